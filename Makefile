@@ -1,0 +1,70 @@
+# Everything a contributor or a newcomer types. `make` alone shows the list.
+# Needs make and Python 3.11 or newer; whatever else a target needs, it gets.
+
+VENV := .venv/bin
+RUNTIME := python=$$(tools/find-python) && $$python tools/install.py runtime
+DEV := python=$$(tools/find-python) && $$python tools/install.py dev
+
+# Words for the command behind a target:
+#   make site ARGS="--drafts"    make test ARGS="-k dates"    make bench ARGS="--pages 100,1000"
+ARGS ?=
+
+# Tests run on every core. One process serves debuggers and snapshot updates:
+#   make test WORKERS=0 ARGS="--inline-snapshot=fix"
+WORKERS ?= auto
+export INLINE_SNAPSHOT_DEFAULT_FLAGS ?= disable
+
+# A Python chosen by hand: make PYTHON=/path/to/python3
+export PYTHON
+export PIP_NO_INPUT := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check lint format lock bench bench-peers clean
+
+help: ## show this list
+	@echo "make site    builds the explainer in content/ into output/; open output/index.html"
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## /  \1 \t/p' Makefile | expand -t 16
+
+site: ## build the site in this folder into output/
+	@$(RUNTIME)
+	@$(VENV)/site-builder build $(ARGS)
+
+serve: ## preview the site, and rebuild it on every change
+	@$(RUNTIME)
+	@$(VENV)/site-builder serve $(ARGS)
+
+test: ## run the tests, after getting what they need
+	@$(DEV)
+	@$(VENV)/python -m tools.checkers
+	@$(VENV)/python -m pytest -n $(WORKERS) $(ARGS)
+
+check: lint test ## the gate: format, lint, types, tests
+
+lint: ## format, lint and types only
+	@$(DEV)
+	@$(VENV)/ruff format --check .
+	@$(VENV)/ruff check .
+	@$(VENV)/mypy
+
+format: ## format the code and mend what lint can mend
+	@$(DEV)
+	@$(VENV)/ruff format .
+	@$(VENV)/ruff check --fix .
+
+bench: ## measure builds beside other generators (see bench-peers)
+	@$(RUNTIME)
+	@$(VENV)/python -m bench.run $(ARGS)
+
+bench-peers: ## install the other generators into .cache/
+	@$(RUNTIME)
+	@$(VENV)/python -m bench.peers $(ARGS)
+
+lock: ## pin the newest versions that pyproject.toml and package.json allow
+	@python=$$(tools/find-python) && $$python tools/lock.py
+	@if command -v npm >/dev/null; then npm install --package-lock-only; else echo "no npm: package-lock.json stays"; fi
+
+clean: ## remove what these commands made: .venv, node_modules, caches, output/
+	rm -rf .venv node_modules .cache dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find output -mindepth 1 ! -name .gitkeep -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

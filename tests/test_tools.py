@@ -1,0 +1,104 @@
+"""The scripts behind `make`: they find what they need, or say plainly what is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FIND_PYTHON = ROOT / "tools" / "find-python"
+
+# Stand-ins for interpreters: what each answers to `-c 'PROGRAM'`.
+TOO_OLD = "exit 1"
+WITHOUT_VENV = """case "$2" in *ensurepip*) exit 1;; *print*) echo 3.12;; esac"""
+GOOD = "exit 0"
+
+
+@pytest.fixture
+def pythons(tmp_path: Path) -> Path:
+    """A folder that stands for PATH, with a shell and nothing else."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    shell = shutil.which("sh")
+    assert shell is not None
+    (folder / "sh").symlink_to(shell)
+    return folder
+
+
+def add_python(folder: Path, name: str, behaviour: str) -> None:
+    file = folder / name
+    file.write_text(f"#!{folder}/sh\n{behaviour}\n", encoding="utf-8")
+    file.chmod(0o755)
+
+
+def find_python(folder: Path, python: str = "") -> tuple[int, str, str]:
+    result = subprocess.run(
+        [folder / "sh", FIND_PYTHON],
+        env={"PATH": str(folder), "PYTHON": python},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return result.returncode, result.stdout, result.stderr
+
+
+def test_a_machine_without_python_is_told_what_to_install(pythons: Path) -> None:
+    message = (
+        "No Python 3.11 or newer was found "
+        "(looked for python3.11 to python3.14, python3 and python).\n"
+        "Install one, or name it: make PYTHON=/path/to/python3\n"
+    )
+
+    assert find_python(pythons) == (1, "", message)
+
+
+def test_an_old_python_is_passed_over_for_a_newer_one(pythons: Path) -> None:
+    add_python(pythons, "python3", TOO_OLD)
+    add_python(pythons, "python", GOOD)
+
+    assert find_python(pythons) == (0, "python\n", "")
+
+
+def test_a_python_without_ensurepip_gives_way_to_one_that_has_it(pythons: Path) -> None:
+    add_python(pythons, "python3.12", WITHOUT_VENV)
+    add_python(pythons, "python3", GOOD)
+
+    assert find_python(pythons) == (0, "python3\n", "")
+
+
+def test_only_a_python_without_ensurepip_gives_the_package_that_is_missing(pythons: Path) -> None:
+    add_python(pythons, "python3", WITHOUT_VENV)
+
+    message = (
+        "python3 (3.12) can't make virtual environments: its venv or ensurepip module is missing.\n"
+        "On Debian and Ubuntu: apt-get install python3.12-venv\n"
+    )
+
+    assert find_python(pythons) == (1, "", message)
+
+
+def test_a_chosen_python_that_is_too_old_is_refused_by_name(pythons: Path) -> None:
+    add_python(pythons, "mine", TOO_OLD)
+    add_python(pythons, "python3", GOOD)
+
+    assert find_python(pythons, "mine") == (1, "", "PYTHON=mine is not Python 3.11 or newer.\n")
+
+
+def test_make_alone_lists_every_target_and_builds_nothing() -> None:
+    make = shutil.which("make")
+    if make is None:
+        pytest.skip("no make")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    result = subprocess.run(
+        [make], cwd=ROOT, env=clean, capture_output=True, text=True, check=False
+    )
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (phony,) = [line for line in makefile.splitlines() if line.startswith(".PHONY: ")]
+    listed = [line.split()[0] for line in result.stdout.splitlines() if line.startswith("  ")]
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert sorted(listed) == sorted(phony.removeprefix(".PHONY: ").split())

@@ -1,0 +1,108 @@
+"""Make .venv, or bring it up to date: `python tools/install.py runtime` or `... dev`.
+
+`runtime` is what building a site needs, `dev` adds what tests and checks need. Versions are pinned by
+requirements.lock and requirements-dev.lock. Where nothing has changed since the last time, nothing is done.
+Standard library only, because it runs before anything is installed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tomllib
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / "bin" / "python"
+
+REQUIREMENTS = {"runtime": ".", "dev": ".[dev]"}
+LOCKS = {"runtime": "requirements.lock", "dev": "requirements-dev.lock"}
+
+
+def main(arguments: list[str]) -> int:
+    """Install what the one argument names; return the exit code."""
+    if len(arguments) != 1 or arguments[0] not in REQUIREMENTS:
+        print(f"usage: python tools/install.py {'|'.join(REQUIREMENTS)}", file=sys.stderr)
+        return 2
+    wanted = arguments[0]
+    if is_installed(wanted):
+        return 0
+    try:
+        if not venv_is_usable():
+            print("making .venv with", sys.executable, flush=True)
+            make_venv()
+        print(f"installing the {wanted} packages into .venv", flush=True)
+        install(wanted)
+    except subprocess.CalledProcessError as error:
+        print(
+            f"\n.venv could not be made ready: pip ended with code {error.returncode}; its own words are above.\n"
+            "Most often the package index can't be reached. Try again, or start over with 'make clean'.",
+            file=sys.stderr,
+        )
+        return 1
+    except OSError as error:
+        print(f"\n.venv could not be made: {error}", file=sys.stderr)
+        return 1
+    note_for(wanted).write_text(fingerprint(wanted), encoding="utf-8")
+    return 0
+
+
+def note_for(wanted: str) -> Path:
+    """Where the fingerprint of what was last installed is kept."""
+    return VENV / f".installed-{wanted}"
+
+
+def fingerprint(wanted: str) -> str:
+    """Digest of all that decides what .venv holds: place, interpreter, declared and pinned versions."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    parts = {
+        "place": str(ROOT),
+        "python": sys.version,
+        "project": declared["project"],
+        "build": [declared["build-system"], declared["tool"]["hatch"]],
+        "pins": (ROOT / LOCKS[wanted]).read_text(encoding="utf-8"),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def is_installed(wanted: str) -> bool:
+    """Whether .venv is there and was made from these very files, in this very place."""
+    note = note_for(wanted)
+    return (
+        note.is_file()
+        and note.read_text(encoding="utf-8") == fingerprint(wanted)
+        and venv_is_usable()
+    )
+
+
+def venv_is_usable() -> bool:
+    """Whether .venv has a working Python of the version that runs this script, and pip."""
+    if not VENV_PYTHON.is_file():
+        return False
+    probe = [str(VENV_PYTHON), "-c", "import pip, sys; print(sys.version)"]
+    answer = subprocess.run(probe, capture_output=True, text=True, check=False)
+    return answer.returncode == 0 and answer.stdout.strip() == sys.version.strip()
+
+
+def make_venv() -> None:
+    """Make .venv anew."""
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    venv.create(VENV, with_pip=True, symlinks=True)
+
+
+def install(wanted: str) -> None:
+    """Install this checkout, editable, and what it needs, in the pinned versions."""
+    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    requirement = REQUIREMENTS[wanted]
+    command = [*pip, "install", "--constraint", LOCKS[wanted], "--editable", requirement]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
