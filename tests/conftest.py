@@ -81,7 +81,7 @@ def browser() -> Iterator[Browser]:
     One for each test module, not for the whole session: while Playwright is connected its event loop
     counts as running in this thread, and `asyncio.run` in a later module would refuse to start.
     """
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - 0.2 s, for these tests only
+    from playwright.sync_api import sync_playwright
 
     chromium = checkers.find_chromium()
     if chromium is None:

@@ -1,0 +1,100 @@
+"""Run a command once, and say what it cost: wall time, processor time, memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
+SAMPLE_SECONDS = 0.02
+PROC = Path("/proc")
+
+
+class RunFailed(Exception):
+    """The command did not end well. The message is the end of what it said."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one run cost. Seconds; bytes."""
+
+    wall: float
+    processor: float
+    """User and system, the processes it started included."""
+    memory: int = 0
+    """The largest sum of resident memory over its processes; 0 if not watched."""
+
+
+def run(
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    *,
+    watch_memory: bool = False,
+) -> Cost:
+    """Run to the end; raises `RunFailed` if that is not a good one.
+
+    Watching memory takes processor time from the command, so it is for runs whose time does not count.
+    """
+    with tempfile.TemporaryFile() as said:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        watcher = MemoryWatcher(process.pid) if watch_memory else None
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        memory = watcher.stop() if watcher else 0
+        if process.returncode:
+            said.seek(0)
+            words = said.read().decode(errors="replace")[-3000:]
+            raise RunFailed(f"{' '.join(command)}: exit code {process.returncode}\n{words}")
+    # Where processes can't be watched, the largest single one is known (kilobytes on Linux).
+    memory = memory or (usage.ru_maxrss * 1024 if watch_memory else 0)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, memory)
+
+
+class MemoryWatcher:
+    """Samples the resident memory of a process and all below it, until stopped."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._largest = 0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> int:
+        """The largest sum seen, in bytes; 0 where the system does not tell."""
+        self._over.set()
+        self._thread.join()
+        return self._largest
+
+    def _watch(self) -> None:
+        while not self._over.wait(SAMPLE_SECONDS):
+            self._largest = max(self._largest, tree_memory(self._pid))
+
+
+def tree_memory(pid: int) -> int:
+    """Resident bytes of a process and its descendants now. Pages they share count for each."""
+    total = 0
+    try:
+        total = int((PROC / str(pid) / "statm").read_bytes().split()[1]) * PAGE_SIZE
+        for task in (PROC / str(pid) / "task").iterdir():
+            for child in (task / "children").read_bytes().split():
+                total += tree_memory(int(child))
+    except (OSError, IndexError):
+        pass  # it ended while we looked
+    return total
