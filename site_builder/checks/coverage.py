@@ -1,0 +1,98 @@
+"""`uncited`, `unused-source`: evidence coverage. Warnings: a first draft may be thin.
+
+Rules apply once a site has a source: an explainer that begins as ten lines is left in peace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.content.models import Article, Claim, Event, Issue
+from site_builder.content.places import Places
+from site_builder.diagnostics import Diagnostic, Severity
+from site_builder.links.graph import Graph, Linked, Mark
+from site_builder.reading.located_yaml import YamlPath
+
+
+def statements(linked: Linked) -> Iterator[tuple[YamlPath, str]]:
+    """The statements of an entry that ought to cite something: where they stand, what they are."""
+    match linked.entry.record:
+        case Article(key_points=points):
+            for i in range(len(points)):
+                yield ("key_points", i), "key point"
+        case Issue(positions=positions):
+            for i in range(len(positions)):
+                yield ("positions", i), "position"
+        case Claim():
+            yield (), "claim"
+        case Event():
+            yield (), "event"
+        case _:
+            pass
+
+
+def is_cited(linked: Linked, where: YamlPath) -> bool:
+    """Whether a statement cites something, in its `cite` field or in its prose."""
+    if linked.cites.get((*where, "cite")):
+        return True
+    fields = ("text", "summary", "statement")
+    texts = (linked.prose.get((*where, name), ()) for name in fields)
+    return any(isinstance(part, Mark) for text in texts for part in text)
+
+
+def check(graph: Graph, places: Places) -> list[Diagnostic]:
+    """Statements without a citation, sources that nothing cites."""
+    if not graph.sources:
+        return []
+    found = []
+    for linked in graph.linked.values():
+        for where, noun in statements(linked):
+            if not is_cited(linked, where):
+                found.append(
+                    Diagnostic(
+                        "uncited",
+                        f"this {noun} cites nothing",
+                        places.key(linked.entry.file, linked.entry.within + where),
+                        hint='add: cite: source-slug "exact words"',
+                        severity=Severity.WARNING,
+                    )
+                )
+    for id, cited in graph.sources.items():
+        if not cited.uses and not cited.passages:
+            linked = graph.linked[id]
+            found.append(
+                Diagnostic(
+                    "unused-source",
+                    f"nothing cites {id}",
+                    places.key(linked.entry.file, linked.entry.within),
+                    severity=Severity.WARNING,
+                )
+            )
+    return found
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many statements there are, how many cite something, how many quote words."""
+
+    statements: int
+    cited: int
+    quoted: int
+
+    @property
+    def in_words(self) -> str:
+        """The figures in a sentence."""
+        return (
+            f"{self.cited} of {self.statements} key points, positions, claims and events cite a "
+            f"source, {self.quoted} with its exact words"
+        )
+
+
+def coverage(graph: Graph) -> Coverage:
+    """The evidence coverage of a site."""
+    rows = [(linked, where) for linked in graph.linked.values() for where, _ in statements(linked)]
+    quoted = sum(
+        any(mark.words for mark in linked.cites.get((*where, "cite"), ())) for linked, where in rows
+    )
+    return Coverage(len(rows), sum(is_cited(linked, where) for linked, where in rows), quoted)

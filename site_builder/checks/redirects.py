@@ -1,0 +1,35 @@
+"""`url-collision`, `bad-value`: old slugs redirect to pages, and to one place each."""
+
+from __future__ import annotations
+
+from site_builder.content.loading import with_article
+from site_builder.content.models import COLLECTION_OF_KIND
+from site_builder.content.places import Places
+from site_builder.content.slugs import same_address, slug_problem
+from site_builder.diagnostics import Diagnostic
+from site_builder.links.graph import Graph
+
+
+def check(graph: Graph, places: Places) -> list[Diagnostic]:
+    """Old slugs that can't be, that are in use, or that two entities claim."""
+    taken = {(id.kind, same_address(id.slug)): str(id) for id in graph.linked}
+    found = []
+    for id, linked in graph.linked.items():
+        for index, old in enumerate(linked.entry.record.redirect_from):
+            where = (*linked.entry.within, "redirect_from", index)
+            problem = slug_problem(old)
+            key = (id.kind, same_address(old))
+            if not COLLECTION_OF_KIND[id.kind].own_page:
+                message = f"{with_article(id.kind)} has no page of its own that could redirect"
+                code = "bad-value"
+            elif problem:
+                code, message = "bad-slug", problem[0]
+            elif key in taken:
+                code = "url-collision"
+                message = f"'{old}' can't redirect to {id}: it is the address of {taken[key]}"
+            else:
+                taken[key] = f"a redirect to {id}"
+                continue
+            location = places.value(linked.entry.file, where)
+            found.append(Diagnostic(code, message, location))
+    return found

@@ -1,0 +1,35 @@
+"""`unknown-stance`: a position's stance is in the site's vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.content.models import DEFAULT_STANCES, Issue
+from site_builder.content.places import Places
+from site_builder.diagnostics import Diagnostic, did_you_mean
+from site_builder.links.graph import Graph
+from site_builder.reading.located_yaml import YamlPath
+
+
+def check(graph: Graph, places: Places) -> list[Diagnostic]:
+    """Positions, earlier ones too, with a stance the vocabulary does not have."""
+    known = list(graph.content.site.stances or DEFAULT_STANCES)
+    return [
+        Diagnostic(
+            "unknown-stance",
+            f"unknown stance '{stance}'{did_you_mean(stance, known)}",
+            places.value(linked.entry.file, linked.entry.within + where),
+            hint=f"stances: {', '.join(known)}",
+        )
+        for linked in graph.of_kind("issue")
+        if isinstance(linked.entry.record, Issue)
+        for where, stance in _stances(linked.entry.record)
+        if stance not in known
+    ]
+
+
+def _stances(issue: Issue) -> Iterator[tuple[YamlPath, str]]:
+    for i, position in enumerate(issue.positions):
+        yield ("positions", i, "stance"), position.stance
+        for j, earlier in enumerate(position.earlier):
+            yield ("positions", i, "earlier", j, "stance"), earlier.stance

@@ -1,0 +1,205 @@
+"""The command line. Only this module prints or exits.
+
+Exit codes: 0, done; 1, the content or the surroundings are wrong, and each problem is shown; 2, the
+command line is wrong. Imports are paid by the command that needs them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from site_builder import __version__
+
+if TYPE_CHECKING:
+    from site_builder.build import Options
+    from site_builder.diagnostics import Diagnostic
+
+
+class _Group(click.Group):
+    """Catches faults of the environment once, and suggests commands for mistyped ones."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from site_builder.faults import Fault
+
+        try:
+            return super().invoke(ctx)
+        except Fault as fault:
+            click.secho(f"site-builder: {fault}", fg="red", err=True)
+            ctx.exit(1)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from site_builder.diagnostics import did_you_mean
+
+            if args:
+                guess = did_you_mean(args[0], self.list_commands(ctx))
+                raise click.UsageError(error.message + guess, ctx) from None
+            raise
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+    no_args_is_help=True,
+)
+@click.option(
+    "-C",
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    help="The site's folder, which holds content/.  [default: this folder]",
+)
+@click.version_option(__version__, "-V", "--version", message="site-builder %(version)s")
+@click.pass_context
+def main(ctx: click.Context, root: Path) -> None:
+    """Explainers: websites that make a developing story understandable.
+
+    Content is Markdown and YAML in content/; what is built goes to output/.
+    """
+    ctx.obj = root
+
+
+_base_url = click.option(
+    "-b", "--base-url", metavar="URL", help="Where the site will stand; overrides site.yaml."
+)
+_drafts = click.option("-D", "--drafts", is_flag=True, help="Show drafts, marked as such.")
+_strict = click.option("-s", "--strict", is_flag=True, help="Take warnings for errors.")
+_quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
+
+
+@main.command()
+@_base_url
+@click.option(
+    "-d",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where to build.  [default: output/ in the site's folder]",
+)
+@_drafts
+@_strict
+@click.option("--clean", is_flag=True, help="Write every file again.")
+@_quiet
+@click.pass_obj
+def build(
+    root: Path,
+    base_url: str | None,
+    output: Path | None,
+    drafts: bool,
+    strict: bool,
+    clean: bool,
+    quiet: bool,
+) -> None:
+    """Build the site into output/.
+
+    If anything is wrong, every problem is shown and the last good site stays as it is.
+    """
+    from site_builder.build import build as run
+
+    options = _options(
+        root, base_url=base_url, output=output, drafts=drafts, strict=strict, clean=clean
+    )
+    result = run(options)
+    _show(result.diagnostics)
+    where = _shown(options.output_folder)
+    if result.changes is None:
+        from site_builder.diagnostics import count_line
+
+        counted = count_line(result.diagnostics)
+        click.secho(f"{counted}; {where} is as it was", fg="red", err=True)
+        sys.exit(1)
+    if not quiet:
+        changes = result.changes
+        parts = [
+            f"{len(rows)} {word}"
+            for rows, word in (
+                (changes.added, "new"),
+                (changes.changed, "changed"),
+                (changes.removed, "removed"),
+            )
+            if rows
+        ]
+        done = ", ".join(parts) or "nothing changed"
+        click.echo(f"{result.page_count} pages in {where}: {done} ({result.seconds:.2f} s)")
+
+
+@main.command()
+@_drafts
+@_strict
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How to show problems; 'github' annotates lines of a pull request.",
+)
+@click.pass_obj
+def check(root: Path, drafts: bool, strict: bool, style: str) -> None:
+    """Say everything `build` would complain about, and how much is cited. Writes nothing."""
+    from site_builder import diagnostics as d
+    from site_builder.build import render_site
+
+    rendered = render_site(_options(root, drafts=drafts, strict=strict))
+    if style == "json":
+        click.echo(d.as_json(rendered.diagnostics), nl=False)
+    elif style == "github":
+        click.echo(d.as_github(rendered.diagnostics), nl=False)
+    else:
+        _show(rendered.diagnostics)
+        click.echo(d.count_line(rendered.diagnostics))
+        if rendered.graph:
+            from site_builder.checks.coverage import coverage
+
+            click.echo(coverage(rendered.graph).in_words)
+    if not rendered.ok:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="schemas")
+@click.pass_obj
+def schema(root: Path, folder: Path) -> None:
+    """Write JSON Schemas of all content files into FOLDER, for editors."""
+    from site_builder.content.schemas import schemas
+
+    target = root / folder
+    target.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (target / name).write_text(text, "utf-8")
+    click.echo(f"{len(schemas())} schemas in {_shown(target)}")
+
+
+def _options(root: Path, **settings: Any) -> Options:
+    from site_builder.build import Options
+    from site_builder.content.models import url_problem
+
+    base_url = settings.get("base_url")
+    if base_url and (problem := url_problem(base_url)):
+        raise click.BadParameter(problem, param_hint="--base-url")
+    return Options(root=root, **settings)
+
+
+def _shown(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    try:
+        short = os.path.relpath(path)
+    except ValueError:
+        return str(path)
+    return str(path) if short.startswith("..") else short
+
+
+def _show(diagnostics: tuple[Diagnostic, ...]) -> None:
+    """Prints findings for a person, in colour where the terminal has it."""
+    from site_builder.diagnostics import as_text
+
+    if diagnostics:
+        click.echo(as_text(diagnostics), err=True)

@@ -1,0 +1,53 @@
+"""Where in the files a value stands; worked out only when a message needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from site_builder.diagnostics import Location
+from site_builder.reading.front_matter import split
+from site_builder.reading.located_yaml import YamlPath, locate
+
+
+class Places:
+    """Finds places in content files.
+
+    `text_of` gives the text of a content file by its path. The answer is from the text as it is now;
+    a file that has changed since it was loaded gives a place nearby.
+    """
+
+    def __init__(self, text_of: Callable[[str], str]) -> None:
+        self._text_of = text_of
+
+    def _yaml(self, path: str) -> tuple[str, int]:
+        text = self._text_of(path)
+        if path.endswith((".yaml", ".yml")):
+            return text, 1
+        parts, _ = split(path, text)
+        return parts.yaml, parts.yaml_line
+
+    def value(self, path: str, where: YamlPath) -> Location:
+        """The place of a YAML value, or of the nearest thing above it."""
+        text, line = self._yaml(path)
+        return locate(path, text, line, where)
+
+    def key(self, path: str, where: YamlPath) -> Location:
+        """The place of the key of a YAML value."""
+        text, line = self._yaml(path)
+        return locate(path, text, line, where, key=True)
+
+    def prose(self, path: str, where: YamlPath, column: int, length: int) -> Location:
+        """The place of a stretch of prose in YAML: `column` counts from 1 within the value.
+
+        Exact for a value on one line, else the value's beginning.
+        """
+        start = self.value(path, where)
+        if start.length > 1 and column - 1 + length <= start.length:
+            return Location(start.path, start.line, start.column + column - 1, length, start.text)
+        return start
+
+    def line(self, path: str, line: int, column: int, length: int) -> Location:
+        """The place of a stretch of a Markdown body."""
+        lines = self._text_of(path).split("\n")
+        shown = lines[line - 1] if 0 < line <= len(lines) else ""
+        return Location(path, line, column, length, shown)

@@ -1,0 +1,240 @@
+"""What the builder has to say about somebody's files.
+
+A finding is a value, a `Diagnostic`: stages return them, nobody raises them. `CODES` lists every
+code there is; `docs/diagnostics.md` explains each, and a test keeps the two alike.
+"""
+
+from __future__ import annotations
+
+import difflib
+import enum
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class Severity(enum.Enum):
+    """How much a finding weighs: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a file.
+
+    `path` is relative to the site's root, with forward slashes. `line` and `column` count from 1,
+    in characters. `length` is how many characters the caret underlines (at least 1).
+    `text` is the line itself, without its line end.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One finding: what is wrong, where, and what would be right."""
+
+    code: str
+    message: str
+    location: Location
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        """Whether this finding stops the build."""
+        return self.severity is Severity.ERROR
+
+    @property
+    def headline(self) -> str:
+        """The finding in one line: `path:line:column: message [code]`."""
+        place = f"{self.location.path}:{self.location.line}:{self.location.column}"
+        weight = "" if self.is_error else "warning: "
+        return f"{place}: {weight}{self.message} [{self.code}]"
+
+
+CODES: dict[str, str] = {
+    # reading
+    "no-content": "The site has no content folder, or nothing in it.",
+    "not-utf8": "A file is not UTF-8 text.",
+    "control-character": "A text file holds a control character.",
+    "file-too-large": "A file is larger than the builder reads.",
+    "outside-site": "A symbolic link or a path leads out of the site.",
+    "unreadable-file": "A file can't be read.",
+    "unknown-file": "A file in the content folder is of no kind the builder knows.",
+    "unknown-collection": "A folder or file in the content folder is no collection.",
+    "bad-slug": "A file's name can't be a slug.",
+    "slug-collision": "Two entities would have the same address.",
+    "front-matter": "Front matter is missing, unterminated or misplaced.",
+    "yaml-syntax": "The YAML can't be read.",
+    "yaml-feature": "A YAML feature the builder does not take: tags, merge keys, several documents.",
+    "yaml-too-deep": "The YAML is nested too deeply, or repeats itself through aliases.",
+    "duplicate-key": "A key stands twice in one mapping.",
+    # validation
+    "unknown-field": "A field the entity does not have.",
+    "missing-field": "A required field is absent or empty.",
+    "wrong-type": "A value of the wrong shape: a list where text belongs, and the like.",
+    "bad-value": "A value that is not among those allowed.",
+    "bad-date": "A date that is impossible or not in EDTF form.",
+    "bad-url": "An address that is malformed or of a scheme that is not allowed.",
+    "bad-cite": "A citation that can't be read.",
+    "duplicate-position": "Two positions of one actor on one issue.",
+    # Markdown
+    "markdown-syntax": "Markup of ours that is begun and not finished.",
+    "markdown-too-complex": "Markdown that would take too long to read.",
+    "missing-alt": "An image without a text alternative.",
+    # links
+    "unknown-reference": "A link or field names something that does not exist.",
+    "ambiguous-reference": "A name that fits several entities.",
+    "wrong-kind": "A field names an entity of another kind than it takes.",
+    "unknown-anchor": "A link to a place a page does not have.",
+    "hidden-reference": "A link to a draft, or to something not yet or no longer published.",
+    "unknown-file-reference": "A link or field names a file that does not exist.",
+    "unknown-stance": "A stance that the site's vocabulary does not have.",
+    "circular-reference": "A chain that comes back to where it began.",
+    # evidence
+    "quote-not-found": "Quoted words that are not in their source.",
+    "no-source-text": "Words are quoted from a source that has no text in seeds/.",
+    # editorial checks
+    "uncited": "A statement that cites nothing.",
+    "unused-source": "A source that nothing cites.",
+    "unused-entity": "An entity that nothing mentions.",
+    "ambiguous-name": "A name shared by several entities is not linked by itself.",
+    "date-order": "Dates that contradict each other.",
+    # templates and addresses
+    "template-syntax": "A template that can't be read.",
+    "template-error": "A template that fails while it renders.",
+    "template-missing": "A template that another one asks for does not exist.",
+    "url-collision": "Two pages, files or redirects would have the same address.",
+}
+
+
+def nearest(name: str, candidates: Iterable[str], *, count: int = 1) -> list[str]:
+    """The candidates most like `name`, best first; for messages only, as it is slow.
+
+    Compares without regard to case. Returns at most `count` of them, perhaps none.
+    """
+    folded: dict[str, str] = {}
+    for candidate in candidates:
+        folded.setdefault(candidate.casefold(), candidate)
+    matches = difflib.get_close_matches(name.casefold(), list(folded), n=count, cutoff=0.6)
+    return [folded[match] for match in matches]
+
+
+def did_you_mean(name: str, candidates: Iterable[str]) -> str:
+    """` (did you mean 'x'?)` for the nearest candidate, or nothing."""
+    match = nearest(name, candidates)
+    return f" (did you mean '{match[0]}'?)" if match else ""
+
+
+def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """By file, line and column, errors first at one place, each finding once."""
+    unique = dict.fromkeys(diagnostics)
+    return sorted(
+        unique, key=lambda d: (d.location, d.severity is not Severity.ERROR, d.code, d.message)
+    )
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any finding is an error."""
+    return any(diagnostic.is_error for diagnostic in diagnostics)
+
+
+_LONGEST_LINE = 100
+
+
+def excerpt(location: Location) -> list[str]:
+    """The line of `location` and a caret under the place, cut to a readable width.
+
+    Returns no lines when the location has no text to show.
+    """
+    if not location.text.strip():
+        return []
+    text = location.text.replace("\t", " ")
+    column = min(location.column, len(text) + 1)
+    start = 0
+    if len(text) > _LONGEST_LINE:
+        start = max(0, min(column - _LONGEST_LINE // 2, len(text) - _LONGEST_LINE))
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    shown = shown[start : start + _LONGEST_LINE]
+    prefix = "…" if start else ""
+    suffix = "…" if start + _LONGEST_LINE < len(text) else ""
+    offset = len(prefix) + column - 1 - start
+    length = max(1, min(location.length, len(prefix) + len(shown) - offset))
+    number = str(location.line)
+    return [
+        f"{number:>5} | {prefix}{shown}{suffix}",
+        f"{'':>5} | {' ' * offset}{'^' * length}",
+    ]
+
+
+def as_text(diagnostics: Sequence[Diagnostic]) -> str:
+    """All findings for a person: headline, line and caret, hint."""
+    blocks = []
+    for diagnostic in diagnostics:
+        lines = [diagnostic.headline, *excerpt(diagnostic.location)]
+        if diagnostic.hint:
+            lines += [f"{'':>5} = {line}" for line in diagnostic.hint.splitlines()]
+        blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
+
+
+def as_json(diagnostics: Sequence[Diagnostic]) -> str:
+    """All findings for a program: a JSON array, one object a finding."""
+    rows = [
+        {
+            "path": d.location.path,
+            "line": d.location.line,
+            "column": d.location.column,
+            "length": d.location.length,
+            "severity": d.severity.value,
+            "code": d.code,
+            "message": d.message,
+            "hint": d.hint,
+        }
+        for d in diagnostics
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_github(diagnostics: Sequence[Diagnostic]) -> str:
+    """All findings as GitHub Actions workflow commands, which annotate lines of a pull request.
+
+    Escapes as the toolkit's `@actions/core` does: `%`, CR and LF in messages, also `:` and `,` in
+    properties.
+    """
+
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def prop(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    lines = []
+    for d in diagnostics:
+        message = d.message + (f"\n{d.hint}" if d.hint else "")
+        lines.append(
+            f"::{d.severity.value} file={prop(d.location.path)},line={d.location.line},"
+            f"col={d.location.column},title={prop(d.code)}::{data(message)}\n"
+        )
+    return "".join(lines)
+
+
+def count_line(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many there are, in words: `2 errors, 1 warning`."""
+    errors = sum(d.is_error for d in diagnostics)
+    warnings = len(diagnostics) - errors
+
+    def some(number: int, noun: str) -> str:
+        return f"{number} {noun}{'' if number == 1 else 's'}"
+
+    parts = [some(errors, "error")] if errors else []
+    if warnings:
+        parts.append(some(warnings, "warning"))
+    return ", ".join(parts) or "no problems"

@@ -1,0 +1,26 @@
+"""Faults of the environment, as against mistakes in content.
+
+No permission, a full disk, a port in use, a refused upload: an exception of this family, with a
+message a person can act on. The command line catches them in one place and exits with 1.
+"""
+
+from __future__ import annotations
+
+
+class Fault(Exception):
+    """Something outside the content went wrong. The message says what, and what to do."""
+
+
+class OutputFault(Fault):
+    """The output can't be written."""
+
+
+class SiteNotFound(Fault):
+    """There is no site where one was looked for."""
+
+
+class MissingExtra(Fault):
+    """A part of the program that few need is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs one more package: pip install 'site-builder[{extra}]'")

@@ -1,0 +1,81 @@
+"""Where everything stands: paths of entities and the anchors of their parts.
+
+A *path* is an address within the site: no leading slash, a trailing one, perhaps an anchor.
+Permanent: changing a rule here breaks readers' links.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+from site_builder.content.entries import Entry
+from site_builder.content.models import COLLECTION_OF_KIND, EntityId, Issue, Point
+from site_builder.markdown.parser import heading_slug
+
+_LISTED_ON = {"claim": "claims/", "event": "timeline/", "term": "terms/", "update": "updates/"}
+
+
+def index_pages(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The paths of the pages that list things; those with nothing to list are left out."""
+    kinds = set()
+    for entry in entries:
+        kinds.add(entry.kind)
+        if isinstance(entry.record, Issue) and entry.record.positions:
+            kinds.add("position")
+    pages = (
+        ("issue", "issues/"), ("position", "positions/"), ("event", "timeline/"),
+        ("actor", "actors/"), ("claim", "claims/"), ("source", "sources/"), ("term", "terms/"),
+        ("update", "updates/"),
+    )  # fmt: skip
+    return (*(path for kind, path in pages if kind in kinds), "about/")
+
+
+class Addresses:
+    """The paths of a site's entities. With one article, that article is the home page."""
+
+    def __init__(self, articles: Sequence[EntityId]) -> None:
+        self._home = articles[0] if len(articles) == 1 else None
+
+    def of(self, id: EntityId, anchor: str = "") -> str:
+        """The path of an entity, or of a part of its page."""
+        listed = _LISTED_ON.get(id.kind)
+        if listed:
+            return f"{listed}#{id.slug}"
+        path = self.page_of(id)
+        return f"{path}#{anchor}" if anchor else path
+
+    def page_of(self, id: EntityId) -> str:
+        """The path of the page an entity stands on."""
+        if id == self._home:
+            return ""
+        return _LISTED_ON.get(id.kind) or f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}/"
+
+
+def point_anchor(point: Point, taken: set[str]) -> str:
+    """The anchor of a key point or open question: its id, else one made from its first words."""
+    base = point.id or "-".join(heading_slug(_plain(point.text)).split("-")[:6])
+    anchor, number = base, 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{base}-{number}"
+    taken.add(anchor)
+    return anchor
+
+
+def position_anchor(actor: EntityId) -> str:
+    """The anchor of an actor's position on an issue's page."""
+    return f"position-{actor.slug}"
+
+
+def passage_anchor(words: str) -> str:
+    """The anchor of a quoted passage on its source's page: it stays while the words stay."""
+    return "q-" + hashlib.blake2b(words.encode(), digest_size=4).hexdigest()
+
+
+_MARKUP = re.compile(r"\[@[^\]]*\]|\[\[(?:[^\]|]*\|)?|\]\]|[*_`\[\]]")
+
+
+def _plain(text: str) -> str:
+    return _MARKUP.sub("", text)

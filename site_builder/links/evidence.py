@@ -1,0 +1,139 @@
+"""Whether quoted words are in their source.
+
+Words and text are compared with white space, quotation marks, dashes and ellipses normalised, in
+Unicode form NFC; letters, digits, case and all other punctuation must be the same. A quotation
+begins and ends at the bounds of words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»″〝〞", '"'),
+        **dict.fromkeys("‘’‚‛‹›′`´", "'"),
+        **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
+        "…": "...",
+    }
+)
+_SPACE = re.compile(r"\s+")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_WORD = re.compile(r"\w+")
+
+
+def normalised(text: str) -> str:
+    """A text in the form in which texts are compared."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text).translate(_SAME)).strip()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where words stand in a source: offsets into `SourceText.text`."""
+
+    start: int
+    end: int
+
+
+class SourceText:
+    """The text of a source."""
+
+    def __init__(self, text: str) -> None:
+        self.text = unicodedata.normalize("NFC", text)
+
+    @cached_property
+    def _normal(self) -> tuple[str, list[int]]:
+        """The normalised text, and for each of its characters the offset it comes from."""
+        characters: list[str] = []
+        offsets: list[int] = []
+        for offset, character in enumerate(self.text):
+            replaced = _SAME.get(ord(character), character)
+            if not replaced:
+                continue
+            if character.isspace():
+                if not characters or characters[-1] == " ":
+                    continue
+                replaced = " "
+            for each in replaced:
+                characters.append(each)
+                offsets.append(offset)
+        return "".join(characters), offsets
+
+    def find(self, words: str) -> Passage | None:
+        """Where the words first stand, or None."""
+        wanted = normalised(words)
+        if not wanted:
+            return None
+        text, offsets = self._normal
+        at = text.find(wanted)
+        while at >= 0:
+            end = at + len(wanted)
+            if self._is_whole(text, at, end):
+                return Passage(offsets[at], offsets[end - 1] + 1)
+            at = text.find(wanted, at + 1)
+        return None
+
+    @staticmethod
+    def _is_whole(text: str, start: int, end: int) -> bool:
+        """Whether a stretch cuts no word at its ends."""
+        begins = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
+        ends = end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
+        return begins and ends
+
+    def nearest(self, words: str) -> str:
+        """The stretch of the text most like the words, or "" if none is like them."""
+        wanted = [match[0].casefold() for match in _WORD.finditer(normalised(words))]
+        tokens = list(_WORD.finditer(self.text))
+        if not wanted or not tokens:
+            return ""
+        folded = [token[0].casefold() for token in tokens]
+        size = min(len(wanted) + 1, len(tokens))
+        missing = Counter(wanted)
+        window: Counter[str] = Counter()
+        shared = best = best_at = 0
+        for index, token in enumerate(folded):
+            window[token] += 1
+            shared += window[token] <= missing[token]
+            if index >= size:
+                gone = folded[index - size]
+                shared -= window[gone] <= missing[gone]
+                window[gone] -= 1
+            if shared > best:
+                best, best_at = shared, max(0, index - size + 1)
+        if best * 2 < len(wanted):
+            return ""
+        first = best_at
+        while folded[first] not in missing:
+            first += 1
+        last = min(best_at + size, len(tokens)) - 1
+        while folded[last] not in missing:
+            last -= 1
+        stretch = self.text[tokens[first].start() : tokens[last].end()]
+        return _SPACE.sub(" ", stretch)
+
+    def without(self, stretch: str) -> SourceText | None:
+        """The text without a stretch that is not the document's; None if it has none such."""
+        passage = self.find(stretch)
+        if passage is None:
+            return None
+        return SourceText(self.text[: passage.start] + self.text[passage.end :])
+
+    @cached_property
+    def paragraphs(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of each paragraph, without the space around it."""
+        bounds = []
+        start = 0
+        for gap in [*_PARAGRAPH.finditer(self.text), None]:
+            end = gap.start() if gap else len(self.text)
+            text = self.text[start:end]
+            stripped = text.strip()
+            if stripped:
+                lead = len(text) - len(text.lstrip())
+                bounds.append((start + lead, start + lead + len(stripped)))
+            start = gap.end() if gap else end
+        return tuple(bounds)

@@ -1,0 +1,89 @@
+"""Names that link by themselves.
+
+The names of actors and terms, found in running text by Aho-Corasick, longest match first. A name
+that several entities share never links by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from site_builder.content.entries import Entry
+from site_builder.content.models import Actor, EntityId, Term
+
+SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class SharedName:
+    """A name that does not link because several entities have it."""
+
+    name: str
+    ids: tuple[EntityId, ...]
+
+
+def linked_names(entry: Entry) -> tuple[str, ...]:
+    """The names of an entity that link by themselves."""
+    record = entry.record
+    if not isinstance(record, (Actor, Term)):
+        return ()
+    return tuple(
+        name for name in entry.names if name not in record.unlinked and len(name) >= SHORTEST
+    )
+
+
+class Mentions:
+    """Finds names in texts."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        names: dict[str, list[EntityId]] = defaultdict(list)
+        for entry in entries:
+            for name in linked_names(entry):
+                forms = {name}
+                if entry.kind == "term":
+                    forms |= {name[0].upper() + name[1:], name[0].lower() + name[1:]}
+                for form in sorted(forms):
+                    names[form].append(entry.id)
+        self._names = sorted(name for name, ids in names.items() if len(ids) == 1)
+        self._ids = [names[name][0] for name in self._names]
+        self.shared = tuple(
+            SharedName(name, tuple(ids)) for name, ids in sorted(names.items()) if len(ids) > 1
+        )
+        shared_names = [row.name for row in self.shared]
+        # A shared name is searched for too, so that no shorter name inside it links instead.
+        self._automaton = (
+            AhoCorasick(self._names + shared_names, matchkind=MatchKind.LeftmostLongest)
+            if self._names
+            else None
+        )
+
+    def find(self, text: str) -> list[tuple[int, int, EntityId]]:
+        """Start, end and entity of each name in a text, in order, whole words only."""
+        if self._automaton is None:
+            return []
+        found = []
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            if index < len(self._ids) and _is_word(text, start, end):
+                found.append((start, end, self._ids[index]))
+        return found
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not (before.isalnum() or before in "_@#/") and not (after.isalnum() or after in "_@")
+
+
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»')
+
+
+def quoted_stretches(text: str) -> list[tuple[int, int]]:
+    """The stretches of a text that stand in double quotation marks."""
+    if not any(mark in text for mark in '"“„«'):
+        return []
+    return [match.span() for match in _QUOTED.finditer(text)]

@@ -1,0 +1,128 @@
+"""Which entity a name means.
+
+A reference is, in this order: `kind/slug` or `collection/slug`, a slug, a name or alias as written,
+a name or alias without regard to case. The first that fits anything decides.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from site_builder.content.entries import BrokenEntry, Entry
+from site_builder.content.loading import with_article
+from site_builder.content.models import COLLECTIONS, EntityId
+from site_builder.content.slugs import folded
+from site_builder.diagnostics import nearest
+
+_KINDS = {row.kind: row.kind for row in COLLECTIONS} | {row.name: row.kind for row in COLLECTIONS}
+
+
+@dataclass(frozen=True)
+class Miss:
+    """Why a reference means nothing. No `code` if it is not to be blamed on the reference."""
+
+    code: str = ""
+    message: str = ""
+    hint: str = ""
+
+
+class Names:
+    """The names of all entities."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        hidden: Mapping[EntityId, str],
+        hidden_names: Mapping[str, EntityId],
+        broken: Iterable[BrokenEntry],
+    ) -> None:
+        self._slugs: dict[str, list[EntityId]] = defaultdict(list)
+        self._names: dict[str, list[EntityId]] = defaultdict(list)
+        self._folded: dict[str, list[EntityId]] = defaultdict(list)
+        self._hidden = hidden
+        self._hidden_names = hidden_names
+        self._broken_ids: set[EntityId] = set()
+        self._broken_names: set[str] = set()
+        self._any_name_possible = False
+        for entry in entries:
+            self._slugs[entry.slug].append(entry.id)
+            for name in entry.names:
+                self._names[name].append(entry.id)
+                fold = folded(name)
+                if entry.id not in self._folded[fold]:
+                    self._folded[fold].append(entry.id)
+        for row in broken:
+            self._broken_ids.add(row.id)
+            self._broken_names.update(folded(name) for name in (row.id.slug, *row.names))
+            self._any_name_possible = self._any_name_possible or not row.names_known
+
+    def resolve(self, text: str, kinds: Collection[str] = ()) -> EntityId | Miss:
+        """The entity a reference means, among `kinds` (all, if empty)."""
+        text = unicodedata.normalize("NFC", text.strip())
+        kind, slash, slug = text.partition("/")
+        if slash and kind in _KINDS:
+            found = [id for id in self._slugs.get(slug, ()) if id.kind == _KINDS[kind]]
+            broken = EntityId(_KINDS[kind], slug) in self._broken_ids
+        else:
+            found = (
+                self._slugs.get(text) or self._names.get(text) or self._folded.get(folded(text), [])
+            )
+            broken = folded(text) in self._broken_names
+        wanted = [id for id in found if not kinds or id.kind in kinds]
+        if not wanted and found and kinds:
+            # The slug of one kind may be the name of another.
+            others = [*self._names.get(text, ()), *self._folded.get(folded(text), ())]
+            wanted = list(dict.fromkeys(id for id in others if id.kind in kinds))
+        if len(wanted) == 1:
+            return wanted[0]
+        if wanted:
+            choices = ", ".join(f"{id.kind}/{id.slug}" for id in wanted)
+            return Miss(
+                "ambiguous-reference",
+                f"'{text}' fits several entities: {choices}",
+                "write one of these instead",
+            )
+        if broken:
+            return Miss()
+        return self._hidden_or_unknown(text, slug if slash else text, found, kinds)
+
+    def _hidden_or_unknown(
+        self, text: str, slug: str, found: list[EntityId], kinds: Collection[str]
+    ) -> Miss:
+        for id in self._hidden:
+            if id.slug == slug and (not kinds or id.kind in kinds):
+                return Miss("hidden-reference", f"{id} is {self._hidden[id]}", _HIDDEN_HINT)
+        by_name = self._hidden_names.get(folded(text))
+        if by_name and (not kinds or by_name.kind in kinds):
+            return Miss("hidden-reference", f"{by_name} is {self._hidden[by_name]}", _HIDDEN_HINT)
+        if found:
+            wanted = " or ".join(with_article(kind) for kind in kinds)
+            return Miss("wrong-kind", f"'{text}' is {with_article(found[0].kind)}, not {wanted}")
+        if self._any_name_possible and not self._looks_like_slug(text):
+            return Miss()
+        noun = " or ".join(kinds) if kinds else "link target"
+        matches = nearest(text, self._candidates(kinds), count=3)
+        guess = f" (did you mean '{matches[0]}'?)" if matches else ""
+        others = ", ".join(f"'{name}'" for name in matches[1:])
+        return Miss(
+            "unknown-reference", f"unknown {noun} '{text}'{guess}", f"or {others}" if others else ""
+        )
+
+    @staticmethod
+    def _looks_like_slug(text: str) -> bool:
+        return text == text.lower() and " " not in text
+
+    def _candidates(self, kinds: Collection[str]) -> list[str]:
+        tables = (self._slugs, self._names)
+        return [
+            name
+            for table in tables
+            for name, ids in table.items()
+            if not kinds or any(id.kind in kinds for id in ids)
+        ]
+
+
+_HIDDEN_HINT = "build with --drafts to see it, or take the link out"

@@ -1,0 +1,356 @@
+"""The parts of one text, resolved: links, citations, mentions, pictures."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from site_builder.content.models import EntityId, url_problem
+from site_builder.diagnostics import Diagnostic, Location, did_you_mean
+from site_builder.links.addresses import Addresses, passage_anchor
+from site_builder.links.evidence import SourceText
+from site_builder.links.graph import Backlink, Href, Link, LinkedPart, LinkedText, Mark, Photo
+from site_builder.links.mentions import Mentions, quoted_stretches
+from site_builder.links.names import Miss, Names
+from site_builder.markdown.document import (
+    Citation,
+    Inline,
+    LinkOpen,
+    Picture,
+    Text,
+    WikiLink,
+    text_of_html,
+)
+
+Locate = Callable[[int, int, int], Location]
+"""Line, column and length as a part has them, to the place in the file."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What texts are resolved against."""
+
+    names: Names
+    addresses: Addresses
+    mentions: Mentions
+    titles: Mapping[EntityId, str]
+    sources: Mapping[EntityId, SourceText | None]
+    pages: Mapping[str, EntityId]
+    """Pages of entities by path, for ordinary links."""
+    index_pages: tuple[str, ...]
+    content_files: Mapping[str, EntityId]
+    """Entities by content file, for links to `.md` files."""
+    files: frozenset[str]
+    """Static files."""
+
+
+@dataclass
+class TextResolver:
+    """Resolves the texts of one entry, and collects what they refer to.
+
+    `owner` is the entry's id, None for a text that is no entity's. `linkable` says whether names
+    may link by themselves; `silent` are entities that do not (the owner, a position's own actor).
+    """
+
+    around: Surroundings
+    owner: EntityId | None
+    file: str
+    linkable: bool
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    mentions: list[tuple[EntityId, str, str]] = field(default_factory=list)
+    """Target, anchor of the place, sentence."""
+    cited: list[tuple[EntityId, str, str, str, str]] = field(default_factory=list)
+    """Source, passage, words, anchor of the place, sentence."""
+    anchor_uses: list[tuple[EntityId | None, str, Location]] = field(default_factory=list)
+
+    def resolve(
+        self,
+        inline: Inline,
+        locate: Locate,
+        place: str,
+        seen: set[EntityId],
+        silent: Collection[EntityId] = (),
+    ) -> LinkedText:
+        """One run of inline content.
+
+        `place` is the anchor it stands at; `seen` are the entities already mentioned in its
+        section, to which those mentioned here are added.
+        """
+        parts: list[LinkedPart] = []
+        plain: list[str] = []
+        targets: list[tuple[EntityId, int]] = []
+        marks: list[tuple[Mark, int]] = []
+
+        def offset() -> int:
+            return sum(map(len, plain))
+
+        quoted = self._quoted(inline)
+        position = 0
+        for part in inline.parts:
+            if isinstance(part, Text):
+                for piece in self._mentions(part.text, position, quoted, inline, seen, silent):
+                    if isinstance(piece, Link):
+                        targets.append((piece.target, offset()))
+                        plain.append(piece.text)
+                    else:
+                        plain.append(html.unescape(piece))
+                    parts.append(piece)
+                position += len(part.text)
+            elif isinstance(part, str):
+                parts.append(part)
+                plain.append(text_of_html(part))
+            elif isinstance(part, WikiLink):
+                link = self._wikilink(part, locate)
+                text = link.text if isinstance(link, Link) else html.unescape(link)
+                if isinstance(link, Link):
+                    targets.append((link.target, offset()))
+                    seen.add(link.target)
+                plain.append(text)
+                parts.append(link)
+            elif isinstance(part, Citation):
+                mark = self._citation(part, locate)
+                if mark:
+                    marks.append((mark, offset()))
+                    parts.append(mark)
+            elif isinstance(part, LinkOpen):
+                href, target = self._link(part, locate)
+                if target:
+                    targets.append((target, offset()))
+                parts.append(href)
+            else:
+                photo = self._picture(part, locate)
+                plain.append(part.alt)
+                parts.append(photo or html.escape(part.alt))
+        text = "".join(plain)
+        for target, at in targets:
+            if target != self.owner:
+                self.mentions.append((target, place, sentence_at(text, at)))
+        for mark, at in marks:
+            sentence = sentence_at(text, max(0, at - 1))
+            self.cited.append((mark.source, mark.anchor, mark.words, place, sentence))
+        return _joined(parts)
+
+    def _quoted(self, inline: Inline) -> list[tuple[int, int]]:
+        text = "".join(part.text for part in inline.parts if isinstance(part, Text))
+        return quoted_stretches(text)
+
+    def _mentions(
+        self,
+        text: str,
+        position: int,
+        quoted: list[tuple[int, int]],
+        inline: Inline,
+        seen: set[EntityId],
+        silent: Collection[EntityId],
+    ) -> Iterator[str | Link]:
+        """A plain text in pieces: escaped HTML and the links its first mentions become."""
+        done = 0
+        if self.linkable and inline.linkable:
+            for start, end, target in self.around.mentions.find(text):
+                if target in seen or target == self.owner or target in silent:
+                    continue
+                at = position + start
+                if any(first <= at < last for first, last in quoted):
+                    continue
+                seen.add(target)
+                if start > done:
+                    yield html.escape(text[done:start], quote=False)
+                yield Link(target, "", text[start:end])
+                done = end
+        if done < len(text):
+            yield html.escape(text[done:], quote=False)
+
+    def report(self, code: str, message: str, location: Location, hint: str = "") -> None:
+        """Notes a finding."""
+        self.diagnostics.append(Diagnostic(code, message, location, hint))
+
+    def report_miss(self, miss: Miss, location: Location) -> None:
+        """Notes why a reference means nothing, if it is to be blamed."""
+        if miss.code:
+            self.report(miss.code, miss.message, location, miss.hint)
+
+    def _wikilink(self, part: WikiLink, locate: Locate) -> Link | str:
+        shown = html.escape(part.label or part.target or part.anchor, quote=False)
+        if not part.target:
+            self.anchor_uses.append(
+                (self.owner, part.anchor, locate(part.line, part.column + 2, part.length - 4))
+            )
+            if self.owner is None:
+                return shown
+            return Link(self.owner, part.anchor, part.label or part.anchor)
+        target = self.around.names.resolve(part.target)
+        if isinstance(target, Miss):
+            length = len(part.target)
+            self.report_miss(target, locate(part.line, part.column + 2, length))
+            return shown
+        if part.anchor:
+            column = part.column + 3 + len(part.target)
+            self.anchor_uses.append(
+                (target, part.anchor, locate(part.line, column, len(part.anchor)))
+            )
+        return Link(target, part.anchor, part.label or self._label(part.target, target))
+
+    def _label(self, written: str, target: EntityId) -> str:
+        """A link by slug shows the entity's name; a link by name shows what was written."""
+        bare = written.rpartition("/")[2] if "/" in written else written
+        return self.around.titles[target] if bare == target.slug else written
+
+    def cite(self, source: str, words: str, location: Callable[[], Location]) -> Mark | None:
+        """A citation looked up: the mark, or None with a finding."""
+        target = self.around.names.resolve(source, ("source",))
+        if isinstance(target, Miss):
+            if target.code:
+                self.report_miss(target, location())
+            return None
+        if not words:
+            return Mark(target, "", "")
+        text = self.around.sources.get(target)
+        if text is None:
+            if target in self.around.sources:
+                self.report(
+                    "no-source-text",
+                    f"words are quoted from source '{target.slug}', which has no text to find them in",
+                    location(),
+                    "put its text into seeds/ and name it with 'file:', or cite without words",
+                )
+            return None
+        if text.find(words) is None:
+            near = text.nearest(words)
+            self.report(
+                "quote-not-found",
+                f"these words are not in source '{target.slug}': {_shortened(words)}",
+                location(),
+                f"nearest: {_shortened(near)}" if near else "nothing like them is there",
+            )
+            return None
+        return Mark(target, words, passage_anchor(words))
+
+    def _citation(self, part: Citation, locate: Locate) -> Mark | None:
+        return self.cite(
+            part.source, part.words, lambda: locate(part.line, part.column, part.length)
+        )
+
+    def _link(self, part: LinkOpen, locate: Locate) -> tuple[Href, EntityId | None]:
+        def location() -> Location:
+            return locate(part.line, part.column, part.length)
+
+        href = part.href
+        nowhere = Href(None, "", part.title)
+        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", href) or href.startswith("//"):
+            problem = url_problem(href)
+            if problem:
+                self.report("bad-url", f"{problem}: '{unquote(href)}'", location())
+                return nowhere, None
+            return Href(None, href, part.title), None
+        parts = urlsplit(href)
+        if not parts.path:
+            self.anchor_uses.append((self.owner, unquote(parts.fragment), location()))
+            return Href(None, href, part.title), None
+        found = self._path(unquote(parts.path))
+        if found is None:
+            known = [*self.around.content_files, *self.around.pages, *self.around.index_pages]
+            guess = did_you_mean(unquote(parts.path).lstrip("./"), known)
+            self.report(
+                "unknown-file-reference",
+                f"this link leads nowhere: '{unquote(href)}'{guess}",
+                location(),
+                "link to entities as [[slug]], to files in static/ by their path",
+            )
+            return nowhere, None
+        path, target = found
+        if parts.fragment and target:
+            self.anchor_uses.append((target, unquote(parts.fragment), location()))
+        if parts.fragment and "#" not in path:
+            path += "#" + unquote(parts.fragment)
+        return Href(path, "", part.title), target
+
+    def _path(self, path: str) -> tuple[str, EntityId | None] | None:
+        """The site's path that a link's path means, and the entity there."""
+        if path.endswith((".md", ".yaml")):
+            base = "" if path.startswith("/") else posixpath.dirname(self.file)
+            joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+            target = self.around.content_files.get(joined)
+            return (self.around.addresses.of(target), target) if target else None
+        bare = posixpath.normpath(path).lstrip("/")
+        while bare.startswith("../"):
+            bare = bare[3:]
+        bare = bare.removesuffix("index.html")
+        if bare in ("", "."):
+            return "", None
+        page = bare.rstrip("/") + "/"
+        if page in self.around.pages:
+            return page, self.around.pages[page]
+        if page in self.around.index_pages:
+            return page, None
+        if bare in self.around.files:
+            return bare, None
+        return None
+
+    def _picture(self, part: Picture, locate: Locate) -> Photo | None:
+        path = posixpath.normpath(unquote(part.src)).lstrip("/")
+        path = path.removeprefix("static/")
+        if path in self.around.files:
+            return Photo(path, part.alt, part.title)
+        location = locate(part.line, part.column, part.length)
+        if ":" in part.src or part.src.startswith("//"):
+            message = "a page loads pictures from its own site only"
+            hint = "put the picture into static/ and write its path"
+        else:
+            guess = did_you_mean(path, self.around.files)
+            message = f"there is no picture '{unquote(part.src)}' in static/{guess}"
+            hint = ""
+        self.report("unknown-file-reference", message, location, hint)
+        return None
+
+
+def _joined(parts: list[LinkedPart]) -> LinkedText:
+    """The parts with neighbouring HTML joined."""
+    joined: list[LinkedPart] = []
+    for part in parts:
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    return tuple(joined)
+
+
+_SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«(\[]?[^\Wa-z_])""")
+_LONGEST_SENTENCE = 300
+
+
+def sentence_at(text: str, offset: int) -> str:
+    """The sentence of a text that an offset falls in, with its white space folded.
+
+    A sentence ends at a full stop, question or exclamation mark before a capital letter or digit.
+    Long ones are cut at words around the offset.
+    """
+    start = 0
+    end = len(text)
+    for match in _SENTENCE_END.finditer(text):
+        if match.end() <= offset:
+            start = match.end()
+        else:
+            end = match.end()
+            break
+    sentence = text[start:end]
+    if len(sentence) > _LONGEST_SENTENCE:
+        at = offset - start
+        first = max(0, at - _LONGEST_SENTENCE // 2)
+        last = min(len(sentence), first + _LONGEST_SENTENCE)
+        first = sentence.rfind(" ", 0, first) + 1 if first else 0
+        last = sentence.rfind(" ", 0, last) if last < len(sentence) else last
+        sentence = (
+            ("… " if first else "") + sentence[first:last] + (" …" if last < end - start else "")
+        )
+    return " ".join(sentence.split())
+
+
+def _shortened(words: str) -> str:
+    return f"“{words}”" if len(words) <= 160 else f"“{words[:150].rsplit(' ', 1)[0]} …”"
+
+
+__all__ = ["Backlink", "Surroundings", "TextResolver", "sentence_at"]

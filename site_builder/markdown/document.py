@@ -1,0 +1,108 @@
+"""Markdown as the later stages read it: finished HTML with openings for what is not known yet.
+
+What a text says depends on its own bytes alone; what its links are called and where they lead
+depends on other entities. So a parsed text is a sequence of finished HTML and of *parts* that the
+link stage resolves and the page stage fills in. A `Document` can be remembered by the digest of its
+bytes and can't be stale.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+
+class Text(NamedTuple):
+    """Plain text (not yet escaped) in which names may link by themselves."""
+
+    text: str
+
+
+class WikiLink(NamedTuple):
+    """`[[target#anchor|label]]`. Line and column count from 1 in the file; see `Inline.line`."""
+
+    target: str
+    anchor: str
+    label: str
+    line: int
+    column: int
+    length: int
+
+
+class LinkOpen(NamedTuple):
+    """The opening of an ordinary Markdown link; its end is finished HTML."""
+
+    href: str
+    title: str
+    line: int
+    column: int
+    length: int
+
+
+class Citation(NamedTuple):
+    """`[@source "words"]`."""
+
+    source: str
+    words: str
+    line: int
+    column: int
+    length: int
+
+
+class Picture(NamedTuple):
+    """`![alt](src "title")`."""
+
+    src: str
+    alt: str
+    title: str
+    line: int
+    column: int
+    length: int
+
+
+Part = str | Text | WikiLink | LinkOpen | Citation | Picture
+
+
+class Inline(NamedTuple):
+    """A run of inline content: a paragraph, a table cell, a heading, a field of prose.
+
+    `linkable` says whether names in it may link by themselves (not in headings and quotations).
+    `section` counts the headings before it. `line` is its first line in the file, or 0 for prose in
+    YAML, where the columns of its parts count from the beginning of the value instead.
+    """
+
+    parts: tuple[Part, ...]
+    linkable: bool
+    section: int
+    line: int
+
+
+class Heading(NamedTuple):
+    """A heading of a body."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+class Document(NamedTuple):
+    """A parsed Markdown body."""
+
+    parts: tuple[str | Inline, ...]
+    headings: tuple[Heading, ...]
+
+    @property
+    def inlines(self) -> list[Inline]:
+        """The inline runs in order."""
+        return [part for part in self.parts if isinstance(part, Inline)]
+
+
+EMPTY = Document((), ())
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def text_of_html(markup: str) -> str:
+    """The words of finished HTML."""
+    return html.unescape(_TAG.sub("", markup)) if "<" in markup or "&" in markup else markup

@@ -1,0 +1,55 @@
+"""`[[target]]`, `[[target|label]]`, `[[target#anchor|label]]`: links to entities.
+
+An inline rule, before `link`. The target is a slug, a name or an alias; `actor/russia` says the
+kind where a name fits several. Nothing is looked up here. `[[` without `]]` in the same paragraph is
+reported as markup begun and not finished; `\\[[` is text.
+"""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+
+def wikilinks_plugin(md: MarkdownIt) -> None:
+    """Adds the rule; tokens are of type `wikilink`, their parts in `meta`."""
+    md.inline.ruler.before("link", "wikilink", _wikilink)
+
+
+def report(state: StateInline, start: int, length: int, message: str) -> None:
+    """Leaves a token of type `problem` at this place, for the compiler to tell."""
+    token = state.push("problem", "", 0)
+    token.meta = {"start": start, "end": start + length, "message": message}
+
+
+def _wikilink(state: StateInline, silent: bool) -> bool:
+    start = state.pos
+    if not state.src.startswith("[[", start):
+        return False
+    end = state.src.find("]]", start + 2)
+    inner = state.src[start + 2 : end] if end > 0 else ""
+    if end < 0 or "[[" in inner:
+        # "[[1]](address)" and the like are ordinary links; a lone "[[" is a slip.
+        if not silent and "](" not in state.src[start:]:
+            report(state, start, 2, "a link is begun with '[[' and not finished")
+        return False
+    if state.src.startswith("](", end + 1) or "](" in inner:
+        return False
+    target, bar, label = inner.partition("|")
+    target, hash_sign, anchor = target.partition("#")
+    target, anchor, label = (" ".join(part.split()) for part in (target, anchor, label))
+    if not target and not anchor:
+        if not silent:
+            report(state, start, end + 2 - start, "a link with nothing in it")
+        return False
+    if not silent:
+        token = state.push("wikilink", "", 0)
+        token.meta = {
+            "target": target,
+            "anchor": anchor,
+            "label": label,
+            "start": start,
+            "end": end + 2,
+        }
+    state.pos = end + 2
+    return True

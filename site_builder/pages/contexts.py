@@ -1,0 +1,795 @@
+"""What templates get: one class a kind of page, and the parts they share.
+
+Every page template is rendered with four names:
+
+- `site` (`SiteView`): what holds for the whole site;
+- `page` (`PageView`): this page: its address, title and place;
+- `content`: the page's own context, one of the `…Context` classes below;
+- the functions and filters of `site_builder.rendering.environment` (`url`, `asset`, `_`, …).
+
+All values are immutable. Texts of type `Markup` are finished HTML; all others are escaped by Jinja
+when they are shown. A *path* is the address of a page within the site, without a leading slash, with
+a trailing one, perhaps with an anchor: `issues/territory/#position-russia`; the filter `url` turns it
+into a link relative to the page that shows it, so a site works under any sub-path and from files.
+`docs/templates.md` is the reference made from this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+NOTHING = Markup("")
+
+
+@dataclass(frozen=True)
+class DateView:
+    """A date for people: `text` to show, `iso` for `<time datetime>` ("" if there is none)."""
+
+    text: str
+    iso: str = ""
+    edtf: str = "unknown"
+    is_known: bool = False
+    year: str = ""
+    """The year (or decade, or century) it falls in, to group by; "" if unknown."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """An entity in short: enough for a link, a list row, a hover card or a search result."""
+
+    kind: str
+    """`article`, `actor`, `issue`, `claim`, `event`, `source`, `term` or `update`."""
+    slug: str
+    path: str
+    """Where it stands; with an anchor if it has no page of its own."""
+    name: str
+    """Its full name or title."""
+    short_name: str
+    """The name for tight places; equals `name` if there is no shorter one."""
+    line: str
+    """One line of plain text about it: role, question, definition; may be ""."""
+    detail: str = ""
+    """A second short fact, in plain text: an actor's affiliation, a source's publisher; may be ""."""
+    subkind: str = ""
+    """An actor's kind (`person`, `state`, …), an event's importance, an update's kind; may be ""."""
+    draft: bool = False
+
+
+@dataclass(frozen=True)
+class StanceView:
+    """A stance of the vocabulary. Never show the tone without symbol and label."""
+
+    slug: str
+    label: str
+    symbol: str
+    """The id of the drawn symbol: `filled`, `half`, `open`, `cross`, `dash`, `plus`, …"""
+    tone: str
+    """`support`, `condition`, `reject`, `contest` or `neutral`."""
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class CiteView:
+    """A citation as it stands in a text: a number that leads to the passage."""
+
+    number: int
+    """The number of its note on this page."""
+    path: str
+    """The source's page, at the passage (or at the top, if no words are quoted)."""
+    anchor: str
+    """The id of this very mark on the page (`cite-3`), for the way back from the note."""
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A numbered source note of a page: everything its marks lead to."""
+
+    number: int
+    anchor: str
+    """Its id on the page: `note-3`."""
+    source: Card
+    words: str
+    """The exact words quoted; "" if the source is cited as a whole."""
+    path: str
+    url: str = ""
+    """The source's own address on the web; may be ""."""
+    archived: str = ""
+    marks: tuple[str, ...] = ()
+    """The ids of the marks on this page that lead here."""
+
+
+@dataclass(frozen=True)
+class EarlierView:
+    """A position held before."""
+
+    stance: StanceView
+    summary: Markup = NOTHING
+    as_of: DateView | None = None
+    cites: tuple[CiteView, ...] = ()
+
+
+@dataclass(frozen=True)
+class PositionView:
+    """Where an actor stands on an issue."""
+
+    actor: Card
+    issue: Card
+    stance: StanceView
+    anchor: str
+    """Its id on the issue's page: `position-russia`."""
+    path: str
+    """Its permanent address: the issue's page, at the anchor."""
+    summary: Markup = NOTHING
+    line: str = ""
+    """The summary as plain text."""
+    as_of: DateView | None = None
+    earlier: tuple[EarlierView, ...] = ()
+    """Oldest first."""
+    cites: tuple[CiteView, ...] = ()
+
+
+@dataclass(frozen=True)
+class PointView:
+    """A key point or an open question."""
+
+    anchor: str
+    text: Markup
+    cites: tuple[CiteView, ...] = ()
+
+
+@dataclass(frozen=True)
+class ContestView:
+    """Who disputes a claim, and what they say instead."""
+
+    actor: Card
+    statement: Markup = NOTHING
+    cites: tuple[CiteView, ...] = ()
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """What a named reviewer found."""
+
+    rating: str
+    reviewer: str
+    text: Markup = NOTHING
+    date: DateView | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """A claim, shown the same way everywhere."""
+
+    card: Card
+    anchor: str
+    statement: Markup
+    status: str
+    """`agreed`, `disputed`, `unverified` or `withdrawn`."""
+    made_by: tuple[Card, ...]
+    contested_by: tuple[ContestView, ...] = ()
+    verdict: VerdictView | None = None
+    issues: tuple[Card, ...] = ()
+    cites: tuple[CiteView, ...] = ()
+
+
+@dataclass(frozen=True)
+class EventView:
+    """An event of the timeline."""
+
+    card: Card
+    anchor: str
+    date: DateView
+    title: str
+    text: Markup = NOTHING
+    importance: str = "normal"
+    """`major`, `normal` or `minor`."""
+    actors: tuple[Card, ...] = ()
+    issues: tuple[Card, ...] = ()
+    cites: tuple[CiteView, ...] = ()
+    gap: GapView | None = None
+    """The time since the event before it in this list; None if short or not known."""
+
+
+@dataclass(frozen=True)
+class GapView:
+    """The time that passed since the event before, where both dates tell."""
+
+    unit: str
+    """`years`, `months` or `days`."""
+    count: int
+    """How many of them at least, counted from the end of one date to the beginning of the other."""
+
+
+@dataclass(frozen=True)
+class ChartColumnView:
+    """An event's place on the chart of the timeline."""
+
+    number: int
+    """Its number in the list of events, from 1."""
+    event: EventView
+    x: int
+    """The middle of its column."""
+    year: str
+    """The year to write above it; "" if it is that of the column before, or unknown."""
+
+
+@dataclass(frozen=True)
+class ChartRowView:
+    """An actor's or issue's row on the chart of the timeline."""
+
+    card: Card
+    y: int
+    """The middle of its row."""
+    first: int
+    last: int
+    """The middles of the columns where it first and last takes part."""
+    columns: tuple[ChartColumnView, ...]
+    """Where it takes part."""
+
+
+@dataclass(frozen=True)
+class TimelineChartView:
+    """Who took part in what, in order, as a drawing laid out by `site_builder.pages.timeline`.
+
+    Columns are events, evenly apart, for where dates are unknown distances are, too. Lengths are in the
+    chart's own units, which are pixels at its full size.
+    """
+
+    width: int
+    height: int
+    top: int
+    """Where the rows begin."""
+    issues: tuple[ChartRowView, ...]
+    actors: tuple[ChartRowView, ...]
+    columns: tuple[ChartColumnView, ...]
+
+
+@dataclass(frozen=True)
+class UpdateView:
+    """A note of what changed."""
+
+    card: Card
+    anchor: str
+    date: DateView
+    kind: str
+    """`update`, `clarification` or `correction`."""
+    text: Markup
+    touches: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class TermView:
+    """A glossary entry."""
+
+    card: Card
+    anchor: str
+    name: str
+    definition: Markup
+    aliases: tuple[str, ...] = ()
+    cites: tuple[CiteView, ...] = ()
+    mentioned_on: tuple[BacklinkView, ...] = ()
+
+
+@dataclass(frozen=True)
+class BacklinkView:
+    """A place that mentions the entity of this page."""
+
+    source: Card
+    """The entity whose text or record mentions it."""
+    path: str
+    """The place, as exactly as there is an anchor for it."""
+    relation: str
+    """How: `mentioned`, or the field in words (`takes part in`, `affiliated with`, …)."""
+    sentence: str
+    """The sentence it stands in, as plain text; "" for a plain relation."""
+
+
+@dataclass(frozen=True)
+class RelationView:
+    """A tie between two actors, read from `from_actor`."""
+
+    from_actor: Card
+    to_actor: Card
+    label: str
+    cites: tuple[CiteView, ...] = ()
+
+
+@dataclass(frozen=True)
+class MapNameView:
+    """A name on the map of ties: an actor, below the one it belongs to.
+
+    Lengths are in the map's own units, which are pixels at its full size.
+    """
+
+    card: Card
+    depth: int
+    """0 for an actor that belongs to no other, 1 for those that belong to it, and so on."""
+    x: int
+    y: int
+    """Where the text's baseline begins."""
+    elbow: str
+    """The line from the actor it belongs to, as an SVG path; "" at depth 0."""
+
+
+@dataclass(frozen=True)
+class MapTieView:
+    """A tie on the map: a label at its actor, and a line that ends in an arrow at the other one."""
+
+    label: str
+    from_actor: Card
+    to_actor: Card
+    x: int
+    y: int
+    """Where the label's baseline begins."""
+    line: str
+    """The line, as an SVG path, from behind the label to the arrow's tip."""
+    arrow: str
+    """The arrow's head, as an SVG path."""
+
+
+@dataclass(frozen=True)
+class RelationMapView:
+    """Affiliations and ties as a drawing, laid out by `site_builder.pages.relation_map`."""
+
+    width: int
+    height: int
+    names: tuple[MapNameView, ...]
+    ties: tuple[MapTieView, ...]
+
+
+@dataclass(frozen=True)
+class SpanView:
+    """A stretch of a source's text: plain, or a passage that something cites."""
+
+    text: str
+    anchor: str = ""
+    """The anchor of the passage this belongs to, else "". Ids are on passages, not on spans."""
+
+
+@dataclass(frozen=True)
+class PassageView:
+    """Words of a source that the site rests on."""
+
+    anchor: str
+    words: str
+    paragraph: tuple[SpanView, ...]
+    """The paragraph (or paragraphs) it stands in, with its words marked; () if there is no text."""
+    cited_by: tuple[BacklinkView, ...] = ()
+
+
+@dataclass(frozen=True)
+class CellView:
+    """A cell of the matrix. `position` is None where no position is recorded."""
+
+    issue: Card
+    anchor: str
+    """The cell's id: `cell-russia-territory`."""
+    position: PositionView | None = None
+
+
+@dataclass(frozen=True)
+class MatrixRowView:
+    """An actor's row."""
+
+    actor: Card
+    anchor: str
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True)
+class MatrixView:
+    """Actors by issues: who wants what. Only actors with a position have a row."""
+
+    issues: tuple[Card, ...]
+    rows: tuple[MatrixRowView, ...]
+    as_of: DateView | None = None
+
+
+@dataclass(frozen=True)
+class StanceGroupView:
+    """Positions of one issue that share a stance, in the order of the vocabulary."""
+
+    stance: StanceView
+    positions: tuple[PositionView, ...]
+
+
+@dataclass(frozen=True)
+class IssueRowView:
+    """An issue in a list, with its tally."""
+
+    card: Card
+    question: str
+    summary: Markup
+    status: str
+    groups: tuple[StanceGroupView, ...]
+
+
+@dataclass(frozen=True)
+class ActorRowView:
+    """An actor in a list."""
+
+    card: Card
+    role: Markup
+    affiliation: Card | None = None
+    image: ImageView | None = None
+    position_count: int = 0
+
+
+@dataclass(frozen=True)
+class ActorGroupView:
+    """Actors of one kind (`person`, `state`, … or "" where none is given)."""
+
+    kind: str
+    actors: tuple[ActorRowView, ...]
+
+
+@dataclass(frozen=True)
+class ImageView:
+    """A picture. `path` is a path of the site (a file); `width` and `height` in pixels, or 0."""
+
+    path: str
+    alt: str
+    credit: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class HeadingView:
+    """A heading of a body, for a table of contents."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class BodyView:
+    """A Markdown body: finished HTML and its headings. Falsy if there is none."""
+
+    html: Markup = NOTHING
+    headings: tuple[HeadingView, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.html)
+
+
+# --- what every page has ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NavView:
+    """An entry of the navigation. Exactly one of `path` and `href` is set."""
+
+    title: str
+    path: str = ""
+    href: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class SiteView:
+    """What holds for the whole site."""
+
+    title: str
+    description: str
+    language: str
+    base_url: str
+    """`https://host/path/`, or "" if not set."""
+    publisher: str
+    authors: tuple[str, ...]
+    licence: str
+    stances: tuple[StanceView, ...]
+    has_drafts: bool
+    """Whether this build shows drafts."""
+    generator: str
+    """`site_builder 0.1.0`."""
+    theme: Mapping[str, str]
+    """The design tokens `site.yaml` changes."""
+
+
+@dataclass(frozen=True)
+class PageView:
+    """This page."""
+
+    type: str
+    """`home`, `article`, `issue`, `issues`, `actor`, `actors`, `positions`, `timeline`, `claims`,
+    `source`, `sources`, `terms`, `updates`, `about`, `404` or `redirect`."""
+    path: str
+    """`issues/territory/`; "" for the home page; `404.html` for the page of that name."""
+    title: str
+    """The title of the page alone; the browser's title adds the site's."""
+    description: str
+    canonical: str
+    """Its full address, or "" without a base address."""
+    nav: tuple[NavView, ...]
+    trail: tuple[tuple[str, str], ...] = ()
+    """The way here from the home page, as (title, path), without this page."""
+    draft: bool = False
+    source_file: str = ""
+    """The content file it is made from, relative to the site's root; may be ""."""
+
+
+# --- one context a kind of page -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ArticleContext:
+    """An article's page (`article.html`), which is the home page where there is but one."""
+
+    card: Card
+    title: str
+    as_of: DateView
+    status: str
+    standfirst: Markup
+    authors: tuple[str, ...]
+    key_points: tuple[PointView, ...]
+    open_questions: tuple[PointView, ...]
+    body: BodyView
+    matrix: MatrixView
+    issues: tuple[IssueRowView, ...]
+    claims: tuple[ClaimView, ...]
+    events: tuple[EventView, ...]
+    actor_groups: tuple[ActorGroupView, ...]
+    terms: tuple[TermView, ...]
+    updates: tuple[UpdateView, ...]
+    sources: tuple[Card, ...]
+    notes: tuple[NoteView, ...] = ()
+    """The numbered notes, filled after everything above has been numbered."""
+    cards: tuple[Card, ...] = ()
+    """The entities that links on this page lead to, for hover cards, each once."""
+
+
+@dataclass(frozen=True)
+class ArticleRowView:
+    """An article in the list of a desk with several."""
+
+    card: Card
+    as_of: DateView
+    status: str
+    standfirst: Markup
+
+
+@dataclass(frozen=True)
+class HomeContext:
+    """The home page of a site with no article or several (`home.html`)."""
+
+    articles: tuple[ArticleRowView, ...]
+    issues: tuple[IssueRowView, ...]
+    updates: tuple[UpdateView, ...]
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class IssueContext:
+    """`issues/<slug>/` (`issue.html`)."""
+
+    card: Card
+    title: str
+    question: str
+    summary: Markup
+    stakes: Markup
+    status: str
+    cites: tuple[CiteView, ...]
+    groups: tuple[StanceGroupView, ...]
+    body: BodyView
+    claims: tuple[ClaimView, ...]
+    events: tuple[EventView, ...]
+    related: tuple[Card, ...]
+    updates: tuple[UpdateView, ...]
+    backlinks: tuple[BacklinkView, ...]
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class ActorContext:
+    """`actors/<slug>/` (`actor.html`)."""
+
+    card: Card
+    name: str
+    kind: str
+    short_name: str
+    role: Markup
+    aliases: tuple[str, ...]
+    image: ImageView | None
+    cites: tuple[CiteView, ...]
+    affiliation: Card | None
+    members: tuple[Card, ...]
+    """Actors who name this one as their affiliation."""
+    relations: tuple[RelationView, ...]
+    """Its ties, its own first, then those others declare towards it."""
+    same_as: tuple[str, ...]
+    body: BodyView
+    positions: tuple[PositionView, ...]
+    claims_made: tuple[ClaimView, ...]
+    claims_contested: tuple[ClaimView, ...]
+    events: tuple[EventView, ...]
+    updates: tuple[UpdateView, ...]
+    backlinks: tuple[BacklinkView, ...]
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class SourceContext:
+    """`sources/<slug>/` (`source.html`)."""
+
+    card: Card
+    title: str
+    publisher: str
+    authors: tuple[str, ...]
+    published: DateView | None
+    accessed: DateView | None
+    url: str
+    archived: str
+    language: str
+    kind: str
+    file: str
+    body: BodyView
+    passages: tuple[PassageView, ...]
+    """The passages cited, in the order of the text."""
+    text: tuple[tuple[SpanView, ...], ...]
+    """The whole text by paragraphs, if the source shows it; else ()."""
+    cited_whole_by: tuple[BacklinkView, ...]
+    """What cites the source without quoting words."""
+    updates: tuple[UpdateView, ...]
+    backlinks: tuple[BacklinkView, ...]
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class SourceRowView:
+    """A source in the list."""
+
+    card: Card
+    kind: str
+    authors: tuple[str, ...]
+    published: DateView | None
+    url: str
+    archived: str
+    passage_count: int
+    use_count: int
+    """How many places of the site rest on it."""
+
+
+@dataclass(frozen=True)
+class IssuesContext:
+    """`issues/` (`issues.html`)."""
+
+    issues: tuple[IssueRowView, ...]
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class ActorsContext:
+    """`actors/` (`actors.html`): who is who."""
+
+    groups: tuple[ActorGroupView, ...]
+    relations: tuple[RelationView, ...]
+    """All ties, affiliations among them (label `""`)."""
+    map: RelationMapView | None = None
+    """The same as a drawing; None where there are no ties."""
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class PositionsContext:
+    """`positions/` (`positions.html`): the matrix."""
+
+    matrix: MatrixView
+    issues: tuple[IssueRowView, ...]
+    """The same by issue, for narrow screens and screen readers."""
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class TimelineContext:
+    """`timeline/` (`timeline.html`)."""
+
+    events: tuple[EventView, ...]
+    """In order, undated ones where `after` puts them, else last."""
+    actors: tuple[Card, ...]
+    """The actors of these events, to filter by."""
+    issues: tuple[Card, ...]
+    chart: TimelineChartView | None = None
+    """The same as a drawing; None where there is too little to draw."""
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClaimsContext:
+    """`claims/` (`claims.html`)."""
+
+    claims: tuple[ClaimView, ...]
+    """Disputed ones first."""
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class SourcesContext:
+    """`sources/` (`sources.html`)."""
+
+    sources: tuple[SourceRowView, ...]
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class TermsContext:
+    """`terms/` (`terms.html`)."""
+
+    terms: tuple[TermView, ...]
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class UpdatesContext:
+    """`updates/` (`updates.html`)."""
+
+    updates: tuple[UpdateView, ...]
+    """Newest first."""
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class AboutContext:
+    """`about/` (`about.html`)."""
+
+    body: BodyView
+    sources: tuple[SourceRowView, ...]
+    stances: tuple[StanceView, ...]
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotFoundContext:
+    """`404.html` (`404.html`)."""
+
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class RedirectContext:
+    """The page at an address that something had before (`redirect.html`)."""
+
+    card: Card
+    target: str
+    """The path to go to."""
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+Context = (
+    ArticleContext
+    | HomeContext
+    | IssueContext
+    | ActorContext
+    | SourceContext
+    | IssuesContext
+    | ActorsContext
+    | PositionsContext
+    | TimelineContext
+    | ClaimsContext
+    | SourcesContext
+    | TermsContext
+    | UpdatesContext
+    | AboutContext
+    | NotFoundContext
+    | RedirectContext
+)

@@ -1,0 +1,557 @@
+"""Which pages there are, and what each shows.
+
+`plan` lists the pages; `make` makes one. A page depends on the graph and on nothing else, so pages
+can be made in any order and in any process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import ClassVar, NamedTuple
+
+from site_builder import __version__
+from site_builder.content.models import (
+    DEFAULT_STANCES,
+    Actor,
+    Article,
+    Claim,
+    EntityId,
+    Issue,
+    Source,
+)
+from site_builder.links.addresses import index_pages
+from site_builder.links.graph import Graph, Linked
+from site_builder.pages import contexts as c
+from site_builder.pages.dates import date_view
+from site_builder.pages.order import (
+    actors_in_order,
+    events_in_order,
+    issues_in_order,
+    updates_in_order,
+)
+from site_builder.pages.page import Page, file_of
+from site_builder.pages.views import (
+    Cards,
+    PageViews,
+    claim_status,
+    stance_views,
+    with_notes,
+)
+
+INDEX_TITLES = {
+    "issues/": "Issues",
+    "positions/": "Positions",
+    "timeline/": "Timeline",
+    "actors/": "Who is who",
+    "claims/": "Claims",
+    "sources/": "Sources",
+    "terms/": "Terms",
+    "updates/": "Updates",
+    "about/": "About",
+}
+_INDEX_DESCRIPTIONS = {
+    "issues/": "The questions that keep the sides apart.",
+    "positions/": "Who wants what: every actor's position on every issue.",
+    "timeline/": "What happened, in order.",
+    "actors/": "The people and bodies in this story.",
+    "claims/": "What is claimed, by whom, and who disputes it.",
+    "sources/": "The documents this explainer rests on.",
+    "terms/": "Words used here, and what they mean.",
+    "updates/": "What changed here, and corrections.",
+    "about/": "How this explainer is made.",
+}
+
+
+class Route(NamedTuple):
+    """A page there is to be: its type, its path, and its entity if it is one's page."""
+
+    type: str
+    path: str
+    id: EntityId | None = None
+
+
+class Redirect(NamedTuple):
+    """An old path and where it leads now."""
+
+    old: str
+    new: str
+    id: EntityId
+
+
+def plan(graph: Graph) -> tuple[Route, ...]:
+    """All pages of the site, in a fixed order."""
+    articles = [row.entry.id for row in graph.of_kind("article")]
+    home = Route("home", "", articles[0] if len(articles) == 1 else None)
+    routes = [home]
+    for kind in ("article", "issue", "actor", "source"):
+        for row in graph.of_kind(kind):
+            path = graph.addresses.page_of(row.entry.id)
+            if path:
+                routes.append(Route(kind, path, row.entry.id))
+    entries = graph.content.entries.values()
+    routes += [Route(path.rstrip("/"), path) for path in index_pages(entries)]
+    routes.append(Route("404", "404.html"))
+    return tuple(routes)
+
+
+def redirects(graph: Graph) -> tuple[Redirect, ...]:
+    """Old paths that entities had, by `redirect_from`."""
+    rows = []
+    for id, linked in graph.linked.items():
+        page = graph.addresses.of(id)
+        folder = page.rstrip("/").rpartition("/")[0] or f"{id.kind}s"
+        for old in linked.entry.record.redirect_from:
+            rows.append(Redirect(f"{folder}/{old}/", page, id))
+    return tuple(rows)
+
+
+_Made = tuple[str, str, str, c.Context]
+"""Template, title, description and context of a page."""
+
+
+class Pages:
+    """Makes the pages of a site."""
+
+    def __init__(self, graph: Graph, *, drafts: bool) -> None:
+        self.graph = graph
+        self.drafts = drafts
+        self.cards = Cards(graph)
+        self.stances = stance_views(graph.content.site.stances or DEFAULT_STANCES)
+
+    @cached_property
+    def site(self) -> c.SiteView:
+        """What holds for the whole site."""
+        site = self.graph.content.site
+        entries = self.graph.content.entries.values()
+        return c.SiteView(
+            title=site.title,
+            description=site.description or "",
+            language=site.language,
+            base_url=site.base_url or "",
+            publisher=site.publisher or "",
+            authors=site.authors,
+            licence=site.licence or "",
+            stances=tuple(self.stances.values()),
+            has_drafts=self.drafts and any(entry.record.draft for entry in entries),
+            generator=f"site_builder {__version__}",
+            theme=site.theme,
+        )
+
+    @cached_property
+    def issues(self) -> tuple[EntityId, ...]:
+        """All issues in order."""
+        return issues_in_order(self.graph)
+
+    @cached_property
+    def actors(self) -> tuple[EntityId, ...]:
+        """All actors in order."""
+        return actors_in_order(self.graph)
+
+    @cached_property
+    def events(self) -> tuple[Linked, ...]:
+        """All events in order."""
+        return events_in_order(self.graph.of_kind("event"))
+
+    @cached_property
+    def claims(self) -> tuple[Linked, ...]:
+        """All claims, disputed ones first."""
+        order = {"disputed": 0, "unverified": 1, "agreed": 2, "withdrawn": 3}
+
+        def key(linked: Linked) -> int:
+            assert isinstance(linked.entry.record, Claim)
+            return order[claim_status(linked.entry.record)]
+
+        return tuple(sorted(self.graph.of_kind("claim"), key=key))
+
+    @cached_property
+    def updates(self) -> tuple[Linked, ...]:
+        """All updates, newest first."""
+        return updates_in_order(self.graph.of_kind("update"))
+
+    @cached_property
+    def touching(self) -> Mapping[str, Mapping[EntityId, tuple[Linked, ...]]]:
+        """Events, claims and updates by the entities their list fields name."""
+        table: dict[str, dict[EntityId, list[Linked]]] = {}
+        for rows in (self.events, self.claims, self.updates):
+            for linked in rows:
+                for where, target in linked.refs.items():
+                    key = f"{linked.entry.kind}.{where[0]}"
+                    found = table.setdefault(key, {}).setdefault(target, [])
+                    if linked not in found[-1:]:
+                        found.append(linked)
+        return {key: {id: tuple(rows) for id, rows in by.items()} for key, by in table.items()}
+
+    def naming(self, field: str, id: EntityId) -> tuple[Linked, ...]:
+        """The entries whose field (`event.actors`) names an entity."""
+        return self.touching.get(field, {}).get(id, ())
+
+    def make(self, route: Route) -> Page:
+        """One page."""
+        views = PageViews(self.graph, self.cards, self.stances, route.path)
+        maker = self._MAKERS[route.type if route.type != "home" or not route.id else "article"]
+        template, title, description, context = maker(self, views, route)
+        return Page(
+            file=file_of(route.path),
+            template=template,
+            site=self.site,
+            view=self._view(route, title, description),
+            content=with_notes(context, views),  # type: ignore[arg-type]  # the same class
+        )
+
+    def make_redirect(self, redirect: Redirect) -> Page:
+        """The page at an old path, which sends readers on."""
+        route = Route("redirect", redirect.old, redirect.id)
+        card = self.cards.of(redirect.id)
+        return Page(
+            file=file_of(redirect.old),
+            template="redirect.html",
+            site=self.site,
+            view=self._view(route, card.name, ""),
+            content=c.RedirectContext(card, redirect.new),
+        )
+
+    def _view(self, route: Route, title: str, description: str) -> c.PageView:
+        site = self.graph.content.site
+        linked = self.graph.linked[route.id] if route.id else None
+        about = self.graph.content.about
+        file = (
+            linked.entry.file if linked else about.file if route.type == "about" and about else ""
+        )
+        return c.PageView(
+            type=route.type,
+            path=route.path,
+            title=title,
+            description=description or site.description or "",
+            canonical=f"{site.base_url}{route.path}" if site.base_url else "",
+            nav=self._nav(route.path),
+            trail=self._trail(route),
+            draft=bool(linked and linked.entry.record.draft),
+            source_file=file,
+        )
+
+    def _trail(self, route: Route) -> tuple[tuple[str, str], ...]:
+        if not route.path or route.type == "404":
+            return ()
+        home = ((self.graph.content.site.title, ""),)
+        parent = route.path.split("/")[0] + "/"
+        if route.id and parent in INDEX_TITLES:
+            return (*home, (INDEX_TITLES[parent], parent))
+        return home
+
+    def _nav(self, current: str) -> tuple[c.NavView, ...]:
+        site = self.graph.content.site
+        if not site.nav:
+            return tuple(
+                c.NavView(INDEX_TITLES[path], path, current=current.startswith(path))
+                for path in self._index_pages
+            )
+        return tuple(
+            c.NavView(item.title, path or "", href, current=path is not None and (
+                current == path or (bool(path) and current.startswith(path))
+            ))
+            for item in site.nav
+            for path, href in [self.nav_target(item.to)]
+        )  # fmt: skip
+
+    @cached_property
+    def _index_pages(self) -> tuple[str, ...]:
+        return index_pages(self.graph.content.entries.values())
+
+    def nav_target(self, to: str) -> tuple[str | None, str]:
+        """The path or the address that an entry of the navigation leads to; (None, "") if none."""
+        if to.startswith(("http:", "https:", "mailto:")):
+            return None, to
+        path = to.strip("/") + "/" if to.strip("/") else ""
+        known = {route.path for route in plan(self.graph)}
+        return (path if path in known else None), ""
+
+    # one method a kind of page: template, title, description, context
+
+    def _article(self, views: PageViews, route: Route) -> _Made:
+        assert route.id is not None
+        linked = self.graph.linked[route.id]
+        record = linked.entry.record
+        assert isinstance(record, Article)
+        issues = linked.refs_at("issues") or self.issues
+        only = len(self.graph.of_kind("article")) == 1
+        actors = linked.refs_at("actors") or (self.actors if only else self._actors_of(issues))
+        wanted = set(issues)
+        events = [row for row in self.events if only or wanted & set(row.refs_at("issues"))]
+        claims = [row for row in self.claims if only or wanted & set(row.refs_at("issues"))]
+        touched = {route.id, *issues, *actors}
+        updates = [row for row in self.updates if only or touched & set(row.refs_at("touches"))]
+        as_of = date_view(record.as_of)
+        standfirst = views.prose(linked, "standfirst")
+        context = c.ArticleContext(
+            card=views.card(route.id),
+            title=record.title,
+            as_of=as_of,
+            status=record.status or "",
+            standfirst=standfirst,
+            authors=record.authors or self.graph.content.site.authors,
+            key_points=tuple(
+                views.point(linked, ("key_points", i)) for i in range(len(record.key_points))
+            ),
+            body=views.body(linked),
+            matrix=views.matrix(issues, actors, as_of),
+            issues=tuple(views.issue_row(id) for id in issues),
+            claims=tuple(views.claim(row) for row in claims),
+            open_questions=tuple(
+                views.point(linked, ("open_questions", i))
+                for i in range(len(record.open_questions))
+            ),
+            events=tuple(views.event(row) for row in events),
+            actor_groups=views.actor_groups(self.graph.linked[id] for id in actors),
+            terms=tuple(views.term(row) for row in self.graph.of_kind("term")) if only else (),
+            updates=tuple(views.update(row) for row in updates),
+            sources=self._sources(views, linked),
+        )
+        return "article.html", record.title, views.card(route.id).line, context
+
+    def _actors_of(self, issues: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+        """The actors who take a position on one of these issues."""
+        wanted = set(issues)
+        return tuple(
+            actor
+            for actor in self.actors
+            if any(at.issue in wanted for at in self.graph.positions_of.get(actor, ()))
+        )
+
+    def _sources(self, views: PageViews, linked: Linked) -> tuple[c.Card, ...]:
+        named = linked.refs_at("sources")
+        cited = [note.source for note in views.notes()]
+        return views.card_list(named) or tuple(dict.fromkeys(cited))
+
+    def _home(self, views: PageViews, route: Route) -> _Made:
+        articles = []
+        for linked in self.graph.of_kind("article"):
+            record = linked.entry.record
+            assert isinstance(record, Article)
+            articles.append(
+                c.ArticleRowView(
+                    card=views.card(linked.entry.id),
+                    as_of=date_view(record.as_of),
+                    status=record.status or "",
+                    standfirst=views.prose(linked, "standfirst"),
+                )
+            )
+        context = c.HomeContext(
+            articles=tuple(articles),
+            issues=tuple(views.issue_row(id) for id in self.issues),
+            updates=tuple(views.update(row) for row in self.updates[:5]),
+        )
+        site = self.graph.content.site
+        return "home.html", site.title, site.description or "", context
+
+    def _issue(self, views: PageViews, route: Route) -> _Made:
+        assert route.id is not None
+        linked = self.graph.linked[route.id]
+        record = linked.entry.record
+        assert isinstance(record, Issue)
+        context = c.IssueContext(
+            card=views.card(route.id),
+            title=record.title,
+            question=record.question or "",
+            summary=views.prose(linked, "summary"),
+            cites=views.cites_at(linked, "cite"),
+            stakes=views.prose(linked, "stakes"),
+            status=record.status or "",
+            groups=views.stance_groups(route.id),
+            body=views.body(linked),
+            claims=tuple(views.claim(row) for row in self.naming("claim.issues", route.id)),
+            events=tuple(views.event(row) for row in self.naming("event.issues", route.id)),
+            related=views.card_list(
+                [*linked.refs_at("related"), *self._related_from.get(route.id, ())]
+            ),
+            updates=self._updates(views, route.id),
+            backlinks=views.backlinks(route.id),
+        )
+        return "issue.html", record.title, views.card(route.id).line, context
+
+    @cached_property
+    def _related_from(self) -> Mapping[EntityId, tuple[EntityId, ...]]:
+        """Issues that call an issue related: the relation holds both ways."""
+        table: dict[EntityId, list[EntityId]] = {}
+        for row in self.graph.of_kind("issue"):
+            for target in row.refs_at("related"):
+                table.setdefault(target, []).append(row.entry.id)
+        return {id: tuple(rows) for id, rows in table.items()}
+
+    def _updates(self, views: PageViews, id: EntityId) -> tuple[c.UpdateView, ...]:
+        return tuple(views.update(row) for row in self.naming("update.touches", id))
+
+    @cached_property
+    def _tied_to(self) -> Mapping[EntityId, tuple[Linked, ...]]:
+        """Actors that declare a relation to an actor."""
+        return self._actors_by("relations")
+
+    @cached_property
+    def _members(self) -> Mapping[EntityId, tuple[Linked, ...]]:
+        """Actors that name an actor as their affiliation."""
+        return self._actors_by("affiliation")
+
+    def _actors_by(self, field: str) -> dict[EntityId, tuple[Linked, ...]]:
+        table: dict[EntityId, dict[EntityId, Linked]] = {}
+        for id in self.actors:
+            for target in self.graph.linked[id].refs_at(field):
+                table.setdefault(target, {})[id] = self.graph.linked[id]
+        return {target: tuple(rows.values()) for target, rows in table.items()}
+
+    def _actor(self, views: PageViews, route: Route) -> _Made:
+        assert route.id is not None
+        id = route.id
+        linked = self.graph.linked[id]
+        record = linked.entry.record
+        assert isinstance(record, Actor)
+        held = {at.issue: at for at in self.graph.positions_of.get(id, ())}
+        affiliation = linked.refs.get(("affiliation",))
+        context = c.ActorContext(
+            card=views.card(id),
+            name=record.name,
+            kind=record.kind or "",
+            short_name=record.short_name or "",
+            role=views.prose(linked, "role"),
+            cites=views.cites_at(linked, "cite"),
+            aliases=record.aliases,
+            image=views.image(record.image),
+            affiliation=views.card(affiliation) if affiliation else None,
+            members=views.card_list(row.entry.id for row in self._members.get(id, ())),
+            relations=(
+                *views.relations(linked),
+                *(
+                    relation
+                    for row in self._tied_to.get(id, ())
+                    for relation in views.relations(row)
+                    if relation.to_actor.slug == id.slug
+                ),
+            ),
+            same_as=record.same_as,
+            body=views.body(linked),
+            positions=tuple(views.position(held[issue]) for issue in self.issues if issue in held),
+            claims_made=tuple(views.claim(row) for row in self.naming("claim.made_by", id)),
+            claims_contested=tuple(
+                views.claim(row) for row in self.naming("claim.contested_by", id)
+            ),
+            events=tuple(views.event(row) for row in self.naming("event.actors", id)),
+            updates=self._updates(views, id),
+            backlinks=views.backlinks(id),
+        )
+        return "actor.html", record.name, views.card(id).line, context
+
+    def _source(self, views: PageViews, route: Route) -> _Made:
+        assert route.id is not None
+        linked = self.graph.linked[route.id]
+        record = linked.entry.record
+        assert isinstance(record, Source)
+        cited = self.graph.sources[route.id]
+        context = c.SourceContext(
+            card=views.card(route.id),
+            title=record.title,
+            publisher=record.publisher or "",
+            authors=record.authors,
+            published=date_view(record.published) if record.published else None,
+            accessed=date_view(record.accessed) if record.accessed else None,
+            url=record.url or "",
+            archived=record.archived or "",
+            language=record.language or "",
+            kind=record.kind or "",
+            file=record.file or "",
+            body=views.body(linked),
+            passages=views.passages(route.id),
+            text=views.full_text(route.id) if record.show == "full" else (),
+            cited_whole_by=views.backlink_views(cited.uses.get("", ())),
+            updates=self._updates(views, route.id),
+            backlinks=views.backlinks(route.id),
+        )
+        return "source.html", record.title, views.card(route.id).line, context
+
+    def _issues(self, views: PageViews, route: Route) -> _Made:
+        return self._index(route, c.IssuesContext(tuple(views.issue_row(id) for id in self.issues)))
+
+    def _actors(self, views: PageViews, route: Route) -> _Made:
+        linked = [self.graph.linked[id] for id in self.actors]
+        relations: list[c.RelationView] = []
+        for row in linked:
+            affiliation = row.refs.get(("affiliation",))
+            if affiliation:
+                relations.append(
+                    c.RelationView(views.card(row.entry.id), views.card(affiliation), "")
+                )
+            relations += views.relations(row)
+        return self._index(route, c.ActorsContext(views.actor_groups(linked), tuple(relations)))
+
+    def _positions(self, views: PageViews, route: Route) -> _Made:
+        articles = self.graph.of_kind("article")
+        as_of = None
+        if len(articles) == 1 and isinstance(articles[0].entry.record, Article):
+            as_of = date_view(articles[0].entry.record.as_of)
+        context = c.PositionsContext(
+            matrix=views.matrix(self.issues, self.actors, as_of),
+            issues=tuple(views.issue_row(id) for id in self.issues),
+        )
+        return self._index(route, context)
+
+    def _timeline(self, views: PageViews, route: Route) -> _Made:
+        actors = [id for row in self.events for id in row.refs_at("actors")]
+        issues = [id for row in self.events for id in row.refs_at("issues")]
+        context = c.TimelineContext(
+            events=tuple(views.event(row) for row in self.events),
+            actors=views.card_list(actors),
+            issues=views.card_list(issues),
+        )
+        return self._index(route, context)
+
+    def _claims(self, views: PageViews, route: Route) -> _Made:
+        return self._index(route, c.ClaimsContext(tuple(views.claim(row) for row in self.claims)))
+
+    def _sources_page(self, views: PageViews, route: Route) -> _Made:
+        return self._index(route, c.SourcesContext(self._source_rows(views)))
+
+    def _source_rows(self, views: PageViews) -> tuple[c.SourceRowView, ...]:
+        return tuple(views.source_row(row) for row in self.graph.of_kind("source"))
+
+    def _terms(self, views: PageViews, route: Route) -> _Made:
+        terms = sorted(self.graph.of_kind("term"), key=lambda row: row.entry.title.casefold())
+        return self._index(route, c.TermsContext(tuple(views.term(row) for row in terms)))
+
+    def _updates_page(self, views: PageViews, route: Route) -> _Made:
+        return self._index(
+            route, c.UpdatesContext(tuple(views.update(row) for row in self.updates))
+        )
+
+    def _about(self, views: PageViews, route: Route) -> _Made:
+        about = self.graph.content.about
+        body = c.BodyView()
+        if about:
+            headings = tuple(c.HeadingView(*row) for row in about.body.headings)
+            body = c.BodyView(views.text(self.graph.about), headings)
+        context = c.AboutContext(body, self._source_rows(views), tuple(self.stances.values()))
+        title = about.page.title if about else INDEX_TITLES["about/"]
+        return "about.html", title, _INDEX_DESCRIPTIONS["about/"], context
+
+    def _not_found(self, views: PageViews, route: Route) -> _Made:
+        return "404.html", "Page not found", "", c.NotFoundContext()
+
+    @staticmethod
+    def _index(route: Route, context: c.Context) -> _Made:
+        template = f"{route.type}.html"
+        return template, INDEX_TITLES[route.path], _INDEX_DESCRIPTIONS[route.path], context
+
+    _MAKERS: ClassVar[Mapping[str, Callable[[Pages, PageViews, Route], _Made]]] = {
+        "home": _home,
+        "article": _article,
+        "issue": _issue,
+        "actor": _actor,
+        "source": _source,
+        "issues": _issues,
+        "actors": _actors,
+        "positions": _positions,
+        "timeline": _timeline,
+        "claims": _claims,
+        "sources": _sources_page,
+        "terms": _terms,
+        "updates": _updates_page,
+        "about": _about,
+        "404": _not_found,
+    }

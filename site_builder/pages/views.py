@@ -1,0 +1,599 @@
+"""Entities as pages show them: cards, positions, claims, events, notes.
+
+A `PageViews` is made for one page. It numbers the citations in the order in which its methods are
+called, so a context asks for things in the order in which they are read, and collects the cards
+that links on the page need.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from site_builder.content.models import (
+    Actor,
+    Article,
+    Claim,
+    EntityId,
+    Event,
+    Image,
+    Issue,
+    Source,
+    Stance,
+    Term,
+    Update,
+)
+from site_builder.links.addresses import position_anchor
+from site_builder.links.evidence import Passage, SourceText
+from site_builder.links.graph import (
+    Backlink,
+    Graph,
+    Href,
+    Link,
+    Linked,
+    LinkedText,
+    Mark,
+    Photo,
+    PositionAt,
+)
+from site_builder.links.linking import point_anchors
+from site_builder.markdown.parser import plain_text
+from site_builder.pages.contexts import (
+    NOTHING,
+    ActorGroupView,
+    ActorRowView,
+    BacklinkView,
+    BodyView,
+    Card,
+    CellView,
+    CiteView,
+    ClaimView,
+    ContestView,
+    DateView,
+    EarlierView,
+    EventView,
+    HeadingView,
+    ImageView,
+    IssueRowView,
+    MatrixRowView,
+    MatrixView,
+    NoteView,
+    PassageView,
+    PointView,
+    PositionView,
+    RelationView,
+    SourceRowView,
+    SpanView,
+    StanceGroupView,
+    StanceView,
+    TermView,
+    UpdateView,
+    VerdictView,
+)
+from site_builder.pages.dates import date_view
+from site_builder.pages.page import relative_url
+from site_builder.reading.located_yaml import YamlPath
+
+ACTOR_KINDS = ("person", "state", "organisation", "bloc", "armed force", "group", "")
+"""The order in which kinds of actors are listed."""
+
+
+def stance_views(stances: dict[str, Stance]) -> dict[str, StanceView]:
+    """The vocabulary for templates, by slug, in order."""
+    return {
+        slug: StanceView(slug, row.label, row.symbol, row.tone, row.meaning or "")
+        for slug, row in stances.items()
+    }
+
+
+class Cards:
+    """The cards of all entities, each made once a build."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._cards: dict[EntityId, Card] = {}
+
+    def of(self, id: EntityId) -> Card:
+        """The card of an entity."""
+        card = self._cards.get(id)
+        if card is None:
+            card = self._cards[id] = self._make(id)
+        return card
+
+    def _make(self, id: EntityId) -> Card:
+        linked = self._graph.linked[id]
+        record = linked.entry.record
+        name = linked.entry.title
+        short, line, detail, subkind = name, "", "", ""
+
+        def plain(*where: str) -> str:
+            inline = linked.entry.prose.get(where)
+            return plain_text(inline) if inline else ""
+
+        match record:
+            case Actor():
+                short = record.short_name or name
+                line = plain("role")
+                affiliation = linked.refs.get(("affiliation",))
+                detail = self._graph.linked[affiliation].entry.title if affiliation else ""
+                subkind = record.kind or ""
+            case Issue():
+                line = record.question or plain("summary")
+                detail = record.status or ""
+            case Article():
+                line = plain("standfirst")
+                detail = record.status or ""
+            case Claim():
+                name = short = plain("statement")
+            case Event():
+                line = plain("text")
+                detail = date_view(record.date).text
+                subkind = record.importance
+            case Source():
+                line = record.publisher or ""
+                detail = date_view(record.published).text if record.published else ""
+                subkind = record.kind or ""
+            case Term():
+                line = plain("definition")
+            case Update():
+                name = short = plain("text")
+                detail = date_view(record.date).text
+                subkind = record.kind
+        path = self._graph.addresses.of(id)
+        return Card(id.kind, id.slug, path, name, short, line, detail, subkind, record.draft)
+
+
+class PageViews:
+    """The views of one page, numbered and collected as they are made."""
+
+    def __init__(
+        self, graph: Graph, cards: Cards, stances: dict[str, StanceView], path: str
+    ) -> None:
+        self.graph = graph
+        self._all_cards = cards
+        self._stances = stances
+        self._path = path
+        self._cards: dict[str, Card] = {}
+        self._notes: dict[Mark, int] = {}
+        self._marks: dict[int, list[str]] = {}
+        self._mark_count = 0
+
+    # what the page collects
+
+    def notes(self) -> tuple[NoteView, ...]:
+        """The numbered notes of everything asked for so far."""
+        views = []
+        for mark, number in self._notes.items():
+            record = self.graph.linked[mark.source].entry.record
+            assert isinstance(record, Source)
+            views.append(
+                NoteView(
+                    number=number,
+                    anchor=f"note-{number}",
+                    source=self._all_cards.of(mark.source),
+                    words=mark.words,
+                    path=self.graph.addresses.of(mark.source, mark.anchor),
+                    url=record.url or "",
+                    archived=record.archived or "",
+                    marks=tuple(self._marks[number]),
+                )
+            )
+        return tuple(views)
+
+    def cards(self) -> tuple[Card, ...]:
+        """The cards of the entities that links in texts lead to, in order of appearance."""
+        return tuple(self._cards.values())
+
+    # small things
+
+    def card(self, id: EntityId) -> Card:
+        """An entity in short."""
+        return self._all_cards.of(id)
+
+    def card_list(self, ids: Iterable[EntityId]) -> tuple[Card, ...]:
+        """Several entities in short, each once."""
+        return tuple(self._all_cards.of(id) for id in dict.fromkeys(ids))
+
+    def stance(self, slug: str) -> StanceView:
+        """A stance by its slug."""
+        return self._stances[slug]
+
+    def cites(self, marks: Sequence[Mark]) -> tuple[CiteView, ...]:
+        """Citations, numbered on this page."""
+        return tuple(self._cite(mark) for mark in marks)
+
+    def _cite(self, mark: Mark) -> CiteView:
+        number = self._notes.setdefault(mark, len(self._notes) + 1)
+        self._mark_count += 1
+        anchor = f"cite-{self._mark_count}"
+        self._marks.setdefault(number, []).append(anchor)
+        return CiteView(number, self.graph.addresses.of(mark.source, mark.anchor), anchor)
+
+    def text(self, text: LinkedText) -> Markup:
+        """A linked text as HTML of this page."""
+        return Markup("".join(self._part(part) for part in text))  # noqa: S704  # each part is escaped
+
+    def _part(self, part: object) -> str:
+        if isinstance(part, str):
+            return part
+        if isinstance(part, Link):
+            return self._link(part)
+        if isinstance(part, Mark):
+            return marks_html((self._cite(part),), self._path)
+        if isinstance(part, Href):
+            return self._href(part)
+        assert isinstance(part, Photo)
+        src = html.escape(relative_url(part.path, self._path))
+        alt = html.escape(part.alt)
+        return f'<img src="{src}" alt="{alt}" loading="lazy" decoding="async">'
+
+    def _link(self, link: Link) -> str:
+        card = self.card(link.target)
+        self._cards.setdefault(f"{card.kind}-{card.slug}", card)
+        path = self.graph.addresses.of(link.target, link.anchor)
+        href = html.escape(relative_url(path, self._path))
+        text = html.escape(link.text, quote=False)
+        return (
+            f'<a class="ref ref-{card.kind}" href="{href}" '
+            f'data-card="card-{card.kind}-{html.escape(card.slug)}">{text}</a>'
+        )
+
+    def _href(self, href: Href) -> str:
+        title = f' title="{html.escape(href.title)}"' if href.title else ""
+        if href.path is not None:
+            return f'<a href="{html.escape(relative_url(href.path, self._path))}"{title}>'
+        rel = "" if href.url.startswith(("#", "mailto:")) else ' rel="external noopener"'
+        return f'<a href="{html.escape(href.url)}"{title}{rel}>' if href.url else "<a>"
+
+    def prose(self, linked: Linked, *where: str | int) -> Markup:
+        """A field of prose, or nothing."""
+        text = linked.prose.get(where)
+        return self.text(text) if text else NOTHING
+
+    def body(self, linked: Linked) -> BodyView:
+        """The Markdown body."""
+        headings = tuple(HeadingView(*row) for row in linked.entry.body.headings)
+        return BodyView(self.text(linked.body), headings)
+
+    def cites_at(self, linked: Linked, *where: str | int) -> tuple[CiteView, ...]:
+        """The citations of a `cite` field."""
+        return self.cites(linked.cites.get(where, ()))
+
+    def image(self, image: Image | None) -> ImageView | None:
+        """A picture, if its file is there."""
+        if image is None:
+            return None
+        return ImageView(
+            image.src.lstrip("/").removeprefix("static/"), image.alt, image.credit or ""
+        )
+
+    # records
+
+    def position(self, at: PositionAt) -> PositionView:
+        """A position."""
+        linked = self.graph.linked[at.issue]
+        record = linked.entry.record
+        assert isinstance(record, Issue)
+        row = record.positions[at.number]
+        where: YamlPath = ("positions", at.number)
+        actor = linked.refs[(*where, "actor")]
+        anchor = position_anchor(actor)
+        inline = linked.entry.prose.get((*where, "summary"))
+        summary = self.prose(linked, *where, "summary")
+        cites = self.cites_at(linked, *where, "cite")
+        earlier = tuple(
+            EarlierView(
+                stance=self.stance(before.stance),
+                summary=self.prose(linked, *where, "earlier", index, "summary"),
+                as_of=date_view(before.as_of) if before.as_of else None,
+                cites=self.cites_at(linked, *where, "earlier", index, "cite"),
+            )
+            for index, before in enumerate(row.earlier)
+        )
+        return PositionView(
+            actor=self.card(actor),
+            issue=self.card(at.issue),
+            stance=self.stance(row.stance),
+            anchor=anchor,
+            path=self.graph.addresses.of(at.issue, anchor),
+            summary=summary,
+            line=plain_text(inline) if inline else "",
+            as_of=date_view(row.as_of) if row.as_of else None,
+            earlier=earlier,
+            cites=cites,
+        )
+
+    def stance_groups(self, issue: EntityId) -> tuple[StanceGroupView, ...]:
+        """The positions on an issue by stance, in the order of the vocabulary."""
+        linked = self.graph.linked[issue]
+        record = linked.entry.record
+        assert isinstance(record, Issue)
+        groups = []
+        for stance in self._stances.values():
+            positions = tuple(
+                self.position(PositionAt(issue, index))
+                for index, row in enumerate(record.positions)
+                if row.stance == stance.slug and ("positions", index, "actor") in linked.refs
+            )
+            if positions:
+                groups.append(StanceGroupView(stance, positions))
+        return tuple(groups)
+
+    def issue_row(self, id: EntityId) -> IssueRowView:
+        """An issue in a list."""
+        linked = self.graph.linked[id]
+        record = linked.entry.record
+        assert isinstance(record, Issue)
+        return IssueRowView(
+            card=self.card(id),
+            question=record.question or record.title,
+            summary=self.prose(linked, "summary"),
+            status=record.status or "",
+            groups=self.stance_groups(id),
+        )
+
+    def matrix(
+        self,
+        issues: Sequence[EntityId],
+        actors: Sequence[EntityId],
+        as_of: DateView | None,
+    ) -> MatrixView:
+        """Who wants what, for these issues and those of these actors who take a position on one."""
+        wanted = set(issues)
+        rows = []
+        for actor in actors:
+            held = {
+                at.issue: at for at in self.graph.positions_of.get(actor, ()) if at.issue in wanted
+            }
+            if not held:
+                continue
+            cells = tuple(
+                CellView(
+                    issue=self.card(issue),
+                    anchor=f"cell-{actor.slug}-{issue.slug}",
+                    position=self.position(held[issue]) if issue in held else None,
+                )
+                for issue in issues
+            )
+            rows.append(MatrixRowView(self.card(actor), f"row-{actor.slug}", cells))
+        return MatrixView(self.card_list(issues), tuple(rows), as_of)
+
+    def point(self, linked: Linked, where: YamlPath) -> PointView:
+        """A key point or open question."""
+        return PointView(
+            anchor=point_anchors(linked.entry)[where],
+            text=self.prose(linked, *where, "text"),
+            cites=self.cites_at(linked, *where, "cite"),
+        )
+
+    def claim(self, linked: Linked) -> ClaimView:
+        """A claim."""
+        record = linked.entry.record
+        assert isinstance(record, Claim)
+        statement = self.prose(linked, "statement")
+        cites = self.cites_at(linked, "cite")
+        contests = tuple(
+            ContestView(
+                actor=self.card(linked.refs[("contested_by", index, "actor")]),
+                statement=self.prose(linked, "contested_by", index, "statement"),
+                cites=self.cites_at(linked, "contested_by", index, "cite"),
+            )
+            for index in range(len(record.contested_by))
+            if ("contested_by", index, "actor") in linked.refs
+        )
+        verdict = None
+        if record.verdict:
+            verdict = VerdictView(
+                rating=record.verdict.rating,
+                reviewer=record.verdict.reviewer,
+                text=self.prose(linked, "verdict", "text"),
+                date=date_view(record.verdict.date) if record.verdict.date else None,
+                url=record.verdict.url or "",
+            )
+        return ClaimView(
+            card=self.card(linked.entry.id),
+            anchor=linked.entry.slug,
+            statement=statement,
+            status=claim_status(record),
+            made_by=self.card_list(linked.refs_at("made_by")),
+            contested_by=contests,
+            verdict=verdict,
+            issues=self.card_list(linked.refs_at("issues")),
+            cites=cites,
+        )
+
+    def event(self, linked: Linked) -> EventView:
+        """An event."""
+        record = linked.entry.record
+        assert isinstance(record, Event)
+        return EventView(
+            card=self.card(linked.entry.id),
+            anchor=linked.entry.slug,
+            date=date_view(record.date),
+            title=record.title,
+            text=self.prose(linked, "text"),
+            importance=record.importance,
+            actors=self.card_list(linked.refs_at("actors")),
+            issues=self.card_list(linked.refs_at("issues")),
+            cites=self.cites_at(linked, "cite"),
+        )
+
+    def update(self, linked: Linked) -> UpdateView:
+        """A note of what changed."""
+        record = linked.entry.record
+        assert isinstance(record, Update)
+        return UpdateView(
+            card=self.card(linked.entry.id),
+            anchor=linked.entry.slug,
+            date=date_view(record.date),
+            kind=record.kind,
+            text=self.prose(linked, "text"),
+            touches=self.card_list(linked.refs_at("touches")),
+        )
+
+    def term(self, linked: Linked) -> TermView:
+        """A glossary entry."""
+        record = linked.entry.record
+        assert isinstance(record, Term)
+        return TermView(
+            card=self.card(linked.entry.id),
+            anchor=linked.entry.slug,
+            name=linked.entry.title,
+            definition=self.prose(linked, "definition"),
+            aliases=record.aliases,
+            cites=self.cites_at(linked, "cite"),
+            mentioned_on=self.backlinks(linked.entry.id),
+        )
+
+    def actor_row(self, linked: Linked) -> ActorRowView:
+        """An actor in a list."""
+        record = linked.entry.record
+        assert isinstance(record, Actor)
+        affiliation = linked.refs.get(("affiliation",))
+        return ActorRowView(
+            card=self.card(linked.entry.id),
+            role=self.prose(linked, "role"),
+            affiliation=self.card(affiliation) if affiliation else None,
+            image=self.image(record.image),
+            position_count=len(self.graph.positions_of.get(linked.entry.id, ())),
+        )
+
+    def actor_groups(self, actors: Iterable[Linked]) -> tuple[ActorGroupView, ...]:
+        """Actors by kind."""
+        by_kind: dict[str, list[Linked]] = {kind: [] for kind in ACTOR_KINDS}
+        for linked in actors:
+            assert isinstance(linked.entry.record, Actor)
+            by_kind[linked.entry.record.kind or ""].append(linked)
+        return tuple(
+            ActorGroupView(kind, tuple(self.actor_row(linked) for linked in rows))
+            for kind, rows in by_kind.items()
+            if rows
+        )
+
+    def relations(self, linked: Linked) -> tuple[RelationView, ...]:
+        """The ties that an actor's record declares."""
+        record = linked.entry.record
+        assert isinstance(record, Actor)
+        return tuple(
+            RelationView(
+                from_actor=self.card(linked.entry.id),
+                to_actor=self.card(linked.refs[("relations", index, "to")]),
+                label=relation.label,
+                cites=self.cites_at(linked, "relations", index, "cite"),
+            )
+            for index, relation in enumerate(record.relations)
+            if ("relations", index, "to") in linked.refs
+        )
+
+    def backlinks(self, id: EntityId) -> tuple[BacklinkView, ...]:
+        """The places that mention an entity."""
+        return self.backlink_views(self.graph.backlinks.get(id, ()))
+
+    def backlink_views(self, rows: Iterable[Backlink]) -> tuple[BacklinkView, ...]:
+        """Places that refer to something."""
+        return tuple(
+            BacklinkView(
+                source=self.card(row.source),
+                path=self.graph.addresses.of(row.source, row.anchor),
+                relation=row.relation,
+                sentence=row.sentence,
+            )
+            for row in rows
+        )
+
+    def source_row(self, linked: Linked) -> SourceRowView:
+        """A source in a list."""
+        record = linked.entry.record
+        assert isinstance(record, Source)
+        cited = self.graph.sources[linked.entry.id]
+        return SourceRowView(
+            card=self.card(linked.entry.id),
+            kind=record.kind or "",
+            authors=record.authors,
+            published=date_view(record.published) if record.published else None,
+            url=record.url or "",
+            archived=record.archived or "",
+            passage_count=len(cited.passages),
+            use_count=sum(len(rows) for rows in cited.uses.values()),
+        )
+
+    def passages(self, id: EntityId) -> tuple[PassageView, ...]:
+        """The passages of a source that the site rests on, in the order of its text."""
+        cited = self.graph.sources[id]
+        if cited.text is None:
+            return ()
+        return tuple(
+            PassageView(
+                anchor=anchor,
+                words=cited.text.text[passage.start : passage.end],
+                paragraph=_around(cited.text, passage, anchor),
+                cited_by=self.backlink_views(cited.uses.get(anchor, ())),
+            )
+            for anchor, (_, passage) in cited.passages.items()
+        )
+
+    def full_text(self, id: EntityId) -> tuple[tuple[SpanView, ...], ...]:
+        """A source's whole text by paragraphs, with the passages marked."""
+        cited = self.graph.sources[id]
+        if cited.text is None:
+            return ()
+        rows = [(passage, anchor) for anchor, (_, passage) in cited.passages.items()]
+        return tuple(_spans(cited.text, start, end, rows) for start, end in cited.text.paragraphs)
+
+
+def _around(text: SourceText, passage: Passage, anchor: str) -> tuple[SpanView, ...]:
+    """The paragraphs a passage stands in, with the passage marked."""
+    bounds = [
+        (start, end)
+        for start, end in text.paragraphs
+        if start < passage.end and end > passage.start
+    ]
+    if not bounds:
+        return ()
+    return _spans(text, bounds[0][0], bounds[-1][1], [(passage, anchor)])
+
+
+def _spans(
+    text: SourceText, start: int, end: int, rows: Sequence[tuple[Passage, str]]
+) -> tuple[SpanView, ...]:
+    """A stretch of text cut at the passages in it; where two overlap, the first has the text."""
+    spans: list[SpanView] = []
+    done = start
+    for passage, anchor in rows:
+        first, last = max(passage.start, done), min(passage.end, end)
+        if first >= last:
+            continue
+        if first > done:
+            spans.append(SpanView(text.text[done:first]))
+        spans.append(SpanView(text.text[first:last], anchor))
+        done = last
+    if done < end:
+        spans.append(SpanView(text.text[done:end]))
+    return tuple(spans)
+
+
+def claim_status(claim: Claim) -> str:
+    """A claim's status: as given, else disputed where somebody contests it, else unverified."""
+    return claim.status or ("disputed" if claim.contested_by else "unverified")
+
+
+def marks_html(cites: Sequence[CiteView], page: str) -> str:
+    """Citation marks as they stand in a text."""
+    if not cites:
+        return ""
+    links = "".join(
+        f'<a class="cite" id="{cite.anchor}" href="{html.escape(relative_url(cite.path, page))}" '
+        f'data-note="note-{cite.number}" aria-label="Source {cite.number}">{cite.number}</a>'
+        for cite in cites
+    )
+    return f'<sup class="cites">{links}</sup>'
+
+
+def with_notes(context: object, views: PageViews) -> object:
+    """A context with the notes and cards that making it has collected."""
+    return dataclasses.replace(  # type: ignore[type-var]  # every context has both fields
+        context, notes=views.notes(), cards=views.cards()
+    )

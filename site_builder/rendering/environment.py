@@ -1,0 +1,226 @@
+"""The Jinja environment: where templates come from and what they may call.
+
+A site's own `templates/` is looked in first, then the default theme, file by file. Undefined names
+are errors. The functions and filters here are the templates' whole vocabulary beyond Jinja's own;
+`docs/theming.md` lists them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from site_builder.diagnostics import Diagnostic, Location, did_you_mean
+from site_builder.pages.contexts import CiteView, PageView, SiteView
+from site_builder.pages.page import file_of, relative_url
+from site_builder.pages.views import marks_html
+from site_builder.reading.files import digest, line_of
+
+
+def default_theme() -> Path:
+    """The folder of the default theme: in the package, or beside it in a checkout."""
+    inside = Path(__file__).parent.parent / "templates"
+    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "templates"
+
+
+class TemplateProblem(Exception):
+    """A template that can't be read or fails; carries the finding."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+class Templates:
+    """The templates of a site.
+
+    `folders` are searched in order. `assets` are the published paths of static files by name.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        folders: Sequence[Path],
+        assets: Mapping[str, str],
+    ) -> None:
+        self._root = root
+        self._folders = folders
+        self._assets = assets
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self.environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+        self.environment.filters.update(url=_url, absolute=_absolute, marks=_marks)
+        self.environment.globals["asset"] = self._asset
+
+    def render(self, name: str, **context: Any) -> str:
+        """A page. Raises `TemplateProblem` if the template is missing, unreadable or fails."""
+        try:
+            return self.environment.get_template(name).render(**context)
+        except Exception as error:  # whatever a template raises is its author's to mend
+            raise TemplateProblem(self._diagnose(name, error)) from error
+
+    def check_syntax(self) -> list[Diagnostic]:
+        """What is wrong with templates before anything is rendered."""
+        found = []
+        for name in self.environment.list_templates(extensions=["html", "xml", "svg", "txt"]):
+            if name.startswith("static/"):
+                continue
+            try:
+                self.environment.get_template(name)
+            except Exception as error:  # noqa: BLE001  # as above
+                found.append(self._diagnose(name, error))
+        return found
+
+    @jinja2.pass_context
+    def _asset(self, context: Context, name: str) -> str:
+        path = self._assets.get(name)
+        if path is None:
+            guess = did_you_mean(name, self._assets)
+            raise LookupError(f"there is no static file '{name}'{guess}")
+        return _url(context, path)
+
+    def _diagnose(self, name: str, error: BaseException) -> Diagnostic:
+        """The finding for what went wrong while a template was read or rendered."""
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            message = error.message or "this template can't be read"
+            return self._finding("template-syntax", message, error.filename or name, error.lineno)
+        filename, line = self._frame(error) or (name, 1)
+        if isinstance(error, jinja2.TemplateNotFound):
+            guess = did_you_mean(str(error.name), self.environment.list_templates())
+            message = f"there is no template '{error.name}'{guess}"
+            return self._finding("template-missing", message, filename, line)
+        message = str(error) or type(error).__name__
+        if isinstance(error, RecursionError):
+            message = "this template includes itself without end"
+        elif not isinstance(error, (jinja2.UndefinedError, LookupError)):
+            message = f"{type(error).__name__}: {message}"
+        return self._finding("template-error", message.strip("'\""), filename, line)
+
+    def _frame(self, error: BaseException) -> tuple[str, int] | None:
+        """File and line of the innermost template in an error's traceback."""
+        found = None
+        traceback = error.__traceback__
+        folders = tuple(str(folder) for folder in self._folders)
+        while traceback is not None:
+            filename = traceback.tb_frame.f_code.co_filename
+            if filename.startswith(folders):
+                found = (filename, traceback.tb_lineno)
+            traceback = traceback.tb_next
+        return found
+
+    def _finding(self, code: str, message: str, filename: str, line: int) -> Diagnostic:
+        path = Path(filename)
+        if not path.is_absolute():
+            path = next((f / path for f in self._folders if (f / path).is_file()), path)
+        try:
+            text = line_of(path.read_text("utf-8", "replace"), line)
+        except OSError:
+            text = ""
+        column = len(text) - len(text.lstrip()) + 1
+        shown = self._shown(path)
+        return Diagnostic(code, message, Location(shown, line, column, 1, text))
+
+    def _shown(self, path: Path) -> str:
+        """A template's path for people: within the site, or said to be the default theme's."""
+        try:
+            return path.relative_to(self._root).as_posix()
+        except ValueError:
+            pass
+        try:
+            return "<default theme>/" + path.relative_to(default_theme()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def _page_and_site(context: Context) -> tuple[PageView, SiteView]:
+    return context["page"], context["site"]
+
+
+@jinja2.pass_context
+def _url(context: Context, path: str) -> str:
+    """A link to a path of the site, relative to this page."""
+    page, site = _page_and_site(context)
+    if page.path != "404.html":
+        return relative_url(path, page.path)
+    # Hosts serve this page at any depth, so its links are from the top.
+    base = urlsplit(site.base_url).path if site.base_url else "/"
+    target, hash_sign, anchor = path.partition("#")
+    return f"{base}{target.removesuffix('index.html')}{hash_sign}{anchor}"
+
+
+@jinja2.pass_context
+def _absolute(context: Context, path: str) -> str:
+    """The full address of a path of the site; "" if the site has no base address."""
+    _, site = _page_and_site(context)
+    return f"{site.base_url}{path}" if site.base_url else ""
+
+
+@jinja2.pass_context
+def _marks(context: Context, cites: Sequence[CiteView]) -> Markup:
+    """Citation marks as they stand in a text."""
+    page, _ = _page_and_site(context)
+    return Markup(marks_html(cites, page.path))  # noqa: S704  # escaped there
+
+
+# --- static files of a theme ---------------------------------------------------------------------
+
+_CSS_URL = re.compile(
+    r"""url\(\s*(['"]?)(?P<name>[^'")]+)\1\s*\)|@import\s+['"](?P<import>[^'"]+)['"]"""
+)
+
+
+def fingerprinted(name: str, data: bytes) -> str:
+    """The published path of a theme's static file: `assets/site.1a2b3c4d.css`."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"assets/{stem or suffix}.{digest(data)[:8]}{dot}{suffix if stem else ''}"
+
+
+def publish_assets(files: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Published paths by name, and contents by published path, of a theme's static files.
+
+    Style sheets may name other static files (`url(font.woff2)`, `@import "tokens.css"`); the names
+    become the published ones, so their digests go into the style sheet's.
+    """
+    paths: dict[str, str] = {}
+    contents: dict[str, bytes] = {}
+
+    def publish(name: str, chain: tuple[str, ...]) -> str | None:
+        if name in paths:
+            return paths[name]
+        if name not in files or name in chain:
+            return None
+        data = files[name]
+        if name.endswith(".css"):
+            text = data.decode("utf-8", "replace")
+
+            def replace(match: re.Match[str]) -> str:
+                wanted = match["name"] or match["import"]
+                path = publish(wanted.removeprefix("./"), (*chain, name))
+                return match[0].replace(wanted, path.removeprefix("assets/")) if path else match[0]
+
+            data = _CSS_URL.sub(replace, text).encode()
+        path = paths[name] = fingerprinted(name, data)
+        contents[path] = data
+        return path
+
+    for name in sorted(files):
+        publish(name, ())
+    return paths, contents
+
+
+__all__ = ["TemplateProblem", "Templates", "default_theme", "file_of", "publish_assets"]
