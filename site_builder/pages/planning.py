@@ -31,6 +31,8 @@ from site_builder.pages.order import (
     updates_in_order,
 )
 from site_builder.pages.page import Page, file_of
+from site_builder.pages.relation_map import relation_map
+from site_builder.pages.timeline import timeline_chart
 from site_builder.pages.views import (
     Cards,
     PageViews,
@@ -294,14 +296,14 @@ class Pages:
                 views.point(linked, ("key_points", i)) for i in range(len(record.key_points))
             ),
             body=views.body(linked),
-            matrix=views.matrix(issues, actors, as_of),
-            issues=tuple(views.issue_row(id) for id in issues),
             claims=tuple(views.claim(row) for row in claims),
             open_questions=tuple(
                 views.point(linked, ("open_questions", i))
                 for i in range(len(record.open_questions))
             ),
-            events=tuple(views.event(row) for row in events),
+            matrix=views.matrix(issues, actors, as_of),
+            issues=tuple(views.issue_row(id) for id in issues),
+            events=views.events(events),
             actor_groups=views.actor_groups(self.graph.linked[id] for id in actors),
             terms=tuple(views.term(row) for row in self.graph.of_kind("term")) if only else (),
             updates=tuple(views.update(row) for row in updates),
@@ -360,7 +362,7 @@ class Pages:
             groups=views.stance_groups(route.id),
             body=views.body(linked),
             claims=tuple(views.claim(row) for row in self.naming("claim.issues", route.id)),
-            events=tuple(views.event(row) for row in self.naming("event.issues", route.id)),
+            events=views.events(self.naming("event.issues", route.id)),
             related=views.card_list(
                 [*linked.refs_at("related"), *self._related_from.get(route.id, ())]
             ),
@@ -433,7 +435,7 @@ class Pages:
             claims_contested=tuple(
                 views.claim(row) for row in self.naming("claim.contested_by", id)
             ),
-            events=tuple(views.event(row) for row in self.naming("event.actors", id)),
+            events=views.events(self.naming("event.actors", id)),
             updates=self._updates(views, id),
             backlinks=views.backlinks(id),
         )
@@ -479,7 +481,10 @@ class Pages:
                     c.RelationView(views.card(row.entry.id), views.card(affiliation), "")
                 )
             relations += views.relations(row)
-        return self._index(route, c.ActorsContext(views.actor_groups(linked), tuple(relations)))
+        drawing = relation_map([views.card(id) for id in self.actors], relations)
+        return self._index(
+            route, c.ActorsContext(views.actor_groups(linked), tuple(relations), drawing)
+        )
 
     def _positions(self, views: PageViews, route: Route) -> _Made:
         articles = self.graph.of_kind("article")
@@ -495,10 +500,12 @@ class Pages:
     def _timeline(self, views: PageViews, route: Route) -> _Made:
         actors = [id for row in self.events for id in row.refs_at("actors")]
         issues = [id for row in self.events for id in row.refs_at("issues")]
+        events = views.events(self.events)
         context = c.TimelineContext(
-            events=tuple(views.event(row) for row in self.events),
+            events=events,
             actors=views.card_list(actors),
             issues=views.card_list(issues),
+            chart=timeline_chart(events),
         )
         return self._index(route, context)
 

@@ -75,6 +75,7 @@ from site_builder.pages.contexts import (
 )
 from site_builder.pages.dates import date_view
 from site_builder.pages.page import relative_url
+from site_builder.pages.timeline import gap
 from site_builder.reading.located_yaml import YamlPath
 
 ACTOR_KINDS = ("person", "state", "organisation", "bloc", "armed force", "group", "")
@@ -160,6 +161,7 @@ class PageViews:
         self._notes: dict[Mark, int] = {}
         self._marks: dict[int, list[str]] = {}
         self._mark_count = 0
+        self._positions: dict[PositionAt, PositionView] = {}
 
     # what the page collects
 
@@ -273,7 +275,12 @@ class PageViews:
     # records
 
     def position(self, at: PositionAt) -> PositionView:
-        """A position."""
+        """A position; the same one, with the same numbers, wherever the page shows it."""
+        if at not in self._positions:
+            self._positions[at] = self._position(at)
+        return self._positions[at]
+
+    def _position(self, at: PositionAt) -> PositionView:
         linked = self.graph.linked[at.issue]
         record = linked.entry.record
         assert isinstance(record, Issue)
@@ -420,6 +427,18 @@ class PageViews:
             issues=self.card_list(linked.refs_at("issues")),
             cites=self.cites_at(linked, "cite"),
         )
+
+    def events(self, rows: Iterable[Linked]) -> tuple[EventView, ...]:
+        """Events in this order, each with the time since the one before."""
+        views: list[EventView] = []
+        before = None
+        for linked in rows:
+            assert isinstance(linked.entry.record, Event)
+            date = linked.entry.record.date
+            passed = gap(before, date) if before else None
+            views.append(dataclasses.replace(self.event(linked), gap=passed))
+            before = date
+        return tuple(views)
 
     def update(self, linked: Linked) -> UpdateView:
         """A note of what changed."""
