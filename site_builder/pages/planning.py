@@ -286,7 +286,7 @@ class Pages:
         as_of = date_view(record.as_of)
         standfirst = views.prose(linked, "standfirst")
         context = c.ArticleContext(
-            card=views.card(route.id),
+            card=self.cards.of(route.id),
             title=record.title,
             as_of=as_of,
             status=record.status or "",
@@ -309,7 +309,7 @@ class Pages:
             updates=tuple(views.update(row) for row in updates),
             sources=self._sources(views, linked),
         )
-        return "article.html", record.title, views.card(route.id).line, context
+        return "article.html", record.title, self.cards.of(route.id).line, context
 
     def _actors_of(self, issues: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
         """The actors who take a position on one of these issues."""
@@ -352,7 +352,7 @@ class Pages:
         record = linked.entry.record
         assert isinstance(record, Issue)
         context = c.IssueContext(
-            card=views.card(route.id),
+            card=self.cards.of(route.id),
             title=record.title,
             question=record.question or "",
             summary=views.prose(linked, "summary"),
@@ -369,7 +369,7 @@ class Pages:
             updates=self._updates(views, route.id),
             backlinks=views.backlinks(route.id),
         )
-        return "issue.html", record.title, views.card(route.id).line, context
+        return "issue.html", record.title, self.cards.of(route.id).line, context
 
     @cached_property
     def _related_from(self) -> Mapping[EntityId, tuple[EntityId, ...]]:
@@ -424,8 +424,7 @@ class Pages:
                 *(
                     relation
                     for row in self._tied_to.get(id, ())
-                    for relation in views.relations(row)
-                    if relation.to_actor.slug == id.slug
+                    for relation in views.relations(row, to=id)
                 ),
             ),
             same_as=record.same_as,
@@ -448,7 +447,7 @@ class Pages:
         assert isinstance(record, Source)
         cited = self.graph.sources[route.id]
         context = c.SourceContext(
-            card=views.card(route.id),
+            card=self.cards.of(route.id),
             title=record.title,
             publisher=record.publisher or "",
             authors=record.authors,
@@ -466,7 +465,7 @@ class Pages:
             updates=self._updates(views, route.id),
             backlinks=views.backlinks(route.id),
         )
-        return "source.html", record.title, views.card(route.id).line, context
+        return "source.html", record.title, self.cards.of(route.id).line, context
 
     def _issues(self, views: PageViews, route: Route) -> _Made:
         return self._index(route, c.IssuesContext(tuple(views.issue_row(id) for id in self.issues)))

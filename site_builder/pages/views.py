@@ -157,7 +157,7 @@ class PageViews:
         self._all_cards = cards
         self._stances = stances
         self._path = path
-        self._cards: dict[str, Card] = {}
+        self._cards: dict[EntityId, Card] = {}
         self._notes: dict[Mark, int] = {}
         self._marks: dict[int, list[str]] = {}
         self._mark_count = 0
@@ -186,18 +186,20 @@ class PageViews:
         return tuple(views)
 
     def cards(self) -> tuple[Card, ...]:
-        """The cards of the entities that links in texts lead to, in order of appearance."""
+        """The cards of the entities that links on the page lead to, in order of appearance."""
         return tuple(self._cards.values())
 
     # small things
 
     def card(self, id: EntityId) -> Card:
-        """An entity in short."""
-        return self._all_cards.of(id)
+        """An entity that the page names."""
+        card = self._all_cards.of(id)
+        self._cards.setdefault(id, card)
+        return card
 
     def card_list(self, ids: Iterable[EntityId]) -> tuple[Card, ...]:
         """Several entities in short, each once."""
-        return tuple(self._all_cards.of(id) for id in dict.fromkeys(ids))
+        return tuple(self.card(id) for id in dict.fromkeys(ids))
 
     def stance(self, slug: str) -> StanceView:
         """A stance by its slug."""
@@ -234,7 +236,6 @@ class PageViews:
 
     def _link(self, link: Link) -> str:
         card = self.card(link.target)
-        self._cards.setdefault(f"{card.kind}-{card.slug}", card)
         path = self.graph.addresses.of(link.target, link.anchor)
         href = html.escape(relative_url(path, self._path))
         text = html.escape(link.text, quote=False)
@@ -401,7 +402,7 @@ class PageViews:
                 url=record.verdict.url or "",
             )
         return ClaimView(
-            card=self.card(linked.entry.id),
+            card=self._all_cards.of(linked.entry.id),
             anchor=linked.entry.slug,
             statement=statement,
             status=claim_status(record),
@@ -417,7 +418,7 @@ class PageViews:
         record = linked.entry.record
         assert isinstance(record, Event)
         return EventView(
-            card=self.card(linked.entry.id),
+            card=self._all_cards.of(linked.entry.id),
             anchor=linked.entry.slug,
             date=date_view(record.date),
             title=record.title,
@@ -445,7 +446,7 @@ class PageViews:
         record = linked.entry.record
         assert isinstance(record, Update)
         return UpdateView(
-            card=self.card(linked.entry.id),
+            card=self._all_cards.of(linked.entry.id),
             anchor=linked.entry.slug,
             date=date_view(record.date),
             kind=record.kind,
@@ -458,7 +459,7 @@ class PageViews:
         record = linked.entry.record
         assert isinstance(record, Term)
         return TermView(
-            card=self.card(linked.entry.id),
+            card=self._all_cards.of(linked.entry.id),
             anchor=linked.entry.slug,
             name=linked.entry.title,
             definition=self.prose(linked, "definition"),
@@ -492,19 +493,20 @@ class PageViews:
             if rows
         )
 
-    def relations(self, linked: Linked) -> tuple[RelationView, ...]:
-        """The ties that an actor's record declares."""
+    def relations(self, linked: Linked, to: EntityId | None = None) -> tuple[RelationView, ...]:
+        """The ties that an actor's record declares; with `to`, those to that actor."""
         record = linked.entry.record
         assert isinstance(record, Actor)
         return tuple(
             RelationView(
                 from_actor=self.card(linked.entry.id),
-                to_actor=self.card(linked.refs[("relations", index, "to")]),
+                to_actor=self.card(target),
                 label=relation.label,
                 cites=self.cites_at(linked, "relations", index, "cite"),
             )
             for index, relation in enumerate(record.relations)
-            if ("relations", index, "to") in linked.refs
+            for target in [linked.refs.get(("relations", index, "to"))]
+            if target and to in (None, target)
         )
 
     def backlinks(self, id: EntityId) -> tuple[BacklinkView, ...]:
@@ -515,7 +517,7 @@ class PageViews:
         """Places that refer to something."""
         return tuple(
             BacklinkView(
-                source=self.card(row.source),
+                source=self._all_cards.of(row.source),
                 path=self.graph.addresses.of(row.source, row.anchor),
                 relation=row.relation,
                 sentence=row.sentence,
@@ -529,7 +531,7 @@ class PageViews:
         assert isinstance(record, Source)
         cited = self.graph.sources[linked.entry.id]
         return SourceRowView(
-            card=self.card(linked.entry.id),
+            card=self._all_cards.of(linked.entry.id),
             kind=record.kind or "",
             authors=record.authors,
             published=date_view(record.published) if record.published else None,
