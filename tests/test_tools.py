@@ -15,6 +15,7 @@ FIND_PYTHON = ROOT / "tools" / "find-python"
 # Stand-ins for interpreters: what each answers to `-c 'PROGRAM'`.
 TOO_OLD = "exit 1"
 WITHOUT_VENV = """case "$2" in *ensurepip*) exit 1;; *print*) echo 3.12;; esac"""
+NEWER = """case "$2" in *"3, 15"*) exit 1;; esac"""
 GOOD = "exit 0"
 
 
@@ -49,7 +50,7 @@ def find_python(folder: Path, python: str = "") -> tuple[int, str, str]:
 def test_a_machine_without_python_is_told_what_to_install(pythons: Path) -> None:
     message = (
         "No Python 3.11 or newer was found "
-        "(looked for python3.11 to python3.14, python3 and python).\n"
+        "(looked for python3, python3.11 to python3.14 and python).\n"
         "Install one, or name it: make PYTHON=/path/to/python3\n"
     )
 
@@ -64,10 +65,20 @@ def test_an_old_python_is_passed_over_for_a_newer_one(pythons: Path) -> None:
 
 
 def test_a_python_without_ensurepip_gives_way_to_one_that_has_it(pythons: Path) -> None:
-    add_python(pythons, "python3.12", WITHOUT_VENV)
-    add_python(pythons, "python3", GOOD)
+    add_python(pythons, "python3", WITHOUT_VENV)
+    add_python(pythons, "python3.12", GOOD)
+
+    assert find_python(pythons) == (0, "python3.12\n", "")
+
+
+def test_a_python_newer_than_the_tested_ones_is_the_last_choice(pythons: Path) -> None:
+    add_python(pythons, "python3", NEWER)
 
     assert find_python(pythons) == (0, "python3\n", "")
+
+    add_python(pythons, "python3.11", GOOD)
+
+    assert find_python(pythons) == (0, "python3.11\n", "")
 
 
 def test_only_a_python_without_ensurepip_gives_the_package_that_is_missing(pythons: Path) -> None:

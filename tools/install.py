@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tomllib
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,7 +32,7 @@ def main(arguments: list[str]) -> int:
     if is_installed(wanted):
         return 0
     try:
-        if not venv_is_usable():
+        if not venv_is_usable("import pip"):
             print("making .venv with", sys.executable, flush=True)
             make_venv()
         print(f"installing the {wanted} packages into .venv", flush=True)
@@ -80,17 +79,19 @@ def is_installed(wanted: str) -> bool:
     )
 
 
-def venv_is_usable() -> bool:
-    """Whether .venv has a working Python of the version that runs this script, and pip."""
+def venv_is_usable(program: str = "") -> bool:
+    """Whether .venv's Python works, is the one that runs this script, and can run this program."""
     if not VENV_PYTHON.is_file():
         return False
-    probe = [str(VENV_PYTHON), "-c", "import pip, sys; print(sys.version)"]
+    probe = [str(VENV_PYTHON), "-I", "-c", f"{program}\nimport sys; print(sys.version)"]
     answer = subprocess.run(probe, capture_output=True, text=True, check=False)
     return answer.returncode == 0 and answer.stdout.strip() == sys.version.strip()
 
 
 def make_venv() -> None:
     """Make .venv anew."""
+    import venv
+
     if VENV.exists():
         shutil.rmtree(VENV)
     venv.create(VENV, with_pip=True, symlinks=True)
