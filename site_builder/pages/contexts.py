@@ -387,6 +387,10 @@ class MatrixView:
     issues: tuple[Card, ...]
     rows: tuple[MatrixRowView, ...]
     as_of: DateView | None = None
+    more_issues: int = 0
+    """How many issues are left out because a matrix of so many columns helps nobody."""
+    more_actors: int = 0
+    """How many actors are left out for the same reason."""
 
 
 @dataclass(frozen=True)
@@ -406,6 +410,7 @@ class IssueRowView:
     summary: Markup
     status: str
     groups: tuple[StanceGroupView, ...]
+    """Its positions by stance; () in a list too long for that."""
 
 
 @dataclass(frozen=True)

@@ -302,7 +302,7 @@ class Pages:
                 for i in range(len(record.open_questions))
             ),
             matrix=views.matrix(issues, actors, as_of),
-            issues=tuple(views.issue_row(id) for id in issues),
+            issues=views.issue_rows(issues),
             events=views.events(events),
             actor_groups=views.actor_groups(self.graph.linked[id] for id in actors),
             terms=tuple(views.term(row) for row in self.graph.of_kind("term")) if only else (),
@@ -340,7 +340,7 @@ class Pages:
             )
         context = c.HomeContext(
             articles=tuple(articles),
-            issues=tuple(views.issue_row(id) for id in self.issues),
+            issues=views.issue_rows(self.issues),
             updates=tuple(views.update(row) for row in self.updates[:5]),
         )
         site = self.graph.content.site
@@ -468,7 +468,7 @@ class Pages:
         return "source.html", record.title, self.cards.of(route.id).line, context
 
     def _issues(self, views: PageViews, route: Route) -> _Made:
-        return self._index(route, c.IssuesContext(tuple(views.issue_row(id) for id in self.issues)))
+        return self._index(route, c.IssuesContext(views.issue_rows(self.issues)))
 
     def _actors(self, views: PageViews, route: Route) -> _Made:
         linked = [self.graph.linked[id] for id in self.actors]
@@ -492,7 +492,7 @@ class Pages:
             as_of = date_view(articles[0].entry.record.as_of)
         context = c.PositionsContext(
             matrix=views.matrix(self.issues, self.actors, as_of),
-            issues=tuple(views.issue_row(id) for id in self.issues),
+            issues=views.issue_rows(self.issues),
         )
         return self._index(route, context)
 

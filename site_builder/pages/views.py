@@ -78,6 +78,12 @@ from site_builder.pages.page import relative_url
 from site_builder.pages.timeline import gap
 from site_builder.reading.located_yaml import YamlPath
 
+LONGEST_TALLIED = 200
+"""Issues in a list that shows each one's positions; a longer list shows the issues alone."""
+MATRIX_MOST_ISSUES = 60
+MATRIX_MOST_ACTORS = 200
+"""Columns and rows of a matrix; more help nobody. `MatrixView` says how many are left out."""
+
 ACTOR_KINDS = ("person", "state", "organisation", "bloc", "armed force", "group", "")
 """The order in which kinds of actors are listed."""
 
@@ -330,8 +336,12 @@ class PageViews:
                 groups.append(StanceGroupView(stance, positions))
         return tuple(groups)
 
-    def issue_row(self, id: EntityId) -> IssueRowView:
-        """An issue in a list."""
+    def issue_rows(self, ids: Sequence[EntityId]) -> tuple[IssueRowView, ...]:
+        """Issues in a list, with their positions unless the list is longer than helps."""
+        tallied = len(ids) <= LONGEST_TALLIED
+        return tuple(self._issue_row(id, tallied=tallied) for id in ids)
+
+    def _issue_row(self, id: EntityId, *, tallied: bool) -> IssueRowView:
         linked = self.graph.linked[id]
         record = linked.entry.record
         assert isinstance(record, Issue)
@@ -340,7 +350,7 @@ class PageViews:
             question=record.question or record.title,
             summary=self.prose(linked, "summary"),
             status=record.status or "",
-            groups=self.stance_groups(id),
+            groups=self.stance_groups(id) if tallied else (),
         )
 
     def matrix(
@@ -349,14 +359,22 @@ class PageViews:
         actors: Sequence[EntityId],
         as_of: DateView | None,
     ) -> MatrixView:
-        """Who wants what, for these issues and those of these actors who take a position on one."""
-        wanted = set(issues)
-        rows = []
+        """Who wants what, for these issues and those of these actors who take a position on one.
+
+        At most `MATRIX_MOST_ISSUES` and `MATRIX_MOST_ACTORS` of them, in their order.
+        """
+        shown = issues[:MATRIX_MOST_ISSUES]
+        wanted = set(shown)
+        rows: list[MatrixRowView] = []
+        more_actors = 0
         for actor in actors:
             held = {
                 at.issue: at for at in self.graph.positions_of.get(actor, ()) if at.issue in wanted
             }
             if not held:
+                continue
+            if len(rows) == MATRIX_MOST_ACTORS:
+                more_actors += 1
                 continue
             cells = tuple(
                 CellView(
@@ -364,10 +382,11 @@ class PageViews:
                     anchor=f"cell-{actor.slug}-{issue.slug}",
                     position=self.position(held[issue]) if issue in held else None,
                 )
-                for issue in issues
+                for issue in shown
             )
             rows.append(MatrixRowView(self.card(actor), f"row-{actor.slug}", cells))
-        return MatrixView(self.card_list(issues), tuple(rows), as_of)
+        more_issues = len(issues) - len(shown)
+        return MatrixView(self.card_list(shown), tuple(rows), as_of, more_issues, more_actors)
 
     def point(self, linked: Linked, where: YamlPath) -> PointView:
         """A key point or open question."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -160,32 +160,23 @@ def decode(file: InputFile) -> str | Diagnostic:
             location_at(file.path, before + "\N{REPLACEMENT CHARACTER}", len(before)),
             hint="save the file as UTF-8",
         )
-    if not text.isprintable():
-        for index, character in _controls(text):
-            name = unicodedata.name(character, f"U+{ord(character):04X}")
-            return Diagnostic(
-                "control-character",
-                f"a control character stands here: {name}",
-                location_at(file.path, text, index),
-                hint="delete it",
-            )
+    control = _CONTROL.search(text)
+    if control:
+        name = unicodedata.name(control[0], f"U+{ord(control[0]):04X}")
+        return Diagnostic(
+            "control-character",
+            f"a control character stands here: {name}",
+            location_at(file.path, text, control.start()),
+            hint="delete it",
+        )
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
 
 
-_ALLOWED_CONTROLS = frozenset("\t\n\r\x85")
-
-
-def _controls(text: str) -> Iterator[tuple[int, str]]:
-    for index, character in enumerate(text):
-        if (
-            (character not in _ALLOWED_CONTROLS and unicodedata.category(character) == "Cc")
-            or character == "\ufeff"
-            or character in "\u2028\u2029"
-            or "\ufff9" <= character <= "\uffff"
-        ):
-            yield index, character
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\ufff9-\uffff]"
+)
 
 
 def location_at(path: str, text: str, offset: int, length: int = 1) -> Location:
