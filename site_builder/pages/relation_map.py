@@ -19,14 +19,16 @@ from site_builder.pages.contexts import (
     RelationMapView,
     RelationView,
 )
+from site_builder.pages.lettering import text_width
 
 LINE = 24
 """The height of a line of text."""
 GROUP_GAP = 14
 """Extra space above a name that belongs to no other."""
 INDENT = 18
-LETTER = 8
-"""A generous width of a letter: fonts differ, and a drawing made at build time can't measure them."""
+NAME_SIZE = 17
+LABEL_SIZE = 14
+"""Sizes of letters in pixels; `site.css` has the same."""
 GUTTER = 14
 LANE = 12
 RADIUS = 6
@@ -70,9 +72,9 @@ def relation_map(
     order = _in_order(shown, parents, ties)
     places, height = _places(order, parents, ties)
     labels_at = GUTTER + max(
-        place.depth * INDENT + len(card.short_name) * LETTER for card, place in places.items()
+        place.depth * INDENT + _name_width(card) for card, place in places.items()
     )
-    lanes_at = labels_at + GUTTER + max((len(tie.label) * LETTER for tie in ties), default=0)
+    lanes_at = labels_at + GUTTER + max((_label_width(tie) for tie in ties), default=0)
     lanes = _lanes(ties, places)
     return RelationMapView(
         width=lanes_at + (max(lanes.values(), default=-1) + 1) * LANE + GUTTER,
@@ -202,6 +204,14 @@ _MIDDLE = 5
 """How far above the baseline a line meets its text."""
 
 
+def _name_width(card: Card) -> int:
+    return text_width(card.short_name, NAME_SIZE)
+
+
+def _label_width(tie: RelationView) -> int:
+    return text_width(tie.label, LABEL_SIZE) + 6
+
+
 def _name(card: Card, place: _Place, places: Mapping[Card, _Place]) -> MapNameView:
     x = place.depth * INDENT
     elbow = ""
@@ -218,10 +228,10 @@ def _tie(
     origin, target = places[tie.from_actor], places[tie.to_actor]
     label_y = origin.departures[number]
     y, end_y = label_y - _MIDDLE, target.arrival - _MIDDLE
-    tip = target.depth * INDENT + len(tie.to_actor.short_name) * LETTER + 6
+    tip = target.depth * INDENT + _name_width(tie.to_actor) + 6
     turn = RADIUS if end_y > y else -RADIUS
     line = (
-        f"M{labels_at + len(tie.label) * LETTER} {y}H{lane - RADIUS}"
+        f"M{labels_at + _label_width(tie)} {y}H{lane - RADIUS}"
         f"Q{lane} {y} {lane} {y + turn}V{end_y - turn}"
         f"Q{lane} {end_y} {lane - RADIUS} {end_y}H{tip}"
     )

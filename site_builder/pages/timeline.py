@@ -17,12 +17,13 @@ from site_builder.pages.contexts import (
     GapView,
     TimelineChartView,
 )
+from site_builder.pages.lettering import text_width
 
 _DAYS_OF_A_MONTH = 30
 COLUMN = 30
 ROW = 24
-LABELS = 184
-"""The width of the column of names."""
+LABEL_SIZE = 14
+"""The size of letters in pixels; `site.css` has the same."""
 TOP = 52
 GROUP_GAP = 22
 
@@ -47,19 +48,21 @@ def gap(before: Date, after: Date) -> GapView | None:
 
 def timeline_chart(events: Sequence[EventView]) -> TimelineChartView | None:
     """The chart of these events; None if there are fewer than three, or nobody took part."""
+    names = [card.short_name for event in events for card in (*event.issues, *event.actors)]
+    labels = max((text_width(name, LABEL_SIZE) for name in names), default=0)
     columns: list[ChartColumnView] = []
     last_year = ""
     for number, event in enumerate(events, 1):
         year = event.date.year if event.date.year != last_year else ""
         last_year = event.date.year or last_year
-        columns.append(ChartColumnView(number, event, LABELS + COLUMN * number, year))
+        columns.append(ChartColumnView(number, event, labels + COLUMN * number, year))
     issues = _rows(columns, lambda event: event.issues, TOP)
     actors_at = TOP + ROW * len(issues) + (GROUP_GAP if issues else 0)
     actors = _rows(columns, lambda event: event.actors, actors_at)
     if len(columns) < 3 or not (issues or actors):
         return None
     return TimelineChartView(
-        width=LABELS + COLUMN * (len(columns) + 1),
+        width=labels + COLUMN * (len(columns) + 1),
         height=actors_at + ROW * len(actors),
         top=TOP,
         issues=issues,

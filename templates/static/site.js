@@ -1,5 +1,9 @@
-// Short cards for names, and passages for citations, on hover, focus and tap. Without this script every one of them is
-// a plain link. Escape, a click elsewhere or moving on closes the card; it stays while the pointer is on it.
+// What the pages gain where scripts run: cards, filters, and marks on what is new. All of it works on what is in the page;
+// nothing is asked of any server, and without it every part is a plain link or list.
+
+// --- cards: names and citations in short, on hover, focus and tap ---------------------------------------------------
+// Escape, a click elsewhere or moving on closes the card; it stays while the pointer is on it.
+
 const WIDE = matchMedia("(min-width: 75rem)");
 const NARROW = matchMedia("(max-width: 40rem)");
 const card = document.createElement("aside");
@@ -98,3 +102,109 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();
 });
 addEventListener("resize", close);
+
+// --- filters: a list shows only what has to do with the chosen actor and issue --------------------------------------
+
+for (const filter of document.querySelectorAll("[data-filter]")) {
+  const items = [...document.querySelectorAll(filter.dataset.filter)];
+  const links = [...filter.querySelectorAll("a[data-only]")];
+  const state = filter.querySelector("[role=status]");
+
+  const show = () => {
+    const wanted = links.filter((link) => link.ariaPressed === "true").map((link) => link.dataset.only);
+    for (const item of items) {
+      const has = item.dataset.with.split(" ");
+      item.hidden = !wanted.every((name) => has.includes(name));
+    }
+    const shown = items.filter((item) => !item.hidden).length;
+    state.textContent = wanted.length
+      ? state.dataset.text.replace("{shown}", shown).replace("{all}", items.length)
+      : "";
+    document.body.classList.toggle("filtered", wanted.length > 0);
+  };
+  const toggle = (event, link) => {
+    event.preventDefault();
+    const pressed = link.ariaPressed !== "true";
+    for (const other of link.parentElement.querySelectorAll("a[data-only]")) other.ariaPressed = "false";
+    link.ariaPressed = String(pressed);
+    show();
+  };
+  for (const link of links) {
+    link.role = "button";
+    link.ariaPressed = "false";
+    link.addEventListener("click", (event) => {
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey) toggle(event, link);
+    });
+    link.addEventListener("keydown", (event) => {
+      if (event.key === " ") toggle(event, link);
+    });
+  }
+}
+
+// --- places: an address inside a part that narrow screens show in another form ---------------------------------------
+
+function goToTwin() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const target = id && document.getElementById(id);
+  if (target && !target.getClientRects().length) {
+    document.querySelector(`[data-for="${CSS.escape(id)}"]`)?.scrollIntoView();
+  }
+}
+addEventListener("hashchange", goToTwin);
+goToTwin();
+
+// --- news: what changed since this reader's last visit ----------------------------------------------------------------
+// Kept in this browser and nowhere else: when the visit before this one was, and which notes of change it showed. A visit
+// ends when no page was opened for six hours.
+
+const VISIT = 6 * 60 * 60 * 1000;
+const notes = [...document.querySelectorAll("[data-update]")];
+
+function remembered() {
+  try {
+    return JSON.parse(localStorage.getItem("last-visit")) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function remember(visit) {
+  try {
+    localStorage.setItem("last-visit", JSON.stringify(visit));
+  } catch {
+    // Storage may be off; then nothing is marked.
+  }
+}
+
+function day(time) {
+  const date = new Date(time);
+  return new Date(time - date.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+}
+
+const visit = remembered();
+const now = Date.now();
+if (visit.at && now - visit.at > VISIT) Object.assign(visit, { before: day(visit.at), known: visit.seen, seen: [] });
+visit.at = now;
+visit.seen = [...new Set([...(visit.seen ?? []), ...notes.map((note) => note.dataset.update)])];
+remember(visit);
+
+const fresh = notes.filter(
+  ({ dataset }) => visit.before && dataset.date >= visit.before && !visit.known?.includes(dataset.update),
+);
+const template = document.querySelector("template.news");
+if (fresh.length && template) {
+  const news = template.content.cloneNode(true).firstElementChild;
+  const mark = news.querySelector(".new");
+  mark.remove();
+  const touched = fresh.flatMap((note) => note.dataset.touches.split(" ").filter(Boolean));
+  const things = touched.flatMap((name) => [...document.querySelectorAll(`[data-entity="${CSS.escape(name)}"]`)]);
+  for (const place of new Set([...fresh, ...things])) place.prepend(mark.cloneNode(true));
+  news.querySelector("a").prepend(`${fresh.length} `);
+  news.querySelector("button").addEventListener("click", () => {
+    remember({ ...visit, before: day(now), known: visit.seen });
+    document.querySelectorAll(".new").forEach((part) => part.remove());
+    news.remove();
+    document.getElementById("main").focus();
+  });
+  document.getElementById("main").prepend(news);
+}
