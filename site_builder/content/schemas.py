@@ -35,5 +35,5 @@ def schemas() -> dict[str, str]:
     }
 
 
-def _schema(model: type[Any]) -> dict[str, Any]:
+def _schema(model: Any) -> dict[str, Any]:
     return {"$schema": _DIALECT, **adapter(model).json_schema(mode="validation")}

@@ -17,15 +17,14 @@ into a link relative to the page that shows it, so a site works under any sub-pa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 NOTHING = Markup("")
 
 
-@dataclass(frozen=True)
-class DateView:
+class DateView(NamedTuple):
     """A date for people: `text` to show, `iso` for `<time datetime>` ("" if there is none)."""
 
     text: str
@@ -36,8 +35,7 @@ class DateView:
     """The year (or decade, or century) it falls in, to group by; "" if unknown."""
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """An entity in short: enough for a link, a list row, a hover card or a search result."""
 
     kind: str
@@ -58,8 +56,7 @@ class Card:
     draft: bool = False
 
 
-@dataclass(frozen=True)
-class StanceView:
+class StanceView(NamedTuple):
     """A stance of the vocabulary. Never show the tone without symbol and label."""
 
     slug: str
@@ -71,8 +68,7 @@ class StanceView:
     meaning: str = ""
 
 
-@dataclass(frozen=True)
-class CiteView:
+class CiteView(NamedTuple):
     """A citation as it stands in a text: a number that leads to the passage."""
 
     number: int
@@ -83,8 +79,7 @@ class CiteView:
     """The id of this very mark on the page (`cite-3`), for the way back from the note."""
 
 
-@dataclass(frozen=True)
-class NoteView:
+class NoteView(NamedTuple):
     """A numbered source note of a page: everything its marks lead to."""
 
     number: int
@@ -101,8 +96,7 @@ class NoteView:
     """The ids of the marks on this page that lead here."""
 
 
-@dataclass(frozen=True)
-class EarlierView:
+class EarlierView(NamedTuple):
     """A position held before."""
 
     stance: StanceView
@@ -111,8 +105,7 @@ class EarlierView:
     cites: tuple[CiteView, ...] = ()
 
 
-@dataclass(frozen=True)
-class PositionView:
+class PositionView(NamedTuple):
     """Where an actor stands on an issue."""
 
     actor: Card
@@ -131,8 +124,7 @@ class PositionView:
     cites: tuple[CiteView, ...] = ()
 
 
-@dataclass(frozen=True)
-class PointView:
+class PointView(NamedTuple):
     """A key point or an open question."""
 
     anchor: str
@@ -140,8 +132,7 @@ class PointView:
     cites: tuple[CiteView, ...] = ()
 
 
-@dataclass(frozen=True)
-class ContestView:
+class ContestView(NamedTuple):
     """Who disputes a claim, and what they say instead."""
 
     actor: Card
@@ -149,8 +140,7 @@ class ContestView:
     cites: tuple[CiteView, ...] = ()
 
 
-@dataclass(frozen=True)
-class VerdictView:
+class VerdictView(NamedTuple):
     """What a named reviewer found."""
 
     rating: str
@@ -160,8 +150,7 @@ class VerdictView:
     url: str = ""
 
 
-@dataclass(frozen=True)
-class ClaimView:
+class ClaimView(NamedTuple):
     """A claim, shown the same way everywhere."""
 
     card: Card
@@ -176,8 +165,7 @@ class ClaimView:
     cites: tuple[CiteView, ...] = ()
 
 
-@dataclass(frozen=True)
-class EventView:
+class EventView(NamedTuple):
     """An event of the timeline."""
 
     card: Card
@@ -194,18 +182,16 @@ class EventView:
     """The time since the event before it in this list; None if short or not known."""
 
 
-@dataclass(frozen=True)
-class GapView:
+class GapView(NamedTuple):
     """The time that passed since the event before, where both dates tell."""
 
     unit: str
     """`years`, `months` or `days`."""
-    count: int
+    number: int
     """How many of them at least, counted from the end of one date to the beginning of the other."""
 
 
-@dataclass(frozen=True)
-class ChartColumnView:
+class ChartColumnView(NamedTuple):
     """An event's place on the chart of the timeline."""
 
     number: int
@@ -217,8 +203,7 @@ class ChartColumnView:
     """The year to write above it; "" if it is that of the column before, or unknown."""
 
 
-@dataclass(frozen=True)
-class ChartRowView:
+class ChartRowView(NamedTuple):
     """An actor's or issue's row on the chart of the timeline."""
 
     card: Card
@@ -231,8 +216,7 @@ class ChartRowView:
     """Where it takes part."""
 
 
-@dataclass(frozen=True)
-class TimelineChartView:
+class TimelineChartView(NamedTuple):
     """Who took part in what, in order, as a drawing laid out by `site_builder.pages.timeline`.
 
     Columns are events, evenly apart, for where dates are unknown distances are, too. Lengths are in the
@@ -248,8 +232,7 @@ class TimelineChartView:
     columns: tuple[ChartColumnView, ...]
 
 
-@dataclass(frozen=True)
-class UpdateView:
+class UpdateView(NamedTuple):
     """A note of what changed."""
 
     card: Card
@@ -261,8 +244,7 @@ class UpdateView:
     touches: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class TermView:
+class TermView(NamedTuple):
     """A glossary entry."""
 
     card: Card
@@ -274,8 +256,7 @@ class TermView:
     mentioned_on: tuple[BacklinkView, ...] = ()
 
 
-@dataclass(frozen=True)
-class BacklinkView:
+class BacklinkView(NamedTuple):
     """A place that mentions the entity of this page."""
 
     source: Card
@@ -288,8 +269,7 @@ class BacklinkView:
     """The sentence it stands in, as plain text; "" for a plain relation."""
 
 
-@dataclass(frozen=True)
-class RelationView:
+class RelationView(NamedTuple):
     """A tie between two actors, read from `from_actor`."""
 
     from_actor: Card
@@ -298,8 +278,7 @@ class RelationView:
     cites: tuple[CiteView, ...] = ()
 
 
-@dataclass(frozen=True)
-class MapNameView:
+class MapNameView(NamedTuple):
     """A name on the map of ties: an actor, below the one it belongs to.
 
     Lengths are in the map's own units, which are pixels at its full size.
@@ -315,8 +294,7 @@ class MapNameView:
     """The line from the actor it belongs to, as an SVG path; "" at depth 0."""
 
 
-@dataclass(frozen=True)
-class MapTieView:
+class MapTieView(NamedTuple):
     """A tie on the map: a label at its actor, and a line that ends in an arrow at the other one."""
 
     label: str
@@ -331,8 +309,7 @@ class MapTieView:
     """The arrow's head, as an SVG path."""
 
 
-@dataclass(frozen=True)
-class RelationMapView:
+class RelationMapView(NamedTuple):
     """Affiliations and ties as a drawing, laid out by `site_builder.pages.relation_map`."""
 
     width: int
@@ -341,8 +318,7 @@ class RelationMapView:
     ties: tuple[MapTieView, ...]
 
 
-@dataclass(frozen=True)
-class SpanView:
+class SpanView(NamedTuple):
     """A stretch of a source's text: plain, or a passage that something cites."""
 
     text: str
@@ -350,8 +326,7 @@ class SpanView:
     """The anchor of the passage this belongs to, else "". Ids are on passages, not on spans."""
 
 
-@dataclass(frozen=True)
-class PassageView:
+class PassageView(NamedTuple):
     """Words of a source that the site rests on."""
 
     anchor: str
@@ -361,8 +336,7 @@ class PassageView:
     cited_by: tuple[BacklinkView, ...] = ()
 
 
-@dataclass(frozen=True)
-class CellView:
+class CellView(NamedTuple):
     """A cell of the matrix. `position` is None where no position is recorded."""
 
     issue: Card
@@ -371,8 +345,7 @@ class CellView:
     position: PositionView | None = None
 
 
-@dataclass(frozen=True)
-class MatrixRowView:
+class MatrixRowView(NamedTuple):
     """An actor's row."""
 
     actor: Card
@@ -380,8 +353,7 @@ class MatrixRowView:
     cells: tuple[CellView, ...]
 
 
-@dataclass(frozen=True)
-class MatrixView:
+class MatrixView(NamedTuple):
     """Actors by issues: who wants what. Only actors with a position have a row."""
 
     issues: tuple[Card, ...]
@@ -393,16 +365,14 @@ class MatrixView:
     """How many actors are left out for the same reason."""
 
 
-@dataclass(frozen=True)
-class StanceGroupView:
+class StanceGroupView(NamedTuple):
     """Positions of one issue that share a stance, in the order of the vocabulary."""
 
     stance: StanceView
     positions: tuple[PositionView, ...]
 
 
-@dataclass(frozen=True)
-class IssueRowView:
+class IssueRowView(NamedTuple):
     """An issue in a list, with its tally."""
 
     card: Card
@@ -413,8 +383,7 @@ class IssueRowView:
     """Its positions by stance; () in a list too long for that."""
 
 
-@dataclass(frozen=True)
-class ActorRowView:
+class ActorRowView(NamedTuple):
     """An actor in a list."""
 
     card: Card
@@ -424,16 +393,14 @@ class ActorRowView:
     position_count: int = 0
 
 
-@dataclass(frozen=True)
-class ActorGroupView:
+class ActorGroupView(NamedTuple):
     """Actors of one kind (`person`, `state`, … or "" where none is given)."""
 
     kind: str
     actors: tuple[ActorRowView, ...]
 
 
-@dataclass(frozen=True)
-class ImageView:
+class ImageView(NamedTuple):
     """A picture. `path` is a path of the site (a file); `width` and `height` in pixels, or 0."""
 
     path: str
@@ -443,8 +410,7 @@ class ImageView:
     height: int = 0
 
 
-@dataclass(frozen=True)
-class HeadingView:
+class HeadingView(NamedTuple):
     """A heading of a body, for a table of contents."""
 
     level: int
@@ -452,8 +418,7 @@ class HeadingView:
     text: str
 
 
-@dataclass(frozen=True)
-class BodyView:
+class BodyView(NamedTuple):
     """A Markdown body: finished HTML and its headings. Falsy if there is none."""
 
     html: Markup = NOTHING
@@ -466,8 +431,7 @@ class BodyView:
 # --- what every page has ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class NavView:
+class NavView(NamedTuple):
     """An entry of the navigation. Exactly one of `path` and `href` is set."""
 
     title: str
@@ -476,8 +440,7 @@ class NavView:
     current: bool = False
 
 
-@dataclass(frozen=True)
-class SiteView:
+class SiteView(NamedTuple):
     """What holds for the whole site."""
 
     title: str
@@ -497,13 +460,12 @@ class SiteView:
     """The design tokens `site.yaml` changes."""
 
 
-@dataclass(frozen=True)
-class PageView:
+class PageView(NamedTuple):
     """This page."""
 
     type: str
     """`home`, `article`, `issue`, `issues`, `actor`, `actors`, `positions`, `timeline`, `claims`,
-    `source`, `sources`, `terms`, `updates`, `about`, `404` or `redirect`."""
+    `source`, `sources`, `terms`, `updates`, `about`, `print`, `404` or `redirect`."""
     path: str
     """`issues/territory/`; "" for the home page; `404.html` for the page of that name."""
     title: str
@@ -522,8 +484,7 @@ class PageView:
 # --- one context a kind of page -----------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class ArticleContext:
+class ArticleContext(NamedTuple):
     """An article's page (`article.html`), which is the home page where there is but one."""
 
     card: Card
@@ -543,14 +504,15 @@ class ArticleContext:
     terms: tuple[TermView, ...]
     updates: tuple[UpdateView, ...]
     sources: tuple[Card, ...]
+    print_path: str = ""
+    """Its print edition; "" if it has none."""
     notes: tuple[NoteView, ...] = ()
     """The numbered notes, filled after everything above has been numbered."""
     cards: tuple[Card, ...] = ()
     """The entities that links on this page lead to, for hover cards, each once."""
 
 
-@dataclass(frozen=True)
-class ArticleRowView:
+class ArticleRowView(NamedTuple):
     """An article in the list of a desk with several."""
 
     card: Card
@@ -559,8 +521,7 @@ class ArticleRowView:
     standfirst: Markup
 
 
-@dataclass(frozen=True)
-class HomeContext:
+class HomeContext(NamedTuple):
     """The home page of a site with no article or several (`home.html`)."""
 
     articles: tuple[ArticleRowView, ...]
@@ -570,8 +531,7 @@ class HomeContext:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class IssueContext:
+class IssueContext(NamedTuple):
     """`issues/<slug>/` (`issue.html`)."""
 
     card: Card
@@ -592,8 +552,7 @@ class IssueContext:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class ActorContext:
+class ActorContext(NamedTuple):
     """`actors/<slug>/` (`actor.html`)."""
 
     card: Card
@@ -621,8 +580,7 @@ class ActorContext:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class SourceContext:
+class SourceContext(NamedTuple):
     """`sources/<slug>/` (`source.html`)."""
 
     card: Card
@@ -649,8 +607,7 @@ class SourceContext:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class SourceRowView:
+class SourceRowView(NamedTuple):
     """A source in the list."""
 
     card: Card
@@ -664,8 +621,7 @@ class SourceRowView:
     """How many places of the site rest on it."""
 
 
-@dataclass(frozen=True)
-class IssuesContext:
+class IssuesContext(NamedTuple):
     """`issues/` (`issues.html`)."""
 
     issues: tuple[IssueRowView, ...]
@@ -673,8 +629,7 @@ class IssuesContext:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class ActorsContext:
+class ActorsContext(NamedTuple):
     """`actors/` (`actors.html`): who is who."""
 
     groups: tuple[ActorGroupView, ...]
@@ -686,8 +641,7 @@ class ActorsContext:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class PositionsContext:
+class PositionsContext(NamedTuple):
     """`positions/` (`positions.html`): the matrix."""
 
     matrix: MatrixView
@@ -697,8 +651,7 @@ class PositionsContext:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class TimelineContext:
+class TimelineContext(NamedTuple):
     """`timeline/` (`timeline.html`)."""
 
     events: tuple[EventView, ...]
@@ -712,8 +665,7 @@ class TimelineContext:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class ClaimsContext:
+class ClaimsContext(NamedTuple):
     """`claims/` (`claims.html`)."""
 
     claims: tuple[ClaimView, ...]
@@ -722,8 +674,7 @@ class ClaimsContext:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class SourcesContext:
+class SourcesContext(NamedTuple):
     """`sources/` (`sources.html`)."""
 
     sources: tuple[SourceRowView, ...]
@@ -731,8 +682,7 @@ class SourcesContext:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class TermsContext:
+class TermsContext(NamedTuple):
     """`terms/` (`terms.html`)."""
 
     terms: tuple[TermView, ...]
@@ -740,8 +690,7 @@ class TermsContext:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class UpdatesContext:
+class UpdatesContext(NamedTuple):
     """`updates/` (`updates.html`)."""
 
     updates: tuple[UpdateView, ...]
@@ -750,8 +699,7 @@ class UpdatesContext:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class AboutContext:
+class AboutContext(NamedTuple):
     """`about/` (`about.html`)."""
 
     body: BodyView
@@ -761,16 +709,14 @@ class AboutContext:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class NotFoundContext:
+class NotFoundContext(NamedTuple):
     """`404.html` (`404.html`)."""
 
     notes: tuple[NoteView, ...] = ()
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True)
-class RedirectContext:
+class RedirectContext(NamedTuple):
     """The page at an address that something had before (`redirect.html`)."""
 
     card: Card

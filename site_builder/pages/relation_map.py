@@ -21,6 +21,8 @@ from site_builder.pages.contexts import (
 )
 from site_builder.pages.lettering import text_width
 
+MOST_NAMES = 80
+"""Names on a map; more help nobody."""
 LINE = 24
 """The height of a line of text."""
 GROUP_GAP = 14
@@ -59,7 +61,7 @@ class _Span(NamedTuple):
 def relation_map(
     actors: Sequence[Card], relations: Sequence[RelationView]
 ) -> RelationMapView | None:
-    """The drawing of `relations` among `actors`, or None if there are none.
+    """The drawing of `relations` among `actors`, or None if there are none or too many.
 
     An empty label is an affiliation. Actors without any tie are left out: the list names them.
     """
@@ -67,7 +69,7 @@ def relation_map(
     ties = [row for row in relations if row.label and row.from_actor != row.to_actor]
     tied = {actor for row in relations for actor in (row.from_actor, row.to_actor)}
     shown = [actor for actor in actors if actor in tied]
-    if not shown:
+    if not 0 < len(shown) <= MOST_NAMES:
         return None
     order = _in_order(shown, parents, ties)
     places, height = _places(order, parents, ties)

@@ -20,6 +20,8 @@ from site_builder.pages.contexts import (
 from site_builder.pages.lettering import text_width
 
 _DAYS_OF_A_MONTH = 30
+MOST_EVENTS = 60
+"""Columns of a chart; more help nobody."""
 COLUMN = 30
 ROW = 24
 LABEL_SIZE = 14
@@ -47,7 +49,9 @@ def gap(before: Date, after: Date) -> GapView | None:
 
 
 def timeline_chart(events: Sequence[EventView]) -> TimelineChartView | None:
-    """The chart of these events; None if there are fewer than three, or nobody took part."""
+    """The chart of these events; None if there are fewer than three or too many, or nobody took part."""
+    if not 3 <= len(events) <= MOST_EVENTS:
+        return None
     names = [card.short_name for event in events for card in (*event.issues, *event.actors)]
     labels = max((text_width(name, LABEL_SIZE) for name in names), default=0)
     columns: list[ChartColumnView] = []
@@ -59,7 +63,7 @@ def timeline_chart(events: Sequence[EventView]) -> TimelineChartView | None:
     issues = _rows(columns, lambda event: event.issues, TOP)
     actors_at = TOP + ROW * len(issues) + (GROUP_GAP if issues else 0)
     actors = _rows(columns, lambda event: event.actors, actors_at)
-    if len(columns) < 3 or not (issues or actors):
+    if not (issues or actors):
         return None
     return TimelineChartView(
         width=labels + COLUMN * (len(columns) + 1),

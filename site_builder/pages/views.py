@@ -7,9 +7,9 @@ that links on the page need.
 
 from __future__ import annotations
 
-import dataclasses
 import html
 from collections.abc import Iterable, Sequence
+from typing import TypeVar, cast
 
 from markupsafe import Markup
 
@@ -52,6 +52,7 @@ from site_builder.pages.contexts import (
     CiteView,
     ClaimView,
     ContestView,
+    Context,
     DateView,
     EarlierView,
     EventView,
@@ -396,6 +397,10 @@ class PageViews:
             cites=self.cites_at(linked, *where, "cite"),
         )
 
+    def points(self, linked: Linked, field: str, count: int) -> tuple[PointView, ...]:
+        """The key points or open questions of an article."""
+        return tuple(self.point(linked, (field, index)) for index in range(count))
+
     def claim(self, linked: Linked) -> ClaimView:
         """A claim."""
         record = linked.entry.record
@@ -456,7 +461,7 @@ class PageViews:
             assert isinstance(linked.entry.record, Event)
             date = linked.entry.record.date
             passed = gap(before, date) if before else None
-            views.append(dataclasses.replace(self.event(linked), gap=passed))
+            views.append(self.event(linked)._replace(gap=passed))
             before = date
         return tuple(views)
 
@@ -632,8 +637,9 @@ def marks_html(cites: Sequence[CiteView], page: str) -> str:
     return f'<sup class="cites">{links}</sup>'
 
 
-def with_notes(context: object, views: PageViews) -> object:
+_C = TypeVar("_C", bound=Context)
+
+
+def with_notes(context: _C, views: PageViews) -> _C:
     """A context with the notes and cards that making it has collected."""
-    return dataclasses.replace(  # type: ignore[type-var]  # every context has both fields
-        context, notes=views.notes(), cards=views.cards()
-    )
+    return cast("_C", context._replace(notes=views.notes(), cards=views.cards()))
