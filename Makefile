@@ -10,9 +10,8 @@ DEV := python=$$(tools/find-python) && $$python tools/install.py dev
 ARGS ?=
 
 # Tests run on every core. One process serves debuggers and snapshot updates:
-#   make test WORKERS=0 ARGS="--inline-snapshot=fix"
+#   make test WORKERS=0 ARGS="--inline-snapshot=fix -k diagnostics"
 WORKERS ?= auto
-export INLINE_SNAPSHOT_DEFAULT_FLAGS ?= disable
 
 # A Python chosen by hand: make PYTHON=/path/to/python3
 export PYTHON
@@ -37,7 +36,7 @@ serve: ## preview the site, and rebuild it on every change
 test: ## run the tests, after getting what they need
 	@$(DEV)
 	@$(VENV)/python -m tools.checkers
-	@$(VENV)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(VENV)/python -m pytest -n $(WORKERS) --inline-snapshot=disable $(ARGS)
 
 check: lint test ## the gate: format, lint, types, tests
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tools import checkers
+
 ROOT = Path(__file__).resolve().parent.parent
 FIND_PYTHON = ROOT / "tools" / "find-python"
 
@@ -113,3 +115,20 @@ def test_make_alone_lists_every_target_and_builds_nothing() -> None:
 
     assert (result.returncode, result.stderr) == (0, "")
     assert sorted(listed) == sorted(phony.removeprefix(".PHONY: ").split())
+
+
+def test_checkers_that_cant_be_had_are_named_with_the_tests_they_leave_out(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("SITE_BUILDER_CHROMIUM", raising=False)
+    monkeypatch.setattr(checkers, "NODE_MODULES", tmp_path / "node_modules")
+
+    assert checkers.main() == 0
+    assert capsys.readouterr().out == (
+        "left out: tests in a browser "
+        "(no Chromium; install one, or name it in SITE_BUILDER_CHROMIUM)\n"
+        "left out: accessibility and Lighthouse tests "
+        "(no node_modules; install Node.js with npm)\n"
+        "left out: the Nu HTML checker (needs Java, and Node.js with npm)\n"
+    )

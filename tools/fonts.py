@@ -47,6 +47,7 @@ def cut(source: Path, target: Path, weight: int, size: int) -> None:
 
 
 def main(package: Path, target: Path) -> None:
+    """Cut all files from the unpacked package into the folder `target`, the licence with them."""
     for source, name, weight, size in CUTS:
         cut(package / "files" / source, target / name, weight, size)
     shutil.copyfile(package / "LICENSE", target / "newsreader-licence.txt")
