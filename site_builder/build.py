@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder.checks import run_checks
-from site_builder.content.assembling import assemble
+from site_builder.content.assembling import Occasion, assemble
 from site_builder.content.entries import About, Content, LoadedFile
 from site_builder.content.loading import (
     collection_of,
@@ -209,9 +209,8 @@ def load(options: Options, sources: Sources) -> tuple[Content | None, Places, li
         hint = "add an article: content/articles/my-story.md, or begin with: site-builder init DIR"
         diagnostics.append(Diagnostic("no-content", message, Location("content"), hint))
         return None, places, diagnostics
-    content, found = assemble(
-        site, site_file, about, loaded, places, today=today(), drafts=options.drafts
-    )
+    occasion = Occasion(today(), options.drafts)
+    content, found = assemble(site, site_file, about, loaded, places, occasion)
     return content, places, diagnostics + found
 
 
@@ -296,11 +295,7 @@ def open_templates(options: Options) -> tuple[Templates, dict[str, bytes], list[
 
 def read_static(sources: Sources) -> dict[str, bytes]:
     """The site's own static files by path."""
-    files = {}
-    for path, row in sources.static.items():
-        with open(row.absolute, "rb") as file:
-            files[path] = file.read()
-    return files
+    return {path: Path(row.absolute).read_bytes() for path, row in sources.static.items()}
 
 
 def today() -> datetime.date:

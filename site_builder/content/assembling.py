@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from site_builder.content.entries import About, BrokenEntry, Content, Entry, LoadedFile
 from site_builder.content.models import COLLECTIONS, EntityId, Site
 from site_builder.content.places import Places
 from site_builder.content.slugs import folded, same_address
 from site_builder.diagnostics import Diagnostic, Location
-from site_builder.markdown.parser import RESERVED_ANCHORS
+from site_builder.markdown.compiling import RESERVED_ANCHORS
+
+
+class Occasion(NamedTuple):
+    """For what a site is built: the day (UTC), and whether drafts are shown."""
+
+    today: datetime.date
+    drafts: bool
 
 
 def assemble(
@@ -19,11 +27,9 @@ def assemble(
     about: About | None,
     files: Iterable[LoadedFile],
     places: Places,
-    *,
-    today: datetime.date,
-    drafts: bool,
+    occasion: Occasion,
 ) -> tuple[Content, list[Diagnostic]]:
-    """The content of the site on a day (UTC), with or without drafts; and slugs that collide."""
+    """The content of the site on an occasion, and slugs that collide."""
     diagnostics: list[Diagnostic] = []
     broken: list[BrokenEntry] = []
     entries: list[Entry] = []
@@ -43,7 +49,7 @@ def assemble(
             diagnostics.append(problem)
             continue
         taken.setdefault((entry.kind, same_address(entry.slug)), entry.file)
-        reason = why_hidden(entry, today, drafts=drafts)
+        reason = why_hidden(entry, occasion)
         if reason:
             hidden[entry.id] = reason
             for name in (entry.slug, *entry.names):
@@ -79,9 +85,10 @@ def _slug_problem(
     return None
 
 
-def why_hidden(entry: Entry, today: datetime.date, *, drafts: bool) -> str:
+def why_hidden(entry: Entry, occasion: Occasion) -> str:
     """Why an entity is not in this build, in words; "" if it is."""
     record = entry.record
+    drafts, today = occasion.drafts, occasion.today
     if record.draft and not drafts:
         return "a draft"
     if record.publish_on and record.publish_on > today and not drafts:

@@ -11,9 +11,12 @@ from site_builder.content.models import (
     Article,
     Cites,
     Claim,
+    EarlierPosition,
     EntityId,
     Event,
     Issue,
+    Point,
+    Position,
     Record,
     Site,
     Source,
@@ -137,68 +140,74 @@ def names_of(id: EntityId, record: Record) -> tuple[str, ...]:
 
 def prose_fields(record: Record) -> Iterator[tuple[YamlPath, str]]:
     """The fields of inline Markdown that a record has, with their paths, in reading order."""
-    fields: list[tuple[YamlPath, str | None]] = []
-    match record:
-        case Article():
-            fields.append((("standfirst",), record.standfirst))
-            for name, points in (
-                ("key_points", record.key_points),
-                ("open_questions", record.open_questions),
-            ):
-                fields += [((name, i, "text"), point.text) for i, point in enumerate(points)]
-        case Actor():
-            fields.append((("role",), record.role))
-        case Issue():
-            fields += [(("summary",), record.summary), (("stakes",), record.stakes)]
-            for i, position in enumerate(record.positions):
-                fields.append((("positions", i, "summary"), position.summary))
-                for j, earlier in enumerate(position.earlier):
-                    fields.append((("positions", i, "earlier", j, "summary"), earlier.summary))
-        case Claim():
-            fields.append((("statement",), record.statement))
-            for i, contest in enumerate(record.contested_by):
-                fields.append((("contested_by", i, "statement"), contest.statement))
-            if record.verdict:
-                fields.append((("verdict", "text"), record.verdict.text))
-        case Event():
-            fields.append((("text",), record.text))
-        case Term():
-            fields.append((("definition",), record.definition))
-        case Update():
-            fields.append((("text",), record.text))
-        case Source():
-            pass
-    return ((path, text) for path, text in fields if text is not None)
+    return ((path, text) for path, text in _prose(record) if text is not None)
 
 
 def cite_fields(record: Record) -> Iterator[tuple[YamlPath, Cites]]:
     """The `cite` fields of a record that cite something, with their paths, in reading order."""
-    fields: list[tuple[YamlPath, Cites]] = []
+    return ((path, cites) for path, cites in _cites(record) if cites)
+
+
+def _prose(record: Record) -> Iterator[tuple[YamlPath, str | None]]:
     match record:
         case Article():
-            for name, points in (
-                ("key_points", record.key_points),
-                ("open_questions", record.open_questions),
-            ):
-                fields += [((name, i, "cite"), point.cite) for i, point in enumerate(points)]
+            yield ("standfirst",), record.standfirst
+            for where, point in _points(record):
+                yield (*where, "text"), point.text
         case Actor():
-            fields.append((("cite",), record.cite))
-            fields += [
-                (("relations", i, "cite"), relation.cite)
-                for i, relation in enumerate(record.relations)
-            ]
+            yield ("role",), record.role
         case Issue():
-            fields.append((("cite",), record.cite))
-            for i, position in enumerate(record.positions):
-                fields.append((("positions", i, "cite"), position.cite))
-                for j, earlier in enumerate(position.earlier):
-                    fields.append((("positions", i, "earlier", j, "cite"), earlier.cite))
+            yield ("summary",), record.summary
+            yield ("stakes",), record.stakes
+            for where, position in _positions(record):
+                yield (*where, "summary"), position.summary
         case Claim():
-            fields.append((("cite",), record.cite))
+            yield ("statement",), record.statement
             for i, contest in enumerate(record.contested_by):
-                fields.append((("contested_by", i, "cite"), contest.cite))
+                yield ("contested_by", i, "statement"), contest.statement
+            yield ("verdict", "text"), record.verdict.text if record.verdict else None
+        case Event() | Update():
+            yield ("text",), record.text
+        case Term():
+            yield ("definition",), record.definition
+        case Source():
+            pass
+
+
+def _cites(record: Record) -> Iterator[tuple[YamlPath, Cites]]:
+    match record:
+        case Article():
+            for where, point in _points(record):
+                yield (*where, "cite"), point.cite
+        case Actor():
+            yield ("cite",), record.cite
+            for i, relation in enumerate(record.relations):
+                yield ("relations", i, "cite"), relation.cite
+        case Issue():
+            yield ("cite",), record.cite
+            for where, position in _positions(record):
+                yield (*where, "cite"), position.cite
+        case Claim():
+            yield ("cite",), record.cite
+            for i, contest in enumerate(record.contested_by):
+                yield ("contested_by", i, "cite"), contest.cite
         case Event() | Term():
-            fields.append((("cite",), record.cite))
+            yield ("cite",), record.cite
         case Source() | Update():
             pass
-    return ((path, cites) for path, cites in fields if cites)
+
+
+def _points(article: Article) -> Iterator[tuple[YamlPath, Point]]:
+    """An article's key points and open questions."""
+    for i, point in enumerate(article.key_points):
+        yield ("key_points", i), point
+    for i, point in enumerate(article.open_questions):
+        yield ("open_questions", i), point
+
+
+def _positions(issue: Issue) -> Iterator[tuple[YamlPath, Position | EarlierPosition]]:
+    """An issue's positions, each before the ones its actor held earlier."""
+    for i, position in enumerate(issue.positions):
+        yield ("positions", i), position
+        for j, earlier in enumerate(position.earlier):
+            yield ("positions", i, "earlier", j), earlier

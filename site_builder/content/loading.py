@@ -48,9 +48,13 @@ def with_article(kind: str) -> str:
     return f"{_ARTICLE.get(kind, 'a')} {kind}"
 
 
-@cache
 def adapter(model: Any) -> TypeAdapter[Any]:
     """The validator of a model."""
+    return _adapter(model)
+
+
+@cache
+def _adapter(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from site_builder.content.entries import Entry
 from site_builder.content.models import COLLECTION_OF_KIND, EntityId, Issue, Point
-from site_builder.markdown.parser import heading_slug
+from site_builder.markdown.compiling import heading_slug
 
 _LISTED_ON = {"claim": "claims/", "event": "timeline/", "term": "terms/", "update": "updates/"}
 

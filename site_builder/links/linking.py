@@ -51,40 +51,43 @@ class Reference(NamedTuple):
 def references(entry: Entry) -> Iterator[Reference]:
     """The fields of an entry's record that name entities, in order."""
     record = entry.record
-
-    def each(name: str, refs: Iterable[str], kind: str, relation: str) -> Iterator[Reference]:
-        for index, text in enumerate(refs):
-            yield Reference((name, index), text, (kind,) if kind else (), relation)
-
     match record:
         case Article():
-            yield from each("issues", record.issues, "issue", "covered in")
-            yield from each("actors", record.actors, "actor", "covered in")
-            yield from each("sources", record.sources, "source", "covered in")
+            yield from _each("issues", record.issues, "issue", "covered in")
+            yield from _each("actors", record.actors, "actor", "covered in")
+            yield from _each("sources", record.sources, "source", "covered in")
         case Actor():
             if record.affiliation:
                 yield Reference(("affiliation",), record.affiliation, ("actor",), "member")
             for i, relation in enumerate(record.relations):
                 yield Reference(("relations", i, "to"), relation.to, ("actor",), relation.label)
         case Issue():
-            for i, position in enumerate(record.positions):
-                where: YamlPath = ("positions", i, "actor")
-                yield Reference(where, position.actor, ("actor",), "position")
-            yield from each("related", record.related, "issue", "related")
+            actors = (position.actor for position in record.positions)
+            yield from _each("positions", actors, "actor", "position", field="actor")
+            yield from _each("related", record.related, "issue", "related")
         case Claim():
-            yield from each("made_by", record.made_by, "actor", "claim")
-            for i, contest in enumerate(record.contested_by):
-                yield Reference(("contested_by", i, "actor"), contest.actor, ("actor",), "claim")
-            yield from each("issues", record.issues, "issue", "claim")
+            yield from _each("made_by", record.made_by, "actor", "claim")
+            actors = (contest.actor for contest in record.contested_by)
+            yield from _each("contested_by", actors, "actor", "claim", field="actor")
+            yield from _each("issues", record.issues, "issue", "claim")
         case Event():
-            yield from each("actors", record.actors, "actor", "event")
-            yield from each("issues", record.issues, "issue", "event")
+            yield from _each("actors", record.actors, "actor", "event")
+            yield from _each("issues", record.issues, "issue", "event")
             if record.after:
                 yield Reference(("after",), record.after, ("event",), "event")
         case Update():
-            yield from each("touches", record.touches, "", "update")
+            yield from _each("touches", record.touches, "", "update")
         case _:
             pass
+
+
+def _each(
+    name: str, refs: Iterable[str], kind: str, relation: str, *, field: str = ""
+) -> Iterator[Reference]:
+    """References to entities of a kind (any, if "") in a list, or in a field of its items."""
+    for index, text in enumerate(refs):
+        where: YamlPath = (name, index, field) if field else (name, index)
+        yield Reference(where, text, (kind,) if kind else (), relation)
 
 
 _SHOWN_ELSEWHERE = frozenset(("position", "event", "claim", "member", "update", "covered in"))

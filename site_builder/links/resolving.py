@@ -7,6 +7,8 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
 from site_builder.content.models import EntityId, url_problem
@@ -20,6 +22,7 @@ from site_builder.markdown.document import (
     Citation,
     Inline,
     LinkOpen,
+    Part,
     Picture,
     Text,
     WikiLink,
@@ -80,89 +83,17 @@ class TextResolver:
         `place` is the anchor it stands at; `seen` are the entities already mentioned in its
         section, to which those mentioned here are added.
         """
-        parts: list[LinkedPart] = []
-        plain: list[str] = []
-        targets: list[tuple[EntityId, int]] = []
-        marks: list[tuple[Mark, int]] = []
-
-        def offset() -> int:
-            return sum(map(len, plain))
-
-        quoted = self._quoted(inline)
-        position = 0
+        run = _Run(self, inline, locate, seen, silent)
         for part in inline.parts:
-            if isinstance(part, Text):
-                for piece in self._mentions(part.text, position, quoted, inline, seen, silent):
-                    if isinstance(piece, Link):
-                        targets.append((piece.target, offset()))
-                        plain.append(piece.text)
-                    else:
-                        plain.append(html.unescape(piece))
-                    parts.append(piece)
-                position += len(part.text)
-            elif isinstance(part, str):
-                parts.append(part)
-                plain.append(text_of_html(part))
-            elif isinstance(part, WikiLink):
-                link = self._wikilink(part, locate)
-                text = link.text if isinstance(link, Link) else html.unescape(link)
-                if isinstance(link, Link):
-                    targets.append((link.target, offset()))
-                    seen.add(link.target)
-                plain.append(text)
-                parts.append(link)
-            elif isinstance(part, Citation):
-                mark = self._citation(part, locate)
-                if mark:
-                    marks.append((mark, offset()))
-                    parts.append(mark)
-            elif isinstance(part, LinkOpen):
-                href, target = self._link(part, locate)
-                if target:
-                    targets.append((target, offset()))
-                parts.append(href)
-            else:
-                photo = self._picture(part, locate)
-                plain.append(part.alt)
-                parts.append(photo or html.escape(part.alt))
-        text = "".join(plain)
-        for target, at in targets:
+            run.add(part)
+        text = "".join(run.plain)
+        for target, at in run.targets:
             if target != self.owner:
                 self.mentions.append((target, place, sentence_at(text, at)))
-        for mark, at in marks:
+        for mark, at in run.marks:
             sentence = sentence_at(text, max(0, at - 1))
             self.cited.append((mark.source, mark.anchor, mark.words, place, sentence))
-        return _joined(parts)
-
-    def _quoted(self, inline: Inline) -> list[tuple[int, int]]:
-        text = "".join(part.text for part in inline.parts if isinstance(part, Text))
-        return quoted_stretches(text)
-
-    def _mentions(
-        self,
-        text: str,
-        position: int,
-        quoted: list[tuple[int, int]],
-        inline: Inline,
-        seen: set[EntityId],
-        silent: Collection[EntityId],
-    ) -> Iterator[str | Link]:
-        """A plain text in pieces: escaped HTML and the links its first mentions become."""
-        done = 0
-        if self.linkable and inline.linkable:
-            for start, end, target in self.around.mentions.find(text):
-                if target in seen or target == self.owner or target in silent:
-                    continue
-                at = position + start
-                if any(first <= at < last for first, last in quoted):
-                    continue
-                seen.add(target)
-                if start > done:
-                    yield html.escape(text[done:start], quote=False)
-                yield Link(target, "", text[start:end])
-                done = end
-        if done < len(text):
-            yield html.escape(text[done:], quote=False)
+        return _joined(run.parts)
 
     def report(self, code: str, message: str, location: Location, hint: str = "") -> None:
         """Notes a finding."""
@@ -173,7 +104,8 @@ class TextResolver:
         if miss.code:
             self.report(miss.code, miss.message, location, miss.hint)
 
-    def _wikilink(self, part: WikiLink, locate: Locate) -> Link | str:
+    def wikilink(self, part: WikiLink, locate: Locate) -> Link | str:
+        """The link that `[[…]]` means, or its words as HTML."""
         shown = html.escape(part.label or part.target or part.anchor, quote=False)
         if not part.target:
             self.anchor_uses.append(
@@ -229,12 +161,9 @@ class TextResolver:
             return None
         return Mark(target, words, passage_anchor(words))
 
-    def _citation(self, part: Citation, locate: Locate) -> Mark | None:
-        return self.cite(
-            part.source, part.words, lambda: locate(part.line, part.column, part.length)
-        )
+    def link(self, part: LinkOpen, locate: Locate) -> tuple[Href, EntityId | None]:
+        """The opening of an ordinary link, and the entity it leads to."""
 
-    def _link(self, part: LinkOpen, locate: Locate) -> tuple[Href, EntityId | None]:
         def location() -> Location:
             return locate(part.line, part.column, part.length)
 
@@ -290,7 +219,8 @@ class TextResolver:
             return bare, None
         return None
 
-    def _picture(self, part: Picture, locate: Locate) -> Photo | None:
+    def picture(self, part: Picture, locate: Locate) -> Photo | None:
+        """A picture of the site's own, or None."""
         path = posixpath.normpath(unquote(part.src)).lstrip("/")
         path = path.removeprefix("static/")
         if path in self.around.files:
@@ -305,6 +235,118 @@ class TextResolver:
             hint = ""
         self.report("unknown-file-reference", message, location, hint)
         return None
+
+
+class _Run:
+    """One run of inline content on its way to a linked text.
+
+    `plain` are its words so far; `targets` and `marks` are what it links to and cites, each with
+    the offset in the words.
+    """
+
+    def __init__(
+        self,
+        resolver: TextResolver,
+        inline: Inline,
+        locate: Locate,
+        seen: set[EntityId],
+        silent: Collection[EntityId],
+    ) -> None:
+        self.parts: list[LinkedPart] = []
+        self.plain: list[str] = []
+        self.targets: list[tuple[EntityId, int]] = []
+        self.marks: list[tuple[Mark, int]] = []
+        self._resolver = resolver
+        self._locate = locate
+        self._seen = seen
+        self._silent = silent
+        self._linkable = resolver.linkable and inline.linkable
+        self._quoted = quoted_stretches(_text_of(inline)) if self._linkable else []
+        self._offset = 0
+        """How many characters `plain` has."""
+        self._position = 0
+        """How many characters of plain text have been read, as `_quoted` counts them."""
+
+    def add(self, part: Part) -> None:
+        self._RULES[type(part)](self, part)
+
+    def _say(self, words: str) -> None:
+        self.plain.append(words)
+        self._offset += len(words)
+
+    def _html(self, part: str) -> None:
+        self.parts.append(part)
+        self._say(text_of_html(part))
+
+    def _text(self, part: Text) -> None:
+        for piece in self._pieces(part.text):
+            if isinstance(piece, Link):
+                self.targets.append((piece.target, self._offset))
+                self.parts.append(piece)
+                self._say(piece.text)
+            else:
+                self.parts.append(html.escape(piece, quote=False))
+                self._say(piece)
+        self._position += len(part.text)
+
+    def _pieces(self, text: str) -> Iterator[str | Link]:
+        """A plain text cut at its first mentions."""
+        resolver = self._resolver
+        done = 0
+        for start, end, target in resolver.around.mentions.find(text) if self._linkable else ():
+            if target in self._seen or target == resolver.owner or target in self._silent:
+                continue
+            at = self._position + start
+            if any(first <= at < last for first, last in self._quoted):
+                continue
+            self._seen.add(target)
+            if start > done:
+                yield text[done:start]
+            yield Link(target, "", text[start:end])
+            done = end
+        if done < len(text):
+            yield text[done:]
+
+    def _wikilink(self, part: WikiLink) -> None:
+        link = self._resolver.wikilink(part, self._locate)
+        self.parts.append(link)
+        if isinstance(link, Link):
+            self.targets.append((link.target, self._offset))
+            self._seen.add(link.target)
+            self._say(link.text)
+        else:
+            self._say(html.unescape(link))
+
+    def _citation(self, part: Citation) -> None:
+        place = partial(self._locate, part.line, part.column, part.length)
+        mark = self._resolver.cite(part.source, part.words, place)
+        if mark:
+            self.marks.append((mark, self._offset))
+            self.parts.append(mark)
+
+    def _link(self, part: LinkOpen) -> None:
+        href, target = self._resolver.link(part, self._locate)
+        if target:
+            self.targets.append((target, self._offset))
+        self.parts.append(href)
+
+    def _picture(self, part: Picture) -> None:
+        photo = self._resolver.picture(part, self._locate)
+        self.parts.append(photo or html.escape(part.alt))
+        self._say(part.alt)
+
+    _RULES: ClassVar[Mapping[type, Callable[[_Run, Any], None]]] = {
+        str: _html,
+        Text: _text,
+        WikiLink: _wikilink,
+        Citation: _citation,
+        LinkOpen: _link,
+        Picture: _picture,
+    }
+
+
+def _text_of(inline: Inline) -> str:
+    return "".join(part.text for part in inline.parts if isinstance(part, Text))
 
 
 def _joined(parts: list[LinkedPart]) -> LinkedText:

@@ -1,8 +1,8 @@
-"""`[[target]]`, `[[target|label]]`, `[[target#anchor|label]]`: links to entities.
+r"""`[[target]]`, `[[target|label]]`, `[[target#anchor|label]]`: links to entities.
 
 An inline rule, before `link`. The target is a slug, a name or an alias; `actor/russia` says the
 kind where a name fits several. Nothing is looked up here. `[[` without `]]` in the same paragraph is
-reported as markup begun and not finished; `\\[[` is text.
+reported as markup begun and not finished; `\[[` is text.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
         return False
     if state.src.startswith("](", end + 1) or "](" in inner:
         return False
-    target, bar, label = inner.partition("|")
-    target, hash_sign, anchor = target.partition("#")
+    target, _, label = inner.partition("|")
+    target, _, anchor = target.partition("#")
     target, anchor, label = (" ".join(part.split()) for part in (target, anchor, label))
     if not target and not anchor:
         if not silent:

@@ -50,7 +50,8 @@ def events_in_order(events: Iterable[Linked]) -> tuple[Linked, ...]:
 def _move_behind(ordered: list[Linked], row: Linked, before: EntityId) -> None:
     at = next(i for i, other in enumerate(ordered) if other.entry.id == before)
     date, earlier = row.entry.record, ordered[at].entry.record
-    assert isinstance(date, Event) and isinstance(earlier, Event)
+    assert isinstance(date, Event)
+    assert isinstance(earlier, Event)
     if date.date.is_known and earlier.date.is_known and ordered.index(row) > at:
         return
     ordered.remove(row)

@@ -1,0 +1,368 @@
+"""Tokens to parts: what markdown-it-py read, in the form the later stages read.
+
+One method a kind of token, found in a table: `_BLOCKS` for blocks, `_INLINES` for what stands in a
+line. Whatever has no entry is rendered as markdown-it-py renders it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any, ClassVar
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from site_builder.diagnostics import Diagnostic, Location, Severity
+from site_builder.markdown.document import (
+    Citation,
+    Document,
+    Heading,
+    Inline,
+    LinkOpen,
+    Part,
+    Picture,
+    Text,
+    WikiLink,
+)
+from site_builder.markdown.raw_html import RawHtml
+
+ADMONITIONS = ("note", "tip", "important", "warning", "caution")
+
+RESERVED_ANCHORS = frozenset(
+    (
+        "main", "top", "positions", "background", "claims", "events", "related", "updates",
+        "mentions", "notes", "relations", "key-points", "issues", "open-questions", "timeline",
+        "actors", "terms", "passages", "text", "sources",
+    )
+)  # fmt: skip
+"""Ids that the pages give their own parts; a heading of the same words gets a number."""
+
+
+def heading_slug(text: str) -> str:
+    """An id made from a heading as GitHub makes it: lower case, words joined by hyphens."""
+    words = re.sub(r"[^\w\s-]", "", text.casefold())
+    return re.sub(r"[\s_]+", "-", words.strip()).strip("-") or "section"
+
+
+_BlockRule = Callable[["Compiler", Sequence[Token], int], str]
+
+
+def _by_text(markup: str) -> _BlockRule:
+    return lambda *_: markup
+
+
+class Compiler:
+    """Compiles one text. What is wrong with it is in `problems` afterwards.
+
+    `text` is what the tokens were made of. `first_line` is the line of the file it begins at, or 0
+    for prose in YAML, whose places are columns of the value.
+    """
+
+    def __init__(
+        self, md: MarkdownIt, env: dict[str, Any], path: str, text: str, first_line: int
+    ) -> None:
+        assert isinstance(md.renderer, RendererHTML)
+        self.renderer = md.renderer
+        self.options = md.options
+        self.env = env
+        self.path = path
+        self.lines = text.split("\n")
+        self.first_line = first_line
+        self.problems: list[Diagnostic] = []
+        self._headings: list[Heading] = []
+        self._anchors: set[str] = set()
+        self._quoted = 0
+        self._last_line = 0
+
+    def document(self, tokens: Sequence[Token]) -> Document:
+        """A body."""
+        parts: list[str | Inline] = []
+        for index, token in enumerate(tokens):
+            if token.map:
+                self._last_line = token.map[0]
+            if token.type == "inline":
+                parts.append(self.inline(token, linkable=self._may_link(tokens, index)))
+            else:
+                rule = self._BLOCKS.get(token.type)
+                parts.append(
+                    rule(self, tokens, index) if rule else self._by_renderer(tokens, index)
+                )
+        return Document(tuple(_joined(parts)), tuple(self._headings))
+
+    def inline(self, token: Token, *, linkable: bool) -> Inline:
+        """The parts of an inline token."""
+        line = token.map[0] if token.map else self._last_line
+        parts = _Run(self, token, line).parts()
+        first = self.first_line + line if self.first_line else 0
+        return Inline(parts, linkable, len(self._headings), first)
+
+    def _may_link(self, tokens: Sequence[Token], index: int) -> bool:
+        """Whether names link by themselves here: not in headings, defined terms and quotations."""
+        before = tokens[index - 1].type if index else ""
+        return not self._quoted and before not in ("heading_open", "dt_open")
+
+    def _by_renderer(self, tokens: Sequence[Token], index: int) -> str:
+        token = tokens[index]
+        rule = self.renderer.rules.get(token.type)
+        if rule is not None:
+            return str(rule(tokens, index, self.options, self.env))
+        if not token.hidden:
+            return self.renderer.renderToken(tokens, index, self.options, self.env)
+        # The end of a paragraph in a tight list.
+        return "\n" if token.nesting == -1 and tokens[index - 1].type == "inline" else ""
+
+    def _heading(self, tokens: Sequence[Token], index: int) -> str:
+        token = tokens[index]
+        text = _heading_text(tokens[index + 1])
+        slug = heading_slug(text)
+        anchor, number = slug, 1
+        while anchor in self._anchors or anchor in RESERVED_ANCHORS:
+            number += 1
+            anchor = f"{slug}-{number}"
+        self._anchors.add(anchor)
+        self._headings.append(Heading(int(token.tag[1]), anchor, text.strip()))
+        token.attrSet("id", anchor)
+        return self._by_renderer(tokens, index)
+
+    def _paragraph(self, tokens: Sequence[Token], index: int) -> str:
+        return "<figure>" if _is_figure(tokens, index) else self._by_renderer(tokens, index)
+
+    def _paragraph_end(self, tokens: Sequence[Token], index: int) -> str:
+        if not _is_figure(tokens, index - 2):
+            return self._by_renderer(tokens, index)
+        image = (tokens[index - 1].children or [])[0]
+        title = str(image.attrs.get("title", ""))
+        caption = f"<figcaption>{_escape(title)}</figcaption>" if title else ""
+        return f"{caption}</figure>\n"
+
+    def _quotation(self, tokens: Sequence[Token], index: int) -> str:
+        self._quoted += tokens[index].nesting
+        return self._by_renderer(tokens, index)
+
+    def _admonition(self, tokens: Sequence[Token], index: int) -> str:
+        token = tokens[index]
+        kind, _, title = token.info.strip().partition(" ")
+        if kind not in ADMONITIONS:
+            line = token.map[0] if token.map else 0
+            shown = self.lines[line]
+            column = shown.find(kind) + 1
+            location = Location(self.path, self.first_line + line, column, len(kind), shown)
+            message = f"unknown kind of admonition '{kind}' (there are: {', '.join(ADMONITIONS)})"
+            self.problems.append(Diagnostic("markdown-syntax", message, location))
+            kind = "note"
+        shown_title = _escape(title.strip() or kind.capitalize())
+        return f'<aside class="admonition {kind}"><p class="admonition-title">{shown_title}</p>\n'
+
+    def _html_block(self, tokens: Sequence[Token], index: int) -> str:
+        return RawHtml().block(tokens[index].content)
+
+    def _footnote_return(self, tokens: Sequence[Token], index: int) -> str:
+        meta = tokens[index].meta
+        sub = meta.get("subId", 0)
+        target = f"fnref{meta['id'] + 1}" + (f":{sub}" if sub > 0 else "")
+        return f' <a class="footnote-backref" href="#{target}" aria-label="Back to the text">↩</a>'
+
+    # places
+
+    def place(self, content: str, line: int, start: int, end: int) -> tuple[int, int, int]:
+        """Line, column and length in the file of a stretch of an inline text that begins at `line`."""
+        if not self.first_line:
+            return 0, start + 1, end - start
+        line_start = content.rfind("\n", 0, start) + 1
+        line_end = content.find("\n", start)
+        text = content[line_start : line_end if line_end >= 0 else len(content)]
+        number = line + content.count("\n", 0, start)
+        source = self.lines[number] if number < len(self.lines) else ""
+        indent = max(source.find(text.strip()), 0)
+        length = min(end, line_end if line_end >= 0 else end) - start
+        return self.first_line + number, indent + start - line_start + 1, max(1, length)
+
+    def report(
+        self, place: tuple[int, int, int], code: str, message: str, hint: str, severity: Severity
+    ) -> None:
+        """Notes a finding at a place."""
+        number = place[0] - self.first_line
+        shown = self.lines[number] if 0 <= number < len(self.lines) else ""
+        location = Location(self.path, *place, shown)
+        self.problems.append(Diagnostic(code, message, location, hint, severity))
+
+    _BLOCKS: ClassVar[Mapping[str, _BlockRule]] = {
+        "heading_open": _heading,
+        "paragraph_open": _paragraph,
+        "paragraph_close": _paragraph_end,
+        "blockquote_open": _quotation,
+        "blockquote_close": _quotation,
+        "table_open": _by_text('<div class="table" tabindex="0"><table>\n'),
+        "table_close": _by_text("</table></div>\n"),
+        "container_admonition_open": _admonition,
+        "container_admonition_close": _by_text("</aside>\n"),
+        "html_block": _html_block,
+        "footnote_anchor": _footnote_return,
+        "footnote_block_open": _by_text('<section class="footnotes" role="doc-endnotes">\n<ol>\n'),
+    }
+
+
+class _Run:
+    """One inline token on its way to parts."""
+
+    def __init__(self, compiler: Compiler, token: Token, line: int) -> None:
+        self._compiler = compiler
+        self._content = token.content
+        self._children = token.children or []
+        self._line = line
+        self._parts: list[Part] = []
+        self._raw = RawHtml()
+        self._in_link = 0
+        self._cursor = 0
+        """Where in the content to look for the next address: tokens do not say."""
+
+    def parts(self) -> tuple[Part, ...]:
+        for index, child in enumerate(self._children):
+            rule = self._INLINES.get(child.type)
+            if rule is not None:
+                rule(self, child)
+            else:
+                self._by_renderer(index, child)
+        closing = self._raw.close()
+        if closing:
+            self._add(closing)
+        return tuple(self._parts)
+
+    def _add(self, part: str | Text) -> None:
+        """Appends, joining neighbours of one kind."""
+        last = self._parts[-1] if self._parts else None
+        if isinstance(part, Text) and isinstance(last, Text):
+            self._parts[-1] = Text(last.text + part.text)
+        elif isinstance(part, str) and isinstance(last, str):
+            self._parts[-1] = last + part
+        else:
+            self._parts.append(part)
+
+    def _by_renderer(self, index: int, child: Token) -> None:
+        compiler = self._compiler
+        rule = compiler.renderer.rules.get(child.type) or compiler.renderer.renderToken
+        self._add(rule(self._children, index, compiler.options, compiler.env))
+
+    def _text(self, child: Token) -> None:
+        if child.content:
+            self._add(_escape(child.content) if self._in_link else Text(child.content))
+
+    def _break(self, _: Token) -> None:
+        self._add("\n" if self._in_link else Text("\n"))
+
+    def _html(self, child: Token) -> None:
+        self._add(self._raw.inline(child.content))
+
+    def _wikilink(self, child: Token) -> None:
+        meta = child.meta
+        place = self._place(meta["start"], meta["end"])
+        self._parts.append(WikiLink(meta["target"], meta["anchor"], meta["label"], *place))
+
+    def _citation(self, child: Token) -> None:
+        meta = child.meta
+        place = self._place(meta["start"], meta["end"])
+        self._parts.append(Citation(meta["source"], meta["words"], *place))
+
+    def _problem(self, child: Token) -> None:
+        place = self._place(child.meta["start"], child.meta["end"])
+        self._report(place, "markdown-syntax", child.meta["message"])
+
+    def _link(self, child: Token) -> None:
+        self._in_link += 1
+        href = str(child.attrs.get("href", ""))
+        title = str(child.attrs.get("title", ""))
+        content, cursor = self._content, self._cursor
+        start = max(content.find(href, cursor), content.find("](", cursor) + 2, cursor)
+        self._cursor = start
+        self._parts.append(LinkOpen(href, title, *self._place(start, start + len(href))))
+
+    def _link_end(self, _: Token) -> None:
+        self._in_link -= 1
+        self._add("</a>")
+
+    def _image(self, child: Token) -> None:
+        src = str(child.attrs.get("src", ""))
+        start = max(self._content.find(src, self._cursor), self._cursor)
+        place = self._place(start, start + len(src))
+        self._parts.append(Picture(src, child.content, str(child.attrs.get("title", "")), *place))
+        if not child.content.strip():
+            self._report(
+                place,
+                "missing-alt",
+                "this image has no text for those who can't see it",
+                "write what it shows between the brackets: ![what it shows](…)",
+                Severity.WARNING,
+            )
+
+    def _place(self, start: int, end: int) -> tuple[int, int, int]:
+        return self._compiler.place(self._content, self._line, start, end)
+
+    def _report(
+        self,
+        place: tuple[int, int, int],
+        code: str,
+        message: str,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        self._compiler.report(place, code, message, hint, severity)
+
+    _INLINES: ClassVar[Mapping[str, Callable[[_Run, Token], None]]] = {
+        "text": _text,
+        "softbreak": _break,
+        "html_inline": _html,
+        "wikilink": _wikilink,
+        "citation": _citation,
+        "problem": _problem,
+        "link_open": _link,
+        "link_close": _link_end,
+        "image": _image,
+    }
+
+
+def _joined(parts: Iterable[str | Inline]) -> Iterable[str | Inline]:
+    """The same with neighbouring HTML joined."""
+    for is_html, run in groupby(parts, key=lambda part: isinstance(part, str)):
+        if is_html:
+            yield "".join(map(str, run))
+        else:
+            yield from run
+
+
+def _escape(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def _heading_text(inline: Token) -> str:
+    """The words of a heading."""
+    return "".join(
+        _HEADING_WORDS.get(child.type, _no_words)(child) for child in inline.children or ()
+    )
+
+
+def _content(token: Token) -> str:
+    return token.content
+
+
+def _no_words(_: Token) -> str:
+    return ""
+
+
+_HEADING_WORDS: Mapping[str, Callable[[Token], str]] = {
+    "text": _content,
+    "code_inline": _content,
+    "wikilink": lambda token: str(token.meta["label"] or token.meta["target"]),
+    "softbreak": lambda _: " ",
+}
+
+
+def _is_figure(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the paragraph that begins at `index` holds an image and nothing else."""
+    if index < 0 or index + 1 >= len(tokens) or tokens[index].hidden:
+        return False
+    children = tokens[index + 1].children or []
+    return len(children) == 1 and children[0].type == "image"
