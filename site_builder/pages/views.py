@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 
 from markupsafe import Markup
 
+from site_builder.content.dates import Date
 from site_builder.content.models import (
     Actor,
     Article,
@@ -456,7 +457,7 @@ class PageViews:
     def events(self, rows: Iterable[Linked]) -> tuple[EventView, ...]:
         """Events in this order, each with the time since the one before."""
         views: list[EventView] = []
-        before = None
+        before: Date | None = None
         for linked in rows:
             assert isinstance(linked.entry.record, Event)
             date = linked.entry.record.date
