@@ -44,7 +44,7 @@ lint: ## format, lint and types only
 	@$(DEV)
 	@$(VENV)/ruff format --check .
 	@$(VENV)/ruff check .
-	@$(VENV)/mypy
+	@$(VENV)/python -m mypy
 
 format: ## format the code and mend what lint can mend
 	@$(DEV)
