@@ -709,6 +709,55 @@ class AboutContext(NamedTuple):
     cards: tuple[Card, ...] = ()
 
 
+class PrintIssueView(NamedTuple):
+    """An issue in the print edition."""
+
+    card: Card
+    question: str
+    summary: Markup
+    stakes: Markup
+    status: str
+    cites: tuple[CiteView, ...]
+    groups: tuple[StanceGroupView, ...]
+    body: BodyView
+
+
+class PrintActorView(NamedTuple):
+    """An actor in the print edition: the whole of their card and what is written of them."""
+
+    card: Card
+    role: Markup
+    affiliation: Card | None
+    cites: tuple[CiteView, ...]
+    relations: tuple[RelationView, ...]
+    body: BodyView
+
+
+class PrintContext(NamedTuple):
+    """The print edition of an article: the whole explainer on one page (`print.html`).
+
+    Sources are numbered through. Ids in bodies begin with kind and slug of their entity.
+    """
+
+    title: str
+    as_of: DateView
+    status: str
+    standfirst: Markup
+    authors: tuple[str, ...]
+    key_points: tuple[PointView, ...]
+    body: BodyView
+    claims: tuple[ClaimView, ...]
+    open_questions: tuple[PointView, ...]
+    matrix: MatrixView
+    issues: tuple[PrintIssueView, ...]
+    events: tuple[EventView, ...]
+    actors: tuple[PrintActorView, ...]
+    terms: tuple[TermView, ...]
+    updates: tuple[UpdateView, ...]
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
 class NotFoundContext(NamedTuple):
     """`404.html` (`404.html`)."""
 
@@ -741,6 +790,7 @@ Context = (
     | TermsContext
     | UpdatesContext
     | AboutContext
+    | PrintContext
     | NotFoundContext
     | RedirectContext
 )

@@ -31,6 +31,7 @@ from site_builder.pages.order import (
     updates_in_order,
 )
 from site_builder.pages.page import Page, file_of
+from site_builder.pages.print_edition import Story, is_printed, print_context, print_path
 from site_builder.pages.relation_map import relation_map
 from site_builder.pages.timeline import timeline_chart
 from site_builder.pages.views import (
@@ -93,6 +94,9 @@ def plan(graph: Graph) -> tuple[Route, ...]:
                 routes.append(Route(kind, path, row.entry.id))
     entries = graph.content.entries.values()
     routes += [Route(path.rstrip("/"), path) for path in index_pages(entries)]
+    for row in graph.of_kind("article"):
+        if is_printed(graph, row):
+            routes.append(Route("print", print_path(graph, row), row.entry.id))
     routes.append(Route("404", "404.html"))
     return tuple(routes)
 
@@ -198,7 +202,7 @@ class Pages:
             template=template,
             site=self.site,
             view=self._view(route, title, description),
-            content=with_notes(context, views),  # type: ignore[arg-type]  # the same class
+            content=with_notes(context, views),
         )
 
     def make_redirect(self, redirect: Redirect) -> Page:
@@ -270,46 +274,57 @@ class Pages:
 
     # one method a kind of page: template, title, description, context
 
+    def story(self, id: EntityId) -> Story:
+        """An article and what belongs to it: with a single article, everything."""
+        article = self.graph.linked[id]
+        only = len(self.graph.of_kind("article")) == 1
+        issues = article.refs_at("issues") or self.issues
+        actors = article.refs_at("actors") or (self.actors if only else self._actors_of(issues))
+        wanted = set(issues)
+        touched = {id, *issues, *actors}
+        return Story(
+            article,
+            issues,
+            actors,
+            tuple(row for row in self.claims if only or wanted & set(row.refs_at("issues"))),
+            tuple(row for row in self.events if only or wanted & set(row.refs_at("issues"))),
+            self.graph.of_kind("term") if only else (),
+            tuple(row for row in self.updates if only or touched & set(row.refs_at("touches"))),
+        )
+
     def _article(self, views: PageViews, route: Route) -> _Made:
         assert route.id is not None
-        linked = self.graph.linked[route.id]
+        story = self.story(route.id)
+        linked = story.article
         record = linked.entry.record
         assert isinstance(record, Article)
-        issues = linked.refs_at("issues") or self.issues
-        only = len(self.graph.of_kind("article")) == 1
-        actors = linked.refs_at("actors") or (self.actors if only else self._actors_of(issues))
-        wanted = set(issues)
-        events = [row for row in self.events if only or wanted & set(row.refs_at("issues"))]
-        claims = [row for row in self.claims if only or wanted & set(row.refs_at("issues"))]
-        touched = {route.id, *issues, *actors}
-        updates = [row for row in self.updates if only or touched & set(row.refs_at("touches"))]
         as_of = date_view(record.as_of)
-        standfirst = views.prose(linked, "standfirst")
         context = c.ArticleContext(
             card=self.cards.of(route.id),
             title=record.title,
             as_of=as_of,
             status=record.status or "",
-            standfirst=standfirst,
+            standfirst=views.prose(linked, "standfirst"),
             authors=record.authors or self.graph.content.site.authors,
-            key_points=tuple(
-                views.point(linked, ("key_points", i)) for i in range(len(record.key_points))
-            ),
+            key_points=views.points(linked, "key_points", len(record.key_points)),
             body=views.body(linked),
-            claims=tuple(views.claim(row) for row in claims),
-            open_questions=tuple(
-                views.point(linked, ("open_questions", i))
-                for i in range(len(record.open_questions))
-            ),
-            matrix=views.matrix(issues, actors, as_of),
-            issues=views.issue_rows(issues),
-            events=views.events(events),
-            actor_groups=views.actor_groups(self.graph.linked[id] for id in actors),
-            terms=tuple(views.term(row) for row in self.graph.of_kind("term")) if only else (),
-            updates=tuple(views.update(row) for row in updates),
+            claims=tuple(views.claim(row) for row in story.claims),
+            open_questions=views.points(linked, "open_questions", len(record.open_questions)),
+            matrix=views.matrix(story.issues, story.actors, as_of),
+            issues=views.issue_rows(story.issues),
+            events=views.events(story.events),
+            actor_groups=views.actor_groups(self.graph.linked[id] for id in story.actors),
+            terms=tuple(views.term(row) for row in story.terms),
+            updates=tuple(views.update(row) for row in story.updates),
             sources=self._sources(views, linked),
+            print_path=print_path(self.graph, linked) if is_printed(self.graph, linked) else "",
         )
         return "article.html", record.title, self.cards.of(route.id).line, context
+
+    def _print(self, views: PageViews, route: Route) -> _Made:
+        assert route.id is not None
+        context = print_context(views, self.story(route.id), self.graph.content.site.authors)
+        return "print.html", context.title, self.cards.of(route.id).line, context
 
     def _actors_of(self, issues: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
         """The actors who take a position on one of these issues."""
@@ -559,5 +574,6 @@ class Pages:
         "terms": _terms,
         "updates": _updates_page,
         "about": _about,
+        "print": _print,
         "404": _not_found,
     }
