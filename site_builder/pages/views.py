@@ -8,6 +8,7 @@ that links on the page need.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar, cast
 
@@ -96,6 +97,9 @@ def stance_views(stances: dict[str, Stance]) -> dict[str, StanceView]:
         slug: StanceView(slug, row.label, row.symbol, row.tone, row.meaning or "")
         for slug, row in stances.items()
     }
+
+
+_SPACE_BEFORE_MARKS = re.compile(r'\s+(?=<sup class="cites">)')
 
 
 class Cards:
@@ -225,8 +229,9 @@ class PageViews:
         return CiteView(number, self.graph.addresses.of(mark.source, mark.anchor), anchor)
 
     def text(self, text: LinkedText) -> Markup:
-        """A linked text as HTML of this page."""
-        return Markup("".join(self._part(part) for part in text))  # noqa: S704  # each part is escaped
+        """A linked text as HTML of this page. Marks follow their word without a space."""
+        html = "".join(self._part(part) for part in text)
+        return Markup(_SPACE_BEFORE_MARKS.sub("", html))  # noqa: S704  # each part is escaped
 
     def _part(self, part: object) -> str:
         if isinstance(part, str):
