@@ -42,6 +42,7 @@ from site_builder.pages.planning import Pages, plan, redirects
 from site_builder.reading.files import Found, InputFile, decode, find, read
 from site_builder.rendering.environment import Templates, default_theme, publish_assets
 from site_builder.rendering.rendering import add_files, render_pages
+from site_builder.rendering.theme import THEME_FILE, TOKENS_FILE, known_tokens, theme_css
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def render_site(options: Options) -> RenderedSite:
     graph, found = link(content, texts, frozenset(sources.static), places)
     diagnostics += found
     diagnostics += run_checks(graph, places)
-    templates, assets, found = open_templates(options)
+    templates, assets, found = open_templates(options, content, places)
     diagnostics += found
     if has_errors(diagnostics):
         return _result(diagnostics, options)
@@ -272,7 +273,9 @@ def source_texts(
     return texts, diagnostics
 
 
-def open_templates(options: Options) -> tuple[Templates, dict[str, bytes], list[Diagnostic]]:
+def open_templates(
+    options: Options, content: Content, places: Places
+) -> tuple[Templates, dict[str, bytes], list[Diagnostic]]:
     """The templates and the static files of the theme, the site's own before the default's."""
     own = options.root / "templates"
     theme = default_theme()
@@ -288,6 +291,14 @@ def open_templates(options: Options) -> tuple[Templates, dict[str, bytes], list[
                 assets[row.path.removeprefix("static/")] = file.data
             else:
                 diagnostics.append(file)
+    tokens = content.site.theme
+    known = known_tokens(assets.get(TOKENS_FILE, b""))
+    for name in sorted(tokens.keys() - set(known)):
+        message = f"the theme has no token '{name}'{did_you_mean(name, known)}"
+        location = places.key(content.site_file, ("theme", name))
+        diagnostics.append(Diagnostic("unknown-token", message, location))
+    if tokens:
+        assets[THEME_FILE] = theme_css(tokens)
     paths, contents = publish_assets(assets)
     templates = Templates(options.root, folders, paths)
     return templates, contents, diagnostics + templates.check_syntax()

@@ -110,6 +110,7 @@ CODES: dict[str, str] = {
     # templates and addresses
     "template-syntax": "A template that can't be read.",
     "template-error": "A template that fails while it renders.",
+    "unknown-token": "The site sets a design token that the theme does not have.",
     "template-missing": "A template that another one asks for does not exist.",
     "url-collision": "Two pages, files or redirects would have the same address.",
 }
