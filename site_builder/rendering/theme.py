@@ -1,0 +1,58 @@
+"""The design tokens a site changes in `site.yaml`, as a style sheet after the theme's own.
+
+A colour is given for light paper. On dark paper the accent and the tones of the stances keep its hue
+and get a lightness of their own, unless `dark-accent` and the like say otherwise; the colours of
+paper and ink change there only by `dark-paper` and the like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+TOKENS_FILE = "tokens.css"
+THEME_FILE = "theme.css"
+
+_TONES = frozenset(("accent", "support", "condition", "reject", "contest", "neutral"))
+_GROUNDS = frozenset(("paper", "paper-raised", "ink", "muted", "rule", "mark"))
+_DARK = "dark-"
+_DARK_LIGHTNESS = 0.8
+"""Of a tone on dark paper, in OKLCH: seven to one against the theme's own."""
+_TOKEN = re.compile(r"--([a-z][a-z0-9-]*)\s*:")
+
+
+def known_tokens(style_sheet: bytes) -> tuple[str, ...]:
+    """The tokens that `tokens.css` declares, and their names on dark paper; in order, each once."""
+    names = dict.fromkeys(_TOKEN.findall(style_sheet.decode("utf-8", "replace")))
+    coloured = [name for name in names if name in _TONES | _GROUNDS]
+    return (*names, *(_DARK + name for name in coloured))
+
+
+def theme_css(tokens: Mapping[str, str]) -> bytes:
+    """The style sheet of a site's own tokens."""
+    everywhere, light, dark = [], [], []
+    for name, value in tokens.items():
+        declaration = f"--{name}: {value};"
+        if name.startswith(_DARK):
+            dark.append(f"--{name.removeprefix(_DARK)}: {value};")
+        elif name in _GROUNDS:
+            light.append(declaration)
+        elif name in _TONES:
+            light.append(declaration)
+            if _DARK + name not in tokens:
+                dark.append(f"--{name}: oklch(from {value} {_DARK_LIGHTNESS} c h);")
+        else:
+            everywhere.append(declaration)
+    rules = [
+        *_rule("", everywhere),
+        *_rule("@media not all and (prefers-color-scheme: dark)", light),
+        *_rule("@media screen and (prefers-color-scheme: dark)", dark),
+    ]
+    return "".join(f"{rule}\n" for rule in rules).encode()
+
+
+def _rule(condition: str, declarations: Collection[str]) -> list[str]:
+    if not declarations:
+        return []
+    rule = f":root {{ {' '.join(declarations)} }}"
+    return [f"{condition} {{ {rule} }}" if condition else rule]
