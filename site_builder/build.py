@@ -38,6 +38,7 @@ from site_builder.links.graph import Graph
 from site_builder.links.linking import link
 from site_builder.markdown.parser import Dialect
 from site_builder.output.writing import Changes, write
+from site_builder.pages.host_files import host_files
 from site_builder.pages.planning import Pages, plan, redirects
 from site_builder.reading.files import Found, InputFile, decode, find, read
 from site_builder.rendering.environment import Templates, default_theme, publish_assets
@@ -137,6 +138,8 @@ def render_site(options: Options) -> RenderedSite:
     files, found = render_pages(pages, routes, redirects(graph), templates)
     diagnostics += found
     diagnostics += add_files(files, {**assets, **read_static(sources)})
+    # A file of that name in static/ is the author's own, and stays.
+    files = {**host_files(graph, files), **files}
     return replace(_result(diagnostics, options), files=files, page_count=len(routes), graph=graph)
 
 

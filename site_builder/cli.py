@@ -180,7 +180,7 @@ def schema(root: Path, folder: Path) -> None:
 
 def _options(root: Path, **settings: Any) -> Options:
     from site_builder.build import Options
-    from site_builder.content.models import url_problem
+    from site_builder.content.fields import url_problem
 
     base_url = settings.get("base_url")
     if base_url and (problem := url_problem(base_url)):

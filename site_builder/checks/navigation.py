@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.content.models import url_problem
+from site_builder.content.fields import url_problem
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, did_you_mean
 from site_builder.links.addresses import index_pages

@@ -33,6 +33,7 @@ from site_builder.content.models import (
 )
 from site_builder.content.places import Places
 from site_builder.content.slugs import slug_problem
+from site_builder.content.targets import SECRET
 from site_builder.diagnostics import Diagnostic, Location, did_you_mean
 from site_builder.markdown.document import EMPTY, Document, Inline
 from site_builder.markdown.parser import Dialect, parse_body, parse_prose
@@ -224,7 +225,19 @@ def _validate(
     except ValidationError as error:
         details = error.errors(include_url=False)
     problems = [_problem(model, detail, kind, path, within, places) for detail in details]
-    return None, problems
+    secret = {
+        problem.location.line
+        for problem, detail in zip(problems, details, strict=True)
+        if detail["type"] == SECRET
+    }
+    return None, [_unquoted(d) if d.location.line in secret else d for d in problems]
+
+
+def _unquoted(diagnostic: Diagnostic) -> Diagnostic:
+    """A finding without the line it is about, which holds a password or a token."""
+    return dataclasses.replace(
+        diagnostic, location=dataclasses.replace(diagnostic.location, text="")
+    )
 
 
 _SHAPES: dict[str, str] = {
@@ -234,6 +247,7 @@ _SHAPES: dict[str, str] = {
     "dict_type": "a mapping of fields",
     "dataclass_type": "a mapping of fields",
     "dataclass_exact_type": "a mapping of fields",
+    "model_attributes_type": "a mapping of fields",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
 }
@@ -247,7 +261,7 @@ def _problem(
     within: YamlPath,
     places: Places,
 ) -> Diagnostic:
-    where: YamlPath = detail["loc"]
+    _, where = _walk(model, detail["loc"])
     full = within + where
     name = str(where[-1]) if where else kind
     error = detail["type"]
@@ -257,10 +271,10 @@ def _problem(
             "missing-field",
             f"{owner} needs '{name}'",
             places.key(path, within + where[:-1]),
-            hint=f"add {name}: {_description(model, where)}",
+            hint=f"add {name}: {_description(model, detail['loc'])}",
         )
     if error in ("unexpected_keyword_argument", "extra_forbidden"):
-        fields = _fields_at(model, where[:-1])
+        fields = _fields_at(model, detail["loc"][:-1])
         suggestion = did_you_mean(name, fields)
         return Diagnostic(
             "unknown-field",
@@ -272,6 +286,8 @@ def _problem(
         field = next((str(step) for step in reversed(where) if isinstance(step, str)), kind)
         message = f"'{field}' is empty"
         return Diagnostic("missing-field", message, places.key(path, full))
+    if error in ("union_tag_invalid", "union_tag_not_found"):
+        return _unknown_kind(model, detail, full, places.value(path, (*full, "kind")))
     if error == "literal_error":
         allowed = [w.strip("'") for w in re.findall(r"'[^']*'", str(detail["ctx"]["expected"]))]
         given = str(detail["input"])
@@ -291,7 +307,7 @@ def _problem(
             else f"expected {expected}, not {_shape(detail['input'])}",
             places.value(path, full),
         )
-    code = error.replace("_", "-")
+    code = "bad-value" if error == SECRET else error.replace("_", "-")
     return Diagnostic(
         code if code.startswith("bad-") else "bad-value", detail["msg"], places.value(path, full)
     )
@@ -313,21 +329,58 @@ def _owner(kind: str, where: YamlPath) -> str:
     return f"an item of '{parents[-1]}'" if isinstance(where[-2], int) else f"'{parents[-1]}'"
 
 
-def _model_at(model: Any, where: YamlPath) -> Any:
-    """The dataclass at a path below a model, or None."""
+def _unknown_kind(
+    model: Any, detail: ErrorDetails, where: YamlPath, location: Location
+) -> Diagnostic:
+    """A mapping that is one of several models, and does not say which as it should."""
+    kinds = sorted(_by_kind(_hints(model)[str(detail["loc"][0])]))
+    hint = f"one of: {', '.join(kinds)}"
+    if detail["type"] == "union_tag_not_found":
+        return Diagnostic("missing-field", f"'{where[-1]}' needs 'kind'", location, hint)
+    given = str(detail["ctx"]["tag"])
+    message = f"'{given}' is no kind there is{did_you_mean(given, kinds)}"
+    return Diagnostic("bad-value", message, location, hint)
+
+
+def _walk(model: Any, where: YamlPath) -> tuple[Any, YamlPath]:
+    """The dataclass at a path below a model, or None; and the path as it stands in the file.
+
+    The two differ where a mapping is one of several models: the validator's path then has a step
+    more, the kind.
+    """
+    written: list[str | int] = []
+    is_key = False
+    kinds: Mapping[str, Any] = {}
     for step in where:
+        if kinds and not is_key and step in kinds:
+            model, kinds = kinds[str(step)], {}
+            continue
+        written.append(step)
         if isinstance(step, int):
             continue
-        hints = _hints(model)
-        if step not in hints:
-            return None
-        nested = _dataclass_in(hints[step])
-        if nested is None:
-            return None
-        model = nested
-        if typing.get_origin(_plain(hints[step])) is dict:
+        if is_key:
+            is_key = False
             continue
-    return model
+        hint = _hints(model).get(step) if model else None
+        model = _dataclass_in(hint)
+        is_key = typing.get_origin(_plain(hint)) is dict
+        kinds = _by_kind(hint)
+    return model, tuple(written)
+
+
+def _by_kind(hint: Any) -> dict[str, Any]:
+    """The dataclasses that a field may hold by their `kind`, where that tells them apart."""
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        rows = {}
+        members: list[Any] = [m for m in typing.get_args(hint) if dataclasses.is_dataclass(m)]
+        for member in members:
+            kind = _hints(member).get("kind")
+            rows.update(dict.fromkeys(map(str, typing.get_args(kind)), member))
+        return rows
+    for inner in typing.get_args(hint) if typing.get_origin(hint) in (dict, tuple) else ():
+        if rows := _by_kind(inner):
+            return rows
+    return {}
 
 
 @cache
@@ -351,16 +404,12 @@ def _dataclass_in(hint: Any) -> Any:
 
 
 def _fields_at(model: Any, where: YamlPath) -> list[str]:
-    # The keys of a mapping by name (stances, publish) are steps without a field of their own.
-    steps = [step for step in where if isinstance(step, str)]
-    if len(steps) == 2 and steps[0] == "stances":
-        steps = steps[:1]
-    found = _model_at(model, tuple(steps))
+    found, _ = _walk(model, where)
     return [field.name for field in dataclasses.fields(found)] if found else []
 
 
 def _description(model: Any, where: YamlPath) -> str:
-    found = _model_at(model, where[:-1])
+    found, _ = _walk(model, where[:-1])
     if found is None:
         return "…"
     field = getattr(found, "__pydantic_fields__", {}).get(where[-1])

@@ -13,16 +13,17 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, NamedTuple
-from urllib.parse import urlsplit
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
 from site_builder.content.dates import Date, DateError, parse_date
-
-_CONFIG = ConfigDict(extra="forbid", defer_build=True, arbitrary_types_allowed=True)
+from site_builder.content.fields import CONFIG as _CONFIG
+from site_builder.content.fields import BaseUrl, Line, Lines, Url, Urls
+from site_builder.content.fields import listed as _listed
+from site_builder.content.targets import Target
 
 
 class EntityId(NamedTuple):
@@ -36,11 +37,6 @@ class EntityId(NamedTuple):
 
 
 # --- field types -----------------------------------------------------------------------------
-
-
-def _listed(value: object) -> object:
-    """One value stands for a list of one."""
-    return [value] if isinstance(value, (str, Mapping)) else value
 
 
 def _date(value: object) -> Date:
@@ -107,43 +103,9 @@ def _cite(text: str) -> Mapping[str, str]:
     return {"source": match["source"].removeprefix("@"), "words": (match["words"] or "").strip()}
 
 
-URL_SCHEMES = ("http", "https", "mailto")
-
-
-def url_problem(text: str) -> str:
-    """Why `text` is not an address a page may link to, or "" if it is.
-
-    Absolute addresses only, of the schemes in `URL_SCHEMES` (RFC 3986).
-    """
-    if any(c.isspace() or ord(c) < 32 for c in text):
-        return "an address holds no white space"
-    try:
-        parts = urlsplit(text)
-        if parts.scheme.lower() not in URL_SCHEMES:
-            return "an address begins with https:, http: or mailto:"
-        if parts.scheme != "mailto" and not parts.hostname:
-            return "the address names no host"
-        _ = parts.port
-    except ValueError as error:
-        return f"the address can't be read: {error}"
-    return ""
-
-
-def _url(value: object) -> object:
-    if isinstance(value, str):
-        problem = url_problem(value.strip())
-        if problem:
-            raise PydanticCustomError("bad_url", "{problem}", {"problem": problem})
-    return value
-
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Ref = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed)]
 Refs = Annotated[tuple[Ref, ...], BeforeValidator(_listed)]
-Url = Annotated[str, StringConstraints(strip_whitespace=True), BeforeValidator(_url)]
-Urls = Annotated[tuple[Url, ...], BeforeValidator(_listed)]
 Cites = Annotated[tuple[Cite, ...], BeforeValidator(_cites)]
 EdtfDate = Annotated[
     Date,
@@ -488,25 +450,13 @@ def _theme(value: object) -> object:
     return value
 
 
-def _base_url(value: object) -> object:
-    if isinstance(value, str):
-        problem = url_problem(value.strip())
-        parts = urlsplit(value.strip()) if not problem else None
-        if parts and (parts.scheme not in ("http", "https") or parts.query or parts.fragment):
-            problem = "a base address is https://host/ or https://host/path/"
-        if problem:
-            raise PydanticCustomError("bad_url", "{problem}", {"problem": problem})
-        return value.strip().rstrip("/") + "/"
-    return value
-
-
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Site:
     """`content/site.yaml`: what holds for the whole site."""
 
     title: Line = Field(description="The name of the site.")
     description: Line | None = Field(default=None, description="The site in a sentence.")
-    base_url: Annotated[Line, BeforeValidator(_base_url)] | None = Field(
+    base_url: BaseUrl | None = Field(
         default=None,
         description="Where it will stand: https://host/path/. Needed for feeds and sharing.",
     )
@@ -529,7 +479,7 @@ class Site:
     html: bool = Field(
         default=False, description="Whether Markdown may hold HTML, which is then cleaned."
     )
-    publish: dict[str, dict[str, Any]] = Field(
+    publish: dict[str, Target] = Field(
         default_factory=dict, description="Where `site-builder publish` puts it, by name."
     )
 

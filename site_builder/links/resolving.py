@@ -11,7 +11,8 @@ from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
-from site_builder.content.models import EntityId, url_problem
+from site_builder.content.fields import url_problem
+from site_builder.content.models import EntityId
 from site_builder.diagnostics import Diagnostic, Location, did_you_mean
 from site_builder.links.addresses import Addresses, passage_anchor
 from site_builder.links.evidence import SourceText

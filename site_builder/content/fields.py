@@ -1,0 +1,88 @@
+"""Field types that models of different modules share.
+
+Every scalar arrives as the text that was written; these say what it becomes, and what is wrong with
+it in words for its author.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+CONFIG = ConfigDict(extra="forbid", defer_build=True, arbitrary_types_allowed=True)
+"""How every model is set up: unknown fields are errors, validators are made when first needed."""
+
+URL_SCHEMES = ("http", "https", "mailto")
+
+
+def listed(value: object) -> object:
+    """One value stands for a list of one."""
+    return [value] if isinstance(value, (str, Mapping)) else value
+
+
+def url_problem(text: str) -> str:
+    """Why `text` is not an address a page may link to, or "" if it is.
+
+    Absolute addresses only, of the schemes in `URL_SCHEMES` (RFC 3986).
+    """
+    if any(c.isspace() or ord(c) < 32 for c in text):
+        return "an address holds no white space"
+    try:
+        parts = urlsplit(text)
+        if parts.scheme.lower() not in URL_SCHEMES:
+            return "an address begins with https:, http: or mailto:"
+        if parts.scheme != "mailto" and not parts.hostname:
+            return "the address names no host"
+        _ = parts.port
+    except ValueError as error:
+        return f"the address can't be read: {error}"
+    return ""
+
+
+def _url(value: object) -> object:
+    if isinstance(value, str):
+        problem = url_problem(value.strip())
+        if problem:
+            raise PydanticCustomError("bad_url", "{problem}", {"problem": problem})
+    return value
+
+
+def _base_url(value: object) -> object:
+    if isinstance(value, str):
+        problem = url_problem(value.strip())
+        parts = urlsplit(value.strip()) if not problem else None
+        if parts and (parts.scheme not in ("http", "https") or parts.query or parts.fragment):
+            problem = "a base address is https://host/ or https://host/path/"
+        if problem:
+            raise PydanticCustomError("bad_url", "{problem}", {"problem": problem})
+        return value.strip().rstrip("/") + "/"
+    return value
+
+
+_MANY = 1000
+
+
+def _count(value: object) -> object:
+    if isinstance(value, int):
+        return value
+    text = str(value)
+    if not re.fullmatch(r"[0-9]{1,3}", text):
+        raise PydanticCustomError(
+            "bad_value",
+            "'{text}' is not a whole number below {many}",
+            {"text": text, "many": _MANY},
+        )
+    return int(text)
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(listed)]
+Url = Annotated[str, StringConstraints(strip_whitespace=True), BeforeValidator(_url)]
+Urls = Annotated[tuple[Url, ...], BeforeValidator(listed)]
+BaseUrl = Annotated[Line, BeforeValidator(_base_url)]
+Count = Annotated[int, BeforeValidator(_count)]

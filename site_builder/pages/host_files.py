@@ -1,0 +1,128 @@
+"""The files that static hosts read: `_headers`, `_redirects`, `.nojekyll` and `CNAME`.
+
+Netlify and Cloudflare Pages read the first two, GitHub Pages the other two. They stand at the top of
+the site, and their paths count from there. A host that finds several rules for one path may join
+their values or take one of them, so no header is set by two rules that meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from urllib.parse import quote, urlsplit
+
+from site_builder.content.models import Site
+from site_builder.content.targets import GitTarget
+from site_builder.links.graph import Graph
+from site_builder.pages.planning import redirects
+
+ASSETS = "assets/"
+"""Where files are that carry a digest of their bytes in their name."""
+
+FOREVER = "public, max-age=31536000, immutable"
+"""For files whose name changes with their bytes (RFC 9111, RFC 8246)."""
+ASK_AGAIN = "public, max-age=0, must-revalidate"
+"""For pages and data: kept, but never shown without asking whether they are still so."""
+AN_HOUR = "public, max-age=3600"
+"""For pictures and other files whose name stays when their bytes change."""
+
+_MOST_REDIRECTS = 1000
+"""Cloudflare Pages reads 2,000, GitLab Pages reads none if there are more than 1,000. The pages at the
+old addresses redirect as well, on any host."""
+
+_EMBEDS = "embed/"
+_PAGE_SUFFIXES = (".html", ".xml", ".json", ".csv", ".txt")
+
+
+def host_files(graph: Graph, paths: Collection[str]) -> dict[str, bytes]:
+    """The files for hosts by their path, for a site that holds files at `paths`."""
+    files = {".nojekyll": b"", "_headers": headers(paths).encode()}
+    rows = _redirects(graph)
+    if rows:
+        files["_redirects"] = rows.encode()
+    domain = custom_domain(graph.content.site)
+    if domain:
+        files["CNAME"] = f"{domain}\n".encode()
+    return files
+
+
+def cache_control(path: str) -> str:
+    """How long a browser may keep a file of the site: a value of `Cache-Control`."""
+    if path.startswith(ASSETS):
+        return FOREVER
+    return ASK_AGAIN if path.endswith(_PAGE_SUFFIXES) else AN_HOUR
+
+
+def content_security_policy(paths: Iterable[str], *, framed: bool) -> str:
+    """The policy that all pages keep to (W3C Content Security Policy 3).
+
+    With `framed`, other sites may show pages in a frame. WebAssembly may run only where the site
+    has a search index that needs it.
+    """
+    searched = any(path.startswith("pagefind/") or "/pagefind/" in path for path in paths)
+    script = "'self' 'wasm-unsafe-eval'" if searched else "'self'"
+    rules = (
+        "default-src 'none'",
+        f"script-src {script}",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        *(() if framed else ("frame-ancestors 'none'",)),
+    )
+    return "; ".join(rules)
+
+
+def headers(paths: Collection[str]) -> str:
+    """The text of `_headers`, for a site that holds files at `paths`.
+
+    Embeds are made to be framed and nothing else is. A policy for all pages but those can't be
+    written without rules that meet, so with embeds the other pages say it by `X-Frame-Options`
+    (RFC 7034), a header of its own.
+    """
+    embeds = any(path.startswith(_EMBEDS) for path in paths)
+    common = {
+        "Content-Security-Policy": content_security_policy(paths, framed=embeds),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    page = {"Cache-Control": ASK_AGAIN, "X-Frame-Options": "DENY"}
+    rules: list[tuple[str, Mapping[str, str]]] = [("/*", common)]
+    for pattern in _page_patterns(paths):
+        framed = pattern.startswith(f"/{_EMBEDS}")
+        rules.append((pattern, {"Cache-Control": ASK_AGAIN} if framed else page))
+    rules.append((f"/{ASSETS}*", {"Cache-Control": FOREVER}))
+    blocks = [
+        "\n".join([pattern, *(f"  {name}: {value}" for name, value in values.items())])
+        for pattern, values in rules
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _page_patterns(paths: Iterable[str]) -> list[str]:
+    """Patterns that between them match every page, no page twice, and no asset."""
+    patterns = set()
+    for path in paths:
+        if not path.endswith(".html") or path.startswith(ASSETS):
+            continue
+        folder, slash, _ = path.partition("/")
+        patterns.add(f"/{quote(folder)}/*" if slash else f"/{quote(path)}")
+    if "/index.html" in patterns:
+        patterns.add("/")
+    return sorted(patterns)
+
+
+def _redirects(graph: Graph) -> str:
+    """The text of `_redirects`: permanent redirects of old addresses, "" if there are none."""
+    rows = [f"/{quote(row.old)} /{quote(row.new, safe='/#')} 301\n" for row in redirects(graph)]
+    return "".join(rows[:_MOST_REDIRECTS])
+
+
+def custom_domain(site: Site) -> str:
+    """The domain for `CNAME`: the site's host, where a git target says the domain is its own."""
+    host = urlsplit(site.base_url or "").hostname or ""
+    domains = {row.domain for row in site.publish.values() if isinstance(row, GitTarget)}
+    return host if host in domains else ""

@@ -1,0 +1,190 @@
+"""`_headers`, `_redirects`, `.nojekyll` and `CNAME`, in every build."""
+
+from __future__ import annotations
+
+import http.server
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from site_builder.build import Options, render_site
+from site_builder.pages.host_files import FOREVER, cache_control, headers
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+MakeSite = Callable[[Mapping[str, "str | bytes"]], Path]
+
+SMALL = {
+    "content/site.yaml": "title: Tea\n",
+    "content/articles/tea.md": """
+        ---
+        title: Tea
+        as_of: 2025-12-02
+        ---
+        Tea is drunk.
+        """,
+}
+
+
+def rules(text: str) -> list[tuple[str, dict[str, str]]]:
+    """A `_headers` file as hosts read it: patterns and their headers."""
+    found: list[tuple[str, dict[str, str]]] = []
+    for line in text.splitlines():
+        if line.startswith("/"):
+            found.append((line, {}))
+        elif line.strip():
+            name, _, value = line.strip().partition(": ")
+            found[-1][1][name] = value
+    return found
+
+
+def headers_for(path: str, text: str) -> dict[str, list[str]]:
+    """What a host that joins all matching rules would send for a path."""
+    sent: dict[str, list[str]] = {}
+    for pattern, values in rules(text):
+        if re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), path):
+            for name, value in values.items():
+                sent.setdefault(name, []).append(value)
+    return sent
+
+
+def files_of(root: Path, **settings: str) -> Mapping[str, bytes]:
+    rendered = render_site(Options(root, **settings))  # type: ignore[arg-type]
+    assert rendered.ok, rendered.diagnostics
+    return rendered.files
+
+
+def test_a_build_carries_what_hosts_read(make_site: MakeSite) -> None:
+    files = files_of(make_site(SMALL))
+
+    assert files[".nojekyll"] == b""
+    assert "_headers" in files
+    assert "404.html" in files
+    assert "_redirects" not in files
+    assert "CNAME" not in files
+
+
+PATHS = [
+    "index.html", "404.html", "issues/index.html", "issues/a/index.html", "assets/site.12345678.css",
+    "embed/issues/a/index.html", "explainer.json", "pictures/tea.png",
+]  # fmt: skip
+
+
+def test_no_header_is_set_twice_for_one_path() -> None:
+    text = headers(PATHS)
+
+    for path in (*PATHS, "", "issues/", "no/such/page"):
+        sent = headers_for(f"/{path}", text)
+        assert {name: len(values) for name, values in sent.items()} == dict.fromkeys(sent, 1)
+
+
+def test_everything_has_the_policy_and_only_embeds_may_be_framed() -> None:
+    text = headers(PATHS)
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+    )
+
+    assert headers_for("/no/such/page", text)["Content-Security-Policy"] == [policy]
+    assert headers_for("/", text)["X-Frame-Options"] == ["DENY"]
+    assert headers_for("/issues/a/", text)["X-Frame-Options"] == ["DENY"]
+    assert "X-Frame-Options" not in headers_for("/embed/issues/a/", text)
+    without = headers_for("/", headers(["index.html"]))
+    assert without["Content-Security-Policy"] == [policy + "; frame-ancestors 'none'"]
+
+
+def test_webassembly_may_run_only_where_there_is_a_search_index() -> None:
+    assert "'wasm-unsafe-eval'" not in headers(["index.html"])
+    assert "script-src 'self' 'wasm-unsafe-eval';" in headers(["index.html", "pagefind/p.wasm"])
+
+
+def test_assets_are_kept_forever_and_pages_are_asked_for_again() -> None:
+    text = headers(PATHS)
+
+    assert headers_for("/assets/site.12345678.css", text)["Cache-Control"] == [FOREVER]
+    assert headers_for("/issues/a/", text)["Cache-Control"] == [
+        "public, max-age=0, must-revalidate"
+    ]
+    assert cache_control("assets/site.12345678.css") == FOREVER
+    assert cache_control("feed.xml") == "public, max-age=0, must-revalidate"
+    assert cache_control("pictures/tea.png") == "public, max-age=3600"
+
+
+def test_old_addresses_redirect_at_the_host_too(make_site: MakeSite) -> None:
+    root = make_site(SMALL)
+    make_site(
+        {
+            "content/issues/price.md": """
+                ---
+                title: Price
+                redirect_from: [cost, le-coût]
+                ---
+                """
+        }
+    )
+
+    assert files_of(root)["_redirects"].decode() == (
+        "/issues/cost/ /issues/price/ 301\n/issues/le-co%C3%BBt/ /issues/price/ 301\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("base_url", "cname"),
+    [
+        ("https://tea.example.org/", b"tea.example.org\n"),
+        ("https://someone.github.io/tea/", None),
+    ],
+)
+def test_cname_is_the_domain_that_a_git_target_calls_its_own(
+    make_site: MakeSite, base_url: str, cname: bytes | None
+) -> None:
+    site = "title: Tea\npublish:\n  pages: {kind: git, remote: origin, domain: tea.example.org}\n"
+    root = make_site({**SMALL, "content/site.yaml": site})
+
+    assert files_of(root, base_url=base_url).get("CNAME") == cname
+
+
+def test_a_file_of_the_authors_own_stays(make_site: MakeSite) -> None:
+    root = make_site({**SMALL, "static/_headers": "/*\n  X-Mine: yes\n"})
+
+    assert files_of(root)["_headers"] == b"/*\n  X-Mine: yes\n"
+
+
+@pytest.fixture
+def served(seed_site: Path) -> Iterator[str]:
+    """The repository's own explainer, served with the headers it asks for."""
+    text = (seed_site / "_headers").read_text("utf-8")
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *arguments: object) -> None:
+            super().__init__(*arguments, directory=str(seed_site))  # type: ignore[arg-type]
+
+        def end_headers(self) -> None:
+            for name, values in headers_for(self.path.partition("?")[0], text).items():
+                self.send_header(name, ", ".join(values))
+            super().end_headers()
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_no_page_breaks_its_own_policy(served: str, seed_site: Path, page: Page) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    kinds = {path.parent.parent: path for path in sorted(seed_site.rglob("*.html"))}
+
+    for path in kinds.values():
+        page.goto(served + path.relative_to(seed_site).as_posix())
+
+    assert said == []
