@@ -26,7 +26,8 @@ COLUMN = 30
 ROW = 24
 LABEL_SIZE = 14
 """The size of letters in pixels; `site.css` has the same."""
-TOP = 52
+TOP = 96
+"""Room for years and numbers above the rows."""
 GROUP_GAP = 22
 
 
@@ -66,7 +67,7 @@ def timeline_chart(events: Sequence[EventView]) -> TimelineChartView | None:
     if not (issues or actors):
         return None
     return TimelineChartView(
-        width=labels + COLUMN * (len(columns) + 1),
+        width=labels + COLUMN * (len(columns) + 2),
         height=actors_at + ROW * len(actors),
         top=TOP,
         issues=issues,
