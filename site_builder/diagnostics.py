@@ -67,6 +67,7 @@ CODES: dict[str, str] = {
     "file-too-large": "A file is larger than the builder reads.",
     "outside-site": "A symbolic link or a path leads out of the site.",
     "unreadable-file": "A file can't be read.",
+    "empty-file": "A file of a collection that holds nothing.",
     "unknown-file": "A file in the content folder is of no kind the builder knows.",
     "unknown-collection": "A folder or file in the content folder is no collection.",
     "bad-slug": "A file's name can't be a slug.",
@@ -75,6 +76,7 @@ CODES: dict[str, str] = {
     "yaml-syntax": "The YAML can't be read.",
     "yaml-feature": "A YAML feature the builder does not take: tags, merge keys, several documents.",
     "yaml-too-deep": "The YAML is nested too deeply, or repeats itself through aliases.",
+    "yaml-remark": "A '#' that cuts a value short, where it was probably meant as text.",
     "duplicate-key": "A key stands twice in one mapping.",
     # validation
     "unknown-field": "A field the entity does not have.",

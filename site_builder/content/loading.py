@@ -7,15 +7,8 @@ digest and made in any process.
 from __future__ import annotations
 
 import dataclasses
-import re
-import types
-import typing
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from site_builder.content.entries import (
     About,
@@ -30,16 +23,18 @@ from site_builder.content.models import (
     Collection,
     EntityId,
     Site,
+    Stance,
 )
 from site_builder.content.places import Places
 from site_builder.content.slugs import slug_problem
-from site_builder.content.targets import SECRET
-from site_builder.diagnostics import Diagnostic, Location, did_you_mean
+from site_builder.content.validating import Place, field_names, required_fields, validate
+from site_builder.diagnostics import Diagnostic, Location, Severity, did_you_mean
 from site_builder.markdown.document import EMPTY, Document, Inline
 from site_builder.markdown.parser import Dialect, parse_body, parse_prose
 from site_builder.reading.files import InputFile, decode
 from site_builder.reading.front_matter import split
-from site_builder.reading.located_yaml import YamlPath, parse, without_absent
+from site_builder.reading.located_yaml import YamlPath, is_misread, parse
+from site_builder.reading.yaml_slips import slip_in_line
 
 _ARTICLE = {"article": "an", "actor": "an", "issue": "an", "event": "an", "update": "an"}
 
@@ -49,27 +44,26 @@ def with_article(kind: str) -> str:
     return f"{_ARTICLE.get(kind, 'a')} {kind}"
 
 
-def adapter(model: Any) -> TypeAdapter[Any]:
-    """The validator of a model."""
-    return _adapter(model)
-
-
-@cache
-def _adapter(model: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(model)
-
-
 def load_site(file: InputFile) -> tuple[Site | None, list[Diagnostic]]:
-    """`content/site.yaml`."""
+    """`content/site.yaml`: the settings, as far as they can be read; None if they can't at all."""
     text = decode(file)
     if isinstance(text, Diagnostic):
         return None, [text]
     data, problems = parse(file.path, text)
-    places = Places(lambda _: text)
-    if data is None and problems:
+    if is_misread(problems):
         return None, problems
-    record, more = _validate(Site, data or {}, "site", file.path, (), places)
-    return record, problems + more
+    place = Place(Places(lambda _: text), file.path)
+    if isinstance(data, str):
+        return None, [*problems, _no_fields("the site", text, place, 1)]
+    record, more = validate(Site, data or {}, "the site", place)
+    return record or _without_what_is_wrong(data), problems + more
+
+
+def _without_what_is_wrong(data: Any) -> Site:
+    """A site with the stances of settings that are wrong: positions are not blamed for that."""
+    stances = data.get("stances") if isinstance(data, Mapping) else None
+    known = {slug: Stance(label=slug) for slug in stances} if isinstance(stances, Mapping) else {}
+    return Site(title="Untitled", stances=known)
 
 
 def load_about(file: InputFile, dialect: Dialect) -> tuple[About | None, list[Diagnostic]]:
@@ -81,10 +75,27 @@ def load_about(file: InputFile, dialect: Dialect) -> tuple[About | None, list[Di
     if problem:
         return None, [problem]
     data, problems = parse(file.path, parts.yaml, parts.yaml_line)
-    page, more = _validate(AboutPage, data or {}, "page", file.path, (), Places(lambda _: text))
     body, body_problems = parse_body(file.path, parts.body, parts.body_line, dialect)
+    if is_misread(problems):
+        return None, [*problems, *body_problems]
+    place = Place(Places(lambda _: text), file.path)
+    page, more = validate(AboutPage, data or {}, "the page", place)
     problems = [*problems, *more, *body_problems]
     return (About(page, file.path, body) if page else None), problems
+
+
+def _no_fields(owner: str, yaml: str, place: Place, first_line: int) -> Diagnostic:
+    """The finding for a text where fields are expected: `title:Tea`, perhaps."""
+    lines = yaml.split("\n")
+    number = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    slip = slip_in_line(lines[number].rstrip(), number)
+    if slip:
+        line, column = first_line + slip.line, slip.column + 1
+        location = Location(place.path, line, column, max(1, slip.length), lines[number])
+        return Diagnostic("yaml-syntax", slip.message, location, slip.hint)
+    message = f"{owner} is made of fields, and this is text"
+    hint = "a field is a name, a colon, a space and a value: 'title: …'"
+    return Diagnostic("wrong-type", message, place.value(()), hint)
 
 
 def load_file(file: InputFile, collection: Collection, dialect: Dialect) -> LoadedFile:
@@ -121,6 +132,8 @@ class _FileLoader:
         self.collection = collection
         self.dialect = dialect
         self.places = Places(lambda _: text)
+        self.place = Place(self.places, path)
+        self.owner = with_article(collection.kind)
         self.problems: list[Diagnostic] = []
         self.broken: list[BrokenEntry] = []
 
@@ -130,60 +143,92 @@ class _FileLoader:
             return LoadedFile(self.path, (), unreadable, (problem,))
         data, problems = parse(self.path, parts.yaml, parts.yaml_line)
         body, body_problems = parse_body(self.path, parts.body, parts.body_line, self.dialect)
-        if data is None and problems:
+        if is_misread(problems):
             return LoadedFile(self.path, (), unreadable, (*problems, *body_problems))
-        if data is None and not parts.yaml.strip() and parts.yaml_line == 1:
-            fields = ", ".join(required_fields(self.collection.model))
-            location = Location(self.path, 1, 1, 1, self.text.split("\n", 1)[0])
-            problem = Diagnostic(
-                "front-matter",
-                f"{with_article(self.collection.kind)} begins with front matter ({fields})",
-                location,
-                hint=f"put it between two lines of three hyphens:\n---\n{fields}: …\n---",
-            )
-            return LoadedFile(self.path, (), unreadable, (problem, *body_problems))
+        if parts.yaml_line == 1:
+            return LoadedFile(self.path, (), unreadable, (self._no_front_matter(), *body_problems))
         self.problems += problems
+        if isinstance(data, str):
+            problem = _no_fields(self.owner, parts.yaml, self.place, parts.yaml_line)
+            return LoadedFile(self.path, (), unreadable, (*problems, problem, *body_problems))
         entry = self._entry(slug, data if data is not None else {}, (), body)
         return self._result([entry] if entry else [], body_problems)
+
+    def _no_front_matter(self) -> Diagnostic:
+        fields = required_fields(self.collection.model)
+        location = Location(self.path, 1, 1, 1, self.text.split("\n", 1)[0])
+        lines = "\n".join(f"{field}: …" for field in fields)
+        return Diagnostic(
+            "front-matter",
+            f"{self.owner} begins with front matter ({', '.join(fields)})",
+            location,
+            hint=f"put it between two lines of three hyphens:\n---\n{lines}\n---",
+        )
 
     def yaml(self, slug: str | None, unreadable: tuple[BrokenEntry, ...]) -> LoadedFile:
         data, problems = parse(self.path, self.text)
         self.problems += problems
-        if data is None:
-            if problems:
-                return LoadedFile(self.path, (), unreadable, tuple(problems))
-            data = {}
-        if slug is not None:
-            entry = self._entry(slug, data, (), EMPTY)
-            return self._result([entry] if entry else [], [])
-        if not isinstance(data, dict):
-            message = (
-                f"{self.collection.name}.yaml is a mapping from slug to {self.collection.kind}"
-            )
-            self.problems.append(
-                Diagnostic("wrong-type", message, self.places.value(self.path, ()))
-            )
+        if is_misread(problems):
+            return LoadedFile(self.path, (), unreadable, tuple(problems))
+        if slug is None:
+            return self._collection(data, unreadable)
+        if isinstance(data, str):
+            self.problems.append(_no_fields(self.owner, self.text, self.place, 1))
             return LoadedFile(self.path, (), unreadable, tuple(self.problems))
-        entries = []
-        for key, value in data.items():
-            problem = slug_problem(key)
-            if problem:
-                location = self.places.key(self.path, (key,))
-                self.problems.append(Diagnostic("bad-slug", problem[0], location, problem[1]))
-                continue
-            entry = self._entry(key, value if value is not None else {}, (key,), EMPTY)
-            if entry:
-                entries.append(entry)
-        return self._result(entries, [])
+        entry = self._entry(slug, data if data is not None else {}, (), EMPTY)
+        return self._result([entry] if entry else [], [])
+
+    def _collection(self, data: Any, unreadable: tuple[BrokenEntry, ...]) -> LoadedFile:
+        """The entries of a mapping by slug."""
+        name, kind = self.collection.name, self.collection.kind
+        if data is None:
+            message = f"this file holds no {name}"
+            location = Location(self.path)
+            warning = Diagnostic("empty-file", message, location, severity=Severity.WARNING)
+            return LoadedFile(self.path, (), (), (*self.problems, warning))
+        if not isinstance(data, dict):
+            message = f"{name}.yaml is a mapping from slug to {kind}"
+            field = required_fields(self.collection.model)[0]
+            hint = f"it begins like this:\nsome-slug:\n  {field}: …"
+            location = self.place.value(())
+            self.problems.append(Diagnostic("wrong-type", message, location, hint))
+            return LoadedFile(self.path, (), unreadable, tuple(self.problems))
+        fields = field_names(self.collection.model)
+        strays = [key for key in data if key in fields and not isinstance(data[key], Mapping)]
+        for key in strays:
+            message = f"'{key}' is a field of {self.owner}, and stands where a slug belongs"
+            hint = f"indent it below the slug of the {kind} it belongs to"
+            location = self.place.key((key,))
+            self.problems.append(Diagnostic("wrong-type", message, location, hint))
+        if strays:
+            return LoadedFile(self.path, (), unreadable, tuple(self.problems))
+        found = [self._item(key, value) for key, value in data.items()]
+        return self._result([entry for entry in found if entry], [])
+
+    def _item(self, slug: str, data: Any) -> Entry | None:
+        """One entry of a mapping by slug."""
+        problem = slug_problem(slug)
+        if problem:
+            location = self.place.key((slug,))
+            self.problems.append(Diagnostic("bad-slug", problem[0], location, problem[1]))
+            return None
+        if isinstance(data, str):
+            field = required_fields(self.collection.model)[0]
+            message = f"{EntityId(self.collection.kind, slug)} is made of fields, and this is text"
+            hint = f"write it as a field:\n{slug}:\n  {field}: {data}"
+            location = self.place.key((slug,))
+            self.problems.append(Diagnostic("wrong-type", message, location, hint))
+            self.broken.append(BrokenEntry(EntityId(self.collection.kind, slug), (), True))
+            return None
+        return self._entry(slug, data if data is not None else {}, (slug,), EMPTY)
 
     def _result(self, entries: list[Entry], more: list[Diagnostic]) -> LoadedFile:
         return LoadedFile(self.path, tuple(entries), tuple(self.broken), (*self.problems, *more))
 
     def _entry(self, slug: str, data: Any, within: YamlPath, body: Document) -> Entry | None:
         id = EntityId(self.collection.kind, slug)
-        record, problems = _validate(
-            self.collection.model, data, id.kind, self.path, within, self.places
-        )
+        place = self.place._replace(within=within)
+        record, problems = validate(self.collection.model, data, self.owner, place)
         self.problems += problems
         if record is None:
             self.broken.append(BrokenEntry(id, _names_in(data), True))
@@ -211,218 +256,6 @@ def _names_in(data: Any) -> tuple[str, ...]:
         names += [value] if isinstance(value, str) else []
         names += [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
     return tuple(names)
-
-
-# --- validation --------------------------------------------------------------------------------
-
-
-def _validate(
-    model: type[Any], data: Any, kind: str, path: str, within: YamlPath, places: Places
-) -> tuple[Any, list[Diagnostic]]:
-    """The typed record, or None; and what is wrong, each with its place."""
-    try:
-        return adapter(model).validate_python(without_absent(data)), []
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-    problems = [_problem(model, detail, kind, path, within, places) for detail in details]
-    secret = {
-        problem.location.line
-        for problem, detail in zip(problems, details, strict=True)
-        if detail["type"] == SECRET
-    }
-    return None, [_unquoted(d) if d.location.line in secret else d for d in problems]
-
-
-def _unquoted(diagnostic: Diagnostic) -> Diagnostic:
-    """A finding without the line it is about, which holds a password or a token."""
-    return dataclasses.replace(
-        diagnostic, location=dataclasses.replace(diagnostic.location, text="")
-    )
-
-
-_SHAPES: dict[str, str] = {
-    "string_type": "text",
-    "tuple_type": "a list",
-    "list_type": "a list",
-    "dict_type": "a mapping of fields",
-    "dataclass_type": "a mapping of fields",
-    "dataclass_exact_type": "a mapping of fields",
-    "model_attributes_type": "a mapping of fields",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-}
-
-
-def _problem(
-    model: type[Any],
-    detail: ErrorDetails,
-    kind: str,
-    path: str,
-    within: YamlPath,
-    places: Places,
-) -> Diagnostic:
-    _, where = _walk(model, detail["loc"])
-    full = within + where
-    name = str(where[-1]) if where else kind
-    error = detail["type"]
-    if error == "missing":
-        owner = _owner(kind, where)
-        return Diagnostic(
-            "missing-field",
-            f"{owner} needs '{name}'",
-            places.key(path, within + where[:-1]),
-            hint=f"add {name}: {_description(model, detail['loc'])}",
-        )
-    if error in ("unexpected_keyword_argument", "extra_forbidden"):
-        fields = _fields_at(model, detail["loc"][:-1])
-        suggestion = did_you_mean(name, fields)
-        return Diagnostic(
-            "unknown-field",
-            f"{_owner(kind, where)} has no field '{name}'{suggestion}",
-            places.key(path, full),
-            hint="" if suggestion else f"fields: {', '.join(fields)}",
-        )
-    if error in ("string_too_short", "too_short"):
-        field = next((str(step) for step in reversed(where) if isinstance(step, str)), kind)
-        message = f"'{field}' is empty"
-        return Diagnostic("missing-field", message, places.key(path, full))
-    if error in ("union_tag_invalid", "union_tag_not_found"):
-        return _unknown_kind(model, detail, full, places.value(path, (*full, "kind")))
-    if error == "literal_error":
-        allowed = [w.strip("'") for w in re.findall(r"'[^']*'", str(detail["ctx"]["expected"]))]
-        given = str(detail["input"])
-        field = next((str(step) for step in reversed(where) if isinstance(step, str)), kind)
-        return Diagnostic(
-            "bad-value",
-            f"'{given}' is no {field} there is{did_you_mean(given, allowed)}",
-            places.value(path, full),
-            hint=f"one of: {', '.join(allowed)}",
-        )
-    if error in _SHAPES:
-        expected = _SHAPES[error]
-        return Diagnostic(
-            "wrong-type" if not error.startswith("bool") else "bad-value",
-            f"'{name}' is {_shape(detail['input'])}; expected {expected}"
-            if isinstance(where[-1] if where else "", str)
-            else f"expected {expected}, not {_shape(detail['input'])}",
-            places.value(path, full),
-        )
-    code = "bad-value" if error == SECRET else error.replace("_", "-")
-    return Diagnostic(
-        code if code.startswith("bad-") else "bad-value", detail["msg"], places.value(path, full)
-    )
-
-
-def _shape(value: object) -> str:
-    if isinstance(value, str):
-        return f"'{value}'" if len(value) <= 30 else "text"
-    if isinstance(value, Mapping):
-        return "a mapping"
-    return "empty" if value is None else "a list"
-
-
-def _owner(kind: str, where: YamlPath) -> str:
-    """What a field belongs to: `an issue`, or `an item of 'positions'`."""
-    parents = [step for step in where[:-1] if isinstance(step, str)]
-    if not parents:
-        return with_article(kind) if kind != "site" else "the site"
-    return f"an item of '{parents[-1]}'" if isinstance(where[-2], int) else f"'{parents[-1]}'"
-
-
-def _unknown_kind(
-    model: Any, detail: ErrorDetails, where: YamlPath, location: Location
-) -> Diagnostic:
-    """A mapping that is one of several models, and does not say which as it should."""
-    kinds = sorted(_by_kind(_hints(model)[str(detail["loc"][0])]))
-    hint = f"one of: {', '.join(kinds)}"
-    if detail["type"] == "union_tag_not_found":
-        return Diagnostic("missing-field", f"'{where[-1]}' needs 'kind'", location, hint)
-    given = str(detail["ctx"]["tag"])
-    message = f"'{given}' is no kind there is{did_you_mean(given, kinds)}"
-    return Diagnostic("bad-value", message, location, hint)
-
-
-def _walk(model: Any, where: YamlPath) -> tuple[Any, YamlPath]:
-    """The dataclass at a path below a model, or None; and the path as it stands in the file.
-
-    The two differ where a mapping is one of several models: the validator's path then has a step
-    more, the kind.
-    """
-    written: list[str | int] = []
-    is_key = False
-    kinds: Mapping[str, Any] = {}
-    for step in where:
-        if kinds and not is_key and step in kinds:
-            model, kinds = kinds[str(step)], {}
-            continue
-        written.append(step)
-        if isinstance(step, int):
-            continue
-        if is_key:
-            is_key = False
-            continue
-        hint = _hints(model).get(step) if model else None
-        model = _dataclass_in(hint)
-        is_key = typing.get_origin(_plain(hint)) is dict
-        kinds = _by_kind(hint)
-    return model, tuple(written)
-
-
-def _by_kind(hint: Any) -> dict[str, Any]:
-    """The dataclasses that a field may hold by their `kind`, where that tells them apart."""
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
-        rows = {}
-        members: list[Any] = [m for m in typing.get_args(hint) if dataclasses.is_dataclass(m)]
-        for member in members:
-            kind = _hints(member).get("kind")
-            rows.update(dict.fromkeys(map(str, typing.get_args(kind)), member))
-        return rows
-    for inner in typing.get_args(hint) if typing.get_origin(hint) in (dict, tuple) else ():
-        if rows := _by_kind(inner):
-            return rows
-    return {}
-
-
-@cache
-def _hints(model: Any) -> dict[str, Any]:
-    return typing.get_type_hints(model)
-
-
-def _plain(hint: Any) -> Any:
-    return hint.__origin__ if typing.get_origin(hint) is typing.Annotated else hint
-
-
-def _dataclass_in(hint: Any) -> Any:
-    if dataclasses.is_dataclass(hint):
-        return hint
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is not None:
-        for inner in typing.get_args(hint):
-            found = _dataclass_in(inner)
-            if found is not None:
-                return found
-    return None
-
-
-def _fields_at(model: Any, where: YamlPath) -> list[str]:
-    found, _ = _walk(model, where)
-    return [field.name for field in dataclasses.fields(found)] if found else []
-
-
-def _description(model: Any, where: YamlPath) -> str:
-    found, _ = _walk(model, where[:-1])
-    if found is None:
-        return "…"
-    field = getattr(found, "__pydantic_fields__", {}).get(where[-1])
-    return f"… ({field.description.rstrip('.')})" if field and field.description else "…"
-
-
-def required_fields(model: type[Any]) -> list[str]:
-    """The names of the fields that must be there."""
-    return [
-        field.name
-        for field in dataclasses.fields(model)
-        if model.__pydantic_fields__[field.name].is_required()
-    ]
 
 
 # --- which file is what ------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from site_builder.content.loading import adapter
 from site_builder.content.models import COLLECTIONS, AboutPage, Site
+from site_builder.content.validating import adapter
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

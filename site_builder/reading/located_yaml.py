@@ -11,18 +11,19 @@ of a value by its path, from the same text, when a message is to be shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import yaml
 
-from site_builder.diagnostics import Diagnostic, Location
+from site_builder.diagnostics import Diagnostic, Location, Severity
 from site_builder.reading.files import line_of
+from site_builder.reading.yaml_slips import LOADER, LONGEST_SCANNED, explain, quoted
 
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML without libyaml: slower, the same result
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+_Mark = Any
+"""PyYAML's marks and libyaml's have the same fields and no type in common."""
 
 YamlPath = tuple[str | int, ...]
 """The way to a value: keys and indexes from the top, as in `("positions", 2, "actor")`."""
@@ -51,15 +52,28 @@ def parse(path: str, text: str, first_line: int = 1) -> tuple[Any, list[Diagnost
         return None, []
     walk = _Walk(path, text, first_line)
     data = walk.value(node, 0)
-    return data, walk.problems
+    problems = [
+        *walk.problems,
+        *_unused_anchors(path, text, first_line),
+        *_cut_values(path, text, first_line),
+    ]
+    return data, problems
+
+
+def is_misread(problems: Iterable[Diagnostic]) -> bool:
+    """Whether the data is not, or not wholly, what was written: it is no use to look at it then."""
+    return any(problem.code in _MISREAD for problem in problems)
+
+
+_MISREAD = frozenset(("yaml-syntax", "yaml-feature", "yaml-too-deep"))
 
 
 def locate(
     path: str, text: str, first_line: int, where: YamlPath, *, key: bool = False
 ) -> Location:
     """The place of the value at `where`, or of its key; of the nearest thing above if it is absent."""
-    node, problem = _compose(path, text, first_line)
-    if node is None or problem:
+    node = _composed(text)
+    if node is None:
         return Location(path, first_line, 1, 1, line_of(text, 1))
     found: tuple[yaml.Node, yaml.Node | None] = (node, None)
     for depth, step in enumerate(where):
@@ -76,6 +90,12 @@ def locate(
     if value_key is not None and (is_collection or is_empty):
         return _location(path, text, first_line, value_key)
     return _location(path, text, first_line, value)
+
+
+@lru_cache(maxsize=8)
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes of a text, or None: a file with many mistakes is not read again for each."""
+    return _compose("", text, 1)[0]
 
 
 def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node | None] | None:
@@ -105,83 +125,116 @@ def _location(path: str, text: str, first_line: int, node: yaml.Node | None) -> 
     )
 
 
-_HINTS = (
-    ("found character '\\t'", "indent with spaces, not tabs"),
-    ("cannot start any token", "quote the value if it begins with a special character"),
-    ("mapping values are not allowed", "quote a value that holds ': '"),
-    ("could not find expected ':'", "a key needs a colon and a space after it: 'title: …'"),
-    ("did not find expected key", "check the indentation; quote a value that begins with a quote"),
-    ("while scanning an alias", "quote a value that begins with '*'"),
-    ("while scanning an anchor", "quote a value that begins with '&'"),
-    ("unexpected end of stream", "a quotation mark or bracket is not closed"),
-    ("found unexpected document indicator", "a quotation mark is not closed"),
-    (
-        "unknown escape character",
-        "in double quotes a backslash begins an escape; use single quotes",
-    ),
-    ("while scanning a directive", "quote a value that begins with '%'"),
-)
-
-
 def _compose(path: str, text: str, first_line: int) -> tuple[yaml.Node | None, Diagnostic | None]:
-    if _may_be_deep(text):
-        return None, Diagnostic(
-            "yaml-too-deep",
-            f"this YAML is nested more than {DEEPEST} levels deep",
-            Location(path, first_line, 1, 1, line_of(text, 1)),
-        )
     try:
-        return yaml.compose(text, Loader=_Loader), None
+        deep = _too_deep(text)
+        if deep:
+            message = f"this is nested more than {DEEPEST} levels deep"
+            return None, Diagnostic("yaml-too-deep", message, _place(path, text, first_line, deep))
+        return yaml.compose(text, Loader=LOADER), None
     except yaml.MarkedYAMLError as error:
         return None, _syntax_problem(path, text, first_line, error)
-    except yaml.YAMLError as error:
-        return None, Diagnostic("yaml-syntax", str(error), Location(path, first_line))
-    except (RecursionError, MemoryError):
-        return None, Diagnostic(
-            "yaml-too-deep", "this YAML is nested too deeply", Location(path, first_line)
-        )
+    except (yaml.YAMLError, RecursionError, MemoryError) as error:
+        message = f"this YAML can't be read: {error}"
+        return None, Diagnostic("yaml-syntax", message, Location(path, first_line))
 
 
-def _may_be_deep(text: str) -> bool:
-    """Whether nesting goes past `DEEPEST`. The composer recurses in C, so this comes before it."""
+def _too_deep(text: str) -> _Mark | None:
+    """Where nesting goes past `DEEPEST`. The composer recurses in C, so this comes before it."""
     if text.count("[") + text.count("{") + text.count("- - ") + text.count("? ") < DEEPEST and (
         " " * (DEEPEST * 2) not in text
     ):
-        return False
+        return None
     depth = 0
+    mark = None
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=LOADER):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
+                mark = event.start_mark
                 if depth > DEEPEST:
-                    return True
+                    return mark
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
     except yaml.MarkedYAMLError as error:
         # libyaml has a bound of its own; any other error is told by the composer.
-        return "maximum" in f"{error.problem} {error.context}"
-    return False
+        return mark if "maximum" in f"{error.problem} {error.context}" else None
+    return None
 
 
 def _syntax_problem(
     path: str, text: str, first_line: int, error: yaml.MarkedYAMLError
 ) -> Diagnostic:
     mark = error.problem_mark or error.context_mark
-    words = " ".join(part for part in (error.context, error.problem) if part)
-    hint = next((hint for sign, hint in _HINTS if sign in words), "")
-    code = "yaml-syntax"
-    problem = error.problem or "this YAML can't be read"
-    if "expected a single document" in words:
-        code = "yaml-feature"
-        problem, hint = "a second YAML document begins here", "keep one document in a file"
-    if error.context and error.context_mark and mark and error.context_mark.line != mark.line:
-        line = first_line + error.context_mark.line
-        hint = "\n".join(filter(None, (hint, f"{error.context} that began on line {line}")))
+    if "expected a single document" in f"{error.context}":
+        message = "a second YAML document begins here"
+        hint = "keep one document in a file"
+        return Diagnostic("yaml-feature", message, _place(path, text, first_line, mark), hint)
+    slip = explain(text, error)
+    if slip:
+        shown = line_of(text, slip.line + 1)
+        place = Location(path, first_line + slip.line, slip.column + 1, max(1, slip.length), shown)
+        return Diagnostic("yaml-syntax", slip.message, place, slip.hint)
+    message = f"this YAML can't be read: {error.problem or error.context}"
+    return Diagnostic("yaml-syntax", message, _place(path, text, first_line, mark))
+
+
+def _place(path: str, text: str, first_line: int, mark: _Mark | None, length: int = 1) -> Location:
     if mark is None:
-        return Diagnostic(code, f"YAML: {problem}", Location(path, first_line), hint)
+        return Location(path, first_line)
     shown = line_of(text, mark.line + 1)
-    location = Location(path, first_line + mark.line, mark.column + 1, 1, shown)
-    return Diagnostic(code, f"YAML: {problem}", location, hint)
+    return Location(path, first_line + mark.line, mark.column + 1, length, shown)
+
+
+_MAY_ANCHOR = re.compile(r"(?:^|[\s\[{,])&[^\s&]", re.MULTILINE)
+_MAY_CUT = re.compile(r"[ \t]#[^\s#]")
+
+
+def _unused_anchors(path: str, text: str, first_line: int) -> list[Diagnostic]:
+    """Anchors that nothing repeats: `title: &Tea on the stove` would be read as `on the stove`."""
+    if not _MAY_ANCHOR.search(text):
+        return []
+    marks: dict[str, _Mark] = {}
+    for event in yaml.parse(text, Loader=LOADER):
+        anchor = getattr(event, "anchor", None)
+        if anchor and isinstance(event, yaml.AliasEvent):
+            marks.pop(anchor, None)
+        elif anchor:
+            marks[anchor] = event.start_mark
+    found = []
+    for anchor, mark in marks.items():
+        place = _place(path, text, first_line, mark, len(anchor) + 1)
+        message = f"'&{anchor}' names an anchor, and nothing repeats it"
+        hint = f"quote it: {quoted(place.text[mark.column :].strip())}"
+        found.append(Diagnostic("yaml-feature", message, place, hint))
+    return found
+
+
+def _cut_values(path: str, text: str, first_line: int) -> list[Diagnostic]:
+    """Values that end at a `#` nobody meant as a remark: `title: Tea #1`, `title: #tea`."""
+    if not _MAY_CUT.search(text) or len(text) > LONGEST_SCANNED:
+        return []
+    lines = text.split("\n")
+    found = []
+    for token in yaml.scan(text, Loader=LOADER):
+        is_plain = isinstance(token, yaml.ScalarToken) and token.plain
+        if not is_plain and not isinstance(token, yaml.ValueToken):
+            continue
+        mark = token.end_mark
+        line = lines[mark.line] if mark.line < len(lines) else ""
+        cut = _CUT.match(line, mark.column)
+        if cut is None:
+            continue
+        column = cut.start("remark") + 1
+        place = Location(path, first_line + mark.line, column, len(cut["remark"]), line)
+        message = "from '#' on, this is a remark and not part of the value"
+        start = token.start_mark.column if is_plain else cut.start("remark")
+        hint = f"quote the value: {quoted(line[start:].strip())}; or put a space after '#'"
+        found.append(Diagnostic("yaml-remark", message, place, hint, Severity.WARNING))
+    return found
+
+
+_CUT = re.compile(r"[ \t]+(?P<remark>#[^\s#].*)")
 
 
 class _Walk:
@@ -205,30 +258,38 @@ class _Walk:
         if depth > DEEPEST or self.count > MOST_VALUES:
             if not self.gave_up:
                 self.gave_up = True
-                self.report("yaml-too-deep", "this YAML repeats itself or nests too deeply", node)
+                self.report(
+                    "yaml-too-deep",
+                    "this repeats itself too often through aliases, or without end",
+                    node,
+                )
             return None
-        if isinstance(node, yaml.ScalarNode):
-            if not node.style and node.value in _NULLS and node.tag not in (_STRING_TAG, "!"):
-                return None
-            if node.tag not in _PLAIN_TAGS and node.tag != "!":
-                self._refuse_tag(node)
-            return node.value
         if node.tag not in _PLAIN_TAGS:
             self._refuse_tag(node)
+        if isinstance(node, yaml.ScalarNode):
+            if not node.style and node.value in _NULLS and node.tag != _STRING_TAG:
+                return None
+            return node.value
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, depth + 1) for child in node.value]
         return self._mapping(node, depth)
 
     def _refuse_tag(self, node: yaml.Node) -> None:
-        self.report("yaml-feature", f"YAML tags such as '{node.tag}' are not read", node,
-                    "quote a value that begins with '!'")  # fmt: skip
+        start = node.start_mark
+        line = line_of(self.text, start.line + 1)
+        word = line[start.column :].split(maxsplit=1)[0] if line[start.column :].strip() else "!"
+        place = Location(self.path, self.first_line + start.line, start.column + 1, len(word), line)
+        hint = f"quote it if it is text: {quoted(line[start.column :].strip())}"
+        message = f"'{word}' is a YAML tag, and tags are not read"
+        self.problems.append(Diagnostic("yaml-feature", message, place, hint))
 
     def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
         seen: dict[str, yaml.Node] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self.report("yaml-feature", "a key must be plain text", key_node)
+                hint = "quote a value that begins with '{' or '['"
+                self.report("yaml-feature", "the name of a field is plain text", key_node, hint)
                 continue
             key = key_node.value
             if key == "<<" and not key_node.style:

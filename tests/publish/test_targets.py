@@ -56,10 +56,13 @@ def test_a_target_of_every_kind() -> None:
 @pytest.mark.parametrize(
     ("target", "problem"),
     [
-        ("{kind: s4, bucket: x}", "3:16: 's4' is no kind there is [bad-value]"),
-        ("{kind: gti, remote: x}", "3:16: 'gti' is no kind there is (did you mean 'git'?)"),
+        ("{kind: s4, bucket: x}", "3:16: 'kind' can't be 's4' [bad-value]"),
+        ("{kind: gti, remote: x}", "3:16: 'kind' can't be 'gti' (did you mean 'git'?)"),
         ("{bucket: x}", "3:3: 'live' needs 'kind' [missing-field]"),
-        ("plain", "3:9: 'live' is 'plain'; expected a mapping of fields [wrong-type]"),
+        (
+            "plain",
+            "3:9: 'live' is the text 'plain'; expected a mapping (a field a line) [wrong-type]",
+        ),
         ("{kind: s3}", "3:3: 'live' needs 'bucket' [missing-field]"),
         (
             "{kind: directory, path: /srv/x, keeep: 3}",
@@ -87,7 +90,7 @@ def test_a_target_of_every_kind() -> None:
         ),
         (
             "{kind: s3, bucket: x, compress: brotli}",
-            "3:41: 'brotli' is no compress there is [bad-value]",
+            "3:41: 'compress' can't be 'brotli' [bad-value]",
         ),
         (
             "{kind: s3, bucket: x, prefix: ../y}",

@@ -1,0 +1,337 @@
+"""Plain data to typed records; what is wrong with it in words, each at its place.
+
+pydantic finds everything that is wrong with a record at once; `_WORDS` says, for each type of its
+errors, what that means to somebody who edits YAML.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
+from typing import Any, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from site_builder.content.places import Places
+from site_builder.content.targets import SECRET
+from site_builder.diagnostics import Diagnostic, Location, did_you_mean
+from site_builder.reading.located_yaml import YamlPath, without_absent
+
+
+class Place(NamedTuple):
+    """Where data stands: its file, and the way to it in that file's YAML."""
+
+    places: Places
+    path: str
+    within: YamlPath = ()
+
+    def key(self, where: YamlPath) -> Location:
+        """The place of a key in the data."""
+        return self.places.key(self.path, self.within + where)
+
+    def value(self, where: YamlPath) -> Location:
+        """The place of a value in the data."""
+        return self.places.value(self.path, self.within + where)
+
+
+def adapter(model: Any) -> TypeAdapter[Any]:
+    """The validator of a model."""
+    return _adapter(model)
+
+
+@cache
+def _adapter(model: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(model)
+
+
+def validate(model: Any, data: Any, owner: str, place: Place) -> tuple[Any, list[Diagnostic]]:
+    """The typed record, or None; and what is wrong.
+
+    `owner` is what the record is, in words with an article: `an issue`, `the site`.
+    """
+    try:
+        return adapter(model).validate_python(without_absent(data)), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    problems = [_Problem(model, data, owner, place, detail) for detail in details]
+    found = [_diagnostic(problem) for problem in problems]
+    secret = {
+        finding.location.line
+        for finding, detail in zip(found, details, strict=True)
+        if detail["type"] == SECRET
+    }
+    return None, [_unquoted(row) if row.location.line in secret else row for row in found]
+
+
+def _unquoted(finding: Diagnostic) -> Diagnostic:
+    """A finding without the line it is about, which holds a password or a token."""
+    return dataclasses.replace(finding, location=dataclasses.replace(finding.location, text=""))
+
+
+def required_fields(model: Any) -> list[str]:
+    """The names of the fields that must be there."""
+    return [
+        field.name
+        for field in dataclasses.fields(model)
+        if model.__pydantic_fields__[field.name].is_required()
+    ]
+
+
+def field_names(model: Any) -> list[str]:
+    """The names of all fields."""
+    return [field.name for field in dataclasses.fields(model)]
+
+
+@dataclasses.dataclass
+class _Problem:
+    """One error of a record."""
+
+    model: Any
+    data: Any
+    owner: str
+    place: Place
+    detail: ErrorDetails
+
+    @cached_property
+    def where(self) -> YamlPath:
+        """The path as it stands in the file."""
+        return _walk(self.model, self.detail["loc"])[1]
+
+    @property
+    def subject(self) -> str:
+        """What is wrong, in words: `'title'`, `item 2 of 'aliases'`, `an issue`."""
+        names = [step for step in self.where if isinstance(step, str)]
+        if not names:
+            return self.owner
+        last = self.where[-1]
+        if isinstance(last, str):
+            return f"'{last}'"
+        # One value may stand for a list of one.
+        is_list = isinstance(_at(self.data, self.where[:-1]), list)
+        return f"item {last + 1} of '{names[-1]}'" if is_list else f"'{names[-1]}'"
+
+    @property
+    def holder(self) -> str:
+        """What the field belongs to, in words."""
+        above = self.where[:-1]
+        names = [step for step in above if isinstance(step, str)]
+        if not names:
+            return self.owner
+        if isinstance(above[-1], int):
+            return f"an item of '{names[-1]}'"
+        return f"'{names[-1]}'"
+
+    def report(self, code: str, message: str, location: Location, hint: str = "") -> Diagnostic:
+        return Diagnostic(code, message, location, hint)
+
+
+def _diagnostic(problem: _Problem) -> Diagnostic:
+    error = problem.detail["type"]
+    words = _WORDS.get(error)
+    if words is not None:
+        return words(problem)
+    code = error.replace("_", "-")
+    if not code.startswith("bad-"):
+        code = "bad-value"
+    return Diagnostic(code, problem.detail["msg"], problem.place.value(problem.where))
+
+
+def _missing(problem: _Problem) -> Diagnostic:
+    where = problem.where
+    name = where[-1]
+    holder = _at(problem.data, where[:-1])
+    description = _description(problem.model, problem.detail["loc"])
+    if isinstance(holder, Mapping) and name in holder:
+        location = problem.place.key(where)
+        return Diagnostic("missing-field", f"'{name}' is empty", location, f"{name}: {description}")
+    location = problem.place.key(where[:-1])
+    message = f"{problem.holder} needs '{name}'"
+    return Diagnostic("missing-field", message, location, f"add {name}: {description}")
+
+
+def _empty(problem: _Problem) -> Diagnostic:
+    message = f"{problem.subject} is empty"
+    is_item = isinstance(problem.where[-1], int)
+    location = (problem.place.value if is_item else problem.place.key)(problem.where)
+    return Diagnostic("missing-field", message, location)
+
+
+def _unknown(problem: _Problem) -> Diagnostic:
+    name = str(problem.where[-1])
+    fields = _fields_at(problem.model, problem.detail["loc"][:-1])
+    suggestion = did_you_mean(name, fields)
+    message = f"{problem.holder} has no field '{name}'{suggestion}"
+    hint = "" if suggestion else f"fields: {', '.join(fields)}"
+    return Diagnostic("unknown-field", message, problem.place.key(problem.where), hint)
+
+
+def _not_among(problem: _Problem) -> Diagnostic:
+    expected = str(problem.detail.get("ctx", {}).get("expected", ""))
+    allowed = [match.strip("'") for match in re.findall(r"'[^']*'", expected)]
+    given = problem.detail["input"]
+    if not isinstance(given, str):
+        return _wrong_type(problem)
+    message = f"{problem.subject} can't be '{_cut(given)}'{did_you_mean(given, allowed)}"
+    hint = f"one of: {', '.join(allowed)}"
+    return Diagnostic("bad-value", message, problem.place.value(problem.where), hint)
+
+
+def _unknown_kind(problem: _Problem) -> Diagnostic:
+    """A mapping that is one of several models, and does not say which as it should."""
+    hints = typing.get_type_hints(problem.model)
+    kinds = sorted(_by_kind(hints[str(problem.detail["loc"][0])]))
+    location = problem.place.value((*problem.where, "kind"))
+    hint = f"one of: {', '.join(kinds)}"
+    if problem.detail["type"] == "union_tag_not_found":
+        return Diagnostic("missing-field", f"{problem.subject} needs 'kind'", location, hint)
+    given = str(problem.detail["ctx"]["tag"])
+    message = f"'kind' can't be '{_cut(given)}'{did_you_mean(given, kinds)}"
+    return Diagnostic("bad-value", message, location, hint)
+
+
+def _secret(problem: _Problem) -> Diagnostic:
+    location = problem.place.value(problem.where)
+    return Diagnostic("bad-value", problem.detail["msg"], location)
+
+
+_EXPECTED = {
+    "string_type": "text",
+    "literal_error": "text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping (a field a line)",
+    "dataclass_type": "a mapping (a field a line)",
+    "model_attributes_type": "a mapping (a field a line)",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+}
+
+
+def _wrong_type(problem: _Problem) -> Diagnostic:
+    given = problem.detail["input"]
+    if given is None:
+        return _empty(problem)
+    error = problem.detail["type"]
+    expected = _EXPECTED[error]
+    verb = "is" if problem.where else "can't be"
+    message = f"{problem.subject} {verb} {_shape(given)}; expected {expected}"
+    hint = ""
+    if error == "dataclass_type" and problem.where:
+        hint = f"fields: {', '.join(_fields_at(problem.model, problem.detail['loc']))}"
+    code = "bad-value" if error == "bool_parsing" else "wrong-type"
+    return Diagnostic(code, message, problem.place.value(problem.where), hint)
+
+
+_WORDS: Mapping[str, Callable[[_Problem], Diagnostic]] = {
+    "missing": _missing,
+    "unexpected_keyword_argument": _unknown,
+    "string_too_short": _empty,
+    "too_short": _empty,
+    "literal_error": _not_among,
+    "union_tag_invalid": _unknown_kind,
+    "union_tag_not_found": _unknown_kind,
+    SECRET: _secret,
+    **dict.fromkeys(
+        ("string_type", "tuple_type", "list_type", "dict_type", "dataclass_type",
+         "model_attributes_type", "bool_type", "bool_parsing"),
+        _wrong_type,
+    ),
+}  # fmt: skip
+
+_LONGEST_SHOWN = 40
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _shape(value: object) -> str:
+    if isinstance(value, str):
+        return f"the text '{_cut(value)}'"
+    return "a mapping" if isinstance(value, Mapping) else "a list"
+
+
+def _at(data: Any, where: YamlPath) -> Any:
+    """What stands at a path in plain data, or None."""
+    for step in where:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+# --- models ----------------------------------------------------------------------------------------
+
+
+def _walk(model: Any, where: YamlPath) -> tuple[Any, YamlPath]:
+    """The dataclass at a validator's path below a model, or None; and the path in the file.
+
+    The two paths differ where a mapping is one of several models: the validator's then has a step
+    more, the kind.
+    """
+    written: list[str | int] = []
+    is_key = False
+    kinds: Mapping[str, Any] = {}
+    for step in where:
+        if kinds and not is_key and step in kinds:
+            model, kinds = kinds[str(step)], {}
+            continue
+        written.append(step)
+        if isinstance(step, int):
+            continue
+        if is_key:  # the key of a mapping by name, as in `stances`
+            is_key = False
+            continue
+        hint = typing.get_type_hints(model).get(step) if model else None
+        model = _model_in(hint)
+        is_key = typing.get_origin(_plain(hint)) is dict
+        kinds = _by_kind(hint)
+    return model, tuple(written)
+
+
+def _by_kind(hint: Any) -> dict[str, Any]:
+    """The dataclasses that a field may hold by their `kind`, where that tells them apart."""
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        rows = {}
+        members: list[Any] = [m for m in typing.get_args(hint) if dataclasses.is_dataclass(m)]
+        for member in members:
+            kind = typing.get_type_hints(member).get("kind")
+            rows.update(dict.fromkeys(map(str, typing.get_args(kind)), member))
+        return rows
+    for inner in typing.get_args(hint) if typing.get_origin(hint) in (dict, tuple) else ():
+        if rows := _by_kind(inner):
+            return rows
+    return {}
+
+
+def _plain(hint: Any) -> Any:
+    return hint.__origin__ if typing.get_origin(hint) is typing.Annotated else hint
+
+
+def _model_in(hint: Any) -> Any:
+    """The dataclass that a type hint holds, or None."""
+    if dataclasses.is_dataclass(hint):
+        return hint
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is not None:
+        for inner in typing.get_args(hint):
+            found = _model_in(inner)
+            if found is not None:
+                return found
+    return None
+
+
+def _fields_at(model: Any, where: YamlPath) -> list[str]:
+    found, _ = _walk(model, where)
+    return field_names(found) if found else []
+
+
+def _description(model: Any, where: YamlPath) -> str:
+    found, _ = _walk(model, where[:-1])
+    field = getattr(found, "__pydantic_fields__", {}).get(where[-1])
+    return f"… ({field.description.rstrip('.')})" if field and field.description else "…"
