@@ -6,6 +6,7 @@ command line is wrong. Imports are paid by the command that needs them.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -165,6 +166,55 @@ def check(root: Path, drafts: bool, strict: bool, style: str) -> None:
 
 
 @main.command()
+@click.option(
+    "-p",
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Where to listen; 0 takes any port that is free.",
+)
+@click.option("--next-port", is_flag=True, help="Take the next free port if that one is in use.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    metavar="ADDRESS",
+    help="The address to listen on; 0.0.0.0 lets other machines in.  [default: this machine only]",
+)
+@click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in the browser.")
+@click.option("-D", "--drafts/--no-drafts", default=True, help="Show drafts.  [default: drafts]")
+@click.option(
+    "--editor",
+    metavar="NAME",
+    help="What opens files from the browser: vscode, cursor, zed, sublime, idea, … or an address "
+    "such as 'my://{path}:{line}'.  [default: as $VISUAL says, or vscode]",
+)
+@click.option("--poll", is_flag=True, help="Look at all files once a second, as on network drives.")
+@_quiet
+@click.pass_obj
+def serve(root: Path, /, quiet: bool, editor: str | None, **settings: Any) -> None:
+    """Show the site in the browser, and every saved edit at once.
+
+    The preview is kept in memory; output/ stays as it is. Ctrl-C ends it.
+    """
+    import time
+
+    from site_builder.preview.editors import choose_editor
+    from site_builder.preview.events import Event, Updated
+    from site_builder.preview.serving import Settings
+    from site_builder.preview.serving import serve as run
+    from site_builder.preview.terminal import in_words
+
+    def say(event: Event) -> None:
+        if quiet and isinstance(event, Updated) and not event.diagnostics and not event.fault:
+            return
+        with contextlib.suppress(OSError):  # nobody listens to what is printed
+            click.echo(in_words(event, time.strftime("%H:%M:%S")), color=_colour())
+
+    run(Settings(root, editor=choose_editor(editor, os.environ), **settings), say)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="schemas")
 @click.pass_obj
 def schema(root: Path, folder: Path) -> None:
@@ -195,6 +245,11 @@ def _shown(path: Path) -> str:
     except ValueError:
         return str(path)
     return str(path) if short.startswith("..") else short
+
+
+def _colour() -> bool | None:
+    """Whether to print in colour: None leaves it to the terminal. See no-color.org."""
+    return False if os.environ.get("NO_COLOR") else None
 
 
 def _show(diagnostics: tuple[Diagnostic, ...]) -> None:

@@ -1,0 +1,161 @@
+"""What each request gets: a page or file of the site, the 404 page, or what is wrong.
+
+Everything comes from the snapshot in memory; no request is ever turned into a path on disk.
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote
+
+from site_builder.preview.editors import Editor
+from site_builder.preview.insertion import insert, stretch
+from site_builder.preview.margin import margin
+from site_builder.preview.problems import problem_list, problem_page
+from site_builder.preview.showing import Snapshot, page_digest
+
+HTML = "text/html; charset=utf-8"
+NOT_FOUND_PAGE = "404.html"
+
+# The table that comes with Python, whatever this machine may know besides.
+_TYPES = mimetypes.MimeTypes(filenames=())
+for _suffix, _type in (
+    (".avif", "image/avif"),
+    (".js", "text/javascript"),
+    (".mjs", "text/javascript"),
+    (".md", "text/markdown"),
+    (".webmanifest", "application/manifest+json"),
+    (".webp", "image/webp"),
+    (".woff2", "font/woff2"),
+    (".yaml", "application/yaml"),
+):
+    _TYPES.add_type(_type, _suffix)
+_TEXTS = ("application/json", "application/manifest+json", "application/xml", "image/svg+xml")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status, content type and body; with `location`, a redirect to there."""
+
+    status: int
+    type: str
+    body: bytes
+    location: str = ""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks: the `Host` they asked for, and what opens files for them."""
+
+    host: str
+    editor: Editor
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a requested path leads: a file of the site, or another path. `base` is the site's path."""
+
+    file: str
+    base: str = "/"
+    redirect: str = ""
+
+
+def answer(snapshot: Snapshot, path: str, asker: Asker) -> Answer:
+    """What a request for a path (as it stands in the request, without query) gets."""
+    place = _find(snapshot, path)
+    if place is None:
+        if snapshot.is_broken and _may_be_page(path):
+            return _problems(snapshot, asker)
+        return _page(snapshot, _Place(NOT_FOUND_PAGE), asker, status=404)
+    if place.redirect:
+        return Answer(302, HTML, b"", quote(place.redirect))
+    if place.file.endswith(".html"):
+        return _problems(snapshot, asker) if snapshot.is_broken else _page(snapshot, place, asker)
+    return Answer(200, content_type(place.file), snapshot.files[place.file])
+
+
+def state(snapshot: Snapshot, path: str, asker: Asker) -> str:
+    """What the preview's script in the page at `path` needs to know, as JSON.
+
+    `digest` and `version` are what `data-digest` and `data-version` would be if the page were loaded
+    now; `problems` and `margin` are HTML; `styles` are addresses of style sheets by name.
+    """
+    place = _find(snapshot, path) or _Place(NOT_FOUND_PAGE)
+    page = snapshot.files.get(place.file, b"")
+    return json.dumps(
+        {
+            "problems": problem_list(snapshot, asker.editor),
+            "margin": margin(snapshot, place.file, asker.editor),
+            "digest": page_digest(page),
+            "version": snapshot.version,
+            "styles": dict(snapshot.styles),
+        }
+    )
+
+
+def own_file(name: str) -> Answer:
+    """A script or style sheet of the preview itself."""
+    folder = Path(__file__).parent / "static"
+    files = {file.name: file for file in folder.iterdir() if file.is_file()}
+    if name not in files:
+        return Answer(404, "text/plain; charset=utf-8", b"404 Not Found\n")
+    return Answer(200, content_type(name), files[name].read_bytes())
+
+
+def content_type(path: str) -> str:
+    """The media type of a file by its name, with the character set of texts."""
+    kind = _TYPES.guess_type(path)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind in _TEXTS else kind
+
+
+def _find(snapshot: Snapshot, path: str) -> _Place | None:
+    """Where a path leads; None if nowhere. A site that will stand below a host's top is found there, too."""
+    try:
+        path = unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        return None
+    for base in dict.fromkeys(("/", snapshot.base)):
+        if path.startswith(base):
+            place = _find_below(snapshot.files, path.removeprefix(base), base)
+            if place:
+                return place
+        elif path + "/" == base:
+            return _Place("", base, base)
+    return None
+
+
+def _find_below(files: Mapping[str, bytes], name: str, base: str) -> _Place | None:
+    if name == "" or name.endswith("/"):
+        file = f"{name}index.html"
+        return _Place(file, base) if file in files else None
+    if name in files:
+        return _Place(name, base)
+    return _Place("", base, f"{base}{name}/") if f"{name}/index.html" in files else None
+
+
+def _may_be_page(path: str) -> bool:
+    return PurePosixPath(path).suffix in ("", ".html")
+
+
+def _page(snapshot: Snapshot, place: _Place, asker: Asker, status: int = 200) -> Answer:
+    page = snapshot.files.get(place.file)
+    if page is None:
+        return Answer(status, "text/plain; charset=utf-8", f"{status} Not Found\n".encode())
+    more = stretch(
+        host=asker.host,
+        base=place.base,
+        version=snapshot.version,
+        digest=page_digest(page),
+        margin=margin(snapshot, place.file, asker.editor),
+    )
+    return Answer(status, HTML, insert(page, more))
+
+
+def _problems(snapshot: Snapshot, asker: Asker) -> Answer:
+    """The page in place of one that can't be shown. It asks for the page again when that is mended."""
+    more = stretch(host=asker.host, base="/", version=snapshot.version, digest="", margin="")
+    return Answer(500, HTML, problem_page(problem_list(snapshot, asker.editor), more))

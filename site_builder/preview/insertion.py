@@ -1,0 +1,61 @@
+"""What the preview puts into a page, and where: one stretch of text, before the head's end.
+
+Take the stretch away, and what is left is the page of a build, byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+BEGIN = "<!--site-builder preview-->"
+END = "<!--/site-builder preview-->"
+
+OWN = "/.preview/"
+"""Where the preview's own files are. No file of a site is there: a name with a dot is not published."""
+
+# What must not be taken for the head's end, and the head's end.
+_HEAD_END = re.compile(
+    rb"<!--.*?-->|<(script|style|title|noscript|template)\b.*?</\1\s*>|(?P<end></head\s*>)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def insert(page: bytes, stretch: bytes) -> bytes:
+    """The page with the stretch before `</head>`, or at its end if it has no such tag."""
+    at = next((m.start() for m in _HEAD_END.finditer(page) if m["end"]), len(page))
+    return page[:at] + stretch + page[at:]
+
+
+def without_insertion(page: bytes) -> bytes:
+    """The page as it was before `insert`."""
+    start, end = page.find(BEGIN.encode()), page.rfind(END.encode())
+    return page if start < 0 else page[:start] + page[end + len(END) :]
+
+
+def stretch(*, host: str, base: str, version: str, digest: str, margin: str) -> bytes:
+    """What is put into one page.
+
+    `host` is the request's, `base` the path the site stands at, `version` that of the site's shared
+    files and `digest` the page's, by which its script knows what it shows; `margin` is finished HTML.
+    """
+    name, _, port = host.rpartition(":") if re.search(r":\d+$", host) else (host, "", "80")
+    script = f"{OWN}livereload.js?host={quote(name, safe='[]:')}&port={port}"
+    script += "&mindelay=200&maxdelay=2000"
+    tags = Markup(
+        '<link rel="stylesheet" href="{own}preview.css">'
+        '<template id="site-builder-margin-content">{margin}</template>'
+        '<script src="{own}preview.js" defer data-base="{base}" data-version="{version}"'
+        ' data-digest="{digest}"></script>'
+        '<script src="{script}" defer></script>'
+    ).format(
+        own=OWN,
+        margin=Markup(margin),  # noqa: S704  # from a template that escapes
+        base=base,
+        version=version,
+        digest=digest,
+        script=script,
+    )
+    return f"{BEGIN}{tags}{END}".encode()

@@ -1,0 +1,162 @@
+"""The editor's margin: where a page comes from, what was found there, and what on it lacks support.
+
+Only previews have it. A statement is *unsourced* if it ought to cite something and does not (see
+`checks.coverage`), an entity *unreferenced* if nothing on the site refers to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from site_builder.checks.coverage import is_cited, statements
+from site_builder.content.models import EntityId, Issue
+from site_builder.diagnostics import Location, count_line
+from site_builder.links.addresses import position_anchor
+from site_builder.links.graph import Graph, Linked
+from site_builder.links.linking import point_anchors
+from site_builder.markdown.parser import plain_text
+from site_builder.pages.planning import Route
+from site_builder.preview.editors import Editor
+from site_builder.preview.problems import findings, templates
+from site_builder.preview.showing import Snapshot
+from site_builder.reading.located_yaml import YamlPath
+
+MOST_FILES = 8
+MOST_ROWS = 20
+LONGEST_LABEL = 70
+"""Characters of a statement that are shown."""
+
+_LISTS = {
+    "home": ("article",),
+    "issues": ("issue",),
+    "positions": ("issue",),
+    "timeline": ("event",),
+    "actors": ("actor",),
+    "claims": ("claim",),
+    "sources": ("source",),
+    "terms": ("term",),
+    "updates": ("update",),
+}
+"""The kinds of entities that a page lists, by its type."""
+_REFERRED_TO = ("actor", "issue", "source", "term")
+"""Kinds of entities that are there to be referred to."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a page that lacks something; `anchor` is its place on the page, or ""."""
+
+    text: str
+    anchor: str = ""
+
+
+def margin(snapshot: Snapshot, file: str, editor: Editor) -> str:
+    """The margin of a page as HTML; `file` is the page's in the output."""
+    route = snapshot.routes.get(file)
+    graph = snapshot.site.graph
+    rows = entries_of(graph, route) if graph and route else ()
+    files = files_of(graph, route, rows) if graph and route else ()
+    found = [d for path in files for d in snapshot.found_in.get(path, ())]
+    elsewhere = [d for d in snapshot.diagnostics if d.location.path not in set(files)]
+    unsourced = list(_unsourced(rows)) if graph else []
+    unreferenced = list(_unreferenced(graph, rows)) if graph else []
+    groups = [
+        {"title": title, "parts": parts[:MOST_ROWS], "more": max(0, len(parts) - MOST_ROWS)}
+        for title, parts in (
+            ("Without a source", unsourced),
+            ("Nothing refers to", unreferenced),
+        )
+        if parts
+    ]
+    return templates().get_template("margin.html").render(
+        files=[
+            {"path": path, "link": editor.link(Location(path))} for path in files[:MOST_FILES]
+        ],
+        more_files=max(0, len(files) - MOST_FILES),
+        draft=len(rows) == 1 and rows[0].entry.record.draft,
+        findings=findings(found[:MOST_ROWS], editor),
+        more_findings=max(0, len(found) - MOST_ROWS),
+        count=count_line(found),
+        groups=groups,
+        total=len(found) + len(unsourced) + len(unreferenced),
+        evidence=_evidence(rows),
+        elsewhere=count_line(elsewhere) if elsewhere else "",
+    )  # fmt: skip
+
+
+def entries_of(graph: Graph, route: Route) -> Sequence[Linked]:
+    """The entities that a page shows."""
+    if route.id is not None:
+        return (graph.linked[route.id],)
+    return [row for kind in _LISTS.get(route.type, ()) for row in graph.of_kind(kind)]
+
+
+def files_of(graph: Graph, route: Route, rows: Sequence[Linked]) -> tuple[str, ...]:
+    """The files that a page comes from."""
+    files = [row.entry.file for row in rows]
+    if route.type == "about" and graph.content.about:
+        files.append(graph.content.about.file)
+    if not files and route.type in ("home", "about", "404"):
+        files.append(graph.content.site_file)
+    return tuple(dict.fromkeys(files))
+
+
+def _unsourced(rows: Sequence[Linked]) -> Iterator[Part]:
+    """The statements that cite nothing."""
+    alone = len(rows) == 1
+    for linked in rows:
+        for where, noun in statements(linked):
+            if not is_cited(linked, where):
+                label = _label(linked, where)
+                whose = "" if alone or not where else f" ({_short(linked.entry.title)})"
+                yield Part(f"{noun}: {label}{whose}", _anchor(linked, where) if alone else "")
+
+
+def _unreferenced(graph: Graph, rows: Sequence[Linked]) -> Iterator[Part]:
+    """The entities that nothing refers to."""
+    for linked in rows:
+        id = linked.entry.id
+        if id.kind in _REFERRED_TO and not _is_referred_to(graph, id):
+            yield Part(_short(linked.entry.title))
+
+
+def _is_referred_to(graph: Graph, id: EntityId) -> bool:
+    if graph.backlinks.get(id):
+        return True
+    cited = graph.sources.get(id)
+    return bool(cited and (cited.uses or cited.passages))
+
+
+def _evidence(rows: Sequence[Linked]) -> str:
+    """How many statements of a page cite something, in words; "" if it makes none."""
+    cited = [is_cited(linked, where) for linked in rows for where, _ in statements(linked)]
+    if not cited:
+        return ""
+    noun = "statement cites" if len(cited) == 1 else "statements cite"
+    return f"{sum(cited)} of {len(cited)} {noun} a source."
+
+
+def _anchor(linked: Linked, where: YamlPath) -> str:
+    """The anchor of a statement on its entity's page."""
+    if not where:
+        return linked.entry.slug
+    actor = linked.refs.get((*where, "actor"))
+    return position_anchor(actor) if actor else point_anchors(linked.entry).get(where, "")
+
+
+def _label(linked: Linked, where: YamlPath) -> str:
+    """A statement in short."""
+    record = linked.entry.record
+    if isinstance(record, Issue) and where:
+        actor = linked.refs.get((*where, "actor"))
+        return actor.slug if actor else ""
+    for name in ("text", "summary", "statement"):
+        inline = linked.entry.prose.get((*where, name))
+        if inline:
+            return _short(plain_text(inline))
+    return _short(linked.entry.title)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1].rstrip()}…"

@@ -1,0 +1,59 @@
+"""What all request handlers of the preview have in common: whom they answer, and which methods."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tornado.web import HTTPError, RequestHandler
+
+from site_builder.preview.guard import Guard
+
+READING = ("GET", "HEAD")
+
+
+class GuardedHandler(RequestHandler):
+    """Refuses foreign hosts and origins, and methods that do not read; nothing it sends is kept."""
+
+    SUPPORTED_METHODS = READING
+    accepts_navigation = True
+    """Whether a link on another site may lead here."""
+
+    def initialize(self, guard: Guard, **_: object) -> None:
+        """Takes what the application was made with."""
+        self.guard = guard
+
+    def set_default_headers(self) -> None:
+        """What every answer says, errors included."""
+        self.clear_header("Server")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "same-origin")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+
+    def prepare(self) -> None:
+        """Looks at who asks, before anything else. Raises `HTTPError` to refuse."""
+        headers = self.request.headers
+        fetch_site = headers.get("Sec-Fetch-Site")
+        if self.accepts_navigation and headers.get("Sec-Fetch-Dest") == "document":
+            fetch_site = None
+        refusal = self.guard.refusal(self.request.host, headers.get("Origin"), fetch_site)
+        if refusal:
+            raise HTTPError(403, reason=refusal)
+
+    def head(self, *_: object) -> Any:
+        """The headers of what `get` would send."""
+        return self.get()
+
+    def compute_etag(self) -> str | None:
+        """None: nothing is kept, so nothing is compared."""
+        return None
+
+    def write_error(self, status_code: int, **_: object) -> None:
+        """A line of plain text."""
+        if status_code == 405:
+            self.set_header("Allow", ", ".join(READING))
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(f"{status_code} {self._reason}\n")
+
+    def log_exception(self, *_: object) -> None:
+        """Says nothing: the answer does."""

@@ -1,0 +1,277 @@
+"""The preview's server: sockets, Tornado, signals, and how it begins and ends."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import logging
+import signal
+import socket
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application
+
+from site_builder.build import Options
+from site_builder.faults import Fault, SiteNotFound
+from site_builder.preview.answers import Answer, Asker, answer, own_file, state
+from site_builder.preview.building import Builds, Render, in_background, renderer
+from site_builder.preview.editors import EDITORS, Editor
+from site_builder.preview.events import Ended, Note, Say, Serving
+from site_builder.preview.guard import Guard, is_loopback
+from site_builder.preview.insertion import OWN
+from site_builder.preview.livereload_socket import (
+    ForceReload,
+    Script,
+    Socket,
+    disconnect,
+    tell_browsers,
+)
+from site_builder.preview.policy import policy
+from site_builder.preview.requests import GuardedHandler
+from site_builder.preview.updating import Updates
+from site_builder.preview.watching import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+LARGEST_REQUEST = 64 * 1024
+"""Bytes of a request's body or a socket's message; nobody has reason to send any."""
+PORTS_TRIED = 100
+
+
+class PortInUse(Fault):
+    """Another program listens on the port."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to preview. `port` 0 takes any that is free; `editor` is an address of `editors.EDITORS`."""
+
+    root: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    next_port: bool = False
+    """Whether to take the next free port if `port` is in use."""
+    drafts: bool = True
+    open_browser: bool = False
+    editor: str = EDITORS["vscode"]
+    poll: bool = False
+    """Whether to look at all files once a second instead of waiting for the system's events."""
+    make_renderer: Callable[[Options], Render] = field(default=renderer)
+
+    @property
+    def options(self) -> Options:
+        """How the site is built. There is no output folder: nothing is written."""
+        return Options(root=self.root, drafts=self.drafts)
+
+
+def serve(settings: Settings, say: Say) -> None:
+    """Serves until told to end by SIGINT or SIGTERM. Raises a `Fault` if it can't begin."""
+    asyncio.run(_serve_until_signal(settings, say))
+
+
+async def _serve_until_signal(settings: Settings, say: Say) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with preview(settings, say):
+        await stop.wait()
+    say(Ended())
+
+
+@contextlib.asynccontextmanager
+async def preview(settings: Settings, say: Say) -> AsyncIterator[str]:
+    """A preview that runs while the context lasts; gives its address. Raises a `Fault` if it can't begin."""
+    if not (settings.root / "content").is_dir():
+        raise SiteNotFound(
+            f"there is no folder 'content' in '{settings.root}'. Go to the site's folder, name it "
+            "with -C, or begin one with: site-builder init my-explainer"
+        )
+    sockets = listen(settings.host, settings.port, next_port=settings.next_port)
+    loop = asyncio.get_running_loop()
+    updates = Updates(Builds(settings.options, settings.make_renderer), say, tell_browsers)
+
+    def tell(changed: frozenset[str] | None) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(updates.signal, changed)
+
+    def note(text: str) -> None:
+        loop.call_soon_threadsafe(say, Note(text))
+
+    watch = Watch(settings.root, tell, note, poll=settings.poll)
+    with _quiet_libraries():
+        server = HTTPServer(
+            application(settings, updates),
+            max_body_size=LARGEST_REQUEST,
+            idle_connection_timeout=600,
+        )
+        server.add_sockets(sockets)
+        url = address(settings.host, sockets)
+        say(Serving(url, settings.drafts))
+        tasks = []
+        try:
+            await in_background(watch.start)
+            tasks.append(asyncio.create_task(updates.run()))
+            if settings.open_browser:
+                tasks.append(asyncio.create_task(_open(url, updates, say)))
+            yield url
+        finally:
+            watch.stop()
+            for task in tasks:
+                task.cancel()
+            server.stop()
+            disconnect()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(server.close_all_connections(), 0.5)
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def application(settings: Settings, updates: Updates) -> Application:
+    """The handlers of all paths."""
+    common = {"guard": Guard(settings.host)}
+    more = {
+        **common,
+        "updates": updates,
+        "editor": Editor(settings.root.absolute(), settings.editor),
+    }
+    return Application(
+        [
+            (r"/livereload", Socket, common),
+            (r"/forcereload", ForceReload, common),
+            (rf"{OWN}livereload\.js", Script, common),
+            (rf"{OWN}state", State, more),
+            (rf"{OWN}.*", OwnFile, common),
+            (r".*", Site, more),
+        ],
+        log_function=lambda _: None,
+        websocket_max_message_size=LARGEST_REQUEST,
+    )
+
+
+class _Answering(GuardedHandler):
+    """Sends an `Answer`."""
+
+    def send(self, result: Answer) -> None:
+        """Ends the request with it."""
+        self.set_status(result.status)
+        self.set_header("Content-Type", result.type)
+        if result.location:
+            self.set_header("Location", result.location)
+        self.finish(result.body)
+
+
+class OwnFile(_Answering):
+    """The preview's own script and style sheet."""
+
+    def get(self) -> None:
+        """Sends it."""
+        self.send(own_file(self.request.path.removeprefix(OWN)))
+
+
+class Site(_Answering):
+    """Everything of the site."""
+
+    def initialize(self, guard: Guard, **more: object) -> None:
+        """Takes what is shown, and the editor that links lead to."""
+        super().initialize(guard)
+        updates, editor = more["updates"], more["editor"]
+        assert isinstance(updates, Updates)
+        assert isinstance(editor, Editor)
+        self.updates = updates
+        self.editor = editor
+
+    async def get(self) -> None:
+        """Sends a page or file; during the first build, when there is one."""
+        snapshot = await self.updates.snapshot()
+        self.set_header("Content-Security-Policy", policy(snapshot.files, self.request.host))
+        self.send(answer(snapshot, self.request.path, self.asker))
+
+    @property
+    def asker(self) -> Asker:
+        """Who asks. A browser on another machine has no use for links into this one's files."""
+        near = is_loopback(self.request.remote_ip or "")
+        return Asker(self.request.host, self.editor if near else Editor(self.editor.root, ""))
+
+
+class State(Site):
+    """What the preview's script asks."""
+
+    async def get(self) -> None:
+        """Sends what holds for the page at the argument `page`."""
+        snapshot = await self.updates.snapshot()
+        page = urlsplit(self.get_query_argument("page", "/")).path
+        text = state(snapshot, page, self.asker)
+        self.send(Answer(200, "application/json; charset=utf-8", text.encode()))
+
+
+async def _open(url: str, updates: Updates, say: Say) -> None:
+    """Opens the browser when there is something to see."""
+    await updates.snapshot()
+    if not await in_background(lambda: webbrowser.open(url)):
+        say(Note(f"No browser could be opened. The preview is at {url}"))
+
+
+def listen(host: str, port: int, *, next_port: bool) -> list[socket.socket]:
+    """Sockets that listen. Raises a `Fault` that says what to do if the address can't be had."""
+    try:
+        return bind_sockets(port, host)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            free = _next_free(host, port)
+            if free and next_port:
+                return listen(host, free, next_port=True)
+            hint = f"; the next free one is {free}: --port {free}" if free else ""
+            more = ", or --next-port to take it by itself" if free else ""
+            raise PortInUse(f"port {port} is in use by another program{hint}{more}") from None
+        if error.errno == errno.EACCES:
+            raise Fault(
+                f"port {port} is the system's own; take one above 1023: --port 8000"
+            ) from None
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise Fault(f"'{host}' is no address of this machine; leave --host out for 127.0.0.1, or take 0.0.0.0 for all") from None  # fmt: skip
+        raise Fault(f"can't listen on {host}, port {port}: {error.strerror}") from None
+
+
+def _next_free(host: str, port: int) -> int | None:
+    """The next port that nobody listens on, or None if none of a good many is free."""
+    for candidate in range(port + 1, min(port + PORTS_TRIED, 65535) + 1):
+        try:
+            sockets = bind_sockets(candidate, host)
+        except OSError:
+            continue
+        for one in sockets:
+            one.close()
+        return candidate
+    return None
+
+
+def address(host: str, sockets: list[socket.socket]) -> str:
+    """The address to open in a browser."""
+    port = sockets[0].getsockname()[1]
+    shown = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104  # not listened on
+    if ":" in shown and not shown.startswith("["):
+        shown = f"[{shown}]"
+    return f"http://{shown}:{port}/"
+
+
+@contextlib.contextmanager
+def _quiet_libraries() -> Iterator[None]:
+    """Keeps the log messages of Tornado and livereload off the terminal: what matters is said in words."""
+    loggers = [logging.getLogger(name) for name in ("tornado", "livereload", "asyncio")]
+    levels = [one.level for one in loggers]
+    for one in loggers:
+        one.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for one, level in zip(loggers, levels, strict=True):
+            one.setLevel(level)

@@ -1,0 +1,98 @@
+"""What a preview tells, in words for a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import click
+
+from site_builder.diagnostics import Diagnostic, as_text, count_line
+from site_builder.preview.events import Ended, Event, Note, Serving, Updated, Working
+from site_builder.preview.problems import MOST
+
+MOST_NAMES = 3
+"""How many changed files are named."""
+
+
+def in_words(event: Event, clock: str) -> str:
+    """What to print of an event, coloured; `clock` is the time of day as it is to be shown."""
+    match event:
+        case Serving():
+            drafts = "drafts shown" if event.drafts else "drafts left out"
+            return f"Preview on {click.style(event.url, bold=True)} ({drafts}; Ctrl-C ends it)"
+        case Working():
+            return f"{clock}  still building, {event.seconds:.0f} s"
+        case Note():
+            return click.style(event.text, fg="yellow")
+        case Ended():
+            return "The preview has ended."
+        case Updated():
+            return _updated(event, clock)
+
+
+def _updated(event: Updated, clock: str) -> str:
+    blocks = []
+    if event.diagnostics and not event.same_diagnostics:
+        blocks.append(coloured(event.diagnostics[:MOST]))
+        if len(event.diagnostics) > MOST:
+            more = len(event.diagnostics) - MOST
+            blocks.append(f"… and {more} more; 'site-builder check' shows them all\n")
+    if event.fault and not event.same_diagnostics:
+        blocks.append(click.style(event.fault, fg="red"))
+    blocks.append(f"{clock}  {status_line(event)}")
+    return "\n".join(blocks)
+
+
+def status_line(event: Updated) -> str:
+    """What was rebuilt, how many pages, in how long; and what is wrong."""
+    what = _names(event.changed)
+    seconds = f"{event.seconds:.2f} s"
+    found = count_line(event.diagnostics) if event.diagnostics else ""
+    if not event.ok:
+        kept = "" if event.is_first else "; the last good pages stay"
+        return click.style(f"{what}{found or 'not built'}{kept} ({seconds})", fg="red")
+    if event.is_first:
+        line = f"{_pages(event.page_count)} in {seconds}"
+    elif event.message.endswith(".css"):
+        line = f"{what}style changed in {seconds}"
+    elif event.changed_pages:
+        line = f"{what}{event.changed_pages} of {_pages(event.page_count)} changed in {seconds}"
+    elif event.message:
+        line = f"{what}no page changed, but what they show ({seconds})"
+    else:
+        line = f"{what}nothing changed ({seconds})"
+    warnings = f", {click.style(found, fg='yellow')}" if found else ""
+    mended = "" if event.was_ok or event.is_first else click.style("mended: ", fg="green")
+    return f"{mended}{line}{warnings}"
+
+
+def coloured(diagnostics: Sequence[Diagnostic]) -> str:
+    """Findings as `as_text` has them: errors red, warnings yellow, carets and hints set off."""
+    lines = []
+    headlines = {d.headline: "red" if d.is_error else "yellow" for d in diagnostics}
+    for line in as_text(diagnostics).split("\n"):
+        if line in headlines:
+            place, _, rest = line.partition(": ")
+            lines.append(
+                f"{click.style(place, bold=True)}: {click.style(rest, fg=headlines[line])}"
+            )
+        elif re.fullmatch(r" +\| +\^+", line):
+            lines.append(click.style(line, fg="red", bold=True))
+        elif re.match(r" += ", line):
+            lines.append(click.style(line, fg="cyan"))
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _pages(count: int) -> str:
+    return f"{count} page" if count == 1 else f"{count} pages"
+
+
+def _names(changed: Sequence[str]) -> str:
+    if not changed:
+        return ""
+    shown = ", ".join(changed[:MOST_NAMES])
+    more = f" and {len(changed) - MOST_NAMES} more" if len(changed) > MOST_NAMES else ""
+    return f"{shown}{more}: "

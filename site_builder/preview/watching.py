@@ -1,0 +1,158 @@
+"""Notices when files of a site change: from the file system's own events, through watchfiles.
+
+Any event counts as "this may have changed"; whether it has is for the build to see. Where the system
+gives no events (too many watches, a network drive), files are looked at once a second instead.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
+
+from site_builder.reading.files import is_ignored
+from site_builder.rendering.environment import default_theme
+
+FOLDERS = ("content", "templates", "seeds", "static")
+
+STEP, IDLE_STEP = 20, 50
+"""Milliseconds without a new event after which those so far are told, and between looks: while somebody
+works, and when nobody has for a while. Each look costs some 50 µs of processor time."""
+WORKING = 10.0
+"""Seconds after an event for which somebody is taken to be at work."""
+LONGEST_BATCH = 500
+"""Milliseconds after which events are told although more keep coming."""
+PULSE = 500
+"""Milliseconds between looks whether the folders are still those that are watched."""
+POLL_DELAY = 1000
+"""Milliseconds between looks at all files where there are no events."""
+MANY = 1000
+"""Events in one batch beyond which some may have been lost: then anything may have changed."""
+
+Tell = Callable[[frozenset[str] | None], None]
+"""Takes the paths that may have changed, of files or folders, within the site; None for any."""
+
+
+class Watch:
+    """Watches a site in a thread of its own, from `start` to `stop`. `tell` is called in that thread."""
+
+    def __init__(self, root: Path, tell: Tell, note: Callable[[str], None], *, poll: bool) -> None:
+        self._root = root.absolute()
+        self._tell = tell
+        self._note = note
+        self._poll = poll
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="preview watch", daemon=True)
+        self._identities: dict[str, tuple[int, int]] = {}
+        self._notify: RustNotify | None = None
+        theme = default_theme()
+        folders = [self._root / name for name in FOLDERS]
+        self._folders = [*folders, theme] if theme not in folders else folders
+
+    def start(self) -> None:
+        """Returns when everything is watched: what changes from now on is told."""
+        self._begin()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Nothing is told any more. The thread ends by itself."""
+        self._stopped.set()
+
+    def _run(self) -> None:
+        last = -WORKING
+        while not self._stopped.is_set():
+            now = time.monotonic()
+            if self._notify is None:
+                self._stopped.wait(PULSE / 1000)
+                events: Iterable[tuple[int, str]] = ()
+            else:
+                step = STEP if now - last < WORKING else IDLE_STEP
+                found = self._notify.watch(LONGEST_BATCH, step, PULSE, self._stopped)
+                events = found if isinstance(found, set) else ()
+            if self._stopped.is_set():
+                break
+            paths = [path for _, path in events]
+            # A folder that was removed is no longer watched, even if there is one of its name again.
+            gone = not self._identities.keys().isdisjoint(paths)
+            if gone or self._look() != self._identities:
+                self._begin()
+                self._tell(None)
+                continue
+            changed = self._within_site(paths)
+            if changed is None or changed:
+                last = time.monotonic()
+                self._tell(changed)
+        self._close()
+
+    def _within_site(self, paths: list[str]) -> frozenset[str] | None:
+        """The paths within the site, less those that are none of its files."""
+        if len(paths) > MANY:
+            return None
+        changed = set()
+        for path in paths:
+            relative = os.path.relpath(path, self._root).replace(os.sep, "/")
+            if relative.startswith("../"):
+                return None  # the default theme
+            if not any(is_ignored(part) for part in relative.split("/")):
+                changed.add(relative)
+        return frozenset(changed)
+
+    def _look(self) -> dict[str, tuple[int, int]]:
+        """Which folders there are, each with what tells it from another of its name."""
+        found = {}
+        for folder in self._folders:
+            try:
+                status = folder.stat()
+            except OSError:
+                continue
+            found[str(folder)] = (status.st_dev, status.st_ino)
+        return found
+
+    def _begin(self) -> None:
+        """Watches the folders there are now."""
+        self._close()
+        # Looked at before they are watched: one replaced in between is noticed later.
+        self._identities = self._look()
+        if not self._identities:
+            return
+        try:
+            self._notify = self._watcher()
+        except FileNotFoundError:
+            self._identities = {}  # one vanished meanwhile: look again soon
+        except (OSError, WatchfilesRustInternalError) as error:
+            if self._poll:
+                raise
+            self._poll = True
+            self._note(no_events(error))
+            self._notify = self._watcher()
+
+    def _watcher(self) -> RustNotify:
+        folders = list(self._identities)
+        return RustNotify(folders, False, self._poll, POLL_DELAY, True, True)
+
+    def _close(self) -> None:
+        if self._notify is not None:
+            self._notify.close()
+            self._notify = None
+
+
+def no_events(error: BaseException) -> str:
+    """What to tell the user when the system gives no events."""
+    text = str(error)
+    number = getattr(error, "errno", None)
+    how = "Files are looked at once a second instead, which takes more of the processor."
+    if number == errno.ENOSPC or "limit" in text or "No space" in text:
+        return (
+            "The system has no file watches left: fs.inotify.max_user_watches is too low. "
+            f"{how} To raise it: sudo sysctl fs.inotify.max_user_watches=524288"
+        )
+    if number == errno.EMFILE or "Too many open files" in text:
+        setting = " (fs.inotify.max_user_instances)" if sys.platform == "linux" else ""
+        return f"Too many programs watch files on this system{setting}. {how}"
+    return f"The system does not tell when files change ({text or type(error).__name__}). {how}"
