@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import enum
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -150,6 +151,9 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 _LONGEST_LINE = 100
+_PLAIN_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+"""Scripts and emoji need these; other characters that can't be seen are shown as a sign."""
 
 
 def excerpt(location: Location) -> list[str]:
@@ -159,12 +163,14 @@ def excerpt(location: Location) -> list[str]:
     """
     if not location.text.strip():
         return []
-    text = location.text.replace("\t", " ")
+    text = _PLAIN_SPACES.sub(" ", location.text)
     column = min(location.column, len(text) + 1)
     start = 0
     if len(text) > _LONGEST_LINE:
         start = max(0, min(column - _LONGEST_LINE // 2, len(text) - _LONGEST_LINE))
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    shown = "".join(
+        c if c.isprintable() or c in _JOINERS else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
     shown = shown[start : start + _LONGEST_LINE]
     prefix = "…" if start else ""
     suffix = "…" if start + _LONGEST_LINE < len(text) else ""

@@ -79,6 +79,9 @@ def load_about(file: InputFile, dialect: Dialect) -> tuple[About | None, list[Di
     if is_misread(problems):
         return None, [*problems, *body_problems]
     place = Place(Places(lambda _: text), file.path)
+    if isinstance(data, str):
+        problem = _no_fields("the page", parts.yaml, place, parts.yaml_line)
+        return None, [*problems, problem, *body_problems]
     page, more = validate(AboutPage, data or {}, "the page", place)
     problems = [*problems, *more, *body_problems]
     return (About(page, file.path, body) if page else None), problems
@@ -158,9 +161,10 @@ class _FileLoader:
         fields = required_fields(self.collection.model)
         location = Location(self.path, 1, 1, 1, self.text.split("\n", 1)[0])
         lines = "\n".join(f"{field}: …" for field in fields)
+        empty = "" if self.text.strip() else "this file is empty; "
         return Diagnostic(
             "front-matter",
-            f"{self.owner} begins with front matter ({', '.join(fields)})",
+            f"{empty}{self.owner} begins with front matter ({', '.join(fields)})",
             location,
             hint=f"put it between two lines of three hyphens:\n---\n{lines}\n---",
         )

@@ -19,7 +19,8 @@ from pydantic_core import ErrorDetails
 
 from site_builder.content.places import Places
 from site_builder.content.targets import SECRET
-from site_builder.diagnostics import Diagnostic, Location, did_you_mean
+from site_builder.diagnostics import Diagnostic, Location, did_you_mean, nearest
+from site_builder.reading.encodings import name_of
 from site_builder.reading.located_yaml import YamlPath, without_absent
 
 
@@ -59,11 +60,13 @@ def validate(model: Any, data: Any, owner: str, place: Place) -> tuple[Any, list
     except ValidationError as error:
         details = error.errors(include_url=False)
     problems = [_Problem(model, data, owner, place, detail) for detail in details]
+    meant = {problem.meant for problem in problems}
+    problems = [row for row in problems if not row.is_missing or row.where not in meant]
     found = [_diagnostic(problem) for problem in problems]
     secret = {
         finding.location.line
-        for finding, detail in zip(found, details, strict=True)
-        if detail["type"] == SECRET
+        for finding, problem in zip(found, problems, strict=True)
+        if problem.detail["type"] == SECRET
     }
     return None, [_unquoted(row) if row.location.line in secret else row for row in found]
 
@@ -101,6 +104,19 @@ class _Problem:
     def where(self) -> YamlPath:
         """The path as it stands in the file."""
         return _walk(self.model, self.detail["loc"])[1]
+
+    @property
+    def is_missing(self) -> bool:
+        return self.detail["type"] == "missing"
+
+    @cached_property
+    def meant(self) -> YamlPath:
+        """The path of the field that an unknown one was probably meant to be, else ()."""
+        if self.detail["type"] != "unexpected_keyword_argument":
+            return ()
+        fields = _fields_at(self.model, self.detail["loc"][:-1])
+        match = nearest(str(self.where[-1]), fields)
+        return (*self.where[:-1], match[0]) if match else ()
 
     @property
     def subject(self) -> str:
@@ -163,10 +179,15 @@ def _empty(problem: _Problem) -> Diagnostic:
 
 def _unknown(problem: _Problem) -> Diagnostic:
     name = str(problem.where[-1])
-    fields = _fields_at(problem.model, problem.detail["loc"][:-1])
-    suggestion = did_you_mean(name, fields)
-    message = f"{problem.holder} has no field '{name}'{suggestion}"
-    hint = "" if suggestion else f"fields: {', '.join(fields)}"
+    suggestion = f" (did you mean '{problem.meant[-1]}'?)" if problem.meant else ""
+    message = f"{problem.holder} has no field '{_cut(name)}'{suggestion}"
+    hint = ""
+    foreign = next((c for c in name if not c.isascii()), "")
+    if suggestion and foreign:
+        hint = f"'{foreign}' in it is {name_of(foreign)}"
+    elif not suggestion:
+        fields = _fields_at(problem.model, problem.detail["loc"][:-1])
+        hint = f"fields: {', '.join(fields)}"
     return Diagnostic("unknown-field", message, problem.place.key(problem.where), hint)
 
 
@@ -218,10 +239,13 @@ def _wrong_type(problem: _Problem) -> Diagnostic:
         return _empty(problem)
     error = problem.detail["type"]
     expected = _EXPECTED[error]
-    verb = "is" if problem.where else "can't be"
-    message = f"{problem.subject} {verb} {_shape(given)}; expected {expected}"
+    if not problem.where:
+        message = f"{problem.owner} is made of fields, and this is {_shape(given)}"
+        hint = "a field is a name, a colon, a space and a value: 'title: …'"
+        return Diagnostic("wrong-type", message, problem.place.value(()), hint)
+    message = f"{problem.subject} is {_shape(given)}; expected {expected}"
     hint = ""
-    if error == "dataclass_type" and problem.where:
+    if error == "dataclass_type":
         hint = f"fields: {', '.join(_fields_at(problem.model, problem.detail['loc']))}"
     code = "bad-value" if error == "bool_parsing" else "wrong-type"
     return Diagnostic(code, message, problem.place.value(problem.where), hint)
@@ -247,12 +271,13 @@ _LONGEST_SHOWN = 40
 
 
 def _cut(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _shape(value: object) -> str:
     if isinstance(value, str):
-        return f"the text '{_cut(value)}'"
+        return f"the text '{_cut(value)}'" if value.isprintable() else "text"
     return "a mapping" if isinstance(value, Mapping) else "a list"
 
 

@@ -12,6 +12,7 @@ from typing import ClassVar, NamedTuple
 
 from site_builder import __version__
 from site_builder.content.models import (
+    COLLECTION_OF_KIND,
     DEFAULT_STANCES,
     Actor,
     Article,
@@ -103,13 +104,11 @@ def plan(graph: Graph) -> tuple[Route, ...]:
 
 def redirects(graph: Graph) -> tuple[Redirect, ...]:
     """Old paths that entities had, by `redirect_from`."""
-    rows = []
-    for id, linked in graph.linked.items():
-        page = graph.addresses.of(id)
-        folder = page.rstrip("/").rpartition("/")[0] or f"{id.kind}s"
-        for old in linked.entry.record.redirect_from:
-            rows.append(Redirect(f"{folder}/{old}/", page, id))
-    return tuple(rows)
+    return tuple(
+        Redirect(f"{COLLECTION_OF_KIND[id.kind].name}/{old}/", graph.addresses.of(id), id)
+        for id, linked in graph.linked.items()
+        for old in linked.entry.record.redirect_from
+    )
 
 
 _Made = tuple[str, str, str, c.Context]

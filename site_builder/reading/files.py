@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.diagnostics import Diagnostic, Location
+from site_builder.reading.encodings import decoded
 
 LARGEST_TEXT = 8 * 1024 * 1024
 """Bytes of a content file, a template or a source's text; larger ones are refused."""
@@ -141,55 +140,8 @@ def read(found: Found, largest: int = LARGEST_TEXT) -> InputFile | Diagnostic:
 
 
 def decode(file: InputFile) -> str | Diagnostic:
-    """The text of a UTF-8 file, its line ends as LF, without a byte order mark.
-
-    Control characters other than tab, line feed and carriage return are refused, as they are in
-    YAML 1.2 (section 5.1) and mean nothing on a page.
-    """
-    data = file.data
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        message = "this file is UTF-16; save it as UTF-8"
-        return Diagnostic("not-utf8", message, Location(file.path))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        return Diagnostic(
-            "not-utf8",
-            f"this is not UTF-8: byte 0x{data[error.start]:02X}",
-            location_at(file.path, before + "\N{REPLACEMENT CHARACTER}", len(before)),
-            hint="save the file as UTF-8",
-        )
-    control = _CONTROL.search(text)
-    if control:
-        name = unicodedata.name(control[0], f"U+{ord(control[0]):04X}")
-        return Diagnostic(
-            "control-character",
-            f"a control character stands here: {name}",
-            location_at(file.path, text, control.start()),
-            hint="delete it",
-        )
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text
-
-
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\ufff9-\uffff]"
-)
-
-
-def location_at(path: str, text: str, offset: int, length: int = 1) -> Location:
-    """The place of a character offset in a text."""
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
-    return Location(
-        path=path,
-        line=text.count("\n", 0, offset) + 1,
-        column=offset - start + 1,
-        length=max(1, length),
-        text=text[start : end if end >= 0 else len(text)],
-    )
+    """The text of a UTF-8 file, its line ends as LF, without a byte order mark; or why not."""
+    return decoded(file.path, file.data)
 
 
 def line_of(text: str, line: int) -> str:

@@ -14,7 +14,16 @@ from site_builder.reading.files import line_of
 
 _OPEN = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_LATE = re.compile(r"\s*\n---[ \t]*\n")
+_LATE = re.compile(r"(?:[ \t]*\n)+---[ \t]*\n")
+_LIKE_A_FENCE = re.compile(
+    r"^[ \t]*(?P<fence>-{2,}|[‐‑‒–—−]+-?|\+{3}|={3,}|_{3,}|\*{3,}|~{3,}|`{3}(?:ya?ml)?|;{3})[ \t]*$",
+    re.MULTILINE,
+)
+_BURIED = re.compile(r"^---[ \t]*\n[A-Za-z_][\w-]*:[^\n]*\n(?:[^\n]*\n)*?---[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"[A-Za-z_][\w-]*[ \t]*[:=](?:[ \t]|$)", re.MULTILINE)
+_BURIED_WITHIN = 2_000
+"""Characters from the top of the file; further down, lines of hyphens are the body's."""
+FENCE = "a line of exactly three hyphens (---)"
 
 
 @dataclass(frozen=True)
@@ -28,27 +37,59 @@ class Parts:
 
 
 def split(path: str, text: str) -> tuple[Parts, Diagnostic | None]:
-    """Front matter and body of `text`, and what is wrong with the fence."""
+    """Front matter and body of `text`, and what is wrong with the fence.
+
+    A file without front matter has `yaml_line` 1.
+    """
     if not _OPEN.match(text):
-        problem = None
-        if _LATE.match(text):
-            line = text.split("---", maxsplit=1)[0].count("\n") + 1
-            problem = Diagnostic(
-                "front-matter",
-                "front matter must begin on the first line",
-                Location(path, line, 1, 3, line_of(text, line)),
-                hint="delete the empty lines before '---'",
-            )
-        return Parts("", 1, text, 1), problem
+        return Parts("", 1, text, 1), _opening_slip(path, text)
     start = text.find("\n") + 1
     close = _CLOSE.search(text, start) if start else None
     if close is None:
-        return Parts("", 1, "", 1), Diagnostic(
-            "front-matter",
-            "front matter begins here and does not end",
-            Location(path, 1, 1, 3, line_of(text, 1)),
-            hint="put a line of three hyphens (---) after it",
-        )
+        return Parts("", 1, "", 1), _closing_slip(path, text, start)
     yaml = text[start : close.start()]
     body = text[close.end() + 1 :]
     return Parts(yaml, 2, body, text.count("\n", 0, close.end()) + 2), None
+
+
+def _opening_slip(path: str, text: str) -> Diagnostic | None:
+    """What was probably meant as the beginning of front matter."""
+    late = _LATE.match(text)
+    if late:
+        line = text.count("\n", 0, late.end() - 1) + 1
+        message = "front matter begins on the first line of the file"
+        return _problem(path, text, line, message, "delete the empty lines above it")
+    first, _, rest = text.partition("\n")
+    fence = _LIKE_A_FENCE.fullmatch(first)
+    if fence and _FIELD.match(rest):
+        message = f"front matter begins with {FENCE}"
+        hint = "front matter is YAML; TOML is not read" if fence["fence"] == "+++" else ""
+        return _problem(path, text, 1, message, hint)
+    if first.startswith("---") and _FIELD.match(first.lstrip("- \t")):
+        message = f"front matter begins with {FENCE}, and its fields on the line below"
+        return _problem(path, text, 1, message)
+    buried = _BURIED.search(text[:_BURIED_WITHIN])
+    if buried:
+        line = text.count("\n", 0, buried.start()) + 1
+        message = "front matter begins on the first line of the file"
+        return _problem(path, text, line, message, "move what stands above it below it")
+    if _FIELD.match(first) and _CLOSE.search(text):
+        message = f"front matter begins with {FENCE}"
+        return _problem(path, text, 1, message, "put the line above this one")
+    return None
+
+
+def _closing_slip(path: str, text: str, start: int) -> Diagnostic:
+    near = _LIKE_A_FENCE.search(text, start) if start else None
+    if near:
+        line = text.count("\n", 0, near.start("fence")) + 1
+        return _problem(path, text, line, f"front matter ends with {FENCE}")
+    message = "front matter begins here and does not end"
+    return _problem(path, text, 1, message, f"put {FENCE} after its last field")
+
+
+def _problem(path: str, text: str, line: int, message: str, hint: str = "") -> Diagnostic:
+    shown = line_of(text, line)
+    indent = len(shown) - len(shown.lstrip())
+    location = Location(path, line, indent + 1, max(1, len(shown.strip())), shown)
+    return Diagnostic("front-matter", message, location, hint)

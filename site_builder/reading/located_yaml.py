@@ -14,16 +14,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from site_builder.diagnostics import Diagnostic, Location, Severity
+from site_builder.reading.encodings import forbidden_character, name_of
 from site_builder.reading.files import line_of
-from site_builder.reading.yaml_slips import LOADER, LONGEST_SCANNED, explain, quoted
+from site_builder.reading.yaml_slips import (
+    LOADER,
+    LONGEST_SCANNED,
+    explain,
+    quoted,
+    slip_in_line,
+)
+
+
+class Mark(NamedTuple):
+    """A place as PyYAML has it: line and column from 0."""
+
+    line: int
+    column: int
+
 
 _Mark = Any
-"""PyYAML's marks and libyaml's have the same fields and no type in common."""
+"""PyYAML's marks, libyaml's and ours have these fields in common, and no type."""
+
+_HIDDEN = re.compile(r"[\u00a0\u00ad\u2000-\u200f\u202a-\u202f\u2060-\u2064\u3000]")
 
 YamlPath = tuple[str | int, ...]
 """The way to a value: keys and indexes from the top, as in `("positions", 2, "actor")`."""
@@ -269,6 +286,8 @@ class _Walk:
         if isinstance(node, yaml.ScalarNode):
             if not node.style and node.value in _NULLS and node.tag != _STRING_TAG:
                 return None
+            if node.style == '"':
+                self._check_characters(node)
             return node.value
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, depth + 1) for child in node.value]
@@ -283,6 +302,13 @@ class _Walk:
         message = f"'{word}' is a YAML tag, and tags are not read"
         self.problems.append(Diagnostic("yaml-feature", message, place, hint))
 
+    def _check_characters(self, node: yaml.ScalarNode) -> None:
+        """Escapes can bring in characters that are refused where they are written as they are."""
+        name = forbidden_character(node.value)
+        if name:
+            message = f"this text holds a character that no text needs: {name}"
+            self.report("control-character", message, node, "delete the escape that stands for it")
+
     def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
         seen: dict[str, yaml.Node] = {}
@@ -292,6 +318,7 @@ class _Walk:
                 self.report("yaml-feature", "the name of a field is plain text", key_node, hint)
                 continue
             key = key_node.value
+            self._check_key(key_node)
             if key == "<<" and not key_node.style:
                 self.report("yaml-feature", "merge keys (<<) are not read", key_node,
                             "write the fields out")  # fmt: skip
@@ -303,8 +330,32 @@ class _Walk:
                 )
                 continue
             seen[key] = key_node
+            self._check_item(key_node, value_node)
             data[key] = self.value(value_node, depth + 1)
         return data
+
+    def _check_key(self, node: yaml.ScalarNode) -> None:
+        """Spaces that look like plain ones, and characters that do not show, hide in names."""
+        found = _HIDDEN.search(node.value) if not node.style else None
+        if found:
+            start = node.start_mark
+            mark = Mark(start.line, start.column + found.start())
+            place = _place(self.path, self.text, self.first_line, mark)
+            message = f"a {name_of(found[0])} hides in this name"
+            hint = "type the line again with plain spaces"
+            self.problems.append(Diagnostic("yaml-syntax", message, place, hint))
+
+    def _check_item(self, key: yaml.ScalarNode, value: yaml.Node) -> None:
+        """A list of one whose hyphen has no space after it would be a text."""
+        if not isinstance(value, yaml.ScalarNode) or value.style or value.value[:1] != "-":
+            return
+        start = value.start_mark
+        if start.line == key.start_mark.line:
+            return
+        slip = slip_in_line(line_of(self.text, start.line + 1).rstrip(), start.line)
+        if slip:
+            place = _place(self.path, self.text, self.first_line, Mark(slip.line, slip.column))
+            self.problems.append(Diagnostic("yaml-syntax", slip.message, place, slip.hint))
 
 
 def without_absent(data: Any) -> Any:

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from site_builder.reading.encodings import name_of
+
 
 class Slip(NamedTuple):
     """A slip, at a place in the text: line and column count from 0."""
@@ -41,6 +43,7 @@ _FIELD = re.compile(
 _ITEM = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)+)(?P<value>\S.*)")
 _GLUED_FIELD = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[\w-]+):(?P<value>[^\s:/].*)")
 _GLUED_ITEM = re.compile(r"(?P<lead>[ ]*)-(?P<value>[^\s-].*)")
+_ODD_SPACE = re.compile(r"[ ]*(?:-|(?:- +)*[\w-]+:)[\u00a0\u2000-\u200b\u202f\u3000]")
 _OTHER_SIGN = re.compile(r"(?P<lead>[ ]*)(?P<key>[\w-]+)[ ]*(?P<sign>=|：|->|=>)[ ]*(?P<value>.*)")
 
 
@@ -120,6 +123,10 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> Slip | None:
 
 def slip_in_line(line: str, number: int) -> Slip | None:
     """A slip that makes a line that was meant as a field or an item mere text."""
+    odd = _ODD_SPACE.match(line)
+    if odd:
+        message = f"a plain space belongs here, not a {name_of(line[odd.end() - 1])}"
+        return Slip(message, number, odd.end() - 1, 1, "type it again with the space bar")
     glued = _GLUED_FIELD.fullmatch(line)
     if glued:
         key, value = glued["key"], glued["value"]
