@@ -25,6 +25,8 @@ _MOMENT = re.compile(
         (?P<qualifier>[?~%])?""",
     re.VERBOSE,
 )
+LONGEST = 80
+"""Characters of a date."""
 _YEAR = re.compile(r"-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)")
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
@@ -161,11 +163,15 @@ def parse_date(text: str, words: str = "") -> Date:
     Raises `DateError` with a message for the author if it means none.
     """
     text = text.strip()
+    if len(text) > LONGEST:
+        raise DateError(f"'{text[:LONGEST]}…' is not a date")
     if text.casefold() == "unknown":
         return Date(edtf="unknown", text=words)
     if "/" not in text:
         moment = _parse_moment(text)
         return Date(edtf=text, text=words, begin=moment, end=moment)
+    if re.fullmatch(r"[\d/]+", text) and not re.fullmatch(r"\d{4}/\d{4}|/\d{4}|\d{4}/|/", text):
+        raise DateError(f"'{text}' is not a date{_suggestion(text)}")
     first, _, second = text.partition("/")
     begin = None if first in ("", "..") else _parse_moment(first)
     end = None if second in ("", "..") else _parse_moment(second)
@@ -195,16 +201,20 @@ def _parse_moment(text: str) -> Moment:
         raise DateError(f"'{text}' is impossible: there is no month {month}")
     day_number = _number(text, day, "day")
     if day_number is not None:
-        if month_number is None or month_number in SEASONS:
+        if month_number is None:
             raise DateError(f"'{text}' has a day but no month")
+        if month_number in SEASONS:
+            raise DateError(
+                f"'{text}' is not a date: {month} stands for a season, which has no days"
+            )
         # A year that is not stated may be a leap year.
         number = 2000 if "X" in year else int(year)
         last = calendar.monthrange(number if number > 0 else 2000, month_number)[1]
         if not 1 <= day_number <= last:
-            raise DateError(
-                f"'{text}' is impossible: {calendar.month_name[month_number]} "
-                f"{year} has {last} days"
-            )
+            name = calendar.month_name[month_number]
+            when = name if "X" in year else f"{name} {year}"
+            reason = f"{when} has {last} days" if day_number else "there is no day 00"
+            raise DateError(f"'{text}' is impossible: {reason}")
     if match["time"]:
         if day_number is None:
             raise DateError(f"'{text}' has a time but no day")
@@ -212,6 +222,8 @@ def _parse_moment(text: str) -> Moment:
             datetime.time.fromisoformat(match["time"])
         except ValueError:
             raise DateError(f"'{text}' is impossible: there is no time {match['time']}") from None
+        if not _is_zone(match["zone"] or ""):
+            raise DateError(f"'{text}' is impossible: there is no time zone {match['zone']}")
     return Moment(
         year=year,
         month=month_number,
@@ -222,6 +234,14 @@ def _parse_moment(text: str) -> Moment:
     )
 
 
+def _is_zone(zone: str) -> bool:
+    """Whether an offset from UTC is one that some place on Earth has: 14 hours at most."""
+    if zone in ("", "Z"):
+        return True
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    return int(digits[:2]) * 60 + int(digits[2:]) <= 14 * 60 and int(digits[2:]) < 60
+
+
 def _number(text: str, digits: str | None, part: str) -> int | None:
     if digits is None or digits == "XX":
         return None
@@ -230,12 +250,78 @@ def _number(text: str, digits: str | None, part: str) -> int | None:
     return int(digits)
 
 
+_FORMS = " (expected a form like 2025, 2025-12, 2025-12-02, 2025-11~, 2022-02/.. or unknown)"
+_MONTHS = {
+    name.casefold(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+}
+_NAMED = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s+)?(?P<month>[A-Za-z]{3,9})\.?"
+    r"(?:\s+(?P<late_day>\d{1,2})(?:st|nd|rd|th)?,)?\s+(?P<year>\d{4})"
+)
+_BETWEEN = re.compile(r"\s*(?:\.\.|\s-\s|[–—]|\s(?:to|until|till)\s)\s*")
+_ABOUT = re.compile(r"(?:~|c\.|ca\.?|circa|about|around)\s*", re.IGNORECASE)
+
+
 def _suggestion(text: str) -> str:
     """What the author may have meant, as a clause."""
-    parts = re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", text)
-    if parts:
-        numbers = [f"{int(part):02}" for part in parts.groups()[1:] if part]
-        return f" (write {'-'.join([parts[1], *numbers])})"
+    meant = _meant(text)
+    if meant:
+        return f" (write {meant})"
     if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", text):
         return " (write year-month-day, as in 2025-12-02)"
-    return " (expected a form like 2025, 2025-12, 2025-12-02, 2025-11~, 2022-02/.. or unknown)"
+    return _FORMS
+
+
+def _meant(text: str) -> str:
+    """The date that a text plainly means, in EDTF; "" if that is not plain, or impossible."""
+    between = _BETWEEN.split(text)
+    if len(between) == 2 and all(between):
+        ends = [end if _is_date(end) else _meant(end) for end in between]
+        return "/".join(ends) if all(ends) else ""
+    about = _ABOUT.match(text)
+    if about:
+        rest = text[about.end() :]
+        found = rest if _is_date(rest) else _meant(rest)
+        return f"{found}~" if found and found[-1] not in "?~%" else ""
+    for pattern, form in _LIKELY:
+        match = re.fullmatch(pattern, text)
+        if match:
+            found = form.format(*(part or "" for part in match.groups()))
+            return found if _is_date(found) else ""
+    return _named(text)
+
+
+_LIKELY = (
+    (r"(\d{4})(\d{2})(\d{2})", "{}-{}-{}"),
+    (r"(\d{3})0s", "{}X"),
+    (r"(\d{4}-\d{2}-\d{2})\s+(\d{2}:\d{2}(?::\d{2})?)", "{}T{}"),
+    (r"(\d{4}-\d{2}-\d{2})Z", "{}"),
+)
+
+
+def _named(text: str) -> str:
+    """`2 December 2025`, `December 2, 2025`, `2025-2-3`, `2.12.2025` in EDTF, or ""."""
+    numbers = re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", text)
+    dotted = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", text)
+    named = _NAMED.fullmatch(text)
+    parts: tuple[str | None, ...] = ()
+    if numbers:
+        parts = numbers.groups()
+    elif dotted:
+        parts = dotted.groups()[::-1]
+    elif named and named["month"].casefold() in _MONTHS:
+        day = named["day"] or named["late_day"]
+        parts = (named["year"], str(_MONTHS[named["month"].casefold()]), day)
+    found = "-".join(f"{int(part):02}" for part in parts if part)
+    return found if found and _is_date(found) else ""
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text)
+    except DateError:
+        return False
+    return True

@@ -32,11 +32,16 @@ def url_problem(text: str) -> str:
     """
     if any(c.isspace() or ord(c) < 32 for c in text):
         return "an address holds no white space"
+    sign = next((c for c in text if c in '<>"'), "")
+    if sign:
+        return f"an address can't hold '{sign}'"
     try:
         parts = urlsplit(text)
         if parts.scheme.lower() not in URL_SCHEMES:
             return "an address begins with https:, http: or mailto:"
-        if parts.scheme != "mailto" and not parts.hostname:
+        if parts.scheme == "mailto" and "@" not in parts.path:
+            return "a mailto: address holds an '@'"
+        if parts.scheme != "mailto" and not (parts.hostname or "").strip("."):
             return "the address names no host"
         _ = parts.port
     except ValueError as error:
@@ -64,6 +69,16 @@ def _base_url(value: object) -> object:
     return value
 
 
+def _language(value: object) -> object:
+    if isinstance(value, str) and not _TAG.fullmatch(value.strip()):
+        problem = f"'{value}' is no language tag (write one like en, pt-BR or zh-Hant)"
+        raise PydanticCustomError("bad_value", "{problem}", {"problem": problem})
+    return value
+
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""The forms of BCP 47 (RFC 5646, section 2.1) that texts are written in."""
+
 _MANY = 1000
 
 
@@ -84,5 +99,6 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(listed)]
 Url = Annotated[str, StringConstraints(strip_whitespace=True), BeforeValidator(_url)]
 Urls = Annotated[tuple[Url, ...], BeforeValidator(listed)]
+Language = Annotated[Line, BeforeValidator(_language)]
 BaseUrl = Annotated[Line, BeforeValidator(_base_url)]
 Count = Annotated[int, BeforeValidator(_count)]

@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from site_builder.content.dates import Date, DateError, parse_date
 from site_builder.content.fields import CONFIG as _CONFIG
-from site_builder.content.fields import BaseUrl, Line, Lines, Url, Urls
+from site_builder.content.fields import BaseUrl, Language, Line, Lines, Url, Urls
 from site_builder.content.fields import listed as _listed
 from site_builder.content.targets import Target
 
@@ -42,21 +42,28 @@ class EntityId(NamedTuple):
 def _date(value: object) -> Date:
     if isinstance(value, Date):
         return value
-    words = ""
+    words, at = "", ""
     if isinstance(value, Mapping):
-        unknown = sorted(set(value) - {"date", "text"})
-        if unknown:
-            raise PydanticCustomError(
-                "bad_date", "a date takes 'date' and 'text', not {field}", {"field": unknown[0]}
-            )
-        words = str(value.get("text") or "")
-        value = value.get("date") or "unknown"
+        for field in value:
+            if field not in ("date", "text"):
+                raise _bad_date(f"a date has the fields date and text, and no '{field}'", field)
+        words, at = value.get("text", ""), "date"
+        if not isinstance(words, str):
+            raise _bad_date("the words for a date are text", "text")
+        value = value.get("date", "unknown")
     if not isinstance(value, str):
-        raise PydanticCustomError("bad_date", "expected a date, such as 2025-12-02 or unknown")
+        raise _bad_date("expected a date, such as 2025-12-02 or unknown", at)
+    if not value.strip():
+        raise PydanticCustomError("string_too_short", "empty")
     try:
-        return parse_date(value, words)
+        return parse_date(value, words.strip())
     except DateError as error:
-        raise PydanticCustomError("bad_date", "{reason}", {"reason": str(error)}) from None
+        raise _bad_date(str(error), at) from None
+
+
+def _bad_date(reason: str, at: str) -> PydanticCustomError:
+    """The error for a date; `at` is the field of it that is wrong, if it has fields."""
+    return PydanticCustomError("bad_date", "{reason}", {"reason": reason, "at": at})
 
 
 def _day(value: object) -> object:
@@ -64,13 +71,16 @@ def _day(value: object) -> object:
     if isinstance(value, datetime.date):
         return value
     if not isinstance(value, str):
-        raise PydanticCustomError("bad_date", "expected a day, such as 2025-12-02")
+        raise _bad_date("expected a day, such as 2025-12-02", "")
+    if not value.strip():
+        raise PydanticCustomError("string_too_short", "empty")
     try:
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        raise PydanticCustomError(
-            "bad_date", "'{value}' is not a day (write one like 2025-12-02)", {"value": value}
-        ) from None
+        moment = parse_date(value).begin
+    except DateError as error:
+        raise _bad_date(str(error), "") from None
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()) or not moment or not moment.day:
+        raise _bad_date(f"'{value}' is not a day (write one like 2025-12-02)", "")
+    return datetime.date.fromisoformat(value.strip())
 
 
 _CITE = re.compile(r"""(?P<source>[^\s"“”«»]+)(?:\s+["“«](?P<words>.*)["”»])?""", re.DOTALL)
@@ -359,7 +369,7 @@ class Source(Entity):
     accessed: EdtfDate | None = Field(default=None, description="When it was read.")
     url: Url | None = Field(default=None, description="Where it stands.")
     archived: Url | None = Field(default=None, description="Where a copy is kept.")
-    language: Line | None = Field(default=None, description="Its language, as a BCP 47 tag.")
+    language: Language | None = Field(default=None, description="Its language, as a BCP 47 tag.")
     kind: Line | None = Field(
         default=None, description="What it is: 'news article', 'treaty', 'interview'."
     )
@@ -460,7 +470,9 @@ class Site:
         default=None,
         description="Where it will stand: https://host/path/. Needed for feeds and sharing.",
     )
-    language: Line = Field(default="en", description="The language of the site, as a BCP 47 tag.")
+    language: Language = Field(
+        default="en", description="The language of the site, as a BCP 47 tag."
+    )
     publisher: Line | None = Field(default=None, description="Who publishes it.")
     authors: Lines = Field(default=(), description="Who writes it.")
     licence: Line | None = Field(

@@ -61,11 +61,17 @@ def validate(model: Any, data: Any, owner: str, place: Place) -> tuple[Any, list
         details = error.errors(include_url=False)
     problems = [_Problem(model, data, owner, place, detail) for detail in details]
     meant = {problem.meant for problem in problems}
-    problems = [row for row in problems if not row.is_missing or row.where not in meant]
+    by_name = {problem.where[:-2] for problem in problems if problem.is_in_mapping_by_name}
+    problems = [
+        row
+        for row in problems
+        if not (row.is_missing and row.where in meant) and row.where[:-2] not in by_name
+    ]
     found = [_diagnostic(problem) for problem in problems]
+    found += [_mapping_by_name(where, place) for where in by_name]
     secret = {
         finding.location.line
-        for finding, problem in zip(found, problems, strict=True)
+        for finding, problem in zip(found, problems, strict=False)
         if problem.detail["type"] == SECRET
     }
     return None, [_unquoted(row) if row.location.line in secret else row for row in found]
@@ -119,6 +125,15 @@ class _Problem:
         return (*self.where[:-1], match[0]) if match else ()
 
     @property
+    def is_in_mapping_by_name(self) -> bool:
+        """Whether it stands in a mapping of names where a list belongs: `cook: supports`."""
+        if len(self.where) < 3 or not isinstance(self.where[-2], int):
+            return False
+        holder = _at(self.data, self.where[:-2])
+        fields = _fields_at(self.model, self.detail["loc"][:-1])
+        return isinstance(holder, Mapping) and not any(key in fields for key in holder)
+
+    @property
     def subject(self) -> str:
         """What is wrong, in words: `'title'`, `item 2 of 'aliases'`, `an issue`."""
         names = [step for step in self.where if isinstance(step, str)]
@@ -154,7 +169,9 @@ def _diagnostic(problem: _Problem) -> Diagnostic:
     code = error.replace("_", "-")
     if not code.startswith("bad-"):
         code = "bad-value"
-    return Diagnostic(code, problem.detail["msg"], problem.place.value(problem.where))
+    at = problem.detail.get("ctx", {}).get("at")
+    where = (*problem.where, str(at)) if at else problem.where
+    return Diagnostic(code, problem.detail["msg"], problem.place.value(where))
 
 
 def _missing(problem: _Problem) -> Diagnostic:
@@ -191,9 +208,14 @@ def _unknown(problem: _Problem) -> Diagnostic:
     return Diagnostic("unknown-field", message, problem.place.key(problem.where), hint)
 
 
+def _mapping_by_name(where: YamlPath, place: Place) -> Diagnostic:
+    message = f"'{where[-1]}' is a list, and this is a mapping by name"
+    hint = "begin each of its items with '- ', and write the name as a field"
+    return Diagnostic("wrong-type", message, place.key(where), hint)
+
+
 def _not_among(problem: _Problem) -> Diagnostic:
-    expected = str(problem.detail.get("ctx", {}).get("expected", ""))
-    allowed = [match.strip("'") for match in re.findall(r"'[^']*'", expected)]
+    allowed = _allowed(problem)
     given = problem.detail["input"]
     if not isinstance(given, str):
         return _wrong_type(problem)
@@ -218,6 +240,11 @@ def _unknown_kind(problem: _Problem) -> Diagnostic:
 def _secret(problem: _Problem) -> Diagnostic:
     location = problem.place.value(problem.where)
     return Diagnostic("bad-value", problem.detail["msg"], location)
+
+
+def _allowed(problem: _Problem) -> list[str]:
+    expected = str(problem.detail.get("ctx", {}).get("expected", ""))
+    return [match.strip("'") for match in re.findall(r"'[^']*'", expected)]
 
 
 _EXPECTED = {
@@ -245,7 +272,9 @@ def _wrong_type(problem: _Problem) -> Diagnostic:
         return Diagnostic("wrong-type", message, problem.place.value(()), hint)
     message = f"{problem.subject} is {_shape(given)}; expected {expected}"
     hint = ""
-    if error == "dataclass_type":
+    if error == "literal_error":
+        hint = f"one of: {', '.join(_allowed(problem))}"
+    elif error == "dataclass_type":
         hint = f"fields: {', '.join(_fields_at(problem.model, problem.detail['loc']))}"
     code = "bad-value" if error == "bool_parsing" else "wrong-type"
     return Diagnostic(code, message, problem.place.value(problem.where), hint)

@@ -94,6 +94,8 @@ def locate(
         return Location(path, first_line, 1, 1, line_of(text, 1))
     found: tuple[yaml.Node, yaml.Node | None] = (node, None)
     for depth, step in enumerate(where):
+        if isinstance(step, int) and not isinstance(found[0], yaml.SequenceNode):
+            continue  # one value stands for a list of one
         deeper = _child(found[0], step)
         if deeper is None:
             above = found[0] if isinstance(found[0], yaml.ScalarNode) else found[1] or found[0]
@@ -131,6 +133,9 @@ def _location(path: str, text: str, first_line: int, node: yaml.Node | None) -> 
     start, end = node.start_mark, node.end_mark
     length = end.column - start.column if end.line == start.line else 1
     column = start.column + 1
+    shown = line_of(text, start.line + 1)
+    if length == 0 and shown[: start.column].rstrip().endswith("-"):
+        column = len(shown[: start.column].rstrip())  # an empty item is shown by its hyphen
     if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"') and length > 2:
         column, length = column + 1, length - 2
     return Location(
@@ -138,7 +143,7 @@ def _location(path: str, text: str, first_line: int, node: yaml.Node | None) -> 
         line=first_line + start.line,
         column=column,
         length=max(1, length),
-        text=line_of(text, start.line + 1),
+        text=shown,
     )
 
 
