@@ -1,0 +1,112 @@
+"""Pages work anywhere: any sub-path, from files, without scripts, without styles, on any screen, in any direction."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import QUAY_PAGES, SEED_PAGES, Served, build
+from tests.conftest import MakeSite
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ALL_PAGES = [("seed", path) for path in SEED_PAGES] + [("quay", path) for path in QUAY_PAGES]
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest) -> Served:
+    served: Served = request.getfixturevalue(request.param)
+    return served
+
+
+def test_at_400_percent_everything_is_read_in_one_direction(browser: Browser, quay: Served) -> None:
+    """WCAG 1.4.10: 1280 by 1024 pixels at 400 % are 320 by 256, with nothing to scroll sideways."""
+    with browser.new_context(
+        viewport={"width": 320, "height": 256}, device_scale_factor=4
+    ) as context:
+        page = context.new_page()
+        for path in ("", "positions/", "timeline/", "sources/minutes/"):
+            page.goto(quay.url + path)
+            assert page.evaluate(OVERFLOW) == 0, path
+            sticky = page.evaluate(
+                """() => [...document.querySelectorAll("body *")].filter((part) =>
+                    ["sticky", "fixed"].includes(getComputedStyle(part).position)
+                    && part.getBoundingClientRect().height > 128).length"""
+            )
+            assert sticky == 0, f"{path}: something that stays covers half of the screen"
+
+
+def test_text_spacing_of_readers_breaks_nothing(page: Page, quay: Served) -> None:
+    """WCAG 1.4.12: wider lines, words and letters, as readers may set them."""
+    page.set_viewport_size({"width": 390, "height": 800})
+    for path in ("", "issues/closure/", "positions/"):
+        page.goto(quay.url + path)
+        page.evaluate(
+            """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(
+                "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+            ); document.adoptedStyleSheets = [sheet]; }"""
+        )
+        assert page.evaluate(OVERFLOW) == 0, path
+
+
+@pytest.mark.parametrize("path", ["", "issues/closure/", "positions/", "timeline/", "actors/aune/"])
+def test_reads_the_same_from_files(page: Page, quay: Served, path: str) -> None:
+    page.goto(quay.url + path)
+    served = page.locator("main").inner_text()
+    page.goto("about:blank")
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto((quay.folder / path / "index.html").as_uri())
+    assert page.locator("main").inner_text() == served
+    assert [url for url in asked if not url.startswith("file:")] == []
+    assert said == []
+
+
+def test_reads_in_order_without_styles(page: Page, seed: Served) -> None:
+    page.route("**/*.css", lambda route: route.abort())
+    page.goto(seed.url)
+    text = page.locator("body").inner_text()
+    parts = [
+        "Skip to the content", "The Moscow talks", "As of", "Five hours of talks", "The story in a minute",
+        "The story in full", "What is claimed", "What is not known", "Where they stand", "The issues",
+        "When it happened", "Who is who", "Words to know", "What changed", "How we know", "Made with",
+    ]  # fmt: skip
+    places = [text.find(part) for part in parts]
+    assert -1 not in places
+    headings = page.locator("h1, h2").all_inner_texts()
+    assert headings[0].startswith("Five hours of talks")
+    assert page.locator(".cards").is_hidden()
+
+
+@pytest.mark.parametrize(("site", "path"), ALL_PAGES, indirect=["site"])
+def test_every_link_within_the_site_leads_somewhere(site: Served, path: str) -> None:
+    file = site.folder / (path if path.endswith(".html") else f"{path}index.html")
+    if file.name == "404.html":
+        return
+    for href in re.findall(r'(?:href|src)="([^"#:]*)(?:#[^"]*)?"', file.read_text()):
+        assert not href or (file.parent / href).resolve().is_file(), href
+
+
+def test_right_to_left_is_a_mirror(page: Page, make_site: MakeSite, tmp_path: Path) -> None:
+    root = make_site(
+        {
+            "content/site.yaml": "title: محادثات\nlanguage: ar\n",
+            "content/articles/a.md": "---\ntitle: محادثات\nas_of: 2025-03-01\nkey_points: [نص]\n---\n\nنص.\n",
+            "content/events.yaml": "e: {date: 2025, title: حدث}\n",
+        }
+    )
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto((build(root, tmp_path / "out") / "index.html").as_uri())
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert page.evaluate(OVERFLOW) == 0
+    name, body = page.locator("#key-points .part-name"), page.locator("#key-points .part-body")
+    assert name.bounding_box()["x"] > body.bounding_box()["x"]
+    dot = page.locator(".event").evaluate("part => getComputedStyle(part, '::after').right")
+    assert dot == "0px"
