@@ -1,49 +1,68 @@
 """The whole builder on one screen: find, read, validate, parse, link, check, plan, render, write.
 
-Stages are functions from values to values; each returns what it found wrong beside what it made.
-`render_site` does everything but write, and is what `check` and the preview call.
+`Builder.render` is the pipeline. Stages are functions from values to values; each returns what it
+found wrong beside what it made. A `Builder` may be kept and asked again: it then does again only
+what a change of the files makes necessary (`memory/` says how). `build` also keeps that memory
+between runs, in `.site-builder/`, and writes the site.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import gc
 import os
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from site_builder.checks import run_checks
+from site_builder.checks import check_entry, check_site
 from site_builder.content.assembling import Occasion, assemble
-from site_builder.content.entries import About, Content, LoadedFile
-from site_builder.content.loading import (
-    collection_of,
-    load_about,
-    load_file,
-    load_site,
-)
-from site_builder.content.models import EntityId, Site, Source
-from site_builder.content.places import Places
+from site_builder.content.entries import EntryFacts, SiteContent, Visible
+from site_builder.content.library import Library
+from site_builder.content.models import EntityId
+from site_builder.content.settings import Settings, load_settings
 from site_builder.diagnostics import (
     Diagnostic,
     Location,
     Severity,
-    did_you_mean,
     has_errors,
     sort_diagnostics,
 )
-from site_builder.faults import SiteNotFound
-from site_builder.links.evidence import SourceText
-from site_builder.links.graph import Graph
-from site_builder.links.linking import link
-from site_builder.markdown.parser import Dialect
+from site_builder.incremental.facets import candidates, digest_of
+from site_builder.incremental.memory import Memory
+from site_builder.incremental.relinking import to_relink
+from site_builder.incremental.remembered import KeptPage, Remembered
+from site_builder.links.backwards import cited_sources, read_backwards
+from site_builder.links.graph import (
+    NO_OUTGOING,
+    Facet,
+    Graph,
+    GraphSite,
+    Linked,
+    LinkedText,
+    Outgoing,
+)
+from site_builder.links.linking import Result, link_about, link_entry, surroundings
+from site_builder.links.resolving import Surroundings
+from site_builder.links.sources import source_texts
+from site_builder.memory.store import Store
 from site_builder.output.writing import Changes, write
+from site_builder.pages.briefs import brief_of
 from site_builder.pages.host_files import host_files
-from site_builder.pages.planning import Pages, plan, redirects
-from site_builder.reading.files import Found, InputFile, decode, find, read
-from site_builder.rendering.environment import Templates, default_theme, publish_assets
-from site_builder.rendering.rendering import add_files, render_pages
-from site_builder.rendering.theme import THEME_FILE, TOKENS_FILE, known_tokens, theme_css
+from site_builder.pages.planning import Pages, Redirect, Route, plan, redirects
+from site_builder.reading.files import Found, digest
+from site_builder.reading.sources import find_files
+from site_builder.rendering.opening import Theme, open_theme
+from site_builder.rendering.rendering import (
+    Renderer,
+    collisions,
+    file_of_route,
+    render_pages,
+)
+from site_builder.workers import Workers
 
 
 @dataclass(frozen=True)
@@ -56,6 +75,8 @@ class Options:
     drafts: bool = False
     strict: bool = False
     clean: bool = False
+    jobs: int | None = None
+    """Processes to work in; None for as many as there are processors."""
 
     @property
     def output_folder(self) -> Path:
@@ -64,23 +85,16 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Sources:
-    """What is read from disk before anything is understood."""
-
-    files: Mapping[str, InputFile]
-    """Content files, texts in `seeds/` and theme files that could be read, by path."""
-    content: tuple[str, ...]
-    seeds: Mapping[str, Found]
-    static: Mapping[str, Found]
-    """Static files of the site by their path in the output."""
-
-
-@dataclass(frozen=True)
 class RenderedSite:
-    """A site ready to write. `files` is empty if there are errors."""
+    """A site ready to write.
+
+    `files` are the bytes by path; `kept` are the digests of files that are as the last build left
+    them, whose bytes were not made again. Both are empty if there are errors.
+    """
 
     files: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
+    kept: Mapping[str, str] = field(default_factory=dict)
     page_count: int = 0
     graph: Graph | None = None
 
@@ -107,40 +121,284 @@ def build(options: Options) -> BuildResult:
     Raises a `Fault` for what is wrong outside the content.
     """
     start = time.perf_counter()
-    rendered = render_site(options)
-    changes = None
-    if rendered.ok:
-        changes = write(rendered.files, options.output_folder, clean=options.clean)
+    memory = Memory(options.root, options.output_folder, (options.drafts, options.base_url))
+    with memory, _without_collector():
+        remembered = Remembered() if options.clean else memory.recall()
+        builder = Builder(options, memory.store, remembered)
+        rendered = builder.render(intact=memory.intact_outputs(remembered))
+        changes = None
+        if rendered.ok:
+            changes = write(
+                rendered.files, options.output_folder, kept=rendered.kept, clean=options.clean
+            )
+            memory.remember(builder.remembered, [*rendered.files, *rendered.kept])
     seconds = time.perf_counter() - start
     return BuildResult(rendered.diagnostics, changes, rendered.page_count, seconds)
 
 
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """A build makes many values and drops few: looking for rubbish is a third of its time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def render_site(options: Options) -> RenderedSite:
-    """The site in memory, and everything there is to say about it."""
-    diagnostics: list[Diagnostic] = []
-    sources, found = find_files(options.root)
-    diagnostics += found
-    content, places, found = load(options, sources)
-    diagnostics += found
-    if content is None:
-        return _result(diagnostics, options)
-    texts, found = source_texts(content, sources, places)
-    diagnostics += found
-    graph, found = link(content, texts, frozenset(sources.static), places)
-    diagnostics += found
-    diagnostics += run_checks(graph, places)
-    templates, assets, found = open_templates(options, content, places)
-    diagnostics += found
-    if has_errors(diagnostics):
-        return _result(diagnostics, options)
-    pages = Pages(graph, drafts=options.drafts)
-    routes = plan(graph)
-    files, found = render_pages(pages, routes, redirects(graph), templates)
-    diagnostics += found
-    diagnostics += add_files(files, {**assets, **read_static(sources)})
-    # A file of that name in static/ is the author's own, and stays.
-    files = {**host_files(graph, files), **files}
-    return replace(_result(diagnostics, options), files=files, page_count=len(routes), graph=graph)
+    """The whole site in memory, made from nothing, and everything there is to say about it."""
+    return Builder(options).render()
+
+
+class Builder:
+    """Renders a site, and again after its files have changed.
+
+    `store` keeps what was parsed; `remembered` is what the last build left, and is brought up to
+    date by each `render`.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        store: Store | None = None,
+        remembered: Remembered | None = None,
+    ) -> None:
+        self.options = options
+        self.remembered = remembered or Remembered()
+        self._store = store
+        self._workers = Workers(options.jobs)
+
+    def render(self, intact: Container[str] = ()) -> RenderedSite:
+        """The site as its files are now.
+
+        Pages whose file is among `intact`, and that would not be different, are not made again.
+        """
+        last = self.remembered
+        sources, diagnostics = find_files(self.options.root)
+        library = Library(sources.content, last.noted, self._store)
+        settings, found = load_settings(library, self.options.base_url)
+        diagnostics += found
+        files, found = library.facts(settings.dialect, last.files, self._workers)
+        diagnostics += found + library.unreadable
+        diagnostics += [finding for file in files.values() for finding in file.diagnostics]
+        if not files and not has_errors(diagnostics):
+            return _result([*diagnostics, _nothing_there()], self.options)
+        occasion = Occasion(today(), self.options.drafts)
+        visible, rows, found = assemble(files.values(), library.places, occasion)
+        diagnostics += found
+        texts, found = source_texts(rows, library.entry, sources.seeds, library.places)
+        diagnostics += found
+        around = surroundings(rows, visible, texts, frozenset(sources.static))
+        now = Remembered(noted=library.noted, files=files, outputs=last.outputs)
+        now.site_key = site_key(settings, visible, around, self.options)
+        graph, linked_again, found = self._link(now, rows, around, settings.content, library)
+        diagnostics += found
+        changed = self._changed_facets(now, graph, linked_again)
+        diagnostics += self._check(now, graph, changed, library)
+        diagnostics += check_site(graph, around.mentions, library.places)
+        theme, found = open_theme(self.options.root, settings.content, library.places, self._store)
+        diagnostics += found
+        if has_errors(diagnostics):
+            self.remembered = now
+            # Pages that the change spoils are not made now, and so not kept either.
+            now.pages = {f: p for f, p in last.pages.items() if p.reads.isdisjoint(changed)}
+            return _result(diagnostics, self.options)
+        return self._render(
+            _Linked(now, graph, changed), theme, sources.static, intact, diagnostics
+        )
+
+    def _link(
+        self,
+        now: Remembered,
+        rows: Sequence[EntryFacts],
+        around: Surroundings,
+        content: SiteContent,
+        library: Library,
+    ) -> tuple[Graph, set[EntityId], list[Diagnostic]]:
+        """The graph, the entities that were linked again or are gone, and what was found."""
+        last = self.remembered
+        now.facts = {row.id: row for row in rows}
+        if now.site_key == last.site_key:
+            again = to_relink(rows, last.facts, last.heads, library.text_of)
+        else:
+            again = set(now.facts)
+        linked = LinkedEntries(library, around, mentions=content.site.mentions)
+        for id in now.facts:
+            if id in again:
+                result = linked.link(id)
+                now.heads[id], now.findings[id] = result.head, result.diagnostics
+                now.briefs[id] = brief_of(result.linked)
+            else:
+                now.heads[id], now.findings[id] = last.heads[id], last.findings[id]
+                now.briefs[id] = last.briefs[id]
+        about: tuple[LinkedText, Outgoing] = ((), NO_OUTGOING)
+        found = [finding for findings in now.findings.values() for finding in findings]
+        if content.about:
+            text, links, more = link_about(
+                content.about, around, library.places, mentions=content.site.mentions
+            )
+            about = (text, links)
+            found += more
+        outgoing = [*(head.outgoing for head in now.heads.values()), about[1]]
+        sources = [id for id in now.heads if id.kind == "source"]
+        graph = Graph(
+            GraphSite(content, around.addresses, around.files, around.index_pages, *about),
+            now.heads,
+            read_backwards(now.heads, linked),
+            linked,
+            cited_sources(around.sources, sources, outgoing),
+        )
+        return graph, again | (last.facts.keys() - now.facts.keys()), found
+
+    def _changed_facets(
+        self, now: Remembered, graph: Graph, linked_again: set[EntityId]
+    ) -> set[Facet]:
+        """The facets that are not as they were, of those that anything has read."""
+        last = self.remembered
+        if now.site_key == last.site_key:
+            suspects = candidates(linked_again, last.heads, graph, last.facets)
+        else:
+            suspects = set(last.facets)
+        now.facets = last.facets
+        changed = set()
+        for name in suspects & last.facets.keys():
+            digest_now = digest_of(name, graph, now.briefs)
+            if digest_now != last.facets[name]:
+                changed.add(name)
+                now.facets[name] = digest_now
+        return changed
+
+    def _check(
+        self, now: Remembered, graph: Graph, changed: set[Facet], library: Library
+    ) -> list[Diagnostic]:
+        """The findings of the checks, each entity's taken from the last build where it can be."""
+        last = self.remembered
+        same_site = now.site_key == last.site_key
+        for id in now.heads:
+            before = last.checked.get(id)
+            if before is not None and same_site and before[0].isdisjoint(changed):
+                now.checked[id] = before
+                continue
+            graph.trace.start()
+            found = check_entry(graph.linked[id], graph, library.places)
+            now.checked[id] = (self._noted(now, graph), tuple(found))
+        return [finding for _, found in now.checked.values() for finding in found]
+
+    @staticmethod
+    def _noted(now: Remembered, graph: Graph) -> frozenset[Facet]:
+        """What the graph's trace has noted, with a digest of each facet remembered."""
+        for name in graph.trace.facets:
+            if name not in now.facets:
+                now.facets[name] = digest_of(name, graph, now.briefs)
+        return frozenset(graph.trace.facets)
+
+    def _render(
+        self,
+        site: _Linked,
+        theme: Theme,
+        static: Mapping[str, Found],
+        intact: Container[str],
+        diagnostics: list[Diagnostic],
+    ) -> RenderedSite:
+        """The pages that are not as they were, and every other file of the site."""
+        last = self.remembered
+        now, graph, changed = site
+        pages = Pages(graph, now.briefs, drafts=self.options.drafts)
+        now.theme_key = digest(f"{theme.key} {now.site_key} {pages.site}".encode())
+        routes: list[Route | Redirect] = [*plan(graph), *redirects(graph)]
+        to_render = []
+        for route in routes:
+            file = file_of_route(route)
+            before = last.pages.get(file) if now.theme_key == last.theme_key else None
+            if (
+                before is not None
+                and file in intact
+                and before.route == str(route)
+                and before.reads.isdisjoint(changed)
+            ):
+                now.pages[file] = before
+            else:
+                to_render.append(route)
+        kept = {file: page.digest for file, page in now.pages.items()}
+        rendered, found = render_pages(Renderer(pages, theme.templates), to_render, self._workers)
+        files = {page.file: page.data for page in rendered}
+        names = {file_of_route(route): str(route) for route in to_render}
+        for page in rendered:
+            now.pages[page.file] = KeptPage(names[page.file], page.reads, digest(page.data))
+            for name in page.reads:
+                if name not in now.facets:
+                    now.facets[name] = digest_of(name, graph, now.briefs)
+        found += collisions([*kept, *files], [*theme.assets, *static])
+        self.remembered = now
+        if has_errors(found):
+            return _result([*diagnostics, *found], self.options)
+        files |= theme.assets
+        files |= {path: Path(row.absolute).read_bytes() for path, row in static.items()}
+        # A file of that name in static/ is the author's own, and stays.
+        files = {**host_files(graph, [*kept, *files]), **files}
+        return replace(
+            _result([*diagnostics, *found], self.options),
+            files=files,
+            kept=kept,
+            page_count=sum(isinstance(route, Route) for route in routes),
+            graph=graph,
+        )
+
+
+class _Linked(NamedTuple):
+    """A site that is linked and checked: what is remembered of it, its graph, and what changed."""
+
+    now: Remembered
+    graph: Graph
+    changed: set[Facet]
+
+
+class LinkedEntries(Mapping[EntityId, Linked]):
+    """The linked entries of a site, each linked when it is first asked for."""
+
+    def __init__(self, library: Library, around: Surroundings, *, mentions: bool) -> None:
+        self._library = library
+        self._around = around
+        self._mentions = mentions
+        self._linked: dict[EntityId, Linked] = {}
+
+    def link(self, id: EntityId) -> Result:
+        """Links an entry."""
+        entry = self._library.entry(id)
+        result = link_entry(entry, self._around, self._library.places, mentions=self._mentions)
+        self._linked[id] = result.linked
+        return result
+
+    def __getitem__(self, id: EntityId) -> Linked:
+        linked = self._linked.get(id)
+        return self.link(id).linked if linked is None else linked
+
+    def __iter__(self) -> Iterator[EntityId]:
+        return iter(self._around.titles)
+
+    def __len__(self) -> int:
+        return len(self._around.titles)
+
+
+def site_key(settings: Settings, visible: Visible, around: Surroundings, options: Options) -> str:
+    """Stands for what every entry's links and every page depend on beside the entries."""
+    texts = [(id, text and digest(text.text.encode())) for id, text in around.sources.items()]
+    parts = (
+        settings.digest,
+        options.drafts,
+        options.base_url,
+        sorted(around.files),
+        around.index_pages,
+        [id for id in visible.ids if id.kind == "article"],
+        texts,
+        sorted(visible.hidden.items()),
+        sorted(visible.hidden_names),
+        visible.broken,
+    )
+    return digest(repr(parts).encode())
 
 
 def _result(diagnostics: list[Diagnostic], options: Options) -> RenderedSite:
@@ -149,167 +407,10 @@ def _result(diagnostics: list[Diagnostic], options: Options) -> RenderedSite:
     return RenderedSite({}, tuple(sort_diagnostics(diagnostics)))
 
 
-def find_files(root: Path) -> tuple[Sources, list[Diagnostic]]:
-    """The files of the site. Raises `SiteNotFound` if there is no content folder."""
-    if not (root / "content").is_dir():
-        raise SiteNotFound(
-            f"there is no folder 'content' in '{root}'. Go to the site's folder, name it with -C, "
-            "or begin one with: site-builder init my-explainer"
-        )
-    content, diagnostics = find(root, "content")
-    seeds, more = find(root, "seeds")
-    static, even_more = find(root, "static")
-    diagnostics += more + even_more
-    files: dict[str, InputFile] = {}
-    for row in content:
-        file = read(row)
-        if isinstance(file, Diagnostic):
-            diagnostics.append(file)
-        else:
-            files[file.path] = file
-    return (
-        Sources(
-            files,
-            tuple(row.path for row in content),
-            {row.path.removeprefix("seeds/"): row for row in seeds},
-            {row.path.removeprefix("static/"): row for row in static},
-        ),
-        diagnostics,
-    )
-
-
-def load(options: Options, sources: Sources) -> tuple[Content | None, Places, list[Diagnostic]]:
-    """The typed content. None if there is nothing to go on with."""
-    diagnostics: list[Diagnostic] = []
-    texts: dict[str, str] = {}
-
-    def text_of(path: str) -> str:
-        if path not in texts:
-            text = decode(sources.files[path]) if path in sources.files else ""
-            texts[path] = text if isinstance(text, str) else ""
-        return texts[path]
-
-    places = Places(text_of)
-    site, site_file, found = _load_site(options, sources)
-    diagnostics += found
-    dialect = Dialect(html=site.html)
-    about: About | None = None
-    loaded: list[LoadedFile] = []
-    for path in sources.content:
-        if path not in sources.files:
-            continue
-        collection = collection_of(path)
-        if isinstance(collection, Diagnostic):
-            diagnostics.append(collection)
-        elif collection is not None:
-            file = load_file(sources.files[path], collection, dialect)
-            loaded.append(file)
-            diagnostics += file.diagnostics
-        elif path == "content/about.md":
-            about, found = load_about(sources.files[path], dialect)
-            diagnostics += found
-    if not loaded and not has_errors(diagnostics):
-        message = "there is nothing in content/ yet"
-        hint = "add an article: content/articles/my-story.md, or begin with: site-builder init DIR"
-        diagnostics.append(Diagnostic("no-content", message, Location("content"), hint))
-        return None, places, diagnostics
-    occasion = Occasion(today(), options.drafts)
-    content, found = assemble(site, site_file, about, loaded, places, occasion)
-    return content, places, diagnostics + found
-
-
-def _load_site(options: Options, sources: Sources) -> tuple[Site, str, list[Diagnostic]]:
-    """The site's own settings; without `site.yaml`, a site of a plain title."""
-    path = next(
-        (f"content/site.{e}" for e in ("yaml", "yml") if f"content/site.{e}" in sources.files), ""
-    )
-    if not path:
-        names = {p.removeprefix("content/") for p in sources.content}
-        message = f"there is no content/site.yaml{did_you_mean('site.yaml', names - {'site.yaml'})}"
-        hint = "make one with a line: title: The name of the site"
-        diagnostic = Diagnostic("missing-field", message, Location("content/site.yaml"), hint)
-        return Site(title="Untitled"), "content/site.yaml", [diagnostic]
-    site, diagnostics = load_site(sources.files[path])
-    site = site or Site(title="Untitled")
-    if options.base_url is not None:
-        site = replace(site, base_url=options.base_url.rstrip("/") + "/")
-    return site, path, diagnostics
-
-
-def source_texts(
-    content: Content, sources: Sources, places: Places
-) -> tuple[dict[EntityId, SourceText | None], list[Diagnostic]]:
-    """The texts of the sources. A source whose text can't be read is not in the result."""
-    diagnostics: list[Diagnostic] = []
-    texts: dict[EntityId, SourceText | None] = {}
-    for id, entry in content.entries.items():
-        record = entry.record
-        if not isinstance(record, Source):
-            continue
-        if record.file is None:
-            texts[id] = None
-            continue
-        name = record.file.removeprefix("seeds/")
-        location = places.value(entry.file, (*entry.within, "file"))
-        found = sources.seeds.get(name)
-        if found is None:
-            guess = did_you_mean(name, sources.seeds)
-            message = f"there is no file '{name}' in seeds/{guess}"
-            diagnostics.append(Diagnostic("unknown-file-reference", message, location))
-            continue
-        file = read(found)
-        decoded = decode(file) if isinstance(file, InputFile) else file
-        if isinstance(decoded, Diagnostic):
-            diagnostics.append(decoded)
-            continue
-        text = SourceText(decoded)
-        for index, stretch in enumerate(record.omit):
-            shorter = text.without(stretch)
-            if shorter is None:
-                where = (*entry.within, "omit", index)
-                message = f"these words to omit are not in seeds/{name}"
-                place = places.value(entry.file, where)
-                diagnostics.append(Diagnostic("quote-not-found", message, place))
-            else:
-                text = shorter
-        texts[id] = text
-    return texts, diagnostics
-
-
-def open_templates(
-    options: Options, content: Content, places: Places
-) -> tuple[Templates, dict[str, bytes], list[Diagnostic]]:
-    """The templates and the static files of the theme, the site's own before the default's."""
-    own = options.root / "templates"
-    theme = default_theme()
-    folders = [own, theme] if own.is_dir() and own.resolve() != theme.resolve() else [theme]
-    assets: dict[str, bytes] = {}
-    diagnostics: list[Diagnostic] = []
-    for folder in reversed(folders):
-        rows, found = find(folder, "static")
-        diagnostics += found
-        for row in rows:
-            file = read(row)
-            if isinstance(file, InputFile):
-                assets[row.path.removeprefix("static/")] = file.data
-            else:
-                diagnostics.append(file)
-    tokens = content.site.theme
-    known = known_tokens(assets.get(TOKENS_FILE, b""))
-    for name in sorted(tokens.keys() - set(known)):
-        message = f"the theme has no token '{name}'{did_you_mean(name, known)}"
-        location = places.key(content.site_file, ("theme", name))
-        diagnostics.append(Diagnostic("unknown-token", message, location))
-    if tokens:
-        assets[THEME_FILE] = theme_css(tokens)
-    paths, contents = publish_assets(assets)
-    templates = Templates(options.root, folders, paths)
-    return templates, contents, diagnostics + templates.check_syntax()
-
-
-def read_static(sources: Sources) -> dict[str, bytes]:
-    """The site's own static files by path."""
-    return {path: Path(row.absolute).read_bytes() for path, row in sources.static.items()}
+def _nothing_there() -> Diagnostic:
+    message = "there is nothing in content/ yet"
+    hint = "add an article: content/articles/my-story.md, or begin with: site-builder init DIR"
+    return Diagnostic("no-content", message, Location("content"), hint)
 
 
 def today() -> datetime.date:

@@ -24,3 +24,7 @@ class MissingExtra(Fault):
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f"{what} needs one more package: pip install 'site-builder[{extra}]'")
+
+
+class WorkerFault(Fault):
+    """A process that worked on the site died."""

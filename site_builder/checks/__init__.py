@@ -1,30 +1,56 @@
-"""Editorial rules over the linked content: one module a rule, one function a check.
+"""Editorial rules over the linked content: one module a rule.
 
-A check takes the graph and the places, and returns what it finds. `CHECKS` is the list of them all;
-adding a rule is adding a module and a name here.
+A rule that looks at one entity is in `ENTRY_CHECKS`; it may look at others through the graph, which
+notes it. A rule that looks at the site as a whole is in `SITE_CHECKS`; it reads heads and tables,
+not every record. Adding a rule is adding a module and a name here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from site_builder.checks import coverage, dates, navigation, pictures, redirects, stances
+from site_builder.checks import (
+    anchors,
+    coverage,
+    dates,
+    event_order,
+    names,
+    navigation,
+    pictures,
+    redirects,
+    sources,
+    stances,
+)
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic
-from site_builder.links.graph import Graph
+from site_builder.links.graph import Graph, Linked
+from site_builder.links.mentions import Mentions
 
-Check = Callable[[Graph, Places], list[Diagnostic]]
+EntryCheck = Callable[[Linked, Graph, Places], list[Diagnostic]]
+SiteCheck = Callable[[Graph, Places], list[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = (
+ENTRY_CHECKS: tuple[EntryCheck, ...] = (
     stances.check,
     pictures.check,
-    redirects.check,
-    navigation.check,
     dates.check,
     coverage.check,
 )
 
+SITE_CHECKS: tuple[SiteCheck, ...] = (
+    anchors.check,
+    redirects.check,
+    navigation.check,
+    event_order.check,
+    sources.check,
+)
 
-def run_checks(graph: Graph, places: Places) -> list[Diagnostic]:
-    """All findings of all checks."""
-    return [finding for check in CHECKS for finding in check(graph, places)]
+
+def check_entry(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
+    """All findings about an entity."""
+    return [finding for check in ENTRY_CHECKS for finding in check(linked, graph, places)]
+
+
+def check_site(graph: Graph, mentions: Mentions, places: Places) -> list[Diagnostic]:
+    """All findings about the site as a whole."""
+    found = [finding for check in SITE_CHECKS for finding in check(graph, places)]
+    return [*found, *names.check(graph, mentions, places)]

@@ -1,6 +1,6 @@
-"""`uncited`, `unused-source`: evidence coverage. Warnings: a first draft may be thin.
+"""`uncited`: evidence coverage. A warning: a first draft may be thin.
 
-Rules apply once a site has a source: an explainer that begins as ten lines is left in peace.
+The rule applies once a site has a source: an explainer that begins as ten lines is left in peace.
 """
 
 from __future__ import annotations
@@ -41,35 +41,21 @@ def is_cited(linked: Linked, where: YamlPath) -> bool:
     return any(isinstance(part, Mark) for text in texts for part in text)
 
 
-def check(graph: Graph, places: Places) -> list[Diagnostic]:
-    """Statements without a citation, sources that nothing cites."""
-    if not graph.sources:
+def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
+    """Statements without a citation."""
+    if not graph.ids_of("source"):
         return []
-    found = []
-    for linked in graph.linked.values():
-        for where, noun in statements(linked):
-            if not is_cited(linked, where):
-                found.append(
-                    Diagnostic(
-                        "uncited",
-                        f"this {noun} cites nothing",
-                        places.key(linked.entry.file, linked.entry.within + where),
-                        hint='add: cite: source-slug "exact words"',
-                        severity=Severity.WARNING,
-                    )
-                )
-    for id, cited in graph.sources.items():
-        if not cited.uses and not cited.passages:
-            linked = graph.linked[id]
-            found.append(
-                Diagnostic(
-                    "unused-source",
-                    f"nothing cites {id}",
-                    places.key(linked.entry.file, linked.entry.within),
-                    severity=Severity.WARNING,
-                )
-            )
-    return found
+    return [
+        Diagnostic(
+            "uncited",
+            f"this {noun} cites nothing",
+            places.key(linked.entry.file, linked.entry.within + where),
+            hint='add: cite: source-slug "exact words"',
+            severity=Severity.WARNING,
+        )
+        for where, noun in statements(linked)
+        if not is_cited(linked, where)
+    ]
 
 
 @dataclass(frozen=True)

@@ -9,31 +9,30 @@ from site_builder.links.graph import Graph, Linked
 from site_builder.reading.located_yaml import YamlPath
 
 
-def check(graph: Graph, places: Places) -> list[Diagnostic]:
+def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
     """Expiry before publication, an event dated before the one it followed, a source read too soon."""
     found = []
 
-    def warn(linked: Linked, where: YamlPath, message: str) -> None:
+    def warn(where: YamlPath, message: str) -> None:
         location = places.value(linked.entry.file, linked.entry.within + where)
         found.append(Diagnostic("date-order", message, location, severity=Severity.WARNING))
 
-    for linked in graph.linked.values():
-        record = linked.entry.record
-        begin, end = record.publish_on, record.expires_on
-        if begin and end and end <= begin:
-            warn(linked, ("expires_on",), "this expires before it is published")
-        if isinstance(record, Source) and record.published and record.accessed:
-            published, accessed = record.published, record.accessed
-            if published.is_known and accessed.is_known and accessed.latest < published.earliest:
-                warn(linked, ("accessed",), "this was read before it was published")
-        before = linked.refs.get(("after",))
-        if isinstance(record, Event) and before:
-            earlier = graph.linked[before].entry.record
-            if (
-                isinstance(earlier, Event)
-                and record.date.is_known
-                and earlier.date.is_known
-                and record.date.latest < earlier.date.earliest
-            ):
-                warn(linked, ("after",), f"this is dated before '{before.slug}', which it followed")
+    record = linked.entry.record
+    begin, end = record.publish_on, record.expires_on
+    if begin and end and end <= begin:
+        warn(("expires_on",), "this expires before it is published")
+    if isinstance(record, Source) and record.published and record.accessed:
+        published, accessed = record.published, record.accessed
+        if published.is_known and accessed.is_known and accessed.latest < published.earliest:
+            warn(("accessed",), "this was read before it was published")
+    before = linked.refs.get(("after",))
+    if isinstance(record, Event) and before:
+        earlier = graph.linked[before].entry.record
+        if (
+            isinstance(earlier, Event)
+            and record.date.is_known
+            and earlier.date.is_known
+            and record.date.latest < earlier.date.earliest
+        ):
+            warn(("after",), f"this is dated before '{before.slug}', which it followed")
     return found

@@ -5,15 +5,14 @@ from __future__ import annotations
 from site_builder.content.fields import url_problem
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, did_you_mean
-from site_builder.links.addresses import index_pages
 from site_builder.links.graph import Graph
 
 
 def check(graph: Graph, places: Places) -> list[Diagnostic]:
     """Entries that lead nowhere."""
     content = graph.content
-    pages = {graph.addresses.page_of(id) for id in graph.linked}
-    known = sorted({"", *index_pages(content.entries.values()), *pages})
+    pages = {graph.addresses.page_of(id) for id in graph.heads}
+    known = sorted({"", *graph.index_pages, *pages})
     found = []
     for index, item in enumerate(content.site.nav):
         location = places.value(content.site_file, ("nav", index, "to"))

@@ -12,11 +12,11 @@ from site_builder.links.graph import Graph
 
 def check(graph: Graph, places: Places) -> list[Diagnostic]:
     """Old slugs that can't be, that are in use, or that two entities claim."""
-    taken = {(id.kind, same_address(id.slug)): str(id) for id in graph.linked}
+    taken = {(id.kind, same_address(id.slug)): str(id) for id in graph.heads}
     found = []
-    for id, linked in graph.linked.items():
-        for index, old in enumerate(linked.entry.record.redirect_from):
-            where = (*linked.entry.within, "redirect_from", index)
+    for id, head in graph.heads.items():
+        for index, old in enumerate(head.redirect_from):
+            where = (*head.within, "redirect_from", index)
             problem = slug_problem(old)
             key = (id.kind, same_address(old))
             if not COLLECTION_OF_KIND[id.kind].own_page:
@@ -30,6 +30,6 @@ def check(graph: Graph, places: Places) -> list[Diagnostic]:
             else:
                 taken[key] = f"a redirect to {id}"
                 continue
-            location = places.value(linked.entry.file, where)
+            location = places.value(head.file, where)
             found.append(Diagnostic(code, message, location))
     return found

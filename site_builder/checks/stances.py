@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from site_builder.content.models import DEFAULT_STANCES, Issue
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, did_you_mean
-from site_builder.links.graph import Graph
+from site_builder.links.graph import Graph, Linked
 from site_builder.reading.located_yaml import YamlPath
 
 
-def check(graph: Graph, places: Places) -> list[Diagnostic]:
+def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
     """Positions, earlier ones too, with a stance the vocabulary does not have."""
+    record = linked.entry.record
+    if not isinstance(record, Issue):
+        return []
     known = list(graph.content.site.stances or DEFAULT_STANCES)
     return [
         Diagnostic(
@@ -21,9 +24,7 @@ def check(graph: Graph, places: Places) -> list[Diagnostic]:
             places.value(linked.entry.file, linked.entry.within + where),
             hint=f"stances: {', '.join(known)}",
         )
-        for linked in graph.of_kind("issue")
-        if isinstance(linked.entry.record, Issue)
-        for where, stance in _stances(linked.entry.record)
+        for where, stance in _stances(record)
         if stance not in known
     ]
 

@@ -1,4 +1,4 @@
-"""Loaded files to one content: collisions found, hidden entities taken out, order fixed."""
+"""Loaded files to one site: collisions found, hidden entities taken out, order fixed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from site_builder.content.entries import About, BrokenEntry, Content, Entry, LoadedFile
-from site_builder.content.models import COLLECTIONS, EntityId, Site
+from site_builder.content.entries import BrokenEntry, EntryFacts, FileFacts, Visible
+from site_builder.content.models import COLLECTIONS, EntityId
 from site_builder.content.places import Places
 from site_builder.content.slugs import folded, same_address
 from site_builder.diagnostics import Diagnostic, Location
@@ -22,77 +22,63 @@ class Occasion(NamedTuple):
 
 
 def assemble(
-    site: Site,
-    site_file: str,
-    about: About | None,
-    files: Iterable[LoadedFile],
-    places: Places,
-    occasion: Occasion,
-) -> tuple[Content, list[Diagnostic]]:
-    """The content of the site on an occasion, and slugs that collide."""
+    files: Iterable[FileFacts], places: Places, occasion: Occasion
+) -> tuple[Visible, list[EntryFacts], list[Diagnostic]]:
+    """The entities of the site on an occasion, their facts in order, and slugs that collide."""
     diagnostics: list[Diagnostic] = []
     broken: list[BrokenEntry] = []
-    entries: list[Entry] = []
+    entries: list[EntryFacts] = []
     for file in files:
         broken += file.broken
         entries += file.entries
     taken: dict[tuple[str, str], str] = {
         (row.id.kind, same_address(row.id.slug)): "" for row in broken
     }
-    visible: dict[EntityId, Entry] = {}
+    visible: list[EntryFacts] = []
     hidden: dict[EntityId, str] = {}
     hidden_names: dict[str, EntityId] = {}
     kinds = {row.kind: number for number, row in enumerate(COLLECTIONS)}
-    for entry in sorted(entries, key=lambda entry: kinds[entry.kind]):
+    for entry in sorted(entries, key=lambda entry: kinds[entry.id.kind]):
         problem = _slug_problem(entry, taken, places)
         if problem:
             diagnostics.append(problem)
             continue
-        taken.setdefault((entry.kind, same_address(entry.slug)), entry.file)
+        taken.setdefault((entry.id.kind, same_address(entry.id.slug)), entry.file)
         reason = why_hidden(entry, occasion)
         if reason:
             hidden[entry.id] = reason
-            for name in (entry.slug, *entry.names):
+            for name in (entry.id.slug, *entry.names):
                 hidden_names.setdefault(folded(name), entry.id)
         else:
-            visible[entry.id] = entry
-    content = Content(
-        site=site,
-        site_file=site_file,
-        entries=visible,
-        hidden=hidden,
-        hidden_names=hidden_names,
-        broken=tuple(broken),
-        about=about,
-    )
-    return content, diagnostics
+            visible.append(entry)
+    ids = tuple(entry.id for entry in visible)
+    return Visible(ids, hidden, hidden_names, tuple(broken)), visible, diagnostics
 
 
 def _slug_problem(
-    entry: Entry, taken: dict[tuple[str, str], str], places: Places
+    entry: EntryFacts, taken: dict[tuple[str, str], str], places: Places
 ) -> Diagnostic | None:
     def location() -> Location:
         return places.key(entry.file, entry.within) if entry.within else Location(entry.file)
 
-    key = (entry.kind, same_address(entry.slug))
+    key = (entry.id.kind, same_address(entry.id.slug))
     if taken.get(key):
         message = f"{entry.id} has the same address as one in {taken[key]}"
         return Diagnostic("slug-collision", message, location(), "rename one of the two")
-    is_anchor = entry.kind in ("claim", "event", "term", "update")
-    if is_anchor and entry.slug in RESERVED_ANCHORS:
-        message = f"'{entry.slug}' is the anchor of a part of the page; {entry.id} can't have it"
+    is_anchor = entry.id.kind in ("claim", "event", "term", "update")
+    if is_anchor and entry.id.slug in RESERVED_ANCHORS:
+        message = f"'{entry.id.slug}' is the anchor of a part of the page; {entry.id} can't have it"
         return Diagnostic("slug-collision", message, location(), "choose another slug")
     return None
 
 
-def why_hidden(entry: Entry, occasion: Occasion) -> str:
+def why_hidden(entry: EntryFacts, occasion: Occasion) -> str:
     """Why an entity is not in this build, in words; "" if it is."""
-    record = entry.record
     drafts, today = occasion.drafts, occasion.today
-    if record.draft and not drafts:
+    if entry.draft and not drafts:
         return "a draft"
-    if record.publish_on and record.publish_on > today and not drafts:
-        return f"not published before {record.publish_on}"
-    if record.expires_on and record.expires_on <= today:
-        return f"no longer published since {record.expires_on}"
+    if entry.publish_on and entry.publish_on > today and not drafts:
+        return f"not published before {entry.publish_on}"
+    if entry.expires_on and entry.expires_on <= today:
+        return f"no longer published since {entry.expires_on}"
     return ""

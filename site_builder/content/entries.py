@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from site_builder.content.models import (
     AboutPage,
@@ -42,6 +44,10 @@ class Entry:
     within: YamlPath = ()
     body: Document = EMPTY
     prose: Mapping[YamlPath, Inline] = field(default_factory=dict)
+    record_digest: str = ""
+    """Stands for the YAML it was made from."""
+    body_digest: str = ""
+    """Stands for the Markdown its body was made from."""
 
     @property
     def kind(self) -> str:
@@ -62,6 +68,54 @@ class Entry:
     def names(self) -> tuple[str, ...]:
         """All names it can be referred to by, the full one first, without the slug."""
         return names_of(self.id, self.record)
+
+
+SHORTEST_LINKED = 2
+"""Characters of the shortest name that links by itself."""
+
+
+class EntryFacts(NamedTuple):
+    """What must be known of every entry before any is linked."""
+
+    id: EntityId
+    file: str
+    within: YamlPath
+    title: str
+    names: tuple[str, ...]
+    linked_names: tuple[str, ...]
+    """The names that link by themselves."""
+    has_positions: bool
+    draft: bool
+    publish_on: datetime.date | None
+    expires_on: datetime.date | None
+    record_digest: str
+    body_digest: str
+
+    @classmethod
+    def of(cls, entry: Entry) -> EntryFacts:
+        """The facts of an entry."""
+        record = entry.record
+        linked: tuple[str, ...] = ()
+        if isinstance(record, (Actor, Term)):
+            linked = tuple(
+                name
+                for name in entry.names
+                if name not in record.unlinked and len(name) >= SHORTEST_LINKED
+            )
+        return cls(
+            entry.id,
+            entry.file,
+            entry.within,
+            entry.title,
+            entry.names,
+            linked,
+            isinstance(record, Issue) and bool(record.positions),
+            record.draft,
+            record.publish_on,
+            record.expires_on,
+            entry.record_digest,
+            entry.body_digest,
+        )
 
 
 @dataclass(frozen=True)
@@ -85,6 +139,22 @@ class LoadedFile:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+class FileFacts(NamedTuple):
+    """What must be known of every content file: the facts of its entries, and its findings."""
+
+    path: str
+    digest: str
+    entries: tuple[EntryFacts, ...]
+    broken: tuple[BrokenEntry, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @classmethod
+    def of(cls, file: LoadedFile, digest: str) -> FileFacts:
+        """The facts of a loaded file of these bytes."""
+        facts = tuple(EntryFacts.of(entry) for entry in file.entries)
+        return cls(file.path, digest, facts, file.broken, file.diagnostics)
+
+
 @dataclass(frozen=True)
 class About:
     """`content/about.md`."""
@@ -95,17 +165,24 @@ class About:
 
 
 @dataclass(frozen=True)
-class Content:
-    """Everything the content folder says, before anything is linked."""
+class SiteContent:
+    """What the content folder says of the site as a whole."""
 
     site: Site
     site_file: str
-    entries: Mapping[EntityId, Entry]
+    about: About | None = None
+
+
+@dataclass(frozen=True)
+class Visible:
+    """Which entities are in this build, and which are not and why."""
+
+    ids: tuple[EntityId, ...]
+    """In order: by collection, then by file, then as they stand in it."""
     hidden: Mapping[EntityId, str]
     """Entities left out of this build, and why: `a draft`, `not published before 2026-01-01`, …"""
     hidden_names: Mapping[str, EntityId]
     broken: tuple[BrokenEntry, ...] = ()
-    about: About | None = None
 
 
 def title_of(id: EntityId, record: Record) -> str:

@@ -31,7 +31,7 @@ from site_builder.content.validating import Place, field_names, required_fields,
 from site_builder.diagnostics import Diagnostic, Location, Severity, did_you_mean
 from site_builder.markdown.document import EMPTY, Document, Inline
 from site_builder.markdown.parser import Dialect, parse_body, parse_prose
-from site_builder.reading.files import InputFile, decode
+from site_builder.reading.files import InputFile, decode, digest
 from site_builder.reading.front_matter import split
 from site_builder.reading.located_yaml import YamlPath, is_misread, parse
 from site_builder.reading.yaml_slips import slip_in_line
@@ -154,7 +154,7 @@ class _FileLoader:
         if isinstance(data, str):
             problem = _no_fields(self.owner, parts.yaml, self.place, parts.yaml_line)
             return LoadedFile(self.path, (), unreadable, (*problems, problem, *body_problems))
-        entry = self._entry(slug, data if data is not None else {}, (), body)
+        entry = self._entry(slug, data if data is not None else {}, (), body, parts.body)
         return self._result([entry] if entry else [], body_problems)
 
     def _no_front_matter(self) -> Diagnostic:
@@ -229,7 +229,9 @@ class _FileLoader:
     def _result(self, entries: list[Entry], more: list[Diagnostic]) -> LoadedFile:
         return LoadedFile(self.path, tuple(entries), tuple(self.broken), (*self.problems, *more))
 
-    def _entry(self, slug: str, data: Any, within: YamlPath, body: Document) -> Entry | None:
+    def _entry(
+        self, slug: str, data: Any, within: YamlPath, body: Document, body_text: str = ""
+    ) -> Entry | None:
         id = EntityId(self.collection.kind, slug)
         place = self.place._replace(within=within)
         record, problems = validate(self.collection.model, data, self.owner, place)
@@ -241,7 +243,8 @@ class _FileLoader:
         for where, text in prose_fields(record):
             prose[where], found = parse_prose(text, self.dialect)
             self.problems += [self._in_prose(d, within + where) for d in found]
-        return Entry(id, record, self.path, within, body, prose)
+        digests = digest(repr(data).encode()), digest(body_text.encode())
+        return Entry(id, record, self.path, within, body, prose, *digests)
 
     def _in_prose(self, diagnostic: Diagnostic, where: YamlPath) -> Diagnostic:
         place = self.places.prose(

@@ -10,26 +10,21 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
-from site_builder.content.entries import Entry
-from site_builder.content.models import COLLECTION_OF_KIND, EntityId, Issue, Point
+from site_builder.content.models import COLLECTION_OF_KIND, EntityId, Point
 from site_builder.markdown.compiling import heading_slug
 
 _LISTED_ON = {"claim": "claims/", "event": "timeline/", "term": "terms/", "update": "updates/"}
 
 
-def index_pages(entries: Iterable[Entry]) -> tuple[str, ...]:
+def index_pages(kinds: Iterable[str], has_positions: bool) -> tuple[str, ...]:
     """The paths of the pages that list things; those with nothing to list are left out."""
-    kinds = set()
-    for entry in entries:
-        kinds.add(entry.kind)
-        if isinstance(entry.record, Issue) and entry.record.positions:
-            kinds.add("position")
+    there = {*kinds, "position"} if has_positions else set(kinds)
     pages = (
         ("issue", "issues/"), ("position", "positions/"), ("event", "timeline/"),
         ("actor", "actors/"), ("claim", "claims/"), ("source", "sources/"), ("term", "terms/"),
         ("update", "updates/"),
     )  # fmt: skip
-    return (*(path for kind, path in pages if kind in kinds), "about/")
+    return (*(path for kind, path in pages if kind in there), "about/")
 
 
 class Addresses:

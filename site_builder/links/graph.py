@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
-from site_builder.content.entries import Content, Entry
+from site_builder.content.entries import Entry, SiteContent
 from site_builder.content.models import EntityId
+from site_builder.diagnostics import Location
 from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.reading.located_yaml import YamlPath
@@ -96,21 +98,182 @@ class CitedSource:
     """By anchor ("" for the whole): the places that cite it."""
 
 
-@dataclass(frozen=True)
-class Graph:
-    """The linked content of a site. Everything is in a fixed order."""
+class Outgoing(NamedTuple):
+    """What an entry's texts and fields refer to: all that other pages show of its links."""
 
-    content: Content
-    addresses: Addresses
-    linked: Mapping[EntityId, Linked]
-    about: LinkedText
+    backlinks: tuple[tuple[EntityId, Backlink], ...]
+    cited: tuple[tuple[EntityId, str, str, Backlink], ...]
+    """Source, passage anchor, words, and the place that cites them."""
+    positions: tuple[tuple[EntityId, int], ...]
+    """For an issue: actors and the numbers of their positions."""
+    anchor_uses: tuple[tuple[EntityId | None, str, Location], ...]
+    """Links to parts of pages: whose (None for the about page), which part, where the link stands."""
+    asked: frozenset[str]
+    """The names that were looked up, folded: if what one means changes, this is out of date."""
+    follows_paths: bool
+    """Whether it links to pages or files by their path."""
+
+
+NO_OUTGOING = Outgoing((), (), (), (), frozenset(), follows_paths=False)
+
+
+class Head(NamedTuple):
+    """What the rest of a site needs to know of an entity without reading its texts."""
+
+    id: EntityId
+    file: str
+    title: str
+    within: YamlPath
+    draft: bool
+    refs: tuple[tuple[YamlPath, EntityId], ...]
+    anchors: frozenset[str]
+    """Anchors of its page that its own content makes."""
+    redirect_from: tuple[str, ...]
+    record_digest: str
+    """Stands for its record with all references resolved."""
+    body_digest: str
+    outgoing: Outgoing
+
+
+Facet = str
+"""A thing a page can depend on: an aspect (`record`, `backlinks`, …), a kind and a slug."""
+
+
+def facet(aspect: str, kind: str, slug: str = "") -> Facet:
+    """The name of a facet."""
+    return f"{aspect} {kind} {slug}"
+
+
+EVERYTHING = "*"
+"""The kind of a facet that stands for all entities."""
+
+V = TypeVar("V")
+
+
+class Traced(Mapping[EntityId, V]):
+    """A mapping that notes what is asked of it."""
+
+    def __init__(self, aspect: str, data: Mapping[EntityId, V], trace: Trace) -> None:
+        self._aspect = aspect
+        self._data = data
+        self._trace = trace
+
+    def __getitem__(self, id: EntityId) -> V:
+        self._trace.note(self._aspect, id)
+        return self._data[id]
+
+    def __iter__(self) -> Iterator[EntityId]:
+        self._trace.note_all(self._aspect)
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+
+class Trace:
+    """Notes what a page reads of the graph while it is made."""
+
+    def __init__(self) -> None:
+        self.facets: set[Facet] = set()
+
+    def note(self, aspect: str, id: EntityId) -> None:
+        """A thing was read."""
+        self.facets.add(f"{aspect} {id.kind} {id.slug}")
+
+    def note_all(self, aspect: str) -> None:
+        """Everything of an aspect was read."""
+        self.facets.add(facet(aspect, EVERYTHING))
+
+    def start(self) -> None:
+        """Forgets what was read before."""
+        self.facets = set()
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The links of all entries read backwards, from their heads."""
+
     backlinks: Mapping[EntityId, tuple[Backlink, ...]]
-    sources: Mapping[EntityId, CitedSource]
     positions_of: Mapping[EntityId, tuple[PositionAt, ...]]
-    """By actor, in the order of the issues."""
+    sequences: Mapping[str, tuple[EntityId, ...]]
+    """By kind: the entities in the order in which readers see them."""
+    naming: Mapping[tuple[str, EntityId], tuple[EntityId, ...]]
+    """By field and entity: the entities whose field names it, as in `("event.actors", putin)`."""
+
+
+class GraphSite(NamedTuple):
+    """What holds for the whole graph."""
+
+    content: SiteContent
+    addresses: Addresses
     files: frozenset[str]
     """The site's own static files, by path."""
+    index_pages: tuple[str, ...]
+    """The paths of the pages that list things."""
+    about: LinkedText
+    """The body of the about page."""
+    about_outgoing: Outgoing
+
+
+class Graph:
+    """The linked content of a site. Everything is in a fixed order.
+
+    What a page reads of it is noted in `trace`, so that a page can be kept while all it read is as
+    it was.
+    """
+
+    def __init__(
+        self,
+        site: GraphSite,
+        heads: Mapping[EntityId, Head],
+        tables: Tables,
+        linked: Mapping[EntityId, Linked],
+        sources: Mapping[EntityId, CitedSource],
+    ) -> None:
+        self.trace = Trace()
+        self.content = site.content
+        self.addresses = site.addresses
+        self.files = site.files
+        self.index_pages = site.index_pages
+        self.about = site.about
+        self.about_outgoing = site.about_outgoing
+        self.heads = heads
+        self.tables = tables
+        self.untraced = linked
+        self.untraced_sources = sources
+        self.linked = Traced("record", linked, self.trace)
+        self.backlinks = Traced("backlinks", tables.backlinks, self.trace)
+        self.positions_of = Traced("positions", tables.positions_of, self.trace)
+        """By actor, in the order of the issues."""
+        self.sources = Traced("source", sources, self.trace)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[EntityId, ...]]:
+        table: dict[str, list[EntityId]] = {}
+        for id in self.heads:
+            table.setdefault(id.kind, []).append(id)
+        return {kind: tuple(ids) for kind, ids in table.items()}
+
+    def ids_of(self, kind: str) -> tuple[EntityId, ...]:
+        """The entities of a kind, in their order."""
+        self.trace.facets.add(facet("order", kind))
+        return self._by_kind.get(kind, ())
+
+    def sequence(self, kind: str) -> tuple[EntityId, ...]:
+        """The entities of a kind in the order in which readers see them."""
+        self.trace.facets.add(facet("sequence", kind))
+        return self.tables.sequences.get(kind, ())
 
     def of_kind(self, kind: str) -> tuple[Linked, ...]:
         """The entries of a kind, in their order."""
-        return tuple(row for row in self.linked.values() if row.entry.kind == kind)
+        return tuple(self.linked[id] for id in self.ids_of(kind))
+
+    def naming(self, field: str, id: EntityId) -> tuple[EntityId, ...]:
+        """The entities whose field (`event.actors`) names an entity, in their order."""
+        self.trace.note(field, id)
+        return self.tables.naming.get((field, id), ())
+
+    def body(self, linked: Linked) -> LinkedText:
+        """An entry's body."""
+        self.trace.note("body", linked.entry.id)
+        return linked.body

@@ -13,10 +13,7 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from site_builder.content.entries import Entry
-from site_builder.content.models import Actor, EntityId, Term
-
-SHORTEST = 2
+from site_builder.content.models import EntityId
 
 
 @dataclass(frozen=True)
@@ -27,28 +24,22 @@ class SharedName:
     ids: tuple[EntityId, ...]
 
 
-def linked_names(entry: Entry) -> tuple[str, ...]:
-    """The names of an entity that link by themselves."""
-    record = entry.record
-    if not isinstance(record, (Actor, Term)):
-        return ()
-    return tuple(
-        name for name in entry.names if name not in record.unlinked and len(name) >= SHORTEST
-    )
+def forms(id: EntityId, name: str) -> list[str]:
+    """How a name may stand in a text: a term's with a small or a capital letter first."""
+    if id.kind != "term":
+        return [name]
+    return sorted({name, name[0].upper() + name[1:], name[0].lower() + name[1:]})
 
 
 class Mentions:
     """Finds names in texts."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, rows: Iterable[tuple[EntityId, tuple[str, ...]]]) -> None:
         names: dict[str, list[EntityId]] = defaultdict(list)
-        for entry in entries:
-            for name in linked_names(entry):
-                forms = {name}
-                if entry.kind == "term":
-                    forms |= {name[0].upper() + name[1:], name[0].lower() + name[1:]}
-                for form in sorted(forms):
-                    names[form].append(entry.id)
+        for id, linked in rows:
+            for name in linked:
+                for form in forms(id, name):
+                    names[form].append(id)
         self._names = sorted(name for name, ids in names.items() if len(ids) == 1)
         self._ids = [names[name][0] for name in self._names]
         self.shared = tuple(
@@ -67,7 +58,8 @@ class Mentions:
         if self._automaton is None:
             return []
         found = []
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
+        # A name may run on to the next line of its file.
+        for index, start, end in self._automaton.find_matches_as_indexes(text.replace("\n", " ")):
             if index < len(self._ids) and _is_word(text, start, end):
                 found.append((start, end, self._ids[index]))
         return found

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from site_builder.content.entries import BrokenEntry, Entry
+from site_builder.content.entries import BrokenEntry
 from site_builder.content.loading import with_article
 from site_builder.content.models import COLLECTIONS, EntityId
 from site_builder.content.slugs import folded
@@ -34,7 +34,7 @@ class Names:
 
     def __init__(
         self,
-        entries: Iterable[Entry],
+        rows: Iterable[tuple[EntityId, tuple[str, ...]]],
         hidden: Mapping[EntityId, str],
         hidden_names: Mapping[str, EntityId],
         broken: Iterable[BrokenEntry],
@@ -47,13 +47,13 @@ class Names:
         self._broken_ids: set[EntityId] = set()
         self._broken_names: set[str] = set()
         self._any_name_possible = False
-        for entry in entries:
-            self._slugs[entry.slug].append(entry.id)
-            for name in entry.names:
-                self._names[name].append(entry.id)
+        for id, names in rows:
+            self._slugs[id.slug].append(id)
+            for name in names:
+                self._names[name].append(id)
                 fold = folded(name)
-                if entry.id not in self._folded[fold]:
-                    self._folded[fold].append(entry.id)
+                if id not in self._folded[fold]:
+                    self._folded[fold].append(id)
         for row in broken:
             self._broken_ids.add(row.id)
             self._broken_names.update(folded(name) for name in (row.id.slug, *row.names))

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from site_builder.content.fields import url_problem
 from site_builder.content.models import EntityId
+from site_builder.content.slugs import folded
 from site_builder.diagnostics import Diagnostic, Location, did_you_mean
 from site_builder.links.addresses import Addresses, passage_anchor
 from site_builder.links.evidence import SourceText
@@ -70,6 +71,15 @@ class TextResolver:
     cited: list[tuple[EntityId, str, str, str, str]] = field(default_factory=list)
     """Source, passage, words, anchor of the place, sentence."""
     anchor_uses: list[tuple[EntityId | None, str, Location]] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    """The names that were looked up, folded."""
+    follows_paths: bool = False
+    """Whether a link goes by the path of a page or file."""
+
+    def lookup(self, text: str, kinds: Collection[str] = ()) -> EntityId | Miss:
+        """The entity a reference means, among `kinds` (all, if empty)."""
+        self.asked.add(folded(text.rpartition("/")[2] if "/" in text else text))
+        return self.around.names.resolve(text, kinds)
 
     def resolve(
         self,
@@ -115,7 +125,7 @@ class TextResolver:
             if self.owner is None:
                 return shown
             return Link(self.owner, part.anchor, part.label or part.anchor)
-        target = self.around.names.resolve(part.target)
+        target = self.lookup(part.target)
         if isinstance(target, Miss):
             length = len(part.target)
             self.report_miss(target, locate(part.line, part.column + 2, length))
@@ -134,7 +144,7 @@ class TextResolver:
 
     def cite(self, source: str, words: str, location: Callable[[], Location]) -> Mark | None:
         """A citation looked up: the mark, or None with a finding."""
-        target = self.around.names.resolve(source, ("source",))
+        target = self.lookup(source, ("source",))
         if isinstance(target, Miss):
             if target.code:
                 self.report_miss(target, location())
@@ -180,6 +190,7 @@ class TextResolver:
         if not parts.path:
             self.anchor_uses.append((self.owner, unquote(parts.fragment), location()))
             return Href(None, href, part.title), None
+        self.follows_paths = True
         found = self._path(unquote(parts.path))
         if found is None:
             known = [*self.around.content_files, *self.around.pages, *self.around.index_pages]

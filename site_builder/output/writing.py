@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,23 +33,31 @@ class Changes:
         return bool(self.added or self.changed or self.removed)
 
 
-def write(files: Mapping[str, bytes], folder: Path, *, clean: bool = False) -> Changes:
+def write(
+    files: Mapping[str, bytes],
+    folder: Path,
+    *,
+    kept: Mapping[str, str] | None = None,
+    clean: bool = False,
+) -> Changes:
     """Makes the folder hold exactly these files of the builder's; returns what was done.
 
-    With `clean`, files that are as they should be are written again. Raises `OutputFault` if the
+    `kept` are the digests of files that are there already, as they should be. With `clean`, files that are as they should be are written again. Raises `OutputFault` if the
     folder can't be written, if another build is writing it, or if a file that is not the builder's
     stands where one is to go.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder):
-            return _write(files, folder, clean=clean)
+            return _write(files, kept or {}, folder, clean=clean)
     except OSError as error:
         where = f" '{error.filename}'" if error.filename else ""
         raise OutputFault(f"the output can't be written{where}: {error.strerror}") from error
 
 
-def _write(files: Mapping[str, bytes], folder: Path, *, clean: bool) -> Changes:
+def _write(
+    files: Mapping[str, bytes], kept: Mapping[str, str], folder: Path, *, clean: bool
+) -> Changes:
     old = Manifest.load(folder)
     _refuse_links(files, folder)
     added, changed, foreign = _compare(files, folder, old, clean=clean)
@@ -60,8 +67,8 @@ def _write(files: Mapping[str, bytes], folder: Path, *, clean: bool) -> Changes:
             f"these files in '{folder}' are not site-builder's and stand where it would write: "
             f"{shown}. Move them away, or choose another folder with --output."
         )
-    removed = sorted(path for path in old.files if path not in files)
-    manifest = Manifest({path: digest(data) for path, data in files.items()})
+    removed = sorted(path for path in old.files if path not in files and path not in kept)
+    manifest = Manifest({**kept, **{path: digest(data) for path, data in files.items()}})
     if added or removed or changed:
         _replace(folder / NAME, Manifest({**old.files, **manifest.files}).dump())
     made: set[str] = set()
@@ -121,12 +128,20 @@ def _refuse_links(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Writes a file beside its place and renames it over what was there."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    """Writes a file beside its place and renames it over what was there.
+
+    The name beside it is always the same, so that what a killed build left there is taken up.
+    """
+    temporary = f"{path.parent}/.{path.name}.tmp"
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, 0o644)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+        handle = os.open(temporary, flags, 0o644)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
+        finally:
+            os.close(handle)
         os.replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -16,29 +16,21 @@ from site_builder.content.models import (
     DEFAULT_STANCES,
     Actor,
     Article,
-    Claim,
     EntityId,
     Issue,
     Source,
 )
-from site_builder.links.addresses import index_pages
 from site_builder.links.graph import Graph, Linked
 from site_builder.pages import contexts as c
+from site_builder.pages.briefs import Brief, Cards
 from site_builder.pages.dates import date_view
-from site_builder.pages.order import (
-    actors_in_order,
-    events_in_order,
-    issues_in_order,
-    updates_in_order,
-)
 from site_builder.pages.page import Page, file_of
 from site_builder.pages.print_edition import Story, is_printed, print_context, print_path
 from site_builder.pages.relation_map import relation_map
 from site_builder.pages.timeline import timeline_chart
 from site_builder.pages.views import (
-    Cards,
+    LONGEST_TIED,
     PageViews,
-    claim_status,
     stance_views,
     with_notes,
 )
@@ -85,16 +77,13 @@ class Redirect(NamedTuple):
 
 def plan(graph: Graph) -> tuple[Route, ...]:
     """All pages of the site, in a fixed order."""
-    articles = [row.entry.id for row in graph.of_kind("article")]
+    articles = graph.ids_of("article")
     home = Route("home", "", articles[0] if len(articles) == 1 else None)
     routes = [home]
     for kind in ("article", "issue", "actor", "source"):
-        for row in graph.of_kind(kind):
-            path = graph.addresses.page_of(row.entry.id)
-            if path:
-                routes.append(Route(kind, path, row.entry.id))
-    entries = graph.content.entries.values()
-    routes += [Route(path.rstrip("/"), path) for path in index_pages(entries)]
+        paths = ((graph.addresses.page_of(id), id) for id in graph.ids_of(kind))
+        routes += [Route(kind, path, id) for path, id in paths if path]
+    routes += [Route(path.rstrip("/"), path) for path in graph.index_pages]
     for row in graph.of_kind("article"):
         if is_printed(graph, row):
             routes.append(Route("print", print_path(graph, row), row.entry.id))
@@ -106,8 +95,8 @@ def redirects(graph: Graph) -> tuple[Redirect, ...]:
     """Old paths that entities had, by `redirect_from`."""
     return tuple(
         Redirect(f"{COLLECTION_OF_KIND[id.kind].name}/{old}/", graph.addresses.of(id), id)
-        for id, linked in graph.linked.items()
-        for old in linked.entry.record.redirect_from
+        for id, head in graph.heads.items()
+        for old in head.redirect_from
     )
 
 
@@ -118,17 +107,17 @@ _Made = tuple[str, str, str, c.Context]
 class Pages:
     """Makes the pages of a site."""
 
-    def __init__(self, graph: Graph, *, drafts: bool) -> None:
+    def __init__(self, graph: Graph, briefs: Mapping[EntityId, Brief], *, drafts: bool) -> None:
         self.graph = graph
         self.drafts = drafts
-        self.cards = Cards(graph)
+        self.cards = Cards(graph, briefs)
         self.stances = stance_views(graph.content.site.stances or DEFAULT_STANCES)
 
     @cached_property
     def site(self) -> c.SiteView:
         """What holds for the whole site."""
         site = self.graph.content.site
-        entries = self.graph.content.entries.values()
+        heads = self.graph.heads.values()
         return c.SiteView(
             title=site.title,
             description=site.description or "",
@@ -138,58 +127,42 @@ class Pages:
             authors=site.authors,
             licence=site.licence or "",
             stances=tuple(self.stances.values()),
-            has_drafts=self.drafts and any(entry.record.draft for entry in entries),
+            has_drafts=self.drafts and any(head.draft for head in heads),
             generator=f"site_builder {__version__}",
             theme=site.theme,
         )
 
-    @cached_property
+    @property
     def issues(self) -> tuple[EntityId, ...]:
         """All issues in order."""
-        return issues_in_order(self.graph)
+        return self.graph.sequence("issue")
 
-    @cached_property
+    @property
     def actors(self) -> tuple[EntityId, ...]:
         """All actors in order."""
-        return actors_in_order(self.graph)
+        return self.graph.sequence("actor")
 
-    @cached_property
+    @property
     def events(self) -> tuple[Linked, ...]:
         """All events in order."""
-        return events_in_order(self.graph.of_kind("event"))
+        return self._in_order("event")
 
-    @cached_property
+    @property
     def claims(self) -> tuple[Linked, ...]:
         """All claims, disputed ones first."""
-        order = {"disputed": 0, "unverified": 1, "agreed": 2, "withdrawn": 3}
+        return self._in_order("claim")
 
-        def key(linked: Linked) -> int:
-            assert isinstance(linked.entry.record, Claim)
-            return order[claim_status(linked.entry.record)]
-
-        return tuple(sorted(self.graph.of_kind("claim"), key=key))
-
-    @cached_property
+    @property
     def updates(self) -> tuple[Linked, ...]:
         """All updates, newest first."""
-        return updates_in_order(self.graph.of_kind("update"))
+        return self._in_order("update")
 
-    @cached_property
-    def touching(self) -> Mapping[str, Mapping[EntityId, tuple[Linked, ...]]]:
-        """Events, claims and updates by the entities their list fields name."""
-        table: dict[str, dict[EntityId, list[Linked]]] = {}
-        for rows in (self.events, self.claims, self.updates):
-            for linked in rows:
-                for where, target in linked.refs.items():
-                    key = f"{linked.entry.kind}.{where[0]}"
-                    found = table.setdefault(key, {}).setdefault(target, [])
-                    if linked not in found[-1:]:
-                        found.append(linked)
-        return {key: {id: tuple(rows) for id, rows in by.items()} for key, by in table.items()}
+    def _in_order(self, kind: str) -> tuple[Linked, ...]:
+        return tuple(self.graph.linked[id] for id in self.graph.sequence(kind))
 
     def naming(self, field: str, id: EntityId) -> tuple[Linked, ...]:
-        """The entries whose field (`event.actors`) names an entity."""
-        return self.touching.get(field, {}).get(id, ())
+        """The entries whose field (`event.actors`) names an entity, in order."""
+        return tuple(self.graph.linked[other] for other in self.graph.naming(field, id))
 
     def make(self, route: Route) -> Page:
         """One page."""
@@ -249,7 +222,7 @@ class Pages:
         if not site.nav:
             return tuple(
                 c.NavView(INDEX_TITLES[path], path, current=current.startswith(path))
-                for path in self._index_pages
+                for path in self.graph.index_pages
             )
         return tuple(
             c.NavView(item.title, path or "", href, current=path is not None and (
@@ -259,24 +232,23 @@ class Pages:
             for path, href in [self.nav_target(item.to)]
         )  # fmt: skip
 
-    @cached_property
-    def _index_pages(self) -> tuple[str, ...]:
-        return index_pages(self.graph.content.entries.values())
-
     def nav_target(self, to: str) -> tuple[str | None, str]:
         """The path or the address that an entry of the navigation leads to; (None, "") if none."""
         if to.startswith(("http:", "https:", "mailto:")):
             return None, to
         path = to.strip("/") + "/" if to.strip("/") else ""
-        known = {route.path for route in plan(self.graph)}
-        return (path if path in known else None), ""
+        return (path if path in self._paths else None), ""
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(route.path for route in plan(self.graph))
 
     # one method a kind of page: template, title, description, context
 
     def story(self, id: EntityId) -> Story:
         """An article and what belongs to it: with a single article, everything."""
         article = self.graph.linked[id]
-        only = len(self.graph.of_kind("article")) == 1
+        only = len(self.graph.ids_of("article")) == 1
         issues = article.refs_at("issues") or self.issues
         actors = article.refs_at("actors") or (self.actors if only else self._actors_of(issues))
         wanted = set(issues)
@@ -312,7 +284,7 @@ class Pages:
             matrix=views.matrix(story.issues, story.actors, as_of),
             issues=views.issue_rows(story.issues),
             events=views.events(story.events),
-            actor_groups=views.actor_groups(self.graph.linked[id] for id in story.actors),
+            actor_groups=views.actor_groups(story.actors),
             terms=tuple(views.term(row) for row in story.terms),
             updates=tuple(views.update(row) for row in story.updates),
             sources=self._sources(views, linked),
@@ -378,41 +350,15 @@ class Pages:
             claims=tuple(views.claim(row) for row in self.naming("claim.issues", route.id)),
             events=views.events(self.naming("event.issues", route.id)),
             related=views.card_list(
-                [*linked.refs_at("related"), *self._related_from.get(route.id, ())]
+                [*linked.refs_at("related"), *self.graph.naming("issue.related", route.id)]
             ),
             updates=self._updates(views, route.id),
             backlinks=views.backlinks(route.id),
         )
         return "issue.html", record.title, self.cards.of(route.id).line, context
 
-    @cached_property
-    def _related_from(self) -> Mapping[EntityId, tuple[EntityId, ...]]:
-        """Issues that call an issue related: the relation holds both ways."""
-        table: dict[EntityId, list[EntityId]] = {}
-        for row in self.graph.of_kind("issue"):
-            for target in row.refs_at("related"):
-                table.setdefault(target, []).append(row.entry.id)
-        return {id: tuple(rows) for id, rows in table.items()}
-
     def _updates(self, views: PageViews, id: EntityId) -> tuple[c.UpdateView, ...]:
         return tuple(views.update(row) for row in self.naming("update.touches", id))
-
-    @cached_property
-    def _tied_to(self) -> Mapping[EntityId, tuple[Linked, ...]]:
-        """Actors that declare a relation to an actor."""
-        return self._actors_by("relations")
-
-    @cached_property
-    def _members(self) -> Mapping[EntityId, tuple[Linked, ...]]:
-        """Actors that name an actor as their affiliation."""
-        return self._actors_by("affiliation")
-
-    def _actors_by(self, field: str) -> dict[EntityId, tuple[Linked, ...]]:
-        table: dict[EntityId, dict[EntityId, Linked]] = {}
-        for id in self.actors:
-            for target in self.graph.linked[id].refs_at(field):
-                table.setdefault(target, {})[id] = self.graph.linked[id]
-        return {target: tuple(rows.values()) for target, rows in table.items()}
 
     def _actor(self, views: PageViews, route: Route) -> _Made:
         assert route.id is not None
@@ -432,12 +378,12 @@ class Pages:
             aliases=record.aliases,
             image=views.image(record.image),
             affiliation=views.card(affiliation) if affiliation else None,
-            members=views.card_list(row.entry.id for row in self._members.get(id, ())),
+            members=views.card_list(self.graph.naming("actor.affiliation", id)),
             relations=(
                 *views.relations(linked),
                 *(
                     relation
-                    for row in self._tied_to.get(id, ())
+                    for row in self.naming("actor.relations", id)
                     for relation in views.relations(row, to=id)
                 ),
             ),
@@ -485,18 +431,17 @@ class Pages:
         return self._index(route, c.IssuesContext(views.issue_rows(self.issues)))
 
     def _actors(self, views: PageViews, route: Route) -> _Made:
-        linked = [self.graph.linked[id] for id in self.actors]
+        actors = self.actors
         relations: list[c.RelationView] = []
-        for row in linked:
-            affiliation = row.refs.get(("affiliation",))
+        for id in actors if len(actors) <= LONGEST_TIED else ():
+            linked = self.graph.linked[id]
+            affiliation = linked.refs.get(("affiliation",))
             if affiliation:
-                relations.append(
-                    c.RelationView(views.card(row.entry.id), views.card(affiliation), "")
-                )
-            relations += views.relations(row)
-        drawing = relation_map([views.card(id) for id in self.actors], relations)
+                relations.append(c.RelationView(views.card(id), views.card(affiliation), ""))
+            relations += views.relations(linked)
+        drawing = relation_map([views.card(id) for id in actors], relations)
         return self._index(
-            route, c.ActorsContext(views.actor_groups(linked), tuple(relations), drawing)
+            route, c.ActorsContext(views.actor_groups(actors), tuple(relations), drawing)
         )
 
     def _positions(self, views: PageViews, route: Route) -> _Made:

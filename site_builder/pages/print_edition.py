@@ -36,7 +36,7 @@ class Story(NamedTuple):
 def is_printed(graph: Graph, article: Linked) -> bool:
     """Whether an article has a print edition."""
     count = sum(
-        len(article.refs_at(field) or graph.of_kind(kind))
+        len(article.refs_at(field) or graph.ids_of(kind))
         for field, kind in (("issues", "issue"), ("actors", "actor"))
     )
     return count <= MOST_ENTITIES

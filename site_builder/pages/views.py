@@ -17,7 +17,6 @@ from markupsafe import Markup
 from site_builder.content.dates import Date
 from site_builder.content.models import (
     Actor,
-    Article,
     Claim,
     EntityId,
     Event,
@@ -30,6 +29,7 @@ from site_builder.content.models import (
 )
 from site_builder.links.addresses import position_anchor
 from site_builder.links.evidence import Passage, SourceText
+from site_builder.links.fields import point_anchors
 from site_builder.links.graph import (
     Backlink,
     Graph,
@@ -41,8 +41,9 @@ from site_builder.links.graph import (
     Photo,
     PositionAt,
 )
-from site_builder.links.linking import point_anchors
+from site_builder.links.order import claim_status
 from site_builder.markdown.parser import plain_text
+from site_builder.pages.briefs import Cards
 from site_builder.pages.contexts import (
     NOTHING,
     ActorGroupView,
@@ -83,6 +84,8 @@ from site_builder.reading.located_yaml import YamlPath
 
 LONGEST_TALLIED = 200
 """Issues in a list that shows each one's positions; a longer list shows the issues alone."""
+LONGEST_TIED = 500
+"""Actors in a list that shows their ties; a longer list shows the actors alone."""
 MATRIX_MOST_ISSUES = 60
 MATRIX_MOST_ACTORS = 200
 """Columns and rows of a matrix; more help nobody. `MatrixView` says how many are left out."""
@@ -100,63 +103,6 @@ def stance_views(stances: dict[str, Stance]) -> dict[str, StanceView]:
 
 
 _SPACE_BEFORE_MARKS = re.compile(r'\s+(?=<sup class="cites">)')
-
-
-class Cards:
-    """The cards of all entities, each made once a build."""
-
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-        self._cards: dict[EntityId, Card] = {}
-
-    def of(self, id: EntityId) -> Card:
-        """The card of an entity."""
-        card = self._cards.get(id)
-        if card is None:
-            card = self._cards[id] = self._make(id)
-        return card
-
-    def _make(self, id: EntityId) -> Card:
-        linked = self._graph.linked[id]
-        record = linked.entry.record
-        name = linked.entry.title
-        short, line, detail, subkind = name, "", "", ""
-
-        def plain(*where: str) -> str:
-            inline = linked.entry.prose.get(where)
-            return plain_text(inline) if inline else ""
-
-        match record:
-            case Actor():
-                short = record.short_name or name
-                line = plain("role")
-                affiliation = linked.refs.get(("affiliation",))
-                detail = self._graph.linked[affiliation].entry.title if affiliation else ""
-                subkind = record.kind or ""
-            case Issue():
-                line = record.question or plain("summary")
-                detail = record.status or ""
-            case Article():
-                line = plain("standfirst")
-                detail = record.status or ""
-            case Claim():
-                name = short = plain("statement")
-            case Event():
-                line = plain("text")
-                detail = date_view(record.date).text
-                subkind = record.importance
-            case Source():
-                line = record.publisher or ""
-                detail = date_view(record.published).text if record.published else ""
-                subkind = record.kind or ""
-            case Term():
-                line = plain("definition")
-            case Update():
-                name = short = plain("text")
-                detail = date_view(record.date).text
-                subkind = record.kind
-        path = self._graph.addresses.of(id)
-        return Card(id.kind, id.slug, path, name, short, line, detail, subkind, record.draft)
 
 
 class PageViews:
@@ -272,7 +218,7 @@ class PageViews:
     def body(self, linked: Linked) -> BodyView:
         """The Markdown body."""
         headings = tuple(HeadingView(*row) for row in linked.entry.body.headings)
-        return BodyView(self.text(linked.body), headings)
+        return BodyView(self.text(self.graph.body(linked)), headings)
 
     def cites_at(self, linked: Linked, *where: str | int) -> tuple[CiteView, ...]:
         """The citations of a `cite` field."""
@@ -349,14 +295,12 @@ class PageViews:
         return tuple(self._issue_row(id, tallied=tallied) for id in ids)
 
     def _issue_row(self, id: EntityId, *, tallied: bool) -> IssueRowView:
-        linked = self.graph.linked[id]
-        record = linked.entry.record
-        assert isinstance(record, Issue)
+        brief = self._all_cards.briefs[id]
         return IssueRowView(
             card=self.card(id),
-            question=record.question or record.title,
-            summary=self.prose(linked, "summary"),
-            status=record.status or "",
+            question=brief.card.line or brief.card.name,
+            summary=self.text(brief.summary),
+            status=brief.card.detail,
             groups=self.stance_groups(id) if tallied else (),
         )
 
@@ -498,29 +442,26 @@ class PageViews:
             mentioned_on=self.backlinks(linked.entry.id),
         )
 
-    def actor_row(self, linked: Linked) -> ActorRowView:
+    def actor_row(self, id: EntityId) -> ActorRowView:
         """An actor in a list."""
-        record = linked.entry.record
-        assert isinstance(record, Actor)
-        affiliation = linked.refs.get(("affiliation",))
+        brief = self._all_cards.briefs[id]
         return ActorRowView(
-            card=self.card(linked.entry.id),
-            role=self.prose(linked, "role"),
-            affiliation=self.card(affiliation) if affiliation else None,
-            image=self.image(record.image),
-            position_count=len(self.graph.positions_of.get(linked.entry.id, ())),
+            card=self.card(id),
+            role=self.text(brief.summary),
+            affiliation=self.card(brief.affiliation) if brief.affiliation else None,
+            image=self.image(brief.image),
+            position_count=len(self.graph.positions_of.get(id, ())),
         )
 
-    def actor_groups(self, actors: Iterable[Linked]) -> tuple[ActorGroupView, ...]:
+    def actor_groups(self, actors: Iterable[EntityId]) -> tuple[ActorGroupView, ...]:
         """Actors by kind."""
-        by_kind: dict[str, list[Linked]] = {kind: [] for kind in ACTOR_KINDS}
-        for linked in actors:
-            assert isinstance(linked.entry.record, Actor)
-            by_kind[linked.entry.record.kind or ""].append(linked)
+        by_kind: dict[str, list[EntityId]] = {kind: [] for kind in ACTOR_KINDS}
+        for id in actors:
+            by_kind[self._all_cards.briefs[id].card.subkind].append(id)
         return tuple(
-            ActorGroupView(kind, tuple(self.actor_row(linked) for linked in rows))
-            for kind, rows in by_kind.items()
-            if rows
+            ActorGroupView(kind, tuple(self.actor_row(id) for id in ids))
+            for kind, ids in by_kind.items()
+            if ids
         )
 
     def relations(self, linked: Linked, to: EntityId | None = None) -> tuple[RelationView, ...]:
@@ -624,11 +565,6 @@ def _spans(
     if done < end:
         spans.append(SpanView(text.text[done:end]))
     return tuple(spans)
-
-
-def claim_status(claim: Claim) -> str:
-    """A claim's status: as given, else disputed where somebody contests it, else unverified."""
-    return claim.status or ("disputed" if claim.contested_by else "unverified")
 
 
 def marks_html(cites: Sequence[CiteView], page: str) -> str:

@@ -7,10 +7,10 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from site_builder.build import Options, RenderedSite, render_site
+from site_builder.build import Builder, Options, RenderedSite
 from site_builder.diagnostics import Diagnostic
 from site_builder.faults import Fault, SiteNotFound
 from site_builder.preview.showing import Difference, difference
@@ -22,8 +22,18 @@ Render = Callable[[frozenset[str] | None], RenderedSite]
 
 
 def renderer(options: Options) -> Render:
-    """What makes the site."""
-    return lambda _: render_site(options)
+    """What makes the site: at first all of it, then what a change makes necessary."""
+    builder = Builder(options)
+    whole: dict[str, bytes] = {}
+
+    def render(_: frozenset[str] | None) -> RenderedSite:
+        nonlocal whole
+        site = builder.render(intact=whole)
+        if site.ok:
+            whole = {**{path: whole[path] for path in site.kept}, **site.files}
+        return replace(site, files=whole if site.ok else {}, kept={})
+
+    return render
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from site_builder.checks.coverage import is_cited, statements
 from site_builder.content.models import EntityId, Issue
 from site_builder.diagnostics import Location, count_line
 from site_builder.links.addresses import position_anchor
+from site_builder.links.fields import point_anchors
 from site_builder.links.graph import Graph, Linked
-from site_builder.links.linking import point_anchors
 from site_builder.markdown.parser import plain_text
 from site_builder.pages.planning import Route
 from site_builder.preview.editors import Editor

@@ -55,6 +55,11 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
+def digest_bytes(data: bytes) -> bytes:
+    """The same digest as 16 bytes."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
 def is_ignored(name: str) -> bool:
     """Whether a file or folder of this name is none of the site's: hidden, or an editor's own."""
     return (

@@ -14,10 +14,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from site_builder.diagnostics import Diagnostic, Location, did_you_mean
+from site_builder.memory.store import Store
 from site_builder.pages.contexts import CiteView, PageView, SiteView
 from site_builder.pages.page import file_of, relative_url
 from site_builder.pages.views import marks_html
@@ -38,6 +40,22 @@ class TemplateProblem(Exception):
         self.diagnostic = diagnostic
 
 
+class _Bytecode(jinja2.BytecodeCache):
+    """Compiled templates in the store, by the digest of their source."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        record = self._store.get(f"template {bucket.key} {bucket.checksum}")
+        if record is not None:
+            bucket.bytecode_from_string(record)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        key = f"template {bucket.key} {bucket.checksum}"
+        self._store.put(key, bucket.bytecode_to_string())
+
+
 class Templates:
     """The templates of a site.
 
@@ -49,6 +67,7 @@ class Templates:
         root: Path,
         folders: Sequence[Path],
         assets: Mapping[str, str],
+        store: Store | None = None,
     ) -> None:
         self._root = root
         self._folders = folders
@@ -62,6 +81,7 @@ class Templates:
             extensions=["jinja2.ext.i18n"],
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=_Bytecode(store) if store else None,
         )
         self.environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
         self.environment.filters.update(url=_url, absolute=_absolute, marks=_marks)

@@ -3,52 +3,77 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location
+from site_builder.links.graph import Facet
+from site_builder.pages.page import file_of
 from site_builder.pages.planning import Pages, Redirect, Route
 from site_builder.rendering.environment import TemplateProblem, Templates
+from site_builder.workers import Workers
 
 
-def render_pages(
-    pages: Pages, routes: Sequence[Route], redirects: Sequence[Redirect], templates: Templates
-) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """All pages by their file in the output, and what is wrong with the templates.
+class RenderedPage(NamedTuple):
+    """A page's bytes and what it read of the graph; or why there are none."""
 
-    Each fault of a template is told once, however many pages it spoils.
-    """
-    files: dict[str, bytes] = {}
-    diagnostics: dict[Diagnostic, None] = {}
-    for make in (
-        *(partial(pages.make, route) for route in routes),
-        *(partial(pages.make_redirect, redirect) for redirect in redirects),
-    ):
-        page = make()
+    file: str
+    data: bytes
+    reads: frozenset[Facet]
+    problem: Diagnostic | None = None
+
+
+class Renderer:
+    """Renders pages one by one, in this process or another."""
+
+    def __init__(self, pages: Pages, templates: Templates) -> None:
+        self.pages = pages
+        self.templates = templates
+
+    def __call__(self, route: Route | Redirect) -> RenderedPage:
+        """A page."""
+        trace = self.pages.graph.trace
+        trace.start()
+        if isinstance(route, Redirect):
+            page = self.pages.make_redirect(route)
+        else:
+            page = self.pages.make(route)
         try:
-            text = templates.render(
+            text = self.templates.render(
                 page.template, site=page.site, page=page.view, content=page.content
             )
         except TemplateProblem as problem:
-            diagnostics[problem.diagnostic] = None
-            continue
-        files[page.file] = text.encode()
-    return files, list(diagnostics)
+            return RenderedPage(page.file, b"", frozenset(), problem.diagnostic)
+        return RenderedPage(page.file, text.encode(), frozenset(trace.facets))
 
 
-def add_files(files: dict[str, bytes], more: Mapping[str, bytes]) -> list[Diagnostic]:
-    """Adds static files to the pages; those whose address is taken are told instead."""
-    taken = {_address(path): path for path in files}
+def file_of_route(route: Route | Redirect) -> str:
+    """The file of a page that is to be."""
+    return file_of(route.old if isinstance(route, Redirect) else route.path)
+
+
+def render_pages(
+    renderer: Renderer, routes: Sequence[Route | Redirect], workers: Workers
+) -> tuple[list[RenderedPage], list[Diagnostic]]:
+    """The pages of these routes, and what is wrong with the templates.
+
+    Each fault of a template is told once, however many pages it spoils.
+    """
+    rendered = workers.map(renderer, routes)
+    problems = dict.fromkeys(page.problem for page in rendered if page.problem)
+    return [page for page in rendered if not page.problem], list(problems)
+
+
+def collisions(pages: Iterable[str], files: Iterable[str]) -> list[Diagnostic]:
+    """Static files whose address is that of a page or of another file."""
+    taken = {_address(path): f"the page '{path}'" for path in pages}
     found = []
-    for path, data in more.items():
-        other = taken.get(_address(path))
-        if other is not None:
-            message = f"this file and the page '{other}' would have the same address"
+    for path in files:
+        other = taken.setdefault(_address(path), f"the file '{path}'")
+        if other != f"the file '{path}'":
+            message = f"this file and {other} would have the same address"
             location = Location(f"static/{path}")
             found.append(Diagnostic("url-collision", message, location, "rename the file"))
-            continue
-        taken[_address(path)] = path
-        files[path] = data
     return found
 
 

@@ -1,0 +1,172 @@
+"""The content files of a site, each read and parsed once, and only if it is asked for.
+
+What a file says depends on its bytes alone, so it is taken from the store by their digest where it
+is there. Whether a file has changed is told by its signature; a signature from the last moments
+before it was noted is not trusted, as the file may have been written again within them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from site_builder.content.entries import Entry, EntryFacts, FileFacts, LoadedFile
+from site_builder.content.loading import collection_of, load_file
+from site_builder.content.models import EntityId
+from site_builder.content.places import Places
+from site_builder.diagnostics import Diagnostic
+from site_builder.markdown.parser import Dialect
+from site_builder.memory.pickles import dumps, loads
+from site_builder.memory.store import Store
+from site_builder.reading.files import Found, InputFile, decode, digest, read
+from site_builder.workers import Workers
+
+Noted = tuple[tuple[int, int, int, int], str]
+"""A file's signature, and the digest of the bytes it then had."""
+
+
+class Library:
+    """The content files of one build."""
+
+    def __init__(
+        self,
+        found: Mapping[str, Found],
+        noted: Mapping[str, Noted],
+        store: Store | None = None,
+    ) -> None:
+        self._found = found
+        self._store = store
+        self._files: dict[str, InputFile] = {}
+        self._loaded: dict[str, LoadedFile] = {}
+        self._texts: dict[str, str] = {}
+        self._paths: dict[EntityId, str] = {}
+        self._dialect = Dialect()
+        self.noted: dict[str, Noted] = {}
+        """The files as they are now."""
+        self.unreadable: list[Diagnostic] = []
+        for path, row in found.items():
+            old = noted.get(path)
+            if old is not None and old[0] == row.signature:
+                self.noted[path] = old
+            else:
+                file = self._read(path)
+                if file is not None:
+                    self.noted[path] = (row.signature, file.digest)
+        self.places = Places(self.text_of)
+
+    def _read(self, path: str) -> InputFile | None:
+        file = read(self._found[path])
+        if isinstance(file, Diagnostic):
+            self.unreadable.append(file)
+            return None
+        self._files[path] = file
+        return file
+
+    def file(self, path: str) -> InputFile | None:
+        """A file's bytes; None if there are none."""
+        if path in self._files:
+            return self._files[path]
+        return self._read(path) if path in self._found else None
+
+    def text_of(self, path: str) -> str:
+        """A file's text, "" if it has none."""
+        if path not in self._texts:
+            file = self.file(path)
+            text = decode(file) if file else ""
+            self._texts[path] = text if isinstance(text, str) else ""
+        return self._texts[path]
+
+    def facts(
+        self,
+        dialect: Dialect,
+        known: Mapping[str, FileFacts],
+        workers: Workers,
+    ) -> tuple[dict[str, FileFacts], list[Diagnostic]]:
+        """The facts of every file of a collection, and files that belong to none.
+
+        `known` has the facts of files as they were; those of the same bytes are taken from it.
+        """
+        self._dialect = dialect
+        facts: dict[str, FileFacts] = {}
+        strangers: list[Diagnostic] = []
+        missing: list[str] = []
+        for path, (_, digest_now) in self.noted.items():
+            collection = collection_of(path)
+            if isinstance(collection, Diagnostic):
+                strangers.append(collection)
+            elif collection is not None:
+                old = known.get(path)
+                if old is not None and old.digest == digest_now:
+                    facts[path] = old
+                else:
+                    missing.append(path)
+        self._load(missing, workers)
+        for path in missing:
+            facts[path] = FileFacts.of(self._loaded[path], self.noted[path][1])
+        for path, row in facts.items():
+            self._paths.update((entry.id, path) for entry in row.entries)
+        return {path: facts[path] for path in self.noted if path in facts}, strangers
+
+    def _load(self, paths: Sequence[str], workers: Workers) -> None:
+        """Parses files, in several processes if there are many that are not in the store."""
+        unknown = [path for path in paths if not self._from_store(path)]
+        files = [file for path in unknown if (file := self.file(path)) is not None]
+        for path, record in zip(unknown, workers.map(_Parse(self._dialect), files), strict=True):
+            self._keep(path, record)
+
+    def _from_store(self, path: str) -> bool:
+        record = self._store.get(self._key(path)) if self._store else None
+        loaded = loads(record) if record else None
+        if isinstance(loaded, LoadedFile):
+            self._loaded[path] = loaded
+        return path in self._loaded
+
+    def _keep(self, path: str, record: bytes | LoadedFile) -> None:
+        if isinstance(record, LoadedFile):
+            self._loaded[path] = record
+            record = dumps(record) if self._store else b""
+        else:
+            self._loaded[path] = loads(record)
+        if self._store:
+            self._store.put(self._key(path), record)
+
+    def _key(self, path: str) -> str:
+        return digest(f"{path} {self.noted[path][1]} {self._dialect}".encode())
+
+    def entry(self, id: EntityId) -> Entry:
+        """An entity's entry."""
+        path = self._paths[id]
+        if path not in self._loaded and not self._from_store(path):
+            file = self.file(path)
+            collection = collection_of(path)
+            assert file is not None
+            assert collection is not None
+            assert not isinstance(collection, Diagnostic)
+            self._keep(path, load_file(file, collection, self._dialect))
+        return next(entry for entry in self._loaded[path].entries if entry.id == id)
+
+    def keep_in_store(self) -> None:
+        """Says that the records of all files are still of use."""
+        if self._store:
+            for path in set(self._paths.values()):
+                self._store.keep(self._key(path))
+
+    def forget_bytes(self) -> None:
+        """Frees what can be read again: after this, only what has changed costs memory."""
+        self._files.clear()
+        self._texts.clear()
+
+
+class _Parse:
+    """Parses one file; can be sent to another process."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+
+    def __call__(self, file: InputFile) -> LoadedFile:
+        collection = collection_of(file.path)
+        assert collection is not None
+        assert not isinstance(collection, Diagnostic)
+        return load_file(file, collection, self.dialect)
+
+
+__all__ = ["EntryFacts", "Library", "Noted"]

@@ -1,0 +1,62 @@
+"""`content/site.yaml` and `content/about.md`: what the content folder says of the site as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from site_builder.content.entries import About, SiteContent
+from site_builder.content.library import Library
+from site_builder.content.loading import load_about, load_site
+from site_builder.content.models import Site
+from site_builder.diagnostics import Diagnostic, Location, did_you_mean
+from site_builder.markdown.parser import Dialect
+from site_builder.reading.files import digest
+
+_SITE_FILES = ("content/site.yaml", "content/site.yml")
+_ABOUT_FILE = "content/about.md"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of a site, and what stands for the bytes they were made from."""
+
+    content: SiteContent
+    dialect: Dialect
+    digest: str
+
+
+def load_settings(
+    library: Library, base_url: str | None = None
+) -> tuple[Settings, list[Diagnostic]]:
+    """The settings; without `site.yaml`, those of a site of a plain title. `base_url` overrides."""
+    path = next((path for path in _SITE_FILES if path in library.noted), "")
+    site: Site | None = None
+    diagnostics: list[Diagnostic] = []
+    if path:
+        file = library.file(path)
+        if file is not None:
+            site, diagnostics = load_site(file)
+    else:
+        path = _SITE_FILES[0]
+        names = {p.removeprefix("content/") for p in library.noted if p.count("/") == 1}
+        diagnostics = [
+            Diagnostic(
+                "missing-field",
+                f"there is no content/site.yaml{did_you_mean('site.yaml', names)}",
+                Location(path),
+                hint="make one with a line: title: The name of the site",
+            )
+        ]
+    site = site or Site(title="Untitled")
+    if base_url is not None:
+        site = replace(site, base_url=base_url.rstrip("/") + "/")
+    dialect = Dialect(html=site.html)
+    about, found = _about(library, dialect)
+    parts = [library.noted[p][1] for p in (path, _ABOUT_FILE) if p in library.noted]
+    settings = Settings(SiteContent(site, path, about), dialect, digest(repr(parts).encode()))
+    return settings, diagnostics + found
+
+
+def _about(library: Library, dialect: Dialect) -> tuple[About | None, list[Diagnostic]]:
+    file = library.file(_ABOUT_FILE) if _ABOUT_FILE in library.noted else None
+    return load_about(file, dialect) if file else (None, [])

@@ -1,0 +1,87 @@
+"""When a page is out of date.
+
+Every page notes the facets of the graph that it reads while it is made. A facet has a digest. A page
+is kept while the digests of its facets are as they were, so no list of what depends on what has to
+be kept right by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from site_builder.content.models import EntityId
+from site_builder.links.graph import EVERYTHING, Facet, Graph, Head, facet
+from site_builder.pages.briefs import Brief
+from site_builder.reading.files import digest_bytes
+
+
+def digest_of(name: Facet, graph: Graph, briefs: Mapping[EntityId, Brief]) -> bytes:
+    """What stands for a facet of the graph as it is now; b"" for one that is no more."""
+    aspect, kind, slug = name.split(" ", 2)
+    if kind == EVERYTHING:
+        return digest_bytes(
+            b"".join(
+                digest_of(f"{aspect} {id.kind} {id.slug}", graph, briefs) for id in graph.heads
+            )
+        )
+    id = EntityId(kind, slug)
+    match aspect:
+        case "record" | "body" | "brief":
+            head = graph.heads.get(id)
+            if head is None:
+                return b""
+            if aspect == "brief":
+                return digest_bytes(repr(briefs[id]).encode())
+            return (head.record_digest if aspect == "record" else head.body_digest).encode()
+        case "backlinks":
+            value: object = graph.tables.backlinks.get(id)
+        case "positions":
+            value = graph.tables.positions_of.get(id)
+        case "order":
+            value = [other.slug for other in graph.heads if other.kind == kind]
+        case "sequence":
+            value = graph.tables.sequences.get(kind)
+        case "source":
+            source = graph.untraced_sources.get(id)
+            value = source and (list(source.passages.items()), list(source.uses.items()))
+        case _:
+            value = graph.tables.naming.get((aspect, id))
+    return digest_bytes(repr(value).encode())
+
+
+def candidates(
+    linked: Iterable[EntityId],
+    before: Mapping[EntityId, Head],
+    graph: Graph,
+    known: Iterable[Facet],
+) -> set[Facet]:
+    """The facets that may have changed, now that these entities were linked again or are gone."""
+    found: set[Facet] = set()
+    kinds: set[str] = set()
+    for id in linked:
+        kinds.add(id.kind)
+        found.update(f"{aspect} {id.kind} {id.slug}" for aspect in ("record", "body", "brief"))
+        for heads in (before, graph.heads):
+            head = heads.get(id)
+            if head is not None:
+                found.update(_touched(head))
+    found.update(facet("order", kind) for kind in kinds)
+    found.update(facet("sequence", kind) for kind in (*kinds, "issue", "actor"))
+    # The order in which a field's namings are told is that of readers, which a change may move.
+    moving = tuple(f"{kind}." for kind in kinds & {"event", "claim", "update"})
+    for name in known:
+        if f" {EVERYTHING} " in name or (moving and name.startswith(moving)):
+            found.add(name)
+    return found
+
+
+def _touched(head: Head) -> Iterable[Facet]:
+    outgoing = head.outgoing
+    for target, _ in outgoing.backlinks:
+        yield f"backlinks {target.kind} {target.slug}"
+    for target, *_ in outgoing.cited:
+        yield f"source {target.kind} {target.slug}"
+    for target, _ in outgoing.positions:
+        yield f"positions {target.kind} {target.slug}"
+    for where, target in head.refs:
+        yield f"{head.id.kind}.{where[0]} {target.kind} {target.slug}"

@@ -1,0 +1,105 @@
+"""Where what one build leaves for the next is kept: `.site-builder/` in the site's root.
+
+Safe to delete, of use to keep between CI runs. What is damaged, foreign, of another version of this
+program or of other options is as good as absent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from site_builder.incremental.remembered import Remembered, packed, unpacked
+from site_builder.memory.pickles import dumps, loads
+from site_builder.memory.store import Store
+from site_builder.reading.files import digest, digest_bytes
+
+FOLDER = ".site-builder"
+
+
+class Memory:
+    """The memory of builds of one site into one output folder, with these settings."""
+
+    def __init__(self, root: Path, output: Path, settings: tuple[object, ...]) -> None:
+        self._folder = root / FOLDER
+        self._output = output
+        version = version_key()
+        self._key = f"{version} {output.absolute()} {settings}"
+        name = digest(f"{output.absolute()} {settings}".encode())[:8]
+        self._path = self._folder / f"last-{name}"
+        self.store = Store(self._folder, "parsed", version)
+
+    def __enter__(self) -> Memory:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
+    def recall(self) -> Remembered:
+        """What the last build left; nothing, if it is not there or not to be trusted."""
+        with contextlib.suppress(OSError):
+            data = self._path.read_bytes()
+            if data[:16] == digest_bytes(self._key.encode()) and (
+                data[16:32] == digest_bytes(data[32:])
+            ):
+                value = loads(data[32:])
+                if isinstance(value, tuple) and len(value) == 5:
+                    return unpacked(*value)
+        return Remembered()
+
+    def intact_outputs(self, remembered: Remembered) -> Collection[str]:
+        """The files of the output that are as the last build left them."""
+        return {
+            path
+            for path, (signature, _) in remembered.outputs.items()
+            if self._signature(path) == signature
+        }
+
+    def _signature(self, path: str) -> tuple[int, int, int, int] | None:
+        try:
+            status = os.stat(f"{self._output}/{path}")
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+    def remember(self, value: Remembered, outputs: Iterable[str]) -> None:
+        """Keeps what a build leaves, whole or not at all. A folder that can't be written is no fault."""
+        signatures = ((path, self._signature(path)) for path in outputs)
+        value.outputs = {path: (found, "") for path, found in signatures if found}
+        body = dumps(packed(value))
+        temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            _ignore_in_git(self._folder)
+            temporary.write_bytes(digest_bytes(self._key.encode()) + digest_bytes(body) + body)
+            os.replace(temporary, self._path)
+            self.store.save()
+
+
+def _ignore_in_git(folder: Path) -> None:
+    note = folder / ".gitignore"
+    if not note.exists():
+        note.write_text("# What site-builder remembers between builds. Safe to delete.\n*\n")
+
+
+def version_key() -> str:
+    """Stands for this program and all it is made of: Python, its own files, installed packages."""
+    digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    package = Path(__file__).parent.parent
+    for folder, names, files in os.walk(package):
+        names.sort()
+        for name in sorted(files):
+            if name.endswith(".py"):
+                status = os.stat(os.path.join(folder, name))
+                digest.update(f"{name}{status.st_size}{status.st_mtime_ns}".encode())
+    import yaml
+
+    packages = Path(yaml.__file__).parent.parent
+    for name in sorted(os.listdir(packages)):
+        if name.endswith(".dist-info"):
+            digest.update(name.encode())
+    return digest.hexdigest()

@@ -1,0 +1,61 @@
+"""Which entries have to be linked again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from site_builder.content.entries import EntryFacts
+from site_builder.content.models import EntityId
+from site_builder.content.slugs import folded
+from site_builder.links.graph import Head
+from site_builder.links.mentions import forms
+
+
+def to_relink(
+    rows: Iterable[EntryFacts],
+    before: Mapping[EntityId, EntryFacts],
+    heads: Mapping[EntityId, Head],
+    text_of: Callable[[str], str],
+) -> set[EntityId]:
+    """Entries whose own bytes changed, or for whom a name they use now means something else.
+
+    `before` are the facts of the last build, `heads` what it made of them; `text_of` gives the text
+    of a content file. What holds for the whole site is as it was.
+    """
+    now = {row.id: row for row in rows}
+    again = {id for id, row in now.items() if before.get(id) != row}
+    words: set[str] = set()
+    patterns: set[str] = set()
+    for id in again | (before.keys() - now.keys()):
+        old, new = before.get(id), now.get(id)
+        if old and new and _names(old) == _names(new):
+            continue
+        for row in (old, new):
+            if row:
+                words.update(folded(name) for name in (id.slug, *row.names))
+        patterns |= _patterns(old) ^ _patterns(new)
+    if not words:
+        return again
+    moved = now.keys() != before.keys()
+    for id, head in heads.items():
+        asked = head.outgoing
+        if id in now and (not words.isdisjoint(asked.asked) or (moved and asked.follows_paths)):
+            again.add(id)
+    if patterns:
+        # Any text with the first word of a name that links by itself may hold the name.
+        first_words = tuple({pattern.split()[0] for pattern in patterns})
+        for path in {row.file for row in now.values()}:
+            text = text_of(path)
+            if any(word in text for word in first_words):
+                again.update(id for id, row in now.items() if row.file == path)
+    return again
+
+
+def _names(row: EntryFacts) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    return row.title, row.names, row.linked_names
+
+
+def _patterns(row: EntryFacts | None) -> set[str]:
+    if row is None:
+        return set()
+    return {form for name in row.linked_names for form in forms(row.id, name)}

@@ -1,0 +1,65 @@
+"""The texts of sources, read from `seeds/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from site_builder.content.entries import Entry, EntryFacts
+from site_builder.content.models import EntityId, Source
+from site_builder.content.places import Places
+from site_builder.diagnostics import Diagnostic, did_you_mean
+from site_builder.links.evidence import SourceText
+from site_builder.reading.files import Found, InputFile, decode, read
+
+
+def source_texts(
+    rows: Iterable[EntryFacts],
+    entry_of: Callable[[EntityId], Entry],
+    seeds: Mapping[str, Found],
+    places: Places,
+) -> tuple[dict[EntityId, SourceText | None], list[Diagnostic]]:
+    """The text of each source, None where it names no file.
+
+    A source whose text can't be read is not in the result, but in the findings.
+    """
+    diagnostics: list[Diagnostic] = []
+    texts: dict[EntityId, SourceText | None] = {}
+    for row in rows:
+        if row.id.kind != "source":
+            continue
+        entry = entry_of(row.id)
+        text, found = _text(entry, seeds, places)
+        diagnostics += found
+        if text is not None or not found:
+            texts[row.id] = text
+    return texts, diagnostics
+
+
+def _text(
+    entry: Entry, seeds: Mapping[str, Found], places: Places
+) -> tuple[SourceText | None, list[Diagnostic]]:
+    record = entry.record
+    assert isinstance(record, Source)
+    if record.file is None:
+        return None, []
+    name = record.file.removeprefix("seeds/")
+    found = seeds.get(name)
+    if found is None:
+        location = places.value(entry.file, (*entry.within, "file"))
+        message = f"there is no file '{name}' in seeds/{did_you_mean(name, seeds)}"
+        return None, [Diagnostic("unknown-file-reference", message, location)]
+    file = read(found)
+    decoded = decode(file) if isinstance(file, InputFile) else file
+    if isinstance(decoded, Diagnostic):
+        return None, [decoded]
+    text = SourceText(decoded)
+    diagnostics = []
+    for index, stretch in enumerate(record.omit):
+        shorter = text.without(stretch)
+        if shorter is None:
+            place = places.value(entry.file, (*entry.within, "omit", index))
+            message = f"these words to omit are not in seeds/{name}"
+            diagnostics.append(Diagnostic("quote-not-found", message, place))
+        else:
+            text = shorter
+    return text, diagnostics

@@ -1,0 +1,137 @@
+"""What was worked out from some bytes, kept by the digest of those bytes.
+
+One file of records, each with its own checksum, and an index that is replaced whole. A record that
+is damaged, or made by another version, is as good as absent. The folder is safe to delete.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import struct
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from site_builder.reading.files import digest_bytes
+
+_CHECK = 8
+_VERSION = "1"
+
+
+class Store:
+    """Records by key. Keys name everything a record depends on, so a record is never stale.
+
+    `version` is what all records depend on: those of another version are forgotten.
+    """
+
+    def __init__(self, folder: Path, name: str, version: str) -> None:
+        self._data_path = folder / f"{name}.pack"
+        self._index_path = folder / f"{name}.index"
+        self._version = f"{_VERSION} {version}"
+        self._index: dict[str, tuple[int, int]] = {}
+        self._new: dict[str, bytes] = {}
+        self._used: set[str] = set()
+        self._file: BinaryIO | None = None
+        self._load_index()
+
+    def _load_index(self) -> None:
+        with contextlib.suppress(OSError):
+            data = self._index_path.read_bytes()
+            index = unsealed(data)
+            if isinstance(index, tuple) and index[:1] == (self._version,):
+                self._index = index[1]
+
+    def get(self, key: str) -> bytes | None:
+        """The record of a key, or None."""
+        self._used.add(key)
+        if key in self._new:
+            return self._new[key]
+        place = self._index.get(key)
+        if place is None:
+            return None
+        try:
+            if self._file is None:
+                self._file = open(self._data_path, "rb")  # noqa: SIM115  # closed with the store
+            self._file.seek(place[0])
+            data = self._file.read(place[1])
+        except OSError:
+            return None
+        record = data[_CHECK:]
+        return record if digest_bytes(record)[:_CHECK] == data[:_CHECK] else None
+
+    def put(self, key: str, record: bytes) -> None:
+        """Keeps a record, once `save` is called."""
+        self._used.add(key)
+        self._new[key] = record
+
+    def keep(self, key: str) -> None:
+        """Says that a record is still of use."""
+        self._used.add(key)
+
+    def save(self) -> None:
+        """Writes what is new. Records of no more use are dropped when they outweigh the others."""
+        if not self._new:
+            return
+        live = {key: place for key, place in self._index.items() if key in self._used}
+        live_size = sum(size for _, size in live.values())
+        try:
+            size = self._data_path.stat().st_size
+        except OSError:
+            size, live = 0, {}
+        if size > 2 * live_size + 1_000_000:
+            self._rewrite(live)
+        else:
+            self._append({**self._index} if size else {}, size)
+        self._new = {}
+
+    def _append(self, index: dict[str, tuple[int, int]], offset: int) -> None:
+        with open(self._data_path, "ab") as file:
+            self._add(file, index, offset)
+        self._write_index(index)
+
+    def _rewrite(self, live: dict[str, tuple[int, int]]) -> None:
+        records = {key: record for key in live if (record := self.get(key)) is not None}
+        self._new = {**records, **self._new}
+        self.close()
+        temporary = self._data_path.with_suffix(".tmp")
+        index: dict[str, tuple[int, int]] = {}
+        with open(temporary, "wb") as file:
+            self._add(file, index, 0)
+        os.replace(temporary, self._data_path)
+        self._write_index(index)
+
+    def _add(self, file: BinaryIO, index: dict[str, tuple[int, int]], offset: int) -> None:
+        for key, record in self._new.items():
+            file.write(digest_bytes(record)[:_CHECK])
+            file.write(record)
+            index[key] = (offset, _CHECK + len(record))
+            offset += _CHECK + len(record)
+
+    def _write_index(self, index: dict[str, tuple[int, int]]) -> None:
+        self._index = index
+        temporary = self._index_path.with_suffix(".index.tmp")
+        temporary.write_bytes(sealed((self._version, index)))
+        os.replace(temporary, self._index_path)
+
+    def close(self) -> None:
+        """Closes the file of records."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def sealed(value: Any) -> bytes:
+    """Plain data as bytes with a checksum."""
+    data = marshal.dumps(value)
+    return struct.pack("<Q", len(data)) + digest_bytes(data) + data
+
+
+def unsealed(data: bytes) -> object:
+    """The plain data of `sealed` bytes; None if they are damaged."""
+    if len(data) < 24 or struct.unpack("<Q", data[:8])[0] != len(data) - 24:
+        return None
+    body = data[24:]
+    if digest_bytes(body) != data[8:24]:
+        return None
+    return marshal.loads(body)  # noqa: S302  # the checksum says it is what we wrote

@@ -1,0 +1,109 @@
+"""Entities in short: what lists, links and cards show of them, made once an entity.
+
+A brief is made when its entity is linked and kept with the head, so a page that lists ten thousand
+entities reads none of their texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from site_builder.content.models import (
+    Actor,
+    Article,
+    Claim,
+    EntityId,
+    Event,
+    Image,
+    Issue,
+    Source,
+    Term,
+    Update,
+)
+from site_builder.links.graph import Graph, Linked, LinkedText, Traced
+from site_builder.markdown.parser import plain_text
+from site_builder.pages.contexts import Card
+from site_builder.pages.dates import date_view
+
+
+class Brief(NamedTuple):
+    """An entity in short. The card lacks what comes from others: the path and the affiliation."""
+
+    card: Card
+    summary: LinkedText = ()
+    """An issue's summary, an actor's role."""
+    affiliation: EntityId | None = None
+    image: Image | None = None
+
+
+def brief_of(linked: Linked) -> Brief:
+    """The brief of an entity."""
+    record = linked.entry.record
+    id = linked.entry.id
+    card = Card(id.kind, id.slug, "", linked.entry.title, linked.entry.title, "")
+
+    def plain(*where: str) -> str:
+        inline = linked.entry.prose.get(where)
+        return plain_text(inline) if inline else ""
+
+    match record:
+        case Actor():
+            return Brief(
+                card._replace(
+                    short_name=record.short_name or record.name,
+                    line=plain("role"),
+                    subkind=record.kind or "",
+                    draft=record.draft,
+                ),
+                linked.prose.get(("role",), ()),
+                linked.refs.get(("affiliation",)),
+                record.image,
+            )
+        case Issue():
+            line = record.question or plain("summary")
+            card = card._replace(line=line, detail=record.status or "")
+            return Brief(card._replace(draft=record.draft), linked.prose.get(("summary",), ()))
+        case Article():
+            card = card._replace(line=plain("standfirst"), detail=record.status or "")
+        case Claim():
+            card = card._replace(name=plain("statement"), short_name=plain("statement"))
+        case Event():
+            detail = date_view(record.date).text
+            card = card._replace(line=plain("text"), detail=detail, subkind=record.importance)
+        case Source():
+            published = date_view(record.published).text if record.published else ""
+            line = record.publisher or ""
+            card = card._replace(line=line, detail=published, subkind=record.kind or "")
+        case Term():
+            card = card._replace(line=plain("definition"))
+        case Update():
+            card = card._replace(
+                name=plain("text"),
+                short_name=plain("text"),
+                detail=date_view(record.date).text,
+                subkind=record.kind,
+            )
+    return Brief(card._replace(draft=record.draft))
+
+
+class Cards:
+    """The cards of all entities."""
+
+    def __init__(self, graph: Graph, briefs: Mapping[EntityId, Brief]) -> None:
+        self._graph = graph
+        self.briefs = Traced("brief", briefs, graph.trace)
+        self._cards: dict[EntityId, Card] = {}
+
+    def of(self, id: EntityId) -> Card:
+        """The card of an entity."""
+        brief = self.briefs[id]
+        if brief.affiliation:
+            self._graph.trace.note("brief", brief.affiliation)
+        card = self._cards.get(id)
+        if card is None:
+            card = brief.card._replace(path=self._graph.addresses.of(id))
+            if brief.affiliation:
+                card = card._replace(detail=self._graph.heads[brief.affiliation].title)
+            self._cards[id] = card
+        return card

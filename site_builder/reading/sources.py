@@ -1,0 +1,41 @@
+"""What there is to read of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.diagnostics import Diagnostic
+from site_builder.faults import SiteNotFound
+from site_builder.reading.files import Found, find
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The files of a site, found and not yet read."""
+
+    content: Mapping[str, Found]
+    """By path from the root: `content/issues/territory.md`."""
+    seeds: Mapping[str, Found]
+    """By path within `seeds/`."""
+    static: Mapping[str, Found]
+    """By path within `static/`, which is their path in the output."""
+
+
+def find_files(root: Path) -> tuple[Sources, list[Diagnostic]]:
+    """The files of the site. Raises `SiteNotFound` if there is no content folder."""
+    if not (root / "content").is_dir():
+        raise SiteNotFound(
+            f"there is no folder 'content' in '{root}'. Go to the site's folder, name it with -C, "
+            "or begin one with: site-builder init my-explainer"
+        )
+    content, diagnostics = find(root, "content")
+    seeds, more = find(root, "seeds")
+    static, even_more = find(root, "static")
+    sources = Sources(
+        {row.path: row for row in content},
+        {row.path.removeprefix("seeds/"): row for row in seeds},
+        {row.path.removeprefix("static/"): row for row in static},
+    )
+    return sources, diagnostics + more + even_more

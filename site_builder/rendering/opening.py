@@ -1,0 +1,65 @@
+"""The theme of a site: templates and static files, its own before the default's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.content.entries import SiteContent
+from site_builder.content.places import Places
+from site_builder.diagnostics import Diagnostic, did_you_mean
+from site_builder.memory.store import Store
+from site_builder.reading.files import digest, find, read
+from site_builder.rendering.environment import Templates, default_theme, publish_assets
+from site_builder.rendering.theme import THEME_FILE, TOKENS_FILE, known_tokens, theme_css
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme ready to render with."""
+
+    templates: Templates
+    assets: dict[str, bytes]
+    """Static files by published path."""
+    key: str
+    """Stands for all files of the theme: other bytes, another key."""
+
+
+def theme_folders(root: Path) -> list[Path]:
+    """Where templates are looked for, in order."""
+    own, theme = root / "templates", default_theme()
+    return [own, theme] if own.is_dir() and own.resolve() != theme.resolve() else [theme]
+
+
+def open_theme(
+    root: Path, content: SiteContent, places: Places, store: Store | None = None
+) -> tuple[Theme, list[Diagnostic]]:
+    """The theme, and what is wrong with its files. Compiled templates are kept in `store`."""
+    folders = theme_folders(root)
+    assets: dict[str, bytes] = {}
+    diagnostics: list[Diagnostic] = []
+    digests: list[str] = []
+    for folder in reversed(folders):
+        rows, found = find(folder, ".")
+        diagnostics += found
+        for row in rows:
+            path = row.path.removeprefix("./")
+            file = read(row)
+            if isinstance(file, Diagnostic):
+                diagnostics.append(file)
+                continue
+            digests.append(f"{path} {file.digest}")
+            if path.startswith("static/"):
+                assets[path.removeprefix("static/")] = file.data
+    tokens = content.site.theme
+    known = known_tokens(assets.get(TOKENS_FILE, b""))
+    for name in sorted(tokens.keys() - set(known)):
+        message = f"the theme has no token '{name}'{did_you_mean(name, known)}"
+        location = places.key(content.site_file, ("theme", name))
+        diagnostics.append(Diagnostic("unknown-token", message, location))
+    if tokens:
+        assets[THEME_FILE] = theme_css(tokens)
+    paths, contents = publish_assets(assets)
+    templates = Templates(root, folders, paths, store)
+    key = digest("\n".join([*digests, str(sorted(paths.items()))]).encode())
+    return Theme(templates, contents, key), diagnostics + templates.check_syntax()

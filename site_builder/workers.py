@@ -1,0 +1,93 @@
+"""Work on several processors.
+
+A small amount of work is done at once in this process: starting others costs more than it saves.
+The order of results is that of the items, whatever the number of processes, so that the bytes of a
+site do not depend on it.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import pickle
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+from site_builder.faults import WorkerFault
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+FEWEST = 150
+"""Items for which it is worth starting processes."""
+
+
+class Workers:
+    """How many processes may work: `jobs`, or as many as there are processors for us."""
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self.jobs = jobs or available_processors()
+
+    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+        """The results of the items in their order. Raises `WorkerFault` if a process dies.
+
+        Where processes can be forked, function and items need not be picklable: only results are.
+        """
+        if self.jobs < 2 or len(items) < FEWEST or "fork" not in _METHODS:
+            return [function(item) for item in items]
+        shares = [items[start :: self.jobs] for start in range(self.jobs)]
+        results: list[list[Result]] = [[]] * self.jobs
+        context = multiprocessing.get_context("fork")
+        gc.freeze()
+        others = []
+        for number, share in enumerate(shares[1:], start=1):
+            receiver, sender = context.Pipe(duplex=False)
+            process = context.Process(target=_work, args=(function, share, sender), daemon=True)
+            process.start()
+            sender.close()
+            others.append((number, receiver, process))
+        results[0] = [function(item) for item in shares[0]]
+        for number, receiver, process in others:
+            results[number] = _receive(receiver)
+            process.join()
+        gc.unfreeze()
+        ordered: list[Any] = [None] * len(items)
+        for start, share_results in enumerate(results):
+            ordered[start :: self.jobs] = share_results
+        return ordered
+
+
+_METHODS = multiprocessing.get_all_start_methods()
+
+
+def available_processors() -> int:
+    """The processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+def _work(function: Callable[[Any], Any], share: Sequence[Any], sender: Connection) -> None:
+    """Runs in another process: the results of a share, or the exception that ended it."""
+    try:
+        answer: Any = [function(item) for item in share]
+    except BaseException as error:  # noqa: BLE001  # whatever it is, the parent is to raise it
+        answer = error
+    sender.send_bytes(pickle.dumps(answer, protocol=5))
+    sender.close()
+
+
+def _receive(receiver: Connection) -> list[Any]:
+    try:
+        answer = pickle.loads(receiver.recv_bytes())  # noqa: S301  # from our own process
+    except EOFError:
+        raise WorkerFault(
+            "a process that worked on the site died, perhaps for want of memory; "
+            "try again with --jobs 1"
+        ) from None
+    if isinstance(answer, BaseException):
+        raise answer
+    return list(answer)

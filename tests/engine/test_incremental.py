@@ -1,0 +1,139 @@
+"""A build after an edit equals a clean build, byte for byte, whatever was edited before."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import Options, build, render_site
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = tmp_path / "site"
+    shutil.copytree(ROOT / "content", root / "content")
+    shutil.copytree(ROOT / "seeds", root / "seeds")
+    (root / "templates").mkdir()
+    return root
+
+
+def output_of(root: Path) -> dict[str, bytes]:
+    folder = root / "output"
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".site-builder.json"
+    }
+
+
+def add_words(root: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((root / "content").glob("[ai]*/*.md")))
+    words = chance.choice(["Talks.", "Putin and NATO met.", "See [[territory]].", "A *word*."])
+    path.write_text(path.read_text() + f"\n{words}\n")
+
+
+def add_aliases(root: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((root / "content/actors").glob("*.md")))
+    text = path.read_text()
+    alias = chance.choice(["Talks", "the plan", "Moscow side", "Europe's capitals"])
+    if "aliases:" not in text and alias not in "".join(
+        p.read_text() for p in (root / "content/actors").glob("*.md")
+    ):
+        path.write_text(text.replace("---\n", f"---\naliases: [{alias}]\n", 1))
+
+
+def rename_actor(root: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((root / "content/actors").glob("*.md")))
+    lines = path.read_text().split("\n")
+    lines = [
+        f"{line} II" if line.startswith("name:") and '"' not in line else line for line in lines
+    ]
+    path.write_text("\n".join(lines))
+
+
+def add_event(root: Path, chance: random.Random) -> None:
+    path = root / "content/events.yaml"
+    number = chance.randrange(10_000)
+    path.write_text(
+        path.read_text() + f"\nmade-up-{number}:\n  date: 20{number % 90 + 10}\n"
+        f"  title: Event {number}\n  actors: [vladimir-putin]\n"
+    )
+
+
+def add_issue(root: Path, chance: random.Random) -> None:
+    number = chance.randrange(10_000)
+    (root / f"content/issues/made-up-{number}.md").write_text(
+        f"---\ntitle: Issue {number}\npositions:\n  - {{actor: ukraine, stance: not-stated}}\n---\n"
+        f"About [[Issue {number}|itself]] and Putin.\n"
+    )
+
+
+def drop_issue(root: Path, chance: random.Random) -> None:
+    made_up = sorted((root / "content/issues").glob("made-up-*.md"))
+    if made_up:
+        chance.choice(made_up).unlink()
+
+
+def change_site(root: Path, chance: random.Random) -> None:
+    path = root / "content/site.yaml"
+    path.write_text(path.read_text() + f"# {chance.random()}\n")
+
+
+def change_template(root: Path, chance: random.Random) -> None:
+    text = (ROOT / "templates/actor.html").read_text()
+    (root / "templates/actor.html").write_text(text + f"<!-- {chance.randrange(100)} -->")
+
+
+def spoil_output(root: Path, chance: random.Random) -> None:
+    pages = sorted((root / "output").rglob("*.html"))
+    if pages:
+        chance.choice(pages).write_text("spoilt")
+
+
+def spoil_memory(root: Path, chance: random.Random) -> None:
+    for path in (root / ".site-builder").glob("*"):
+        data = bytearray(path.read_bytes())
+        if data and chance.random() < 0.7:
+            data[chance.randrange(len(data))] ^= 0xFF
+            path.write_bytes(bytes(data))
+
+
+def break_content(root: Path, chance: random.Random) -> None:
+    path = root / "content/issues/broken.md"
+    if path.exists():
+        path.unlink()
+    else:
+        path.write_text(f"---\ntitle: Broken {chance.random()}\nrelated: [nowhere]\n---\n")
+
+
+EDITS = (
+    add_words, add_words, add_aliases, rename_actor, add_event, add_issue, drop_issue, change_site,
+    change_template, spoil_output, spoil_memory, break_content,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_build_after_edits_equals_a_clean_build(site: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    options = Options(root=site)
+    for step in range(14):
+        edits = [chance.choice(EDITS) for _ in range(chance.randrange(3))]
+        for edit in edits:
+            edit(site, chance)
+        result = build(options)
+        clean = render_site(options)
+        assert sorted(result.diagnostics, key=str) == sorted(clean.diagnostics, key=str)
+        if result.changes is not None:
+            names = [edit.__name__ for edit in edits]
+            assert output_of(site) == dict(clean.files), (step, names)
+
+
+def test_a_second_build_makes_no_page_again(site: Path) -> None:
+    options = Options(root=site)
+    build(options)
+    assert not build(options).changes
