@@ -17,8 +17,11 @@ import click
 from site_builder import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from site_builder.build import Options
     from site_builder.diagnostics import Diagnostic
+    from site_builder.publish.plan import Change
 
 
 class _Group(click.Group):
@@ -212,6 +215,98 @@ def serve(root: Path, /, quiet: bool, editor: str | None, **settings: Any) -> No
             click.echo(in_words(event, time.strftime("%H:%M:%S")), color=_colour())
 
     run(Settings(root, editor=choose_editor(editor, os.environ), **settings), say)
+
+
+@main.command()
+@click.argument("target", required=False)
+@click.option("--dry-run", is_flag=True, help="Say exactly what would be done, and do nothing.")
+@click.option("-y", "--yes", is_flag=True, help="Answer every question with yes.")
+@click.option("--rollback", is_flag=True, help="Put the version before back in place.")
+@click.option("--allow-removals", is_flag=True, help="Let addresses go that readers may have.")
+@click.option("--take-over", is_flag=True, help="Replace what others put there, all of it.")
+@click.option("--force", is_flag=True, help="Overwrite a git branch that somebody else moved.")
+@_drafts
+@_strict
+@_quiet
+@click.pass_obj
+def publish(
+    root: Path,
+    /,
+    target: str | None,
+    dry_run: bool,
+    yes: bool,
+    rollback: bool,
+    quiet: bool,
+    **settings: Any,
+) -> None:
+    """Build the site afresh and publish it to TARGET, one of those named in content/site.yaml.
+
+    TARGET may be left out where there is only one. Nothing is published while content has errors.
+    """
+    from site_builder.faults import Fault
+    from site_builder.publish import publishing as p
+    from site_builder.publish.plan import as_text
+
+    request = p.Request(root, target, interactive=_is_interactive(), **settings)
+    try:
+        if rollback:
+            click.echo(p.roll_back(request))
+            return
+        with p.prepare(request) as prepared:
+            _show(prepared.diagnostics)
+            if isinstance(prepared, p.BrokenSite):
+                from site_builder.diagnostics import count_line
+
+                counted = count_line(prepared.diagnostics)
+                click.secho(f"{counted}; nothing was published", fg="red", err=True)
+                sys.exit(1)
+            if dry_run:
+                click.echo(as_text(prepared.plan), nl=False)
+            if prepared.stop:
+                raise Fault(prepared.stop)
+            if dry_run:
+                click.echo(prepared.plan.question, nl=bool(prepared.plan.question))
+                return
+            _confirm(prepared.plan.question, yes=yes, interactive=request.interactive)
+            with _progress(len(prepared.plan.changes), shown=not quiet) as told:
+                published = p.carry_out(prepared, told)
+            if not quiet:
+                click.echo(p.in_words(prepared, published))
+    except p.UnknownTarget as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _is_interactive() -> bool:
+    """Whether somebody can be asked: input and messages are a terminal's, and this is no CI."""
+    return sys.stdin.isatty() and sys.stderr.isatty() and not os.environ.get("CI")
+
+
+def _confirm(question: str, *, yes: bool, interactive: bool) -> None:
+    """Asks what needs an answer. Where nobody can answer, raises a `Fault`."""
+    from site_builder.faults import Fault
+
+    if not question or yes:
+        return
+    if not interactive:
+        raise Fault(f"{question} Nothing was published; --yes publishes all the same.")
+    if not click.confirm(f"{question} Publish all the same?", err=True):
+        click.echo("nothing was published", err=True)
+        sys.exit(1)
+
+
+@contextlib.contextmanager
+def _progress(total: int, *, shown: bool) -> Iterator[Callable[[Change], None]]:
+    """A bar that moves with each change, on a terminal; elsewhere nothing."""
+    if not shown or not total or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda change: bar.update(task, advance=1, description=change.path)
 
 
 @main.command()

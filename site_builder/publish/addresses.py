@@ -1,0 +1,209 @@
+"""The ledger of published addresses: `addresses.txt` in the site's folder.
+
+Readers keep addresses, and other sites link to them. So every address that was published is written
+down, target by target, and one that would vanish stops the publish: it redirects to where its page
+is now, or it is let go on purpose. The file is meant to be kept in version control and to be read; a
+target also remembers what was published there last, so a copy without the file is as safe.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from site_builder.content.entries import Entry
+from site_builder.content.models import COLLECTIONS
+from site_builder.diagnostics import nearest
+from site_builder.links.graph import Graph
+from site_builder.publish.faults import PublishFault, some
+
+NAME = "addresses.txt"
+
+_HEAD = """\
+# Addresses that readers may have, for each target of `site-builder publish`, which writes this file.
+# Keep it in version control. One that would vanish stops a publish, until it redirects (redirect_from)
+# or stands here as gone:  gone /issues/old-name/
+"""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of one target: those that readers may have, and those let go on purpose."""
+
+    kept: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The addresses of all targets, by the target's name."""
+
+    targets: Mapping[str, Addresses] = field(default_factory=dict)
+
+    def of(self, target: str) -> Addresses:
+        """The addresses of a target."""
+        return self.targets.get(target, Addresses())
+
+    def dump(self) -> str:
+        """The text it is kept as."""
+        lines = [_HEAD]
+        for name, row in sorted(self.targets.items()):
+            lines.append(f"\n[{name}]\n")
+            lines += [f"{address}\n" for address in sorted(row.kept)]
+            lines += [f"gone {address}\n" for address in sorted(row.gone)]
+        return "".join(lines)
+
+
+_SECTION = re.compile(r"\[(?P<name>.+)\]")
+_ROW = re.compile(r"(?P<gone>gone\s+)?(?P<address>/.*)")
+
+
+def read_ledger(root: Path) -> Ledger:
+    """The ledger of a site; an empty one if there is no file yet.
+
+    Raises `PublishFault` with the line that can't be read: guessing could lose an address.
+    """
+    path = root / NAME
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Ledger()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PublishFault(f"'{path}' can't be read: {error}") from error
+    targets: dict[str, Addresses] = {}
+    name = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        row = line.strip()
+        if not row or row.startswith("#"):
+            continue
+        section = _SECTION.fullmatch(row)
+        if section:
+            name = section["name"]
+            targets.setdefault(name, Addresses())
+            continue
+        found = _ROW.fullmatch(row)
+        if not found or not name:
+            raise PublishFault(
+                f"{NAME}:{number}: this line is no address of a target: {row}\n"
+                "  write [target] above, then an address a line, or: gone /address/"
+            )
+        targets[name] = _with(targets[name], found["address"], gone=bool(found["gone"]))
+    return Ledger(targets)
+
+
+def _with(row: Addresses, address: str, *, gone: bool) -> Addresses:
+    if gone:
+        return Addresses(row.kept, row.gone | {address})
+    return Addresses(row.kept | {address}, row.gone)
+
+
+def save_ledger(root: Path, ledger: Ledger) -> bool:
+    """Writes the ledger if it says something new; whether it did."""
+    path = root / NAME
+    data = ledger.dump().encode()
+    try:
+        if path.exists() and path.read_bytes() == data:
+            return False
+        making = root / f".{NAME}.making"
+        making.write_bytes(data)
+        making.replace(path)
+    except OSError as error:
+        raise PublishFault(
+            f"the site is published, but '{path}' can't be written: {error.strerror}"
+        ) from error
+    return True
+
+
+def addresses_of(paths: Iterable[str]) -> frozenset[str]:
+    """The addresses that files at these paths have: those of pages and feeds, which people keep.
+
+    An address is what follows the base address, with a slash before it; `/` is the home page.
+    """
+    return frozenset(_addresses(paths))
+
+
+def _addresses(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        if path == "404.html":
+            continue
+        if path.endswith(".html"):
+            yield "/" + re.sub(r"(^|/)index\.html$", r"\1", path)
+        elif path.endswith((".xml", "feed.json")):
+            yield f"/{path}"
+
+
+def vanishing(known: Addresses, earlier: Iterable[str], paths: Iterable[str]) -> list[str]:
+    """The addresses that readers may have and that a site with these files would not answer.
+
+    `known` is what the ledger says, `earlier` are the paths that the target holds now.
+    """
+    had = known.kept | addresses_of(earlier)
+    return sorted(had - known.gone - addresses_of(paths))
+
+
+def after_publishing(
+    ledger: Ledger, target: str, paths: Iterable[str], gone: Iterable[str]
+) -> Ledger:
+    """The ledger once a site with these files stands at a target, and `gone` are let go."""
+    kept = addresses_of(paths)
+    row = Addresses(kept, (ledger.of(target).gone | frozenset(gone)) - kept)
+    return Ledger({**ledger.targets, target: row})
+
+
+# --- what to say of addresses that would vanish ----------------------------------------------------
+
+
+def expired(addresses: Iterable[str], graph: Graph) -> list[str]:
+    """Those of the addresses whose entity has passed its `expires_on`: its author let them go."""
+    ended = {
+        f"/{graph.addresses.page_of(id)}"
+        for id, why in graph.content.hidden.items()
+        if why.startswith("no longer published")
+    }
+    return [address for address in addresses if address in ended]
+
+
+def advice(addresses: list[str], known: Addresses, earlier: Iterable[str], graph: Graph) -> str:
+    """Why the publish stops, which addresses would vanish, and the line to add for each."""
+    had = known.kept | addresses_of(earlier)
+    lost = some(len(addresses), "page or feed", "pages and feeds")
+    lines = [f"this publish would take away {lost} that readers may have the address of:"]
+    for address in addresses[:20]:
+        lines.append(f"  {address}")
+        lines += [f"      {line}" for line in _offer(address, had, graph)]
+    if len(addresses) > 20:
+        lines.append(f"  … and {len(addresses) - 20} more")
+    lines.append("Nothing was published. To let them go on purpose: --allow-removals")
+    return "\n".join(lines)
+
+
+def _offer(address: str, had: frozenset[str], graph: Graph) -> list[str]:
+    """What can be done about one address."""
+    folder, _, slug = address.strip("/").partition("/")
+    kind = next((row.kind for row in COLLECTIONS if row.own_page and row.name == folder), "")
+    if not kind or not slug or "/" in slug:
+        return []
+    for id, why in graph.content.hidden.items():
+        if id.kind == kind and id.slug == slug:
+            return [f"{id} is not in this build: {why}"]
+    entry = _successor(kind, slug, had, graph)
+    if entry is None:
+        return []
+    where = f"{entry.file}, under {entry.within[0]}:" if entry.within else f"{entry.file}:"
+    old = entry.record.redirect_from
+    value = f"[{', '.join((*old, slug))}]" if old else slug
+    return [f"if it is {entry.id} now, write in {where}", f"redirect_from: {value}"]
+
+
+def _successor(kind: str, slug: str, had: frozenset[str], graph: Graph) -> Entry | None:
+    """The entity that a vanished one most likely became: a new one of its kind, or one like it."""
+    entries = {id.slug: entry for id, entry in graph.content.entries.items() if id.kind == kind}
+    new = [
+        name
+        for name, entry in entries.items()
+        if f"/{graph.addresses.page_of(entry.id)}" not in had
+    ]
+    guess = new if len(new) == 1 else nearest(slug, new) or nearest(slug, entries)
+    return entries[guess[0]] if guess else None

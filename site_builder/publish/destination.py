@@ -1,0 +1,74 @@
+"""What every kind of target can do, and what it is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from site_builder.publish.plan import Plan, Present, Told
+from site_builder.publish.record import Record
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a target may need to know: the site's folder, a folder for this publish alone, the person.
+
+    `workspace` is outside the site and is removed afterwards. `interactive` says whether somebody
+    sits at the terminal and can be asked by a program for a password.
+    """
+
+    root: Path
+    workspace: Path
+    interactive: bool
+    force: bool = False
+    """Whether a git branch that has moved may be overwritten."""
+
+
+@dataclass(frozen=True)
+class Shipment:
+    """What is to be carried out. `files` and `record` are all that the target then holds of ours."""
+
+    plan: Plan
+    files: Mapping[str, bytes]
+    record: Record
+    before: Record | None
+    """The record of the last publish."""
+    message: str
+    """What changes, in words, for a target that keeps a log."""
+
+
+class Destination(Protocol):
+    """A place a site can be published to.
+
+    Methods raise `PublishFault` for whatever the place, the network or its owner refuses.
+    """
+
+    address: str
+    """What to call it when there is no base address: `s3://explainers/talks/`."""
+    manner: str
+    """How files are stored beyond their bytes; a change of it is a change of every file."""
+
+    def look(self, files: Mapping[str, bytes]) -> Present:
+        """What is there, compared with the files of the site. Changes nothing."""
+        ...
+
+    def send(self, shipment: Shipment, told: Told) -> None:
+        """Makes the place hold the files. Cut short, it leaves a site that is whole."""
+        ...
+
+    def roll_back(self) -> str:
+        """Puts the version before back in place; returns in words which one that is."""
+        ...
+
+
+def stage(files: Mapping[str, bytes], folder: Path) -> None:
+    """Writes files below a folder of our own, for programs that read from disk."""
+    made: set[Path] = set()
+    for path, data in files.items():
+        place = folder / path
+        if place.parent not in made:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            made.add(place.parent)
+        place.write_bytes(data)

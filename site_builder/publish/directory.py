@@ -1,0 +1,269 @@
+"""A local or mounted folder, swapped in whole.
+
+The path is a symbolic link to a version, `.NAME.versions/7/site` beside it. A publish makes a new
+version out of sight and then renames a new link over the old one, so that a server reading the path
+meets the old site or the new one and never a mixture, whatever happens to the publish. Files that did
+not change are hard links to the version before. Files of other people, a token of a certificate
+authority for instance, are carried along.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from site_builder.content.targets import DirectoryTarget
+from site_builder.publish import record
+from site_builder.publish.destination import Shipment, Surroundings
+from site_builder.publish.faults import PublishFault
+from site_builder.publish.guards import place_of, refuse_folder
+from site_builder.publish.plan import Action, Held, Present, Told
+from site_builder.publish.record import Record
+
+_SITE = "site"
+_BEFORE = "before"
+"""The file of a version that names the one it replaced."""
+
+
+class Directory:
+    """A folder of this machine as a place to publish."""
+
+    manner = ""
+
+    def __init__(self, target: DirectoryTarget, around: Surroundings) -> None:
+        self.path = place_of(target.path, around.root)
+        self.address = str(self.path)
+        self._versions = self.path.parent / f".{self.path.name}.versions"
+        self._keep = target.keep
+        refuse_folder(self.path, around.root)
+
+    # what is there
+
+    @property
+    def _current(self) -> str:
+        """The version that is shown, or "" if the path is no link of ours."""
+        with contextlib.suppress(OSError):
+            steps = self.path.readlink().parts
+            if len(steps) == 3 and steps[0] == self._versions.name and steps[2] == _SITE:
+                return steps[1]
+        return ""
+
+    def look(self, files: Mapping[str, bytes]) -> Present:
+        """What is there, byte by byte. Raises `PublishFault` if it can't be a target."""
+        if self.path.is_symlink() and not self._current:
+            raise PublishFault(
+                f"'{self.path}' is a symbolic link that site-builder did not make; "
+                "remove it, or name another folder"
+            )
+        if self.path.exists() and not self.path.is_dir():
+            raise PublishFault(f"'{self.path}' is a file, not a folder; name another place")
+        if os.path.ismount(self.path):
+            raise PublishFault(
+                f"'{self.path}' is where a disk is mounted, and can't be swapped in whole; "
+                "name a folder inside it"
+            )
+        try:
+            return self._look(files)
+        except OSError as error:
+            raise _fault(error, self.path) from error
+
+    def _look(self, files: Mapping[str, bytes]) -> Present:
+        found = dict(_walk(self.path)) if self.path.is_dir() else {}
+        old = None
+        if record.NAME in found:
+            old = Record.parse((self.path / record.NAME).read_bytes())
+        held = {}
+        for path, size in found.items():
+            data = files.get(path)
+            if data is None:
+                differs = "no longer in the site"
+            else:
+                same = size == len(data) and _read(self.path / path) == data
+                differs = "" if same else "content differs"
+            ours = path == record.NAME or bool(old and path in old.files)
+            held[path] = Held(size, differs, ours)
+        return Present(held, old)
+
+    # publishing
+
+    def send(self, shipment: Shipment, told: Told) -> None:
+        """Makes a new version and swaps it in. Raises `PublishFault`; the old site then stays."""
+        try:
+            with self._locked():
+                self._send(shipment, told)
+        except OSError as error:
+            raise _fault(error, self.path) from error
+
+    def _send(self, shipment: Shipment, told: Told) -> None:
+        number = str(1 + max((int(name) for name in self._numbers()), default=0))
+        making = self._versions / f"{number}.making"
+        made = self._versions / number
+        try:
+            self._make(making, shipment, told)
+            making.rename(made)
+            self._swap_in(number)
+        except BaseException:
+            shutil.rmtree(making, ignore_errors=True)
+            if self._current != number:
+                shutil.rmtree(made, ignore_errors=True)
+            raise
+        for change in shipment.plan.removals:
+            told(change)
+        self._prune()
+
+    def _make(self, folder: Path, shipment: Shipment, told: Told) -> None:
+        """A whole version of the site, out of sight."""
+        shutil.rmtree(folder, ignore_errors=True)
+        site = folder / _SITE
+        _make_folder(site)
+        (folder / _BEFORE).write_text(self._current, "utf-8")
+        changes = {row.path: row for row in shipment.plan.sent}
+        removed = {row.path for row in shipment.plan.of(Action.REMOVE)}
+        there = dict(_walk(self.path)) if self.path.is_dir() else {}
+        foreign = [path for path in there if path not in shipment.files and path not in removed]
+        for path in [*shipment.files, *foreign]:
+            place = site / path
+            _make_folder(place.parent)
+            if path in changes:
+                place.write_bytes(shipment.files[path])
+                place.chmod(0o644)
+                told(changes[path])
+            else:
+                _link(self.path / path, place)
+
+    def _swap_in(self, number: str) -> None:
+        """Shows a version for the first time. What stands at the path and is no link goes aside."""
+        if self.path.is_symlink() or not self.path.exists():
+            self._show(number)
+            return
+        aside = self._versions / f"0{number}"
+        aside.mkdir()
+        if any(self.path.iterdir()):
+            (self._versions / number / _BEFORE).write_text(aside.name, "utf-8")
+        self.path.rename(aside / _SITE)
+        try:
+            self._show(number)
+        except BaseException:
+            (aside / _SITE).rename(self.path)
+            aside.rmdir()
+            raise
+
+    def _show(self, number: str) -> None:
+        """Makes the path a link to a version, in one step."""
+        link = self._versions / "link"
+        with contextlib.suppress(FileNotFoundError):
+            link.unlink()
+        link.symlink_to(f"{self._versions.name}/{number}/{_SITE}")
+        link.replace(self.path)
+
+    # versions
+
+    def _numbers(self) -> list[str]:
+        """The versions there are, finished ones."""
+        names = [path.name for path in self._versions.iterdir()] if self._versions.is_dir() else []
+        return [name for name in names if name.isdigit()]
+
+    def _chain(self) -> list[str]:
+        """The version that is shown and those before it, newest first."""
+        chain: list[str] = []
+        number = self._current
+        while number and number not in chain and (self._versions / number / _SITE).is_dir():
+            chain.append(number)
+            data = _read(self._versions / number / _BEFORE)
+            number = data.decode("utf-8", "replace") if data else ""
+            number = number if number.isdigit() else ""
+        return chain
+
+    def _prune(self) -> None:
+        """Removes versions that nobody asked to keep, and what a publish cut short left behind."""
+        kept = self._chain()[: self._keep + 1]
+        for path in self._versions.iterdir():
+            if path.is_dir() and path.name not in kept:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def roll_back(self) -> str:
+        """Shows the version before. Raises `PublishFault` if none was kept."""
+        try:
+            with self._locked():
+                chain = self._chain()
+                if len(chain) < 2:
+                    raise PublishFault(
+                        f"no earlier version of '{self.path}' was kept; "
+                        "ask for some with 'keep: 3' in site.yaml, from the next publish on"
+                    )
+                self._show(chain[1])
+                return f"version {int(chain[1])} is back in place of version {int(chain[0])}"
+        except OSError as error:
+            raise _fault(error, self.path) from error
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Holds the folder of versions for this publish alone; leaves none behind that is empty."""
+        import fcntl
+
+        is_new = not self._versions.exists()
+        _make_folder(self._versions)
+        handle = os.open(self._versions, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        except BlockingIOError:
+            raise PublishFault(
+                f"another publish to '{self.path}' is under way; try again when it is done"
+            ) from None
+        finally:
+            os.close(handle)
+            if is_new and not self._current:
+                with contextlib.suppress(OSError):
+                    self._versions.rmdir()
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, int]]:
+    """Files below a folder by path with their size; links below it count as files."""
+    base = os.path.realpath(folder)
+    for parent, folders, names in os.walk(base):
+        links = [name for name in folders if (Path(parent) / name).is_symlink()]
+        for name in sorted([*names, *links]):
+            full = Path(parent) / name
+            yield full.relative_to(base).as_posix(), full.lstat().st_size
+
+
+def _make_folder(folder: Path) -> None:
+    """A folder that a server may read, whatever the mask of whoever publishes."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir()
+        folder.chmod(0o755)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _link(source: Path, place: Path) -> None:
+    """The same file at another place: a hard link where the file system has them, else a copy."""
+    try:
+        os.link(source, place, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, place, follow_symlinks=False)
+
+
+def _fault(error: OSError, path: Path) -> PublishFault:
+    """What the file system refused, and what to do."""
+    about = error.filename or path
+    advice = {
+        errno.ENOSPC: "the disk is full; make room and publish again",
+        errno.EDQUOT: "your share of the disk is full; make room and publish again",
+        errno.EACCES: f"permission denied; site-builder must be able to write in '{path.parent}'",
+        errno.EPERM: "the file system does not allow it; has it symbolic links? "
+        "A target of kind rsync does without",
+        errno.EROFS: "the disk can only be read",
+    }.get(error.errno or 0, error.strerror or str(error))
+    return PublishFault(f"'{about}' can't be written: {advice}. The site at '{path}' is as it was.")

@@ -1,0 +1,272 @@
+"""A branch of a git repository: GitHub Pages and its kin.
+
+All work is done in a repository of our own, in a folder for this publish alone: the author's
+checkout, index and branches are read for their settings and never touched. A publish is one commit on
+top of what the branch holds, pushed in one step, or no commit if nothing changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from site_builder.content.targets import GitTarget
+from site_builder.publish import record
+from site_builder.publish.destination import Shipment, Surroundings, stage
+from site_builder.publish.faults import PublishFault
+from site_builder.publish.plan import Held, Present, Told
+from site_builder.publish.programs import Outcome, last_words, run
+from site_builder.publish.record import Record
+
+_ROLLED_BACK = "Rolled-back-to"
+"""The trailer of a commit that put an earlier one's files back."""
+_ITS_OWN = re.compile(
+    r"(http|credential|url|core\.sshcommand|ssh|user|protocol)(\.|$)", re.IGNORECASE
+)
+"""Settings of the author's repository that say how to reach a remote, and who commits."""
+_NOBODY = {"name": "site-builder", "email": "site-builder@localhost"}
+_DEPTH = 50
+"""How many commits of the branch --rollback fetches to find the one before."""
+
+
+class Git:
+    """A branch as a place to publish."""
+
+    manner = ""
+
+    def __init__(self, target: GitTarget, around: Surroundings) -> None:
+        self._branch = target.branch
+        self._around = around
+        self._folder = around.workspace / "repository"
+        self._files = around.workspace / "files"
+        self._environment = _environment(around, self._folder)
+        self._remote = self._find_remote(target.remote)
+        self.address = f"branch {self._branch} of {self._remote}"
+        self._tip = ""
+
+    # what is there
+
+    def _find_remote(self, name: str) -> str:
+        """The address of the remote: as it is written, or that of the author's remote of that name."""
+        if re.fullmatch(r"[\w.-]+", name):
+            asked = self._ask_author("remote", "get-url", "--push", name)
+            if asked.code == 0:
+                return asked.out.decode().strip()
+        place = self._around.root / Path(name).expanduser()
+        return str(place.resolve()) if place.exists() else name
+
+    def _ask_author(self, *words: str) -> Outcome:
+        """Asks the author's own repository something; it changes nothing there."""
+        return run(
+            ["git", *words], folder=self._around.root, environment=_without_repository(os.environ)
+        )
+
+    def look(self, files: Mapping[str, bytes]) -> Present:
+        """What the branch holds, after fetching it. Raises `PublishFault` if it can't be reached."""
+        self._fetch()
+        if not self._tip:
+            return Present({}, None)
+        tree = self._tree(self._tip)
+        old = None
+        if record.NAME in tree:
+            old = Record.parse(self._git("cat-file", "blob", tree[record.NAME][0]).out)
+        held = {}
+        for path, (sum, size) in tree.items():
+            data = files.get(path)
+            if data is None:
+                differs = "no longer in the site"
+            else:
+                differs = "" if sum == _blob_sum(data) else "content differs"
+            ours = path == record.NAME or bool(old and path in old.files)
+            held[path] = Held(size, differs, ours)
+        return Present(held, old)
+
+    def _fetch(self, depth: int = 1) -> None:
+        """Brings the branch here; `_tip` is its commit, or "" if there is no such branch."""
+        if not self._folder.exists():
+            self._git("init", "--quiet", "--bare", "--template=", str(self._folder))
+        listed = self._git(
+            "ls-remote", "--", self._remote, f"refs/heads/{self._branch}", check=False
+        )
+        if listed.code:
+            raise PublishFault(
+                f"the repository {self._remote} can't be read. Is its address right, are you online, "
+                f"and has git the key or the password it needs?{last_words(listed.errors)}"
+            )
+        ends = f"\trefs/heads/{self._branch}"
+        rows = [row for row in listed.out.decode().splitlines() if row.endswith(ends)]
+        self._tip = rows[0].split("\t")[0] if rows else ""
+        if self._tip:
+            self._git(
+                "fetch", "--quiet", "--no-tags", f"--depth={depth}", "--", self._remote,
+                f"+refs/heads/{self._branch}:refs/heads/published",
+            )  # fmt: skip
+            self._tip = self._git("rev-parse", "refs/heads/published").out.decode().strip()
+
+    def _tree(self, commit: str) -> dict[str, tuple[str, int]]:
+        """The files of a commit: the sum git knows each by, and its size in bytes."""
+        files = {}
+        for row in self._git("ls-tree", "-r", "-z", "--long", commit).out.split(b"\0"):
+            if row:
+                about, _, path = row.partition(b"\t")
+                _, _, sum, size = about.decode().split()
+                files[os.fsdecode(path)] = sum, int(size) if size.isdigit() else 0
+        return files
+
+    # publishing
+
+    def send(self, shipment: Shipment, told: Told) -> None:
+        """Commits the files on top of the branch and pushes the commit. Raises `PublishFault`."""
+        sent = [row.path for row in shipment.plan.sent]
+        sums = self._store([shipment.files[path] for path in sent])
+        if self._tip:
+            self._git("read-tree", self._tip)
+        gone = [f"0 {'0' * 40}\t{row.path}\0" for row in shipment.plan.removals]
+        come = [f"100644 {sum} 0\t{path}\0" for path, sum in zip(sent, sums, strict=True)]
+        self._git("update-index", "-z", "--index-info", given="".join([*gone, *come]).encode())
+        self._push(self._commit(_message(shipment.message)))
+        for change in shipment.plan.changes:
+            told(change)
+
+    def _store(self, contents: Sequence[bytes]) -> list[str]:
+        """Puts files into our repository, byte for byte; returns their sums."""
+        names = [str(number) for number in range(len(contents))]
+        stage(dict(zip(names, contents, strict=True)), self._files)
+        places = "".join(f"{self._files / name}\n" for name in names).encode()
+        stored = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", given=places)
+        return stored.out.decode().split()
+
+    def _commit(self, message: str, tree: str = "") -> str:
+        """A commit of a tree, by default the index, on top of the branch."""
+        tree = tree or self._git("write-tree").out.decode().strip()
+        parents = ["-p", self._tip] if self._tip else []
+        made = self._git("commit-tree", tree, *parents, "-F", "-", given=f"{message}\n".encode())
+        return made.out.decode().strip()
+
+    def _push(self, commit: str) -> None:
+        force = "+" if self._around.force else ""
+        pushed = self._git(
+            "push", "--porcelain", "--quiet", "--", self._remote,
+            f"{force}{commit}:refs/heads/{self._branch}", check=False,
+        )  # fmt: skip
+        if not pushed.code:
+            return
+        said = pushed.out.decode("utf-8", "replace") + pushed.errors
+        if "fetch first" in said or "non-fast-forward" in said or "stale info" in said:
+            raise PublishFault(
+                f"branch {self._branch} of {self._remote} has moved: somebody else pushed to it "
+                "meanwhile. Nothing was published; look at what they did and publish again "
+                "(--force would overwrite it)"
+            )
+        raise PublishFault(
+            f"{self._remote} refused the push to branch {self._branch}; nothing was published. "
+            f"May you push there, and is the branch protected?{last_words(said)}"
+        )
+
+    def roll_back(self) -> str:
+        """Commits the files of the publish before the last one again, and pushes that."""
+        self._fetch(_DEPTH)
+        if not self._tip:
+            raise PublishFault(f"there is no branch {self._branch} at {self._remote} to roll back")
+        shown = self._git("show", "-s", "--format=%B", self._tip).out.decode("utf-8", "replace")
+        again = re.search(rf"^{_ROLLED_BACK}: ([0-9a-f]+)$", shown, re.MULTILINE)
+        start = again[1] if again else self._tip
+        before = self._git("rev-parse", "--verify", "--quiet", f"{start}^", check=False)
+        commit = before.out.decode().strip()
+        if before.code or not commit or record.NAME not in self._tree(commit):
+            raise PublishFault(f"branch {self._branch} holds no earlier publish to go back to")
+        tree = self._git("rev-parse", f"{commit}^{{tree}}").out.decode().strip()
+        subject = self._git("show", "-s", "--format=%s", commit).out.decode("utf-8", "replace")
+        self._push(self._commit(f"Roll back to {commit[:10]}\n\n{_ROLLED_BACK}: {commit}", tree))
+        return f"the files of commit {commit[:10]} are back ({subject.strip()})"
+
+    def _git(self, *words: str, given: bytes = b"", check: bool = True) -> Outcome:
+        """Runs git in our own repository. With `check`, a failure is a `PublishFault`."""
+        done = run(
+            ["git", *words],
+            folder=self._around.root,
+            environment=self._environment,
+            given=given,
+        )
+        if check and done.code:
+            raise PublishFault(
+                f"git {words[0]} failed; nothing was published{last_words(done.errors)}"
+            )
+        return done
+
+
+def _message(news: str) -> str:
+    """A commit message: what changed, in full below if the first line is too long for it."""
+    line = f"Publish: {news}"
+    return line if len(line) <= 72 else f"{line[:71].rstrip()}…\n\n{news}"
+
+
+def _blob_sum(data: bytes) -> str:
+    """What git knows these bytes by (gitformat-loose)."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _without_repository(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without what would lead git to some repository, as it has in hooks."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if not re.fullmatch(
+            r"GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES"
+            r"|COMMON_DIR|PREFIX|NAMESPACE|QUARANTINE_PATH)",
+            name,
+        )
+    }
+
+
+def _environment(around: Surroundings, folder: Path) -> dict[str, str]:
+    """How git is run: in our repository, in plain English, with the author's way to the remote.
+
+    Settings go through the environment, where other users of the machine can't read them.
+    """
+    environment = _without_repository(os.environ)
+    rows = _settings_of_author(around.root, environment)
+    if "EMAIL" not in environment and not _setting("user.email", around.root, environment):
+        rows += [(f"user.{name}", value) for name, value in _NOBODY.items()]
+    # Hooks of the author's are about the author's own commits.
+    rows += [("core.hooksPath", os.devnull), ("gc.auto", "0"), ("core.autocrlf", "false")]
+    start = int(environment.get("GIT_CONFIG_COUNT") or 0)
+    for number, (name, value) in enumerate(rows, start=start):
+        environment[f"GIT_CONFIG_KEY_{number}"] = name
+        environment[f"GIT_CONFIG_VALUE_{number}"] = value
+    environment |= {
+        "GIT_CONFIG_COUNT": str(start + len(rows)),
+        "GIT_DIR": str(folder),
+        "LC_ALL": "C",
+    }
+    if not around.interactive:
+        environment["GIT_TERMINAL_PROMPT"] = "0"
+        if "GIT_SSH" not in environment and not _setting(
+            "core.sshCommand", around.root, environment
+        ):
+            environment.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")
+    return environment
+
+
+def _setting(name: str, root: Path, environment: Mapping[str, str]) -> str:
+    """What git would take for a setting in the author's folder, or ""."""
+    asked = run(["git", "config", "--get", name], folder=root, environment=environment)
+    return asked.out.decode("utf-8", "replace").strip()
+
+
+def _settings_of_author(root: Path, environment: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What the repository that holds the site says about reaching remotes, if there is one."""
+    asked = run(
+        ["git", "config", "--local", "--includes", "--list", "-z"],
+        folder=root,
+        environment=environment,
+    )
+    rows = []
+    for row in asked.out.decode("utf-8", "replace").split("\0") if not asked.code else []:
+        name, _, value = row.partition("\n")
+        if _ITS_OWN.match(name):
+            rows.append((name, value))
+    return rows

@@ -1,0 +1,52 @@
+"""Running git and rsync: no shell, no questions where nobody can answer, no secrets in messages."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.publish.faults import PublishFault
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a program ended: its exit code and what it wrote."""
+
+    code: int
+    out: bytes
+    errors: str
+
+
+def run(
+    command: Sequence[str],
+    *,
+    folder: Path,
+    environment: Mapping[str, str],
+    given: bytes = b"",
+) -> Outcome:
+    """Runs a program in a folder to its end, with `given` as its input.
+
+    Raises `PublishFault` if there is no such program.
+    """
+    name = command[0]
+    program = shutil.which(name, path=environment.get("PATH"))
+    if program is None:
+        raise PublishFault(f"publishing here needs {name}, which is not installed on this machine")
+    done = subprocess.run(
+        [program, *command[1:]],
+        cwd=folder,
+        env=dict(environment),
+        input=given,
+        capture_output=True,
+        check=False,
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+
+
+def last_words(text: str, most: int = 6) -> str:
+    """The last lines of what a program said, each set in, for the end of a message."""
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    return "".join(f"\n  {line}" for line in lines[-most:])

@@ -1,0 +1,104 @@
+"""What a target says of itself: the files that were published there, and the entities they showed.
+
+The record is published with the site. It tells the builder's files from other people's, lets the next
+publish say in words what changed, and holds nothing that the site does not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from site_builder.content.models import EntityId
+from site_builder.links.graph import Graph
+from site_builder.reading.files import digest
+
+NAME = ".published.json"
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """A file that was published. `digest` is "" while a publish that changes it is under way."""
+
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entity that was published: the digest of what its author wrote, and its title."""
+
+    digest: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was published: files by path, entities, and `manner`, how the files were stored."""
+
+    files: Mapping[str, PublishedFile] = field(default_factory=dict)
+    entities: Mapping[EntityId, Shown] = field(default_factory=dict)
+    manner: str = ""
+
+    @classmethod
+    def parse(cls, data: bytes) -> Record | None:
+        """The record from its bytes, or None if they are not one this version can read."""
+        try:
+            value = json.loads(data)
+            if value["version"] != _VERSION:
+                return None
+            files = {
+                str(path): PublishedFile(str(sum), int(size))
+                for path, (sum, size) in value["files"].items()
+            }
+            entities = {}
+            for name, (sum, title) in value["entities"].items():
+                kind, _, slug = name.partition("/")
+                entities[EntityId(kind, slug)] = Shown(str(sum), str(title))
+            return cls(files, entities, str(value["manner"]))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def dump(self) -> bytes:
+        """The bytes it is published as; the same for the same record."""
+        value = {
+            "about": "What site-builder published here. It changes and removes these files only.",
+            "version": _VERSION,
+            "manner": self.manner,
+            "files": {path: [row.digest, row.size] for path, row in sorted(self.files.items())},
+            "entities": {
+                f"{id.kind}/{id.slug}": [row.digest, row.title]
+                for id, row in sorted(self.entities.items())
+            },
+        }
+        return (json.dumps(value, ensure_ascii=False, indent=0) + "\n").encode()
+
+
+def record_of(files: Mapping[str, bytes], graph: Graph, manner: str) -> Record:
+    """The record of a site that is about to be published."""
+    entities = {}
+    for id, entry in graph.content.entries.items():
+        written = hashlib.blake2b(digest_size=8)
+        written.update(repr((entry.record, entry.body)).encode())
+        entities[id] = Shown(written.hexdigest(), entry.title)
+    return Record(
+        {path: PublishedFile(digest(data), len(data)) for path, data in files.items()},
+        entities,
+        manner,
+    )
+
+
+def under_way(old: Record | None, new: Record) -> Record:
+    """The record to save before anything else, so that a publish cut short leaves no stray file.
+
+    It owns all files, old and new, and vouches for those alone that are the same in both.
+    """
+    old = old or Record()
+    files = {**old.files, **new.files}
+    for path, row in files.items():
+        if old.files.get(path) != new.files.get(path):
+            files[path] = PublishedFile("", row.size)
+    return replace(old, files=files)

@@ -1,0 +1,185 @@
+"""A folder on another machine, through the real rsync.
+
+rsync says what differs, byte by byte, and sends it: first what pages need, then pages, then feeds and
+site maps; what the site no longer has is removed last. Each stage is put in place at its end, so a
+reader meets a page of the old site or of the new one, and always with what it needs.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from site_builder.content.targets import RsyncTarget
+from site_builder.publish import record
+from site_builder.publish.destination import Shipment, Surroundings, stage
+from site_builder.publish.faults import PublishFault
+from site_builder.publish.guards import place_of, refuse_folder
+from site_builder.publish.plan import Action, Change, Held, Present, Told, stages
+from site_builder.publish.programs import Outcome, last_words, run
+from site_builder.publish.record import Record, under_way
+
+_SECONDS_OF_SILENCE = 120
+_MISSING = 23
+"""rsync's code for a source that is not there, among other things."""
+_ADVICE = {
+    2: "the rsync over there speaks another version of the protocol",
+    3: "its folder can't be made or used: is the path right, and may you write there?",
+    5: "it refuses to begin: is the module's name right, and the password in RSYNC_PASSWORD?",
+    10: "the machine can't be reached: is its name right, are you online, does it listen there?",
+    11: "it can't write there: is the path right, may you write there, and is the disk full?",
+    12: "the connection broke off: is rsync installed over there, and may you log in?",
+    30: "the other machine fell silent; publish again to complete what was begun",
+    35: "the other machine did not answer in time",
+    127: "there is no rsync on the other machine",
+    255: "ssh could not log in: is the machine's name right, are you online, and has ssh the key it needs?",
+}
+
+
+class Rsync:
+    """A folder of another machine as a place to publish."""
+
+    manner = ""
+
+    def __init__(self, target: RsyncTarget, around: Surroundings) -> None:
+        self.address = target.to
+        self._to = target.to.rstrip("/") + "/"
+        if ":" not in target.to.partition("/")[0]:
+            place = place_of(target.to, around.root)
+            refuse_folder(place, around.root)
+            self.address, self._to = str(place), f"{place}/"
+        self._around = around
+        self._files = around.workspace / "files"
+        self._environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        self._shell = (
+            []
+            if around.interactive or "RSYNC_RSH" in os.environ
+            else ["--rsh=ssh -o BatchMode=yes"]
+        )
+
+    # what is there
+
+    def look(self, files: Mapping[str, bytes]) -> Present:
+        """What differs, as rsync finds it. Raises `PublishFault` if the place can't be reached."""
+        old = self._fetch_record()
+        stage(files, self._files)
+        asked = self._rsync(
+            "--recursive", "--checksum", "--dry-run", "--delete", "--8-bit-output",
+            "--out-format=%i|%l|%n", "--", f"{self._files}/", self._to,
+        )  # fmt: skip
+        told = _told(asked.out)
+        held = {}
+        for path, data in files.items():
+            if told.get(path) is not Action.ADD:
+                differs = "content differs" if path in told else ""
+                ours = path == record.NAME or bool(old and path in old.files) or not differs
+                held[path] = Held(len(data), differs, ours)
+        for path, action in told.items():
+            if action is Action.REMOVE:
+                known = old.files.get(path) if old else None
+                ours = path == record.NAME or known is not None or _is_leftover(path)
+                held[path] = Held(known.size if known else 0, "no longer in the site", ours)
+        if old is None:
+            held = {path: Held(row.size, row.differs, ours=False) for path, row in held.items()}
+        return Present(held, old)
+
+    def _fetch_record(self) -> Record | None:
+        """The record that is published there, if there is one."""
+        folder = self._around.workspace / "record"
+        folder.mkdir(exist_ok=True)
+        asked = self._rsync("--", f"{self._to}{record.NAME}", f"{folder}/", check=False)
+        if asked.code == _MISSING and "No such file or directory" in asked.errors:
+            return None
+        self._check(asked)
+        return Record.parse((folder / record.NAME).read_bytes())
+
+    # publishing
+
+    def send(self, shipment: Shipment, told: Told) -> None:
+        """Sends stage after stage. Raises `PublishFault`; another publish then goes on from there."""
+        meanwhile = self._around.workspace / "meanwhile"
+        stage({record.NAME: under_way(shipment.before, shipment.record).dump()}, meanwhile)
+        self._copy(meanwhile, [record.NAME])
+        for rows in stages(shipment.plan):
+            if rows[0].action is Action.REMOVE:
+                self._remove(rows)
+            else:
+                self._copy(self._files, [row.path for row in rows])
+            for change in rows:
+                told(change)
+
+    def _copy(self, folder: Path, paths: Iterable[str]) -> None:
+        """Sends files of a folder, which all appear over there at the end."""
+        listing = self._around.workspace / "listing"
+        listing.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in paths))
+        self._rsync(
+            "--checksum", "--delay-updates", "--chmod=D755,F644", "--from0",
+            f"--files-from={listing}", "--", f"{folder}/", self._to,
+        )  # fmt: skip
+
+    def _remove(self, rows: Iterable[Change]) -> None:
+        """Removes files over there, and the folders they leave empty; nothing else is at risk."""
+        paths = dict.fromkeys(f"/{row.path}" for row in rows)
+        folders: dict[str, None] = {}
+        for path in paths:
+            steps = path.split("/")[1:-1]
+            for depth in range(len(steps), 0, -1):
+                folders[f"/{'/'.join(steps[:depth])}/"] = None
+        rules = [*(f"R {_pattern(path)}" for path in (*paths, *folders)), "P *"]
+        listing = self._around.workspace / "rules"
+        listing.write_text("".join(f"{rule}\n" for rule in rules), "utf-8")
+        self._rsync(
+            "--recursive", "--delete", "--existing", "--ignore-existing",
+            f"--filter=merge {listing}", "--", f"{self._files}/", self._to,
+        )  # fmt: skip
+
+    def roll_back(self) -> str:
+        """Raises `PublishFault`: only what is shown is kept over there."""
+        raise PublishFault(
+            "a target of kind rsync keeps no earlier version; check out the earlier content and publish it"
+        )
+
+    def _rsync(self, *words: str, check: bool = True) -> Outcome:
+        command = ["rsync", *self._shell, f"--timeout={_SECONDS_OF_SILENCE}", *words]
+        done = run(command, folder=self._around.workspace, environment=self._environment)
+        if check:
+            self._check(done)
+        return done
+
+    def _check(self, done: Outcome) -> None:
+        if done.code:
+            advice = _ADVICE.get(done.code, "rsync could not do all of it; see what it says")
+            raise PublishFault(
+                f"publishing to {self.address} failed: {advice}{last_words(done.errors)}"
+            )
+
+
+def _is_leftover(path: str) -> bool:
+    """Whether rsync put a file aside and was cut short before it could put it in place."""
+    return ".~tmp~" in path.split("/")
+
+
+_ROW = re.compile(r"(?P<what>\S+)\s*\|\d+\|(?P<path>.+)")
+
+
+def _told(out: bytes) -> dict[str, Action]:
+    """What rsync would do with each file, from the lines it writes; folders are left out."""
+    rows = {}
+    for line in out.split(b"\n"):
+        match = _ROW.fullmatch(os.fsdecode(line))
+        if not match or match["path"].endswith("/"):
+            continue
+        what = match["what"]
+        if what.startswith("*deleting"):
+            action = Action.REMOVE
+        else:
+            action = Action.ADD if what.endswith("+++++") else Action.CHANGE
+        rows[match["path"]] = action
+    return rows
+
+
+def _pattern(path: str) -> str:
+    """A path as a rule of rsync's: signs with a meaning are escaped, if there are any."""
+    return re.sub(r"([*?\[\\])", r"\\\1", path) if re.search(r"[*?\[]", path) else path

@@ -1,0 +1,310 @@
+"""An S3-compatible bucket, through boto3.
+
+What differs travels, stage by stage: what pages need, then pages, then feeds and site maps, and
+removals last. Each object carries the digest of what it was made from, so that a publish cut short is
+simply run again: what has arrived is not sent twice. Credentials come from the environment and from
+~/.aws/, as boto3 finds them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from site_builder.content.targets import S3Target
+from site_builder.faults import MissingExtra
+from site_builder.pages.host_files import cache_control
+from site_builder.publish import record
+from site_builder.publish.destination import Shipment, Surroundings
+from site_builder.publish.faults import PublishFault
+from site_builder.publish.plan import Action, Change, Held, Present, Told, stages
+from site_builder.publish.record import Record, under_way
+from site_builder.reading.files import digest
+
+_WORKERS = 8
+_TRIES = 5
+_MADE_FROM = "site-builder"
+"""The name of the object's own metadata: the digest of the file and of how it is stored."""
+
+_T = TypeVar("_T")
+_A = TypeVar("_A")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file as it is stored: its bytes, perhaps compressed, and the headers it is served with."""
+
+    data: bytes
+    headers: Mapping[str, str]
+    made_from: str
+
+    @property
+    def tag(self) -> str:
+        """The ETag that a service gives bytes put in one piece: their MD5 sum."""
+        return hashlib.md5(self.data, usedforsecurity=False).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """An object as it is listed."""
+
+    tag: str
+    size: int
+
+
+class S3:
+    """A bucket, or a folder of one, as a place to publish."""
+
+    def __init__(self, target: S3Target, around: Surroundings) -> None:
+        self._target = target
+        self.address = f"s3://{target.bucket}/{target.prefix}"
+        self.manner = f"s3 1 {target.compress or ''}".strip()
+        self._client = _client(target)
+
+    # what is there
+
+    def look(self, files: Mapping[str, bytes]) -> Present:
+        """What is there, by the sums in the listing. Raises `PublishFault` if it can't be read."""
+        there = self._asked("listed", self._list)
+        old = self._asked("read", self._record) if record.NAME in there else None
+        known = old.files if old and old.manner == self.manner else {}
+        differs: dict[str, str] = {}
+        doubtful = []
+        for path, data in files.items():
+            if path not in there:
+                continue
+            row = known.get(path)
+            stored = stored_as(path, data, self._target.compress)
+            if there[path].tag == stored.tag and (
+                path == record.NAME or (row and row.digest == digest(data))
+            ):
+                differs[path] = ""
+            else:
+                doubtful.append((path, stored))
+        differs.update(self._in_parallel(self._compare, doubtful))
+        held = {
+            path: Held(
+                row.size,
+                differs.get(path, "no longer in the site"),
+                path == record.NAME or bool(old and path in old.files),
+            )
+            for path, row in there.items()
+        }
+        return Present(held, old)
+
+    def _list(self) -> dict[str, _Listed]:
+        found = {}
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._target.bucket, Prefix=self._target.prefix
+        )
+        for page in pages:
+            for row in page.get("Contents", ()):
+                path = str(row["Key"]).removeprefix(self._target.prefix)
+                # Some tools mark a folder by an empty object.
+                if path and not path.endswith("/"):
+                    found[path] = _Listed(str(row["ETag"]).strip('"'), int(row["Size"]))
+        return found
+
+    def _record(self) -> Record | None:
+        key = self._target.prefix + record.NAME
+        data = self._client.get_object(Bucket=self._target.bucket, Key=key)["Body"].read()
+        return Record.parse(bytes(data))
+
+    def _compare(self, doubtful: tuple[str, Stored]) -> tuple[str, str]:
+        """How an object differs from what would be stored, by what it says of itself."""
+        path, stored = doubtful
+        head = self._asked(
+            "read",
+            self._client.head_object,
+            Bucket=self._target.bucket,
+            Key=self._target.prefix + path,
+        )
+        made_from = str(head.get("Metadata", {}).get(_MADE_FROM, ""))
+        if made_from == stored.made_from:
+            return path, ""
+        same = made_from.partition("-")[0] == stored.made_from.partition("-")[0]
+        return path, "its headers differ" if made_from and same else "content differs"
+
+    # publishing
+
+    def send(self, shipment: Shipment, told: Told) -> None:
+        """Uploads and removes, stage by stage. Raises `PublishFault`; run again, it goes on."""
+        self._put(record.NAME, under_way(shipment.before, shipment.record).dump())
+
+        def do(change: Change) -> Change:
+            if change.action is Action.REMOVE:
+                self._remove(change.path)
+            else:
+                self._put(change.path, shipment.files[change.path])
+            return change
+
+        for rows in stages(shipment.plan):
+            for change in self._in_parallel(do, rows):
+                told(change)
+
+    def _put(self, path: str, data: bytes) -> None:
+        stored = stored_as(path, data, self._target.compress)
+        self._asked(
+            "written",
+            self._client.put_object,
+            Bucket=self._target.bucket,
+            Key=self._target.prefix + path,
+            Body=stored.data,
+            Metadata={_MADE_FROM: stored.made_from},
+            **stored.headers,
+        )
+
+    def _remove(self, path: str) -> None:
+        key = self._target.prefix + path
+        self._asked("removed", self._client.delete_object, Bucket=self._target.bucket, Key=key)
+
+    def roll_back(self) -> str:
+        """Raises `PublishFault`: a bucket holds one version."""
+        raise PublishFault(
+            "a target of kind s3 keeps no earlier version; check out the earlier content and publish it"
+        )
+
+    def _in_parallel(self, do: Callable[[_A], _T], rows: Sequence[_A]) -> Iterable[_T]:
+        """Does the same with each, several at a time; the first fault stops those not yet begun."""
+        if not rows:
+            return
+        with ThreadPoolExecutor(min(_WORKERS, len(rows))) as workers:
+            begun: list[Future[_T]] = [workers.submit(do, row) for row in rows]
+            try:
+                for done in as_completed(begun):
+                    yield done.result()
+            except BaseException:
+                for row in begun:
+                    row.cancel()
+                raise
+
+    def _asked(self, what: str, call: Callable[..., _T], **words: Any) -> _T:
+        """What the service answers. Raises `PublishFault` in words for what it refuses."""
+        from boto3.exceptions import Boto3Error
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            return call(**words)
+        except (BotoCoreError, ClientError, Boto3Error) as error:
+            raise PublishFault(self._in_words(error, what)) from error
+
+    def _in_words(self, error: Exception, what: str) -> str:
+        """What went wrong, and what to do about it."""
+        from botocore import exceptions as e
+
+        bucket, service = self._target.bucket, self._target.endpoint or "Amazon S3"
+        if isinstance(error, (e.NoCredentialsError, e.PartialCredentialsError)):
+            return (
+                f"there are no credentials for {service}: set AWS_ACCESS_KEY_ID and "
+                "AWS_SECRET_ACCESS_KEY, or put them in ~/.aws/credentials and name the profile"
+            )
+        if isinstance(error, (e.ConnectionError, e.HTTPClientError)):
+            return (
+                f"{service} can't be reached: are you online, and is the endpoint right? "
+                "Publish again to complete what was begun."
+            )
+        if not isinstance(error, e.ClientError):
+            return f"{service}: {error}"
+        said = error.response.get("Error", {})
+        code, message = str(said.get("Code", "")), str(said.get("Message", ""))
+        if code in ("NoSuchBucket", "404") and what == "listed":
+            return f"there is no bucket '{bucket}' at {service}; make it first, or correct its name"
+        if code in (
+            "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken",
+            "InvalidClientTokenId", "AuthFailure", "InvalidAccessKey", "TokenRefreshRequired",
+        ):  # fmt: skip
+            return (
+                f"{service} does not accept the credentials that boto3 found ({code}); renew them"
+            )
+        if code in ("AccessDenied", "403", "AllAccessDisabled", "AccountProblem", "Unauthorized"):
+            return (
+                f"{service} does not let these credentials do this: objects of bucket '{bucket}' "
+                f"can't be {what}. Publishing needs to list, read, write and remove."
+            )
+        return (
+            f"{service} refused: objects of bucket '{bucket}' can't be {what} ({code}: {message})"
+        )
+
+
+def _client(target: S3Target) -> Any:
+    """The client for a target. Raises `MissingExtra` without boto3, `PublishFault` without a profile."""
+    try:
+        import boto3
+        from botocore.config import Config
+        from botocore.exceptions import BotoCoreError
+    except ImportError as error:
+        raise MissingExtra("publishing to an S3 bucket", "s3") from error
+    try:
+        session = boto3.session.Session(profile_name=target.profile, region_name=target.region)
+        return session.client(
+            "s3",
+            endpoint_url=target.endpoint,
+            # Services other than Amazon's take any region; without one boto3 refuses to start.
+            region_name=session.region_name or "us-east-1",
+            config=Config(
+                retries={"mode": "standard", "total_max_attempts": _TRIES},
+                max_pool_connections=_WORKERS,
+                # Checksums beyond S3's first ones are unknown to many services.
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+                s3={"addressing_style": "path" if target.endpoint else "auto"},
+            ),
+        )
+    except (BotoCoreError, ValueError) as error:
+        raise PublishFault(f"boto3 can't be set up: {error}") from error
+
+
+# --- how a file is stored --------------------------------------------------------------------------
+
+_TYPES = {
+    "atom": "application/atom+xml", "avif": "image/avif", "css": "text/css", "csv": "text/csv",
+    "gif": "image/gif", "html": "text/html", "ico": "image/x-icon", "jpeg": "image/jpeg",
+    "jpg": "image/jpeg", "js": "text/javascript", "json": "application/json",
+    "jsonld": "application/ld+json", "md": "text/markdown", "mjs": "text/javascript",
+    "mp3": "audio/mpeg", "mp4": "video/mp4", "pdf": "application/pdf", "png": "image/png",
+    "svg": "image/svg+xml", "ttf": "font/ttf", "txt": "text/plain", "wasm": "application/wasm",
+    "webm": "video/webm", "webmanifest": "application/manifest+json", "webp": "image/webp",
+    "woff": "font/woff", "woff2": "font/woff2", "xml": "application/xml",
+    "yaml": "application/yaml", "yml": "application/yaml",
+}  # fmt: skip
+_TEXTS = ("json", "xml", "javascript", "yaml")
+_SMALLEST_COMPRESSED = 512
+
+
+def content_type(path: str) -> str:
+    """The media type of a file by its name, with a charset where the type takes one (RFC 2046)."""
+    name = path.rpartition("/")[2]
+    suffix = name.rpartition(".")[2].lower() if "." in name else ""
+    if suffix in _TYPES:
+        type = _TYPES[suffix]
+    else:
+        # The table of the language, not of this machine, so that all machines agree.
+        guess = mimetypes.MimeTypes(filenames=()).guess_type(name)[0]
+        type = guess or ("text/plain" if not suffix else "application/octet-stream")
+    return f"{type}; charset=utf-8" if _is_text(type) else type
+
+
+def _is_text(type: str) -> bool:
+    return type.startswith("text/") or type.endswith(_TEXTS)
+
+
+def stored_as(path: str, data: bytes, compress: str | None) -> Stored:
+    """A file as it is stored in a bucket."""
+    type = content_type(path)
+    headers = {"ContentType": type, "CacheControl": cache_control(path)}
+    made = data
+    if (
+        compress == "gzip"
+        and len(data) >= _SMALLEST_COMPRESSED
+        and _is_text(type.partition(";")[0])
+    ):
+        made = gzip.compress(data, 9, mtime=0)
+        headers["ContentEncoding"] = "gzip"
+    return Stored(
+        made, headers, f"{digest(data)}-{digest(repr(sorted(headers.items())).encode())[:8]}"
+    )

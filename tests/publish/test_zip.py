@@ -1,0 +1,125 @@
+"""Publishing to a zip file: the same site, the same bytes."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.publish.conftest import Desk, Interrupted, Tree
+
+
+@pytest.fixture
+def parcel(desk: Desk) -> Path:
+    desk.target("parcel", "{kind: zip, path: tea.zip}")
+    return desk.root / "tea.zip"
+
+
+def test_a_zip_file_holds_the_site_and_is_the_same_again(
+    desk: Desk, parcel: Path, tree: Tree, tmp_path: Path
+) -> None:
+    said = desk.publish()
+    first = parcel.read_bytes()
+    with zipfile.ZipFile(parcel) as archive:
+        archive.extractall(tmp_path / "unpacked")
+        names = archive.namelist()
+    (tmp_path / "www").mkdir()
+    desk.target("box", "{kind: directory, path: ../www/tea}")
+    desk.publish("box")
+
+    assert said.plain.startswith(f"published: {parcel} (0.0 s)\n")
+    assert names == sorted(names)
+    assert tree(tmp_path / "unpacked") == tree(tmp_path / "www" / "tea")
+    parcel.unlink()
+    desk.publish("parcel")
+    assert parcel.read_bytes() == first
+
+
+def test_what_differs_is_found_in_the_file(desk: Desk, parcel: Path) -> None:
+    desk.publish()
+    written = parcel.stat().st_mtime_ns
+    assert desk.publish().plain == f"{parcel} is up to date; nothing was sent (0.0 s)\n"
+    assert parcel.stat().st_mtime_ns == written
+    desk.write({"static/pot.svg": "<svg/>\n"})
+
+    planned = [line.split()[:2] for line in desk.publish("--dry-run").out.splitlines()]
+
+    assert planned[:2] == [["add", "pot.svg"], ["change", ".published.json"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("content/tea.zip", "'{site}/content/tea.zip' is inside content/, which the site is made from or made to"),
+        ("output/tea.zip", "'{site}/output/tea.zip' is inside output/, which the site is made from or made to"),
+        ("..", "'{tmp}' is a folder; name a file in it"),
+        ("no/tea.zip", "there is no folder '{site}/no' to publish into; make it first, or correct the path"),
+        (
+            "thesis.zip",
+            ("'{site}/thesis.zip' is there and is no zip file of site-builder's; move it away, or name "
+            "another file"),
+        ),
+        (
+            "photos.zip",
+            ("{site}/photos.zip holds 1 files that site-builder did not put there: cup.jpg. Nothing was "
+            "changed. Name a place that is empty, or say --take-over if all of it may be replaced."),
+        ),
+    ],
+)  # fmt: skip
+def test_files_that_nothing_is_published_to(
+    desk: Desk, tmp_path: Path, tree: Tree, path: str, problem: str
+) -> None:
+    (desk.root / "thesis.zip").write_text("years of work", "utf-8")
+    with zipfile.ZipFile(desk.root / "photos.zip", "w") as archive:
+        archive.writestr("cup.jpg", "photo")
+    desk.target("parcel", f"{{kind: zip, path: '{path}'}}")
+    before = tree(tmp_path)
+
+    said = desk.publish("--yes")
+
+    assert (said.code, said.errors) == (
+        1,
+        f"site-builder: {problem.format(site=desk.root, tmp=tmp_path)}\n",
+    )
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("how", ["kill", "full"])
+def test_cut_short_the_old_file_is_whole(
+    desk: Desk, parcel: Path, interrupted: Interrupted, how: str
+) -> None:
+    desk.publish()
+    desk.write({"static/pot.svg": "<svg/>\n"})
+    old = parcel.read_bytes()
+    rounds = 0
+
+    for row in interrupted.rounds(how, f"files:{desk.root}"):
+        rounds += 1
+        if not row.is_last:
+            with zipfile.ZipFile(parcel) as archive:
+                assert archive.testzip() is None
+        if row.code == 1 and "addresses.txt" not in row.said:
+            assert parcel.read_bytes() == old
+            assert row.said == (
+                f"site-builder: '{parcel}' can't be written: No space left on device; "
+                "it is as it was\n"
+            )
+
+    assert rounds >= 2
+    assert not list(desk.root.glob(".*"))
+    assert desk.publish().out.startswith(f"{parcel} is up to date")
+
+
+def test_there_is_nothing_to_roll_back(desk: Desk, parcel: Path) -> None:
+    desk.publish()
+
+    said = desk.publish("--rollback")
+
+    assert (said.code, said.errors) == (
+        1,
+        "site-builder: a zip file keeps no earlier version to go back to\n",
+    )
+    assert parcel.is_file()
