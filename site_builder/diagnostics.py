@@ -57,7 +57,22 @@ class Diagnostic:
         """The finding in one line: `path:line:column: message [code]`."""
         place = f"{self.location.path}:{self.location.line}:{self.location.column}"
         weight = "" if self.is_error else "warning: "
-        return f"{place}: {weight}{self.message} [{self.code}]"
+        return f"{place}: {weight}{_on_one_line(self.message)} [{self.code}]"
+
+
+def _on_one_line(text: str) -> str:
+    """A message without what could break the line or steer a terminal: it may quote anything."""
+    if text.isprintable():
+        return text
+    return "".join(c if _may_show(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _may_show(character: str) -> bool:
+    return character.isprintable() or character in _SHOWN
+
+
+_SHOWN = "\u00a0\u202f\u200c\u200d"
+"""Characters that languages, typography and emoji need; others that do not show are made visible."""
 
 
 CODES: dict[str, str] = {
@@ -91,6 +106,7 @@ CODES: dict[str, str] = {
     # Markdown
     "markdown-syntax": "Markup of ours that is begun and not finished.",
     "markdown-too-complex": "Markdown that would take too long to read.",
+    "html-as-text": "HTML in a site that does not read it: it would show as text.",
     "missing-alt": "An image without a text alternative.",
     # links
     "unknown-reference": "A link or field names something that does not exist.",
@@ -152,8 +168,6 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 _LONGEST_LINE = 100
 _PLAIN_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
-"""Scripts and emoji need these; other characters that can't be seen are shown as a sign."""
 
 
 def excerpt(location: Location) -> list[str]:
@@ -168,9 +182,7 @@ def excerpt(location: Location) -> list[str]:
     start = 0
     if len(text) > _LONGEST_LINE:
         start = max(0, min(column - _LONGEST_LINE // 2, len(text) - _LONGEST_LINE))
-    shown = "".join(
-        c if c.isprintable() or c in _JOINERS else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
+    shown = _on_one_line(text)
     shown = shown[start : start + _LONGEST_LINE]
     prefix = "…" if start else ""
     suffix = "…" if start + _LONGEST_LINE < len(text) else ""
@@ -189,7 +201,7 @@ def as_text(diagnostics: Sequence[Diagnostic]) -> str:
     for diagnostic in diagnostics:
         lines = [diagnostic.headline, *excerpt(diagnostic.location)]
         if diagnostic.hint:
-            lines += [f"{'':>5} = {line}" for line in diagnostic.hint.splitlines()]
+            lines += [f"{'':>5} = {_on_one_line(row)}" for row in diagnostic.hint.split("\n")]
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)
 

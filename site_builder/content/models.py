@@ -86,35 +86,50 @@ def _day(value: object) -> object:
 _CITE = re.compile(r"""(?P<source>[^\s"“”«»]+)(?:\s+["“«](?P<words>.*)["”»])?""", re.DOTALL)
 
 
+Ref = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
 @dataclass(frozen=True, config=_CONFIG)
 class Cite:
     """What a statement rests on: a source, and the words in it."""
 
-    source: str
-    words: str = ""
+    source: Ref = Field(description="The source's slug or title.")
+    words: str = Field(default="", description="The exact words; without them, the whole source.")
 
 
 def _cites(value: object) -> object:
     if isinstance(value, (str, Mapping)):
-        value = [value]
+        return [_cite(value, "")]
     if not isinstance(value, (list, tuple)):
         return value
-    return [_cite(item) if isinstance(item, str) else item for item in value]
+    return [_cite(item, index) for index, item in enumerate(value)]
 
 
-def _cite(text: str) -> Mapping[str, str]:
+def _cite(text: object, at: int | str) -> object:
+    """The two parts of a citation in its short form; `at` is its number in a list."""
+    if not isinstance(text, str):
+        return text
     match = _CITE.fullmatch(text.strip())
-    if match is None:
-        raise PydanticCustomError(
-            "bad_cite",
-            "'{text}' is not a citation (write: source-slug \"exact words\")",
-            {"text": text},
-        )
-    return {"source": match["source"].removeprefix("@"), "words": (match["words"] or "").strip()}
+    if match and match["source"].removeprefix("@") and match["source"][-1] not in ":,;":
+        words = (match["words"] or "").strip()
+        return {"source": match["source"].removeprefix("@"), "words": words}
+    raise PydanticCustomError(
+        "bad_cite",
+        "'{text}' is not a citation (write: {meant})",
+        {"text": text, "meant": _meant_cite(text), "at": at},
+    )
+
+
+def _meant_cite(text: str) -> str:
+    """How a citation was probably meant to be written."""
+    parts = re.fullmatch(r"@?(?P<source>[\w-]+)[\s:,;]+(?P<words>.+)", text.strip(), re.DOTALL)
+    if parts is None:
+        return 'source-slug "exact words"'
+    words = parts["words"].strip("\"'“”„‘’«» ")
+    return f'{parts["source"]} "{words}"'
 
 
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Ref = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Refs = Annotated[tuple[Ref, ...], BeforeValidator(_listed)]
 Cites = Annotated[tuple[Cite, ...], BeforeValidator(_cites)]
 EdtfDate = Annotated[

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from site_builder.diagnostics import Location
 from site_builder.reading.front_matter import split
-from site_builder.reading.located_yaml import YamlPath, locate
+from site_builder.reading.located_yaml import YamlPath, locate, locate_within
 
 
 class Places:
@@ -37,14 +37,9 @@ class Places:
         return locate(path, text, line, where, key=True)
 
     def prose(self, path: str, where: YamlPath, column: int, length: int) -> Location:
-        """The place of a stretch of prose in YAML: `column` counts from 1 within the value.
-
-        Exact for a value on one line, else the value's beginning.
-        """
-        start = self.value(path, where)
-        if start.length > 1 and column - 1 + length <= start.length:
-            return Location(start.path, start.line, start.column + column - 1, length, start.text)
-        return start
+        """The place of a stretch of prose in YAML: `column` counts from 1 within the value."""
+        text, line = self._yaml(path)
+        return locate_within(path, text, line, where, (column - 1, length))
 
     def line(self, path: str, line: int, column: int, length: int) -> Location:
         """The place of a stretch of a Markdown body."""

@@ -169,8 +169,8 @@ def _diagnostic(problem: _Problem) -> Diagnostic:
     code = error.replace("_", "-")
     if not code.startswith("bad-"):
         code = "bad-value"
-    at = problem.detail.get("ctx", {}).get("at")
-    where = (*problem.where, str(at)) if at else problem.where
+    at = problem.detail.get("ctx", {}).get("at", "")
+    where = problem.where if at == "" else (*problem.where, at)
     return Diagnostic(code, problem.detail["msg"], problem.place.value(where))
 
 

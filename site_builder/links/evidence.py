@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,6 +31,14 @@ _WORD = re.compile(r"\w+")
 def normalised(text: str) -> str:
     """A text in the form in which texts are compared."""
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text).translate(_SAME)).strip()
+
+
+def _is_like_one_of(token: str, wanted: Iterable[str]) -> bool:
+    """Whether a word is one of some words, or a longer or shorter form of one."""
+    return any(
+        token == word or (len(word) > 1 and (token.startswith(word) or token.endswith(word)))
+        for word in wanted
+    )
 
 
 @dataclass(frozen=True)
@@ -107,14 +116,12 @@ class SourceText:
                 best, best_at = shared, max(0, index - size + 1)
         if best * 2 < len(wanted):
             return ""
-        first = best_at
-        while folded[first] not in missing:
-            first += 1
-        last = min(best_at + size, len(tokens)) - 1
-        while folded[last] not in missing:
-            last -= 1
-        stretch = self.text[tokens[first].start() : tokens[last].end()]
-        return _SPACE.sub(" ", stretch)
+        stretch = folded[best_at : best_at + size]
+        alike = [index for index, token in enumerate(stretch) if _is_like_one_of(token, missing)]
+        first, last = best_at + alike[0], best_at + alike[-1]
+        while last + 1 < len(tokens) and _is_like_one_of(folded[last + 1], missing):
+            last += 1
+        return _SPACE.sub(" ", self.text[tokens[first].start() : tokens[last].end()])
 
     def without(self, stretch: str) -> SourceText | None:
         """The text without a stretch that is not the document's; None if it has none such."""

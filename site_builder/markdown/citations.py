@@ -17,6 +17,8 @@ _ITEM = r"""@(?P<source>[^\s;\]"“”«»]+)(?:\s+(?:"(?P<straight>(?:\\.|[^"\\
 _ONE = re.compile(_ITEM, re.DOTALL)
 _BETWEEN = re.compile(r"\s*;\s*")
 _END = re.compile(r"\s*\]")
+_FORMS = """write: [@source-slug "exact words"]
+several: [@one-source "exact words"; @another-source]"""
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -46,8 +48,9 @@ def _citation(state: StateInline, silent: bool) -> bool:
     end = _END.match(source, position) if items else None
     if end is None:
         if not silent and "](" not in source[start:]:
-            message = 'this citation can\'t be read (write: [@source-slug "exact words"])'
-            report(state, start, 2, message)
+            close = source.find("]", start)
+            length = close + 1 - start if close > 0 else 2
+            report(state, start, length, "this citation can't be read", _FORMS)
         return False
     if source.startswith(("(", "["), end.end()) and len(items) == 1 and not items[0][1]:
         return False

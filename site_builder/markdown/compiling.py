@@ -76,6 +76,8 @@ class Compiler:
         self._headings: list[Heading] = []
         self._anchors: set[str] = set()
         self._quoted = 0
+        self._cell = (-1, 0)
+        """In a table: the line of the last row, and where its next cell is to be looked for."""
         self._last_line = 0
 
     def document(self, tokens: Sequence[Token]) -> Document:
@@ -86,6 +88,8 @@ class Compiler:
                 self._last_line = token.map[0]
             if token.type == "inline":
                 parts.append(self.inline(token, linkable=self._may_link(tokens, index)))
+                if tokens[index - 1].tag in ("td", "th"):
+                    self._pass_cell(token)
             else:
                 rule = self._BLOCKS.get(token.type)
                 parts.append(
@@ -95,10 +99,21 @@ class Compiler:
 
     def inline(self, token: Token, *, linkable: bool) -> Inline:
         """The parts of an inline token."""
-        line = token.map[0] if token.map else self._last_line
+        line = token.map[0] if token.map else self._line_of(token.content)
         parts = _Run(self, token, line).parts()
         first = self.first_line + line if self.first_line else 0
         return Inline(parts, linkable, len(self._headings), first)
+
+    def _line_of(self, content: str) -> int:
+        """The line of a text whose token does not say it: that of an inline footnote."""
+        wanted = content.split("\n", 1)[0]
+        lines = (number for number, line in enumerate(self.lines) if f"^[{wanted}" in line)
+        return next(lines, self._last_line)
+
+    def _pass_cell(self, token: Token) -> None:
+        line, end = self._last_line, self._cell[1]
+        found = self.lines[line].find(token.content, end) if line == self._cell[0] else -1
+        self._cell = (line, found + len(token.content) if found >= 0 else end)
 
     def _may_link(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether names link by themselves here: not in headings, defined terms and quotations."""
@@ -139,6 +154,14 @@ class Compiler:
         caption = f"<figcaption>{_escape(title)}</figcaption>" if title else ""
         return f"{caption}</figure>\n"
 
+    def _row(self, tokens: Sequence[Token], index: int) -> str:
+        self._cell = (self._last_line, 0)
+        return self._by_renderer(tokens, index)
+
+    def _row_end(self, tokens: Sequence[Token], index: int) -> str:
+        self._cell = (-1, 0)
+        return self._by_renderer(tokens, index)
+
     def _quotation(self, tokens: Sequence[Token], index: int) -> str:
         self._quoted += tokens[index].nesting
         return self._by_renderer(tokens, index)
@@ -177,9 +200,16 @@ class Compiler:
         text = content[line_start : line_end if line_end >= 0 else len(content)]
         number = line + content.count("\n", 0, start)
         source = self.lines[number] if number < len(self.lines) else ""
-        indent = max(source.find(text.strip()), 0)
+        indent = self._indent(source, text.strip(), number)
         length = min(end, line_end if line_end >= 0 else end) - start
         return self.first_line + number, indent + start - line_start + 1, max(1, length)
+
+    def _indent(self, source: str, text: str, number: int) -> int:
+        """Where a line of inline text begins in its line of the file, behind its markers."""
+        if number == self._cell[0]:  # the cells of a row stand on one line
+            return max(source.find(text, self._cell[1]), 0)
+        stripped = source.rstrip()
+        return len(stripped) - len(text) if stripped.endswith(text) else max(source.find(text), 0)
 
     def report(
         self, place: tuple[int, int, int], code: str, message: str, hint: str, severity: Severity
@@ -196,6 +226,8 @@ class Compiler:
         "paragraph_close": _paragraph_end,
         "blockquote_open": _quotation,
         "blockquote_close": _quotation,
+        "tr_open": _row,
+        "tr_close": _row_end,
         "table_open": _by_text('<div class="table" tabindex="0"><table>\n'),
         "table_close": _by_text("</table></div>\n"),
         "container_admonition_open": _admonition,
@@ -217,8 +249,8 @@ class _Run:
         self._parts: list[Part] = []
         self._raw = RawHtml()
         self._in_link = 0
-        self._cursor = 0
-        """Where in the content to look for the next address: tokens do not say."""
+        self._html_from = 0
+        """Where in the content to look for the next HTML: tokens of text do not say."""
 
     def parts(self) -> tuple[Part, ...]:
         for index, child in enumerate(self._children):
@@ -248,8 +280,23 @@ class _Run:
         self._add(rule(self._children, index, compiler.options, compiler.env))
 
     def _text(self, child: Token) -> None:
+        if "<" in child.content:
+            self._check_html(child.content)
         if child.content:
             self._add(_escape(child.content) if self._in_link else Text(child.content))
+
+    def _check_html(self, text: str) -> None:
+        """HTML that is not read as such: a remark to an editor would be published."""
+        for match in _HTML.finditer(text):
+            start = max(self._content.find(match[0], self._html_from), 0)
+            self._html_from = start + len(match[0])
+            self._report(
+                self._place(start, self._html_from),
+                "html-as-text",
+                f"readers would see this as it is written: {match[0]}",
+                "use Markdown, or turn HTML on in site.yaml (html: true)",
+                Severity.WARNING,
+            )
 
     def _break(self, _: Token) -> None:
         self._add("\n" if self._in_link else Text("\n"))
@@ -269,16 +316,14 @@ class _Run:
 
     def _problem(self, child: Token) -> None:
         place = self._place(child.meta["start"], child.meta["end"])
-        self._report(place, "markdown-syntax", child.meta["message"])
+        self._report(place, "markdown-syntax", child.meta["message"], child.meta["hint"])
 
     def _link(self, child: Token) -> None:
         self._in_link += 1
         href = str(child.attrs.get("href", ""))
         title = str(child.attrs.get("title", ""))
-        content, cursor = self._content, self._cursor
-        start = max(content.find(href, cursor), content.find("](", cursor) + 2, cursor)
-        self._cursor = start
-        self._parts.append(LinkOpen(href, title, *self._place(start, start + len(href))))
+        place = self._place(child.meta["start"], child.meta["end"])
+        self._parts.append(LinkOpen(href, title, *place))
 
     def _link_end(self, _: Token) -> None:
         self._in_link -= 1
@@ -286,8 +331,7 @@ class _Run:
 
     def _image(self, child: Token) -> None:
         src = str(child.attrs.get("src", ""))
-        start = max(self._content.find(src, self._cursor), self._cursor)
-        place = self._place(start, start + len(src))
+        place = self._place(child.meta["start"], child.meta["end"])
         self._parts.append(Picture(src, child.content, str(child.attrs.get("title", "")), *place))
         if not child.content.strip():
             self._report(
@@ -322,6 +366,9 @@ class _Run:
         "link_close": _link_end,
         "image": _image,
     }
+
+
+_HTML = re.compile(r"<!--.{0,60}|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,200})?/?>")
 
 
 def _joined(parts: Iterable[str | Inline]) -> Iterable[str | Inline]:

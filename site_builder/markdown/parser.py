@@ -27,6 +27,7 @@ from site_builder.markdown.document import (
     WikiLink,
     text_of_html,
 )
+from site_builder.markdown.placed_links import placed_links_plugin
 from site_builder.markdown.wikilinks import wikilinks_plugin
 
 MOST_BRACKETS = 1_000
@@ -47,7 +48,7 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": dialect.html, "maxNesting": 40}).enable("table")
     md.use(footnote_plugin).use(deflist_plugin)
     md.use(container_plugin, "admonition", validate=lambda params, *_: bool(params.strip()))
-    md.use(wikilinks_plugin).use(citations_plugin)
+    md.use(placed_links_plugin).use(wikilinks_plugin).use(citations_plugin)
     # Addresses are checked by the link stage, which can say what is wrong with them.
     md.validateLink = _any_link  # type: ignore[assignment]  # as its documentation says to
     return md

@@ -16,10 +16,10 @@ def wikilinks_plugin(md: MarkdownIt) -> None:
     md.inline.ruler.before("link", "wikilink", _wikilink)
 
 
-def report(state: StateInline, start: int, length: int, message: str) -> None:
+def report(state: StateInline, start: int, length: int, message: str, hint: str = "") -> None:
     """Leaves a token of type `problem` at this place, for the compiler to tell."""
     token = state.push("problem", "", 0)
-    token.meta = {"start": start, "end": start + length, "message": message}
+    token.meta = {"start": start, "end": start + length, "message": message, "hint": hint}
 
 
 def _wikilink(state: StateInline, silent: bool) -> bool:
@@ -31,7 +31,8 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
     if end < 0 or "[[" in inner:
         # "[[1]](address)" and the like are ordinary links; a lone "[[" is a slip.
         if not silent and "](" not in state.src[start:]:
-            report(state, start, 2, "a link is begun with '[[' and not finished")
+            hint = "write: [[slug]] or [[slug|words to show]]"
+            report(state, start, 2, "this link is not finished: there is no ']]'", hint)
         return False
     if state.src.startswith("](", end + 1) or "](" in inner:
         return False
@@ -40,7 +41,8 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
     target, anchor, label = (" ".join(part.split()) for part in (target, anchor, label))
     if not target and not anchor:
         if not silent:
-            report(state, start, end + 2 - start, "a link with nothing in it")
+            hint = "write: [[slug]] or [[slug|words to show]]"
+            report(state, start, end + 2 - start, "there is no name in this link", hint)
         return False
     if not silent:
         token = state.push("wikilink", "", 0)

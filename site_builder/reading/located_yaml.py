@@ -111,6 +111,45 @@ def locate(
     return _location(path, text, first_line, value)
 
 
+def locate_within(
+    path: str, text: str, first_line: int, where: YamlPath, stretch: tuple[int, int]
+) -> Location:
+    """The place of a stretch of a text value: offset and length in characters of the value.
+
+    A value that goes over several lines is followed by its characters that are no white space, for
+    these are what folding leaves as they are (YAML 1.2, section 6.5). Where escapes stand in the
+    way, the place is the value's.
+    """
+    whole = locate(path, text, first_line, where)
+    node = _composed(text)
+    for step in where:
+        if isinstance(step, int) and not isinstance(node, yaml.SequenceNode):
+            continue
+        deeper = _child(node, step) if node else None
+        node = deeper[0] if deeper else None
+    if not isinstance(node, yaml.ScalarNode) or (node.style == '"' and "\\" in whole.text):
+        return whole
+    offset, length = stretch
+    line, column = node.start_mark.line, node.start_mark.column
+    lines = text.split("\n")
+    if node.style in ("|", ">"):
+        line, column = line + 1, 0
+    elif node.style:
+        column += 1
+    to_pass = sum(not c.isspace() for c in node.value.lstrip()[:offset])
+    for number in range(line, min(node.end_mark.line + 1, len(lines))):
+        shown = lines[number]
+        for at in range(column, len(shown)):
+            if shown[at].isspace() or (node.style == "'" and shown[at - 1 : at + 1] == "''"):
+                continue
+            if to_pass == 0:
+                rest = max(1, min(length, len(shown.rstrip()) - at))
+                return Location(path, first_line + number, at + 1, rest, shown)
+            to_pass -= 1
+        column = 0
+    return whole
+
+
 @lru_cache(maxsize=8)
 def _composed(text: str) -> yaml.Node | None:
     """The nodes of a text, or None: a file with many mistakes is not read again for each."""

@@ -1,0 +1,52 @@
+"""Where links and images stand: markdown-it-py's rules, with the place of each address noted.
+
+Its tokens do not say where in a line they were; a message about an address must. The rules `link`,
+`image` and `autolink` do what they always do; afterwards the token they made gets the offsets of
+its address in `meta` (of the whole link, where the address stands elsewhere, as in `[text][name]`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+_RULES = {"link": "link_open", "image": "image", "autolink": "link_open"}
+_ADDRESS = re.compile(r"\]\(\s*<?(?P<address>[^\s<>]*)")
+_AUTOLINK = re.compile(r"<(?P<address>[^<>]*)>")
+
+Rule = Callable[[StateInline, bool], bool]
+
+
+def placed_links_plugin(md: MarkdownIt) -> None:
+    """Wraps the three rules; their tokens get `start` and `end` in `meta`."""
+    ruler = md.inline.ruler
+    rules = dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
+    for name, token_type in _RULES.items():
+        ruler.at(name, _placing(rules[name], token_type))
+
+
+def _placing(rule: Rule, token_type: str) -> Rule:
+    def placed(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        found = rule(state, silent)
+        if found and not silent:
+            for token in state.tokens[before : before + 2]:  # text before it may come first
+                if token.type == token_type:
+                    first, last = _address(state.src, start, state.pos)
+                    token.meta = {**token.meta, "start": first, "end": last}
+                    break
+        return found
+
+    return placed
+
+
+def _address(source: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of the address in a link, or of the link."""
+    bounds = _AUTOLINK.fullmatch(source, start, end)
+    if bounds is None:
+        at = source.rfind("](", start, end)
+        bounds = _ADDRESS.match(source, at, end - 1) if at >= 0 else None
+    return bounds.span("address") if bounds and bounds["address"] else (start, end)
