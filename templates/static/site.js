@@ -141,17 +141,20 @@ for (const filter of document.querySelectorAll("[data-filter]")) {
   }
 }
 
-// --- places: an address inside a part that narrow screens show in another form ---------------------------------------
+// --- places: an address in the matrix lights up its column, and leads narrow screens to the list they see instead ------
 
-function goToTwin() {
+function showPlace() {
   const id = decodeURIComponent(location.hash.slice(1));
   const target = id && document.getElementById(id);
-  if (target && !target.getClientRects().length) {
-    document.querySelector(`[data-for="${CSS.escape(id)}"]`)?.scrollIntoView();
+  document.querySelectorAll(".in-column").forEach((cell) => cell.classList.remove("in-column"));
+  if (!target) return;
+  if (!target.getClientRects().length) document.querySelector(`[data-for="${CSS.escape(id)}"]`)?.scrollIntoView();
+  if (target.matches(".matrix thead th")) {
+    for (const row of target.closest("table").rows) row.cells[target.cellIndex].classList.add("in-column");
   }
 }
-addEventListener("hashchange", goToTwin);
-goToTwin();
+addEventListener("hashchange", showPlace);
+showPlace();
 
 // --- news: what changed since this reader's last visit ----------------------------------------------------------------
 // Kept in this browser and nowhere else: when the visit before this one was, and which notes of change it showed. A visit
