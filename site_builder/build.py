@@ -30,6 +30,7 @@ from site_builder.diagnostics import (
     Severity,
     has_errors,
     sort_diagnostics,
+    without_consequences,
 )
 from site_builder.incremental.facets import candidates, digest_of
 from site_builder.incremental.memory import Memory
@@ -186,6 +187,8 @@ class Builder:
         diagnostics += [finding for file in files.values() for finding in file.diagnostics]
         if not files and not has_errors(diagnostics):
             return _result([*diagnostics, _nothing_there()], self.options)
+        if not settings.readable:
+            return _result(diagnostics, self.options)
         occasion = Occasion(today(), self.options.drafts)
         visible, rows, found = assemble(files.values(), library.places, occasion)
         diagnostics += found
@@ -404,7 +407,7 @@ def site_key(settings: Settings, visible: Visible, around: Surroundings, options
 def _result(diagnostics: list[Diagnostic], options: Options) -> RenderedSite:
     if options.strict:
         diagnostics = [replace(d, severity=Severity.ERROR) for d in diagnostics]
-    return RenderedSite({}, tuple(sort_diagnostics(diagnostics)))
+    return RenderedSite({}, tuple(sort_diagnostics(without_consequences(diagnostics))))
 
 
 def _nothing_there() -> Diagnostic:

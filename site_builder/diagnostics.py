@@ -166,6 +166,19 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(diagnostic.is_error for diagnostic in diagnostics)
 
 
+_CONSEQUENCES = frozenset(("uncited", "unused-source"))
+
+
+def without_consequences(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Findings without those that errors elsewhere may be the cause of.
+
+    A statement may seem to cite nothing, and a source to be unused, because a citation is wrong.
+    """
+    if not has_errors(diagnostics):
+        return list(diagnostics)
+    return [row for row in diagnostics if row.is_error or row.code not in _CONSEQUENCES]
+
+
 _LONGEST_LINE = 100
 _PLAIN_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 

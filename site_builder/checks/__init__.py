@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 from site_builder.checks import (
     anchors,
+    circles,
     coverage,
     dates,
-    event_order,
     names,
     navigation,
     pictures,
@@ -40,7 +40,7 @@ SITE_CHECKS: tuple[SiteCheck, ...] = (
     anchors.check,
     redirects.check,
     navigation.check,
-    event_order.check,
+    circles.check,
     sources.check,
 )
 

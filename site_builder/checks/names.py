@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+from site_builder.content.models import Actor, Record, Term
 from site_builder.content.places import Places
+from site_builder.content.slugs import folded
 from site_builder.diagnostics import Diagnostic, Severity
 from site_builder.links.graph import Graph
 from site_builder.links.mentions import Mentions
+from site_builder.reading.located_yaml import YamlPath
 
 
 def check(graph: Graph, mentions: Mentions, places: Places) -> list[Diagnostic]:
     """Shared names, each told at the last entity that has it."""
     found = []
+    told = set()
     for row in mentions.shared:
-        head = graph.heads[row.ids[-1]]
+        key = (folded(row.name), row.ids)
+        if key in told:  # a term is looked for with a capital letter too
+            continue
+        told.add(key)
+        entry = graph.linked[row.ids[-1]].entry
         others = ", ".join(str(id) for id in row.ids[:-1])
         found.append(
             Diagnostic(
                 "ambiguous-name",
                 f"'{row.name}' is also a name of {others}, so it links to neither by itself",
-                places.value(head.file, head.within),
+                places.value(entry.file, (*entry.within, *_field_of(row.name, entry.record))),
                 hint="list it under 'unlinked' of all but one, to say which is meant",
                 severity=Severity.WARNING,
             )
         )
     return found
+
+
+def _field_of(name: str, record: Record) -> YamlPath:
+    """Where in a record a name of it stands; () if it is made from the slug."""
+    fields: dict[YamlPath, str | None] = {}
+    if isinstance(record, (Actor, Term)):
+        fields[("name",)] = record.name
+        if isinstance(record, Actor):
+            fields[("short_name",)] = record.short_name
+        fields |= {("aliases", i): alias for i, alias in enumerate(record.aliases)}
+    wanted = folded(name)
+    return next((where for where, text in fields.items() if text and folded(text) == wanted), ())

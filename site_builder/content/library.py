@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from site_builder.content.entries import Entry, EntryFacts, FileFacts, LoadedFile
-from site_builder.content.loading import collection_of, load_file
-from site_builder.content.models import EntityId
+from site_builder.content.loading import collection_of, load_file, unreadable_file
+from site_builder.content.models import Collection, EntityId
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic
 from site_builder.markdown.parser import Dialect
@@ -104,7 +104,17 @@ class Library:
             facts[path] = FileFacts.of(self._loaded[path], self.noted[path][1])
         for path, row in facts.items():
             self._paths.update((entry.id, path) for entry in row.entries)
-        return {path: facts[path] for path in self.noted if path in facts}, strangers
+        known_paths = {path: facts[path] for path in self.noted if path in facts}
+        return known_paths | self._unreadable(), strangers
+
+    def _unreadable(self) -> dict[str, FileFacts]:
+        """The facts of files whose bytes can't be had: references to them are not blamed."""
+        rows = {}
+        for path in self._found.keys() - self.noted.keys():
+            collection = collection_of(path)
+            if isinstance(collection, Collection):
+                rows[path] = FileFacts.of(unreadable_file(path, collection), "")
+        return dict(sorted(rows.items()))
 
     def _load(self, paths: Sequence[str], workers: Workers) -> None:
         """Parses files, in several processes if there are many that are not in the store."""

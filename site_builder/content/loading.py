@@ -110,7 +110,7 @@ def load_file(file: InputFile, collection: Collection, dialect: Dialect) -> Load
     parent, _, name = file.path.rpartition("/")
     stem = name.rpartition(".")[0]
     is_single = parent != "content"
-    unreadable = (BrokenEntry(EntityId(collection.kind, stem if is_single else ""), (), False),)
+    unreadable = _unreadable(file.path, collection)
     text = decode(file)
     if isinstance(text, Diagnostic):
         return LoadedFile(file.path, (), unreadable, (text,))
@@ -124,6 +124,18 @@ def load_file(file: InputFile, collection: Collection, dialect: Dialect) -> Load
     if name.endswith(".md"):
         return loader.markdown(stem, unreadable)
     return loader.yaml(stem if is_single else None, unreadable)
+
+
+def unreadable_file(path: str, collection: Collection) -> LoadedFile:
+    """What is known of a content file whose bytes can't be had."""
+    return LoadedFile(path, (), _unreadable(path, collection))
+
+
+def _unreadable(path: str, collection: Collection) -> tuple[BrokenEntry, ...]:
+    """The entity of a file that can't be read; for a file of many, one without a slug."""
+    parent, _, name = path.rpartition("/")
+    slug = name.rpartition(".")[0] if parent != "content" else ""
+    return (BrokenEntry(EntityId(collection.kind, slug), (), False),)
 
 
 class _FileLoader:

@@ -23,6 +23,8 @@ class Settings:
     content: SiteContent
     dialect: Dialect
     digest: str
+    readable: bool = True
+    """False if `site.yaml` can't be read, so that nothing can be said of what depends on it."""
 
 
 def load_settings(
@@ -47,13 +49,15 @@ def load_settings(
                 hint="make one with a line: title: The name of the site",
             )
         ]
+    readable = site is not None or path not in library.noted
     site = site or Site(title="Untitled")
     if base_url is not None:
         site = replace(site, base_url=base_url.rstrip("/") + "/")
     dialect = Dialect(html=site.html)
     about, found = _about(library, dialect)
     parts = [library.noted[p][1] for p in (path, _ABOUT_FILE) if p in library.noted]
-    settings = Settings(SiteContent(site, path, about), dialect, digest(repr(parts).encode()))
+    content = SiteContent(site, path, about)
+    settings = Settings(content, dialect, digest(repr(parts).encode()), readable)
     return settings, diagnostics + found
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from site_builder.content.entries import BrokenEntry
 from site_builder.content.loading import with_article
-from site_builder.content.models import COLLECTIONS, EntityId
+from site_builder.content.models import COLLECTION_OF_KIND, COLLECTIONS, EntityId
 from site_builder.content.slugs import folded
 from site_builder.diagnostics import nearest
 
@@ -47,6 +47,8 @@ class Names:
         self._broken_ids: set[EntityId] = set()
         self._broken_names: set[str] = set()
         self._any_name_possible = False
+        self._broken_kinds: set[str] = set()
+        """Kinds whose collection file could not be read, so that any slug may be in it."""
         for id, names in rows:
             self._slugs[id.slug].append(id)
             for name in names:
@@ -58,6 +60,8 @@ class Names:
             self._broken_ids.add(row.id)
             self._broken_names.update(folded(name) for name in (row.id.slug, *row.names))
             self._any_name_possible = self._any_name_possible or not row.names_known
+            if not row.id.slug:
+                self._broken_kinds.add(row.id.kind)
 
     def resolve(self, text: str, kinds: Collection[str] = ()) -> EntityId | Miss:
         """The entity a reference means, among `kinds` (all, if empty)."""
@@ -103,13 +107,37 @@ class Names:
             return Miss("wrong-kind", f"'{text}' is {with_article(found[0].kind)}, not {wanted}")
         if self._any_name_possible and not self._looks_like_slug(text):
             return Miss()
+        kind = _KINDS.get(text.partition("/")[0], "") if slug != text else ""
+        possible = {kind} if kind else set(kinds)
+        if self._broken_kinds and (not possible or not possible.isdisjoint(self._broken_kinds)):
+            return Miss()
+        return self._unknown(text, slug, kind, kinds)
+
+    def _unknown(self, text: str, slug: str, kind: str, kinds: Collection[str]) -> Miss:
+        """`kind` is what `text` says before a slash, `slug` what it says behind it."""
         noun = " or ".join(kinds) if kinds else "link target"
-        matches = nearest(text, self._candidates(kinds), count=3)
-        guess = f" (did you mean '{matches[0]}'?)" if matches else ""
-        others = ", ".join(f"'{name}'" for name in matches[1:])
-        return Miss(
-            "unknown-reference", f"unknown {noun} '{text}'{guess}", f"or {others}" if others else ""
-        )
+        message = f"unknown {noun} '{text}'"
+        if kind:
+            matches = [f"{kind}/{match}" for match in nearest(slug, self._slugs_of(kind), count=3)]
+        else:
+            matches = nearest(text, self._candidates(kinds), count=3)
+        if matches:
+            others = ", ".join(f"'{name}'" for name in matches[1:])
+            message += f" (did you mean '{matches[0]}'?)"
+            return Miss("unknown-reference", message, f"or {others}" if others else "")
+        wanted = kind or (next(iter(kinds)) if len(kinds) == 1 else "")
+        return Miss("unknown-reference", message, self._all_of(wanted) if wanted else "")
+
+    def _slugs_of(self, kind: str) -> list[str]:
+        return [slug for slug, ids in self._slugs.items() if any(id.kind == kind for id in ids)]
+
+    def _all_of(self, kind: str) -> str:
+        """What there is of a kind, if that is soon said."""
+        slugs = sorted(self._slugs_of(kind))
+        if not slugs:
+            name = COLLECTION_OF_KIND[kind].name
+            return f"there are no {name} yet: they go into content/{name}/ or content/{name}.yaml"
+        return f"there are: {', '.join(slugs)}" if len(slugs) <= _FEW else ""
 
     @staticmethod
     def _looks_like_slug(text: str) -> bool:
@@ -125,4 +153,5 @@ class Names:
         ]
 
 
+_FEW = 10
 _HIDDEN_HINT = "build with --drafts to see it, or take the link out"

@@ -163,11 +163,12 @@ class TextResolver:
             return None
         if text.find(words) is None:
             near = text.nearest(words)
+            nothing = "nothing like them is there" if text.text.strip() else "its text is empty"
             self.report(
                 "quote-not-found",
                 f"these words are not in source '{target.slug}': {_shortened(words)}",
                 location(),
-                f"nearest: {_shortened(near)}" if near else "nothing like them is there",
+                f"nearest: {_shortened(near)}" if near else nothing,
             )
             return None
         return Mark(target, words, passage_anchor(words))
@@ -183,7 +184,9 @@ class TextResolver:
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", href) or href.startswith("//"):
             problem = url_problem(href)
             if problem:
-                self.report("bad-url", f"{problem}: '{unquote(href)}'", location())
+                self.report(
+                    "bad-url", f"'{unquote(href)}' can't be linked to: {problem}", location()
+                )
                 return nowhere, None
             return Href(None, href, part.title), None
         parts = urlsplit(href)
@@ -193,14 +196,9 @@ class TextResolver:
         self.follows_paths = True
         found = self._path(unquote(parts.path))
         if found is None:
-            known = [*self.around.content_files, *self.around.pages, *self.around.index_pages]
-            guess = did_you_mean(unquote(parts.path).lstrip("./"), known)
-            self.report(
-                "unknown-file-reference",
-                f"this link leads nowhere: '{unquote(href)}'{guess}",
-                location(),
-                "link to entities as [[slug]], to files in static/ by their path",
-            )
+            message = f"this link leads nowhere: '{unquote(href)}'"
+            guess, hint = self._meant_by(unquote(parts.path))
+            self.report("unknown-file-reference", message + guess, location(), hint)
             return nowhere, None
         path, target = found
         if parts.fragment and target:
@@ -209,10 +207,21 @@ class TextResolver:
             path += "#" + unquote(parts.fragment)
         return Href(path, "", part.title), target
 
+    def _meant_by(self, path: str) -> tuple[str, str]:
+        """What an address that leads nowhere was probably meant to be, and what to write."""
+        stem = posixpath.basename(path.rstrip("/")).rpartition(".")[0] or path.strip("/")
+        if not isinstance(self.lookup(stem), Miss):
+            return "", f"link to it as [[{stem}]]"
+        around = self.around
+        known = [*around.content_files, *around.pages, *around.index_pages, *around.files]
+        guess = did_you_mean(path.lstrip("./"), known)
+        return guess, "link to entities as [[slug]], to files in static/ by their path"
+
     def _path(self, path: str) -> tuple[str, EntityId | None] | None:
         """The site's path that a link's path means, and the entity there."""
         if path.endswith((".md", ".yaml")):
-            base = "" if path.startswith("/") else posixpath.dirname(self.file)
+            from_top = path.startswith(("/", "content/"))
+            base = "" if from_top else posixpath.dirname(self.file)
             joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
             target = self.around.content_files.get(joined)
             return (self.around.addresses.of(target), target) if target else None
