@@ -55,7 +55,7 @@ class Diagnostic:
     @property
     def headline(self) -> str:
         """The finding in one line: `path:line:column: message [code]`."""
-        place = f"{self.location.path}:{self.location.line}:{self.location.column}"
+        place = f"{_on_one_line(self.location.path)}:{self.location.line}:{self.location.column}"
         weight = "" if self.is_error else "warning: "
         return f"{place}: {weight}{_on_one_line(self.message)} [{self.code}]"
 
@@ -135,16 +135,45 @@ CODES: dict[str, str] = {
 }
 
 
+_WORDS = re.compile(r"\w+")
+_LEAST_LIKE = (1.0, 1.0, 0.8, 0.66, 0.66, 0.75, 0.75, 0.75, 0.75, 0.7)
+"""How like a name a candidate must be, by the longer one's length: short ones are alike by chance."""
+
+
 def nearest(name: str, candidates: Iterable[str], *, count: int = 1) -> list[str]:
     """The candidates most like `name`, best first; for messages only, as it is slow.
 
-    Compares without regard to case. Returns at most `count` of them, perhaps none.
+    Compares without regard to case. Returns at most `count` of them, perhaps none; the same ones
+    whatever the order of the candidates.
     """
-    folded: dict[str, str] = {}
+    wanted = name.casefold()
+    words = set(_WORDS.findall(wanted)) if len(wanted) > 3 else set()
+    matcher = difflib.SequenceMatcher(b=wanted)
+    scored: dict[str, float] = {}
     for candidate in candidates:
-        folded.setdefault(candidate.casefold(), candidate)
-    matches = difflib.get_close_matches(name.casefold(), list(folded), n=count, cutoff=0.6)
-    return [folded[match] for match in matches]
+        likeness = _likeness(candidate.casefold(), wanted, words, matcher)
+        if likeness:
+            scored[candidate] = likeness
+    # Of two that differ in case alone, the lower-case one: a slug before a name.
+    best = sorted(scored, key=lambda c: (-scored[c], len(c), c != c.casefold(), c))
+    first_of = {candidate.casefold(): candidate for candidate in reversed(best)}
+    return [candidate for candidate in best if first_of[candidate.casefold()] == candidate][:count]
+
+
+def _likeness(
+    other: str, wanted: str, words: set[str], matcher: difflib.SequenceMatcher[str]
+) -> float:
+    """How like two names are, up to 1; 0 if they are alike by chance at best."""
+    if other == wanted:
+        return 1
+    if words and words <= set(_WORDS.findall(other)):
+        return 0.9  # 'zelensky' for 'volodymyr-zelensky'
+    least = _LEAST_LIKE[min(max(len(wanted), len(other)), len(_LEAST_LIKE) - 1)]
+    if 2 * min(len(wanted), len(other)) < least * (len(wanted) + len(other)):
+        return 0
+    matcher.set_seq1(other)
+    ratio = matcher.ratio() if matcher.quick_ratio() >= least else 0
+    return ratio if ratio >= least else 0
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:

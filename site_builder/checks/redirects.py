@@ -24,6 +24,8 @@ def check(graph: Graph, places: Places) -> list[Diagnostic]:
                 code = "bad-value"
             elif problem:
                 code, message = "bad-slug", problem[0]
+            elif key == (id.kind, same_address(id.slug)):
+                code, message = "url-collision", f"'{old}' is the slug {id} has now"
             elif key in taken:
                 code = "url-collision"
                 message = f"'{old}' can't redirect to {id}: it is the address of {taken[key]}"

@@ -26,7 +26,7 @@ from site_builder.content.models import (
     Stance,
 )
 from site_builder.content.places import Places
-from site_builder.content.slugs import slug_problem
+from site_builder.content.slugs import normal_slug, slug_problem
 from site_builder.content.validating import Place, field_names, required_fields, validate
 from site_builder.diagnostics import Diagnostic, Location, Severity, did_you_mean
 from site_builder.markdown.document import EMPTY, Document, Inline
@@ -108,7 +108,7 @@ def load_file(file: InputFile, collection: Collection, dialect: Dialect) -> Load
     mapping of them by slug.
     """
     parent, _, name = file.path.rpartition("/")
-    stem = name.rpartition(".")[0]
+    stem = normal_slug(name.rpartition(".")[0])
     is_single = parent != "content"
     unreadable = _unreadable(file.path, collection)
     text = decode(file)
@@ -118,7 +118,8 @@ def load_file(file: InputFile, collection: Collection, dialect: Dialect) -> Load
         problem = slug_problem(stem)
         if problem:
             location = Location(file.path, 1, 1)
-            diagnostic = Diagnostic("bad-slug", problem[0], location, hint=problem[1])
+            hint = problem[1] or "the name of the file, without its ending, is the slug"
+            diagnostic = Diagnostic("bad-slug", problem[0], location, hint)
             return LoadedFile(file.path, (), unreadable, (diagnostic,))
     loader = _FileLoader(file.path, text, collection, dialect)
     if name.endswith(".md"):
@@ -134,7 +135,7 @@ def unreadable_file(path: str, collection: Collection) -> LoadedFile:
 def _unreadable(path: str, collection: Collection) -> tuple[BrokenEntry, ...]:
     """The entity of a file that can't be read; for a file of many, one without a slug."""
     parent, _, name = path.rpartition("/")
-    slug = name.rpartition(".")[0] if parent != "content" else ""
+    slug = normal_slug(name.rpartition(".")[0]) if parent != "content" else ""
     return (BrokenEntry(EntityId(collection.kind, slug), (), False),)
 
 
@@ -236,7 +237,7 @@ class _FileLoader:
             self.problems.append(Diagnostic("wrong-type", message, location, hint))
             self.broken.append(BrokenEntry(EntityId(self.collection.kind, slug), (), True))
             return None
-        return self._entry(slug, data if data is not None else {}, (slug,), EMPTY)
+        return self._entry(normal_slug(slug), data if data is not None else {}, (slug,), EMPTY)
 
     def _result(self, entries: list[Entry], more: list[Diagnostic]) -> LoadedFile:
         return LoadedFile(self.path, tuple(entries), tuple(self.broken), (*self.problems, *more))
@@ -299,7 +300,8 @@ def collection_of(path: str) -> Collection | Diagnostic | None:
         if row:
             message = f"a collection in one file is '{stem}.yaml', not '{name}'"
             return Diagnostic("unknown-file", message, location)
-        suggestion = did_you_mean(stem, [*names, "site", "about"])
+        known = ["site.yaml", "about.md", *(f"{name}.yaml" for name in names)]
+        suggestion = did_you_mean(name, known)
         message = f"'{name}' is no file the builder knows{suggestion}"
         hint = f"known: site.yaml, about.md, and a folder or .yaml for each of {', '.join(names)}"
         return Diagnostic("unknown-file", message, location, hint)
@@ -314,5 +316,9 @@ def collection_of(path: str) -> Collection | Diagnostic | None:
     if not name.endswith(_SUFFIXES):
         message = f"'{name}' is neither .md nor .yaml"
         hint = "pictures and other files to publish belong in static/"
+        if suffix.lower() in ("md", "mdx", "mdown", "mkd", "markdown", "txt"):
+            hint = f"call it '{stem}.md'"
+        elif suffix.lower() in ("yaml", "yml", "json"):
+            hint = f"call it '{stem}.yaml'"
         return Diagnostic("unknown-file", message, location, hint)
     return row

@@ -31,13 +31,18 @@ def load_settings(
     library: Library, base_url: str | None = None
 ) -> tuple[Settings, list[Diagnostic]]:
     """The settings; without `site.yaml`, those of a site of a plain title. `base_url` overrides."""
-    path = next((path for path in _SITE_FILES if path in library.noted), "")
+    present = [path for path in _SITE_FILES if path in library.noted]
+    path = present[0] if present else ""
     site: Site | None = None
     diagnostics: list[Diagnostic] = []
     if path:
         file = library.file(path)
         if file is not None:
             site, diagnostics = load_site(file)
+        for other in present[1:]:
+            message = f"the settings stand in {path} already"
+            hint = "join the two files, and delete one"
+            diagnostics.append(Diagnostic("slug-collision", message, Location(other), hint))
     else:
         path = _SITE_FILES[0]
         names = {p.removeprefix("content/") for p in library.noted if p.count("/") == 1}

@@ -6,21 +6,44 @@ import re
 import unicodedata
 
 _SLUG = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
+_OF_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9¹²³]", re.IGNORECASE)
+"""Names that Windows keeps for devices: no folder there can be called so."""
 LONGEST_SLUG = 120
 """Characters."""
 
 
 def slug_problem(slug: str) -> tuple[str, str] | None:
     """Why a text can't be a slug, and what to do; None if it can."""
+    if not slug:
+        return "a slug can't be empty", ""
+    bare = slug if slug.isascii() else "".join(c for c in slug if not _is_mark(c))
+    if not _SLUG.fullmatch(bare):
+        return f"'{slug}' can't be a slug: letters, digits and single hyphens only", _proposal(slug)
+    if len(slug) > LONGEST_SLUG:
+        return f"a slug has at most {LONGEST_SLUG} characters", _proposal(slug)
+    if _OF_WINDOWS.fullmatch(slug):
+        return (
+            f"'{slug}' can't be a slug: Windows keeps this name for itself",
+            f"call it 'the-{slug.lower()}'",
+        )
+    return None
+
+
+def _is_mark(character: str) -> bool:
+    """Whether a character belongs to the letter before it, as in Hindi, Thai and decomposed text."""
+    return unicodedata.category(character).startswith("M")
+
+
+def _proposal(slug: str) -> str:
     from slugify import slugify
 
     proposal = slugify(slug, max_length=LONGEST_SLUG)
-    hint = f"call it '{proposal}'" if proposal and proposal != slug else ""
-    if not _SLUG.fullmatch(slug):
-        return f"'{slug}' can't be a slug: letters, digits and single hyphens only", hint
-    if len(slug) > LONGEST_SLUG:
-        return f"a slug has at most {LONGEST_SLUG} characters", hint
-    return None
+    return f"call it '{proposal}'" if proposal and proposal != slug else ""
+
+
+def normal_slug(text: str) -> str:
+    """A slug as it is known by: some systems hand out the names of files with letters decomposed."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def same_address(slug: str) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.diagnostics import Diagnostic, Location
-from site_builder.reading.encodings import decoded
+from site_builder.reading.encodings import decoded, forbidden_character
 
 LARGEST_TEXT = 8 * 1024 * 1024
 """Bytes of a content file, a template or a source's text; larger ones are refused."""
@@ -60,75 +61,132 @@ def digest_bytes(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-def is_ignored(name: str) -> bool:
-    """Whether a file or folder of this name is none of the site's: hidden, or an editor's own."""
+def is_ignored(name: str, *, hidden: bool = False) -> bool:
+    """Whether a file or folder of this name is none of the site's: hidden, or an editor's own.
+
+    With `hidden`, a name that begins with a dot may be the site's: `.well-known`, `.htaccess`.
+    """
+    if name.startswith("."):
+        return (
+            not hidden or name.startswith((".git", "._", ".site-builder")) or name in _SYSTEM_FILES
+        )
     return (
-        name.startswith((".", "#", "~$"))
+        name.startswith(("#", "~$"))
         or name.endswith(("~", ".swp", ".swx", ".tmp", ".bak", ".orig", ".rej"))
-        or name in ("4913", "__pycache__", "Thumbs.db", "desktop.ini")
+        or name in _SYSTEM_FILES
     )
 
 
-def find(root: Path, folder: str) -> tuple[list[Found], list[Diagnostic]]:
-    """All files below `root/folder`, sorted by path; and those that lead out of the site.
+_SYSTEM_FILES = frozenset(
+    ("4913", "__pycache__", "Thumbs.db", "desktop.ini", ".DS_Store", ".hg", ".svn", ".idea",
+     ".vscode", ".directory")
+)  # fmt: skip
 
-    A folder that does not exist holds no files. Hidden files and editors' temporary ones are
-    passed over. Raises nothing for a file that vanishes meanwhile.
+
+def find(root: Path, folder: str, *, hidden: bool = False) -> tuple[list[Found], list[Diagnostic]]:
+    """All files below `root/folder`, sorted by path; and what can't be one of them.
+
+    A folder that does not exist holds no files. Editors' temporary files are passed over, and
+    hidden ones unless `hidden` says otherwise. Raises nothing for a file that vanishes meanwhile.
     """
-    found: list[Found] = []
-    problems: list[Diagnostic] = []
-    real_root = os.path.realpath(root)
-    _walk(os.path.join(root, folder), folder, real_root, found, problems, set())
-    found.sort(key=lambda f: f.path)
-    return found, problems
+    walk = _Walk(os.path.realpath(root), hidden=hidden)
+    directory = os.path.join(root, folder)
+    walk.folder(directory, folder, (os.path.realpath(directory),))
+    walk.found.sort(key=lambda f: f.path)
+    return walk.found, walk.problems
 
 
-def _walk(
-    directory: str,
-    relative: str,
-    real_root: str,
-    found: list[Found],
-    problems: list[Diagnostic],
-    above: set[str],
-) -> None:
-    try:
-        entries = list(os.scandir(directory))
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    except OSError as error:
-        message = f"this folder can't be read: {error.strerror}"
-        problems.append(Diagnostic("unreadable-file", message, Location(relative)))
-        return
-    for entry in entries:
-        if is_ignored(entry.name):
-            continue
-        path = f"{relative}/{entry.name}"
+DEEPEST_FOLDER = 50
+"""Folders within folders."""
+
+
+class _Walk:
+    """Collects the files below a folder."""
+
+    def __init__(self, real_root: str, *, hidden: bool) -> None:
+        self.found: list[Found] = []
+        self.problems: list[Diagnostic] = []
+        self._real_root = real_root
+        self._hidden = hidden
+
+    def _report(self, code: str, path: str, message: str, hint: str = "") -> None:
+        self.problems.append(Diagnostic(code, message, Location(path), hint))
+
+    def folder(self, directory: str, relative: str, above: tuple[str, ...]) -> None:
+        """`above` are the real paths of this folder and of those it was found in."""
         try:
-            if entry.is_symlink():
-                real = os.path.realpath(entry.path)
-                if os.path.commonpath([real, real_root]) != real_root:
-                    message = f"this symbolic link leads out of the site, to {real}"
-                    problems.append(Diagnostic("outside-site", message, Location(path)))
-                    continue
-                if real in above or not os.path.exists(real):
-                    message = "this symbolic link leads nowhere, or in a circle"
-                    problems.append(Diagnostic("outside-site", message, Location(path)))
-                    continue
-            if entry.is_dir():
-                deeper = above | {os.path.realpath(entry.path)}
-                _walk(entry.path, path, real_root, found, problems, deeper)
-            elif entry.is_file():
-                status = entry.stat()
-                signature = (
-                    status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino,
-                )  # fmt: skip
-                found.append(Found(path, entry.path, signature))
-            else:
-                message = "this is no ordinary file"
-                problems.append(Diagnostic("unreadable-file", message, Location(path)))
+            entries = list(os.scandir(directory))
+        except (FileNotFoundError, NotADirectoryError):
+            return
         except OSError as error:
-            message = f"this can't be read: {error.strerror}"
-            problems.append(Diagnostic("unreadable-file", message, Location(path)))
+            self._report(
+                "unreadable-file", relative, f"this folder can't be read: {error.strerror}"
+            )
+            return
+        for entry in entries:
+            if is_ignored(entry.name, hidden=self._hidden):
+                continue
+            path = f"{relative}/{entry.name}"
+            try:
+                if self._has_good_name(entry.name, path):
+                    self._entry(entry, path, above)
+            except OSError as error:
+                self._report("unreadable-file", path, f"this can't be read: {error.strerror}")
+
+    def _has_good_name(self, name: str, path: str) -> bool:
+        """Whether a name is text, and can stand in an address and in a message."""
+        if name.isascii() and name.isprintable():
+            return True
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            shown = path.encode("utf-8", "replace").decode()
+            self._report(
+                "unreadable-file", shown, "the name of this file is not UTF-8", "rename it"
+            )
+            return False
+        odd = forbidden_character(name) or ("a line end or a tab" if _WHITE.search(name) else "")
+        if odd:
+            shown = _WHITE.sub("\N{REPLACEMENT CHARACTER}", path)
+            message = f"the name of this file holds a character that no name needs: {odd}"
+            self._report("unreadable-file", shown, message, "rename it")
+        return not odd
+
+    def _entry(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> None:
+        if entry.is_symlink() and not self._leads_well(entry, path, above):
+            return
+        if entry.is_dir():
+            if path.startswith("content/") and path.endswith((".md", ".yaml", ".yml")):
+                message = "this is a folder, and its name is that of a file"
+                self._report("unknown-file", path, message)
+                return
+            if len(above) > DEEPEST_FOLDER:
+                message = f"folders are nested more than {DEEPEST_FOLDER} deep here"
+                self._report("unreadable-file", path, message)
+                return
+            self.folder(entry.path, path, (*above, os.path.realpath(entry.path)))
+        elif entry.is_file():
+            status = entry.stat()
+            signature = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+            self.found.append(Found(path, entry.path, signature))
+        else:
+            self._report("unreadable-file", path, "this is no ordinary file")
+
+    def _leads_well(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> bool:
+        """Whether a symbolic link leads to something within the site, and not in a circle."""
+        real = os.path.realpath(entry.path)
+        if os.path.commonpath([real, self._real_root]) != self._real_root:
+            message = f"this symbolic link leads out of the site, to {real}"
+            self._report("outside-site", path, message, "put a copy in its place")
+            return False
+        if real in above or not os.path.exists(real):
+            message = "this symbolic link leads nowhere, or in a circle"
+            self._report("outside-site", path, message, "delete it")
+            return False
+        return True
+
+
+_WHITE = re.compile(r"[\t\n\r]")
 
 
 def read(found: Found, largest: int = LARGEST_TEXT) -> InputFile | Diagnostic:

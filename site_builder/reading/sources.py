@@ -32,7 +32,7 @@ def find_files(root: Path) -> tuple[Sources, list[Diagnostic]]:
         )
     content, diagnostics = find(root, "content")
     seeds, more = find(root, "seeds")
-    static, even_more = find(root, "static")
+    static, even_more = find(root, "static", hidden=True)
     sources = Sources(
         {row.path: row for row in content},
         {row.path.removeprefix("seeds/"): row for row in seeds},

@@ -67,14 +67,37 @@ def render_pages(
 def collisions(pages: Iterable[str], files: Iterable[str]) -> list[Diagnostic]:
     """Static files whose address is that of a page or of another file."""
     taken = {_address(path): f"the page '{path}'" for path in pages}
+    folders = {
+        folder: f"the folder of {who}" for path, who in taken.items() for folder in _above(path)
+    }
     found = []
     for path in files:
+        in_the_way = folders.get(_address(path))
+        if in_the_way:
+            message = f"this file stands where {in_the_way} must go"
+            found.append(_collision(path, message))
+            continue
+        folders |= dict.fromkeys(_above(_address(path)), f"the folder of '{path}'")
+        file_above = next((taken[step] for step in _above(_address(path)) if step in taken), "")
+        if file_above:
+            message = f"this file would stand in a folder, and {file_above} has its name"
+            found.append(_collision(path, message))
+            continue
         other = taken.setdefault(_address(path), f"the file '{path}'")
         if other != f"the file '{path}'":
             message = f"this file and {other} would have the same address"
-            location = Location(f"static/{path}")
-            found.append(Diagnostic("url-collision", message, location, "rename the file"))
+            found.append(_collision(path, message))
     return found
+
+
+def _collision(path: str, message: str) -> Diagnostic:
+    return Diagnostic("url-collision", message, Location(f"static/{path}"), "rename it")
+
+
+def _above(path: str) -> list[str]:
+    """The folders a path stands in."""
+    steps = path.split("/")[:-1]
+    return ["/".join(steps[: depth + 1]) for depth in range(len(steps))]
 
 
 def _address(path: str) -> str:
