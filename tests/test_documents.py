@@ -1,0 +1,102 @@
+"""The documents keep what they promise: their examples build, and nothing is left out of them.
+
+An example is a block of text below a line that holds nothing but the path of its file: `content/site.yaml`:
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from site_builder.build import Options, render_site
+from site_builder.cli import main
+from site_builder.content import models
+from site_builder.content.targets import TARGET_KINDS
+from site_builder.diagnostics import as_text
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+WRITING = (ROOT / "docs/writing.md").read_text(encoding="utf-8")
+
+EXAMPLE = re.compile(
+    r"^`(?P<path>[^`\n]+)`:\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+PICTURES = ("pond.jpg", "lind.jpg")
+
+
+@pytest.mark.parametrize("document", [README, WRITING], ids=["README.md", "docs/writing.md"])
+def test_examples_build_without_a_warning(document: str, tmp_path: Path) -> None:
+    write_examples(document, tmp_path)
+
+    assert as_text(render_site(Options(tmp_path)).diagnostics) == ""
+
+
+def test_the_explainer_of_ten_lines_builds_without_a_warning(tmp_path: Path) -> None:
+    beginning = README.partition("\n## What an explainer is made of\n")[0]
+
+    assert write_examples(beginning, tmp_path) <= 10
+    assert as_text(render_site(Options(tmp_path)).diagnostics) == ""
+
+
+def test_readme_has_every_command_and_option() -> None:
+    table = README.partition("\n## Commands\n")[2].partition("\n## ")[0]
+    blocks = re.split(r"^\| \*\*`(\w+)", table, flags=re.MULTILINE)
+    written = dict(zip(blocks[1::2], blocks[2::2], strict=True))
+    missing = []
+    for name, command in main.commands.items():
+        options = [row for row in command.params if isinstance(row, click.Option)]
+        shown = written.get(name, "")
+        missing += [name] if not shown else []
+        missing += [
+            f"{name} {opt}"
+            for row in options
+            for opt in (*row.opts, *row.secondary_opts)
+            if f"`{opt}" not in shown
+        ]
+
+    assert missing == []
+    assert written.keys() == main.commands.keys()
+
+
+def test_readme_has_every_kind_of_target() -> None:
+    assert [kind for kind in TARGET_KINDS if f"kind: {kind}" not in README] == []
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        *(row.model for row in models.COLLECTIONS),
+        models.Position,
+        models.EarlierPosition,
+        models.Relation,
+        models.Contest,
+        models.Verdict,
+        models.Image,
+        models.Point,
+        models.Stance,
+        models.Site,
+        models.AboutPage,
+    ],
+)
+def test_writing_has_every_field(model: type) -> None:
+    names = [field.name for field in dataclasses.fields(model)]
+
+    assert [name for name in names if not re.search(rf"\b{name}\b", WRITING)] == []
+
+
+def write_examples(document: str, folder: Path) -> int:
+    """Writes the examples of a document; returns how many lines they have."""
+    lines = 0
+    for example in EXAMPLE.finditer(document):
+        path = folder / example["path"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(example["text"], encoding="utf-8")
+        lines += example["text"].count("\n")
+    (folder / "static").mkdir(exist_ok=True)
+    for name in PICTURES:
+        (folder / "static" / name).write_bytes(b"")
+    return lines
