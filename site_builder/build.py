@@ -9,9 +9,7 @@ between runs, in `.site-builder/`, and writes the site.
 from __future__ import annotations
 
 import contextlib
-import datetime
 import gc
-import os
 import time
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.checks import check_entry, check_site
+from site_builder.clock import today
 from site_builder.content.assembling import Occasion, assemble
 from site_builder.content.entries import EntryFacts, SiteContent, Visible
 from site_builder.content.library import Library
@@ -28,6 +27,7 @@ from site_builder.diagnostics import (
     Diagnostic,
     Location,
     Severity,
+    as_text,
     has_errors,
     sort_diagnostics,
     without_consequences,
@@ -36,6 +36,7 @@ from site_builder.incremental.facets import candidates, digest_of
 from site_builder.incremental.memory import Memory
 from site_builder.incremental.relinking import to_relink
 from site_builder.incremental.remembered import KeptPage, Remembered
+from site_builder.incremental.unchanged import Summary, Unchanged
 from site_builder.links.backwards import cited_sources, read_backwards
 from site_builder.links.graph import (
     NO_OUTGOING,
@@ -116,10 +117,11 @@ class BuildResult:
     seconds: float
 
 
-def build(options: Options) -> BuildResult:
+def build(options: Options, note: Unchanged | None = None) -> BuildResult:
     """Builds the site into its output folder, or says why not and leaves that untouched.
 
-    Raises a `Fault` for what is wrong outside the content.
+    `note`, made before the build, is told what came of it. Raises a `Fault` for what is wrong
+    outside the content.
     """
     start = time.perf_counter()
     memory = Memory(options.root, options.output_folder, (options.drafts, options.base_url))
@@ -132,9 +134,19 @@ def build(options: Options) -> BuildResult:
             changes = write(
                 rendered.files, options.output_folder, kept=rendered.kept, clean=options.clean
             )
-            memory.remember(builder.remembered, [*rendered.files, *rendered.kept])
+            outputs = [*rendered.files, *rendered.kept]
+            memory.remember(builder.remembered, outputs)
+            if note:
+                summary = Summary(rendered.page_count, as_text(rendered.diagnostics))
+                note.write(summary, outputs, _dated(builder.remembered))
     seconds = time.perf_counter() - start
     return BuildResult(rendered.diagnostics, changes, rendered.page_count, seconds)
+
+
+def _dated(remembered: Remembered) -> str:
+    """Today, if what is published depends on it."""
+    dated = any(row.publish_on or row.expires_on for row in remembered.facts.values())
+    return str(today()) if dated or remembered.hides else ""
 
 
 @contextlib.contextmanager
@@ -196,6 +208,7 @@ class Builder:
         diagnostics += found
         around = surroundings(rows, visible, texts, frozenset(sources.static))
         now = Remembered(noted=library.noted, files=files, outputs=last.outputs)
+        now.hides = bool(visible.hidden)
         now.site_key = site_key(settings, visible, around, self.options)
         graph, linked_again, found = self._link(now, rows, around, settings.content, library)
         diagnostics += found
@@ -248,7 +261,9 @@ class Builder:
         outgoing = [*(head.outgoing for head in now.heads.values()), about[1]]
         sources = [id for id in now.heads if id.kind == "source"]
         graph = Graph(
-            GraphSite(content, around.addresses, around.files, around.index_pages, *about),
+            GraphSite(
+                content, around.addresses, around.files, around.index_pages, *about, around.hidden
+            ),
             now.heads,
             read_backwards(now.heads, linked),
             linked,
@@ -414,13 +429,3 @@ def _nothing_there() -> Diagnostic:
     message = "there is nothing in content/ yet"
     hint = "add an article: content/articles/my-story.md, or begin with: site-builder init DIR"
     return Diagnostic("no-content", message, Location("content"), hint)
-
-
-def today() -> datetime.date:
-    """The day that decides what is published yet: `SOURCE_DATE_EPOCH` if set, else today (UTC).
-
-    The only thing a build asks a clock. See https://reproducible-builds.org/specs/source-date-epoch/
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = float(epoch) if epoch.isdigit() else time.time()
-    return datetime.datetime.fromtimestamp(moment, datetime.UTC).date()

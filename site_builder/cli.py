@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,14 +107,28 @@ def build(
 
     If anything is wrong, every problem is shown and the last good site stays as it is.
     """
+    from site_builder.incremental.unchanged import Unchanged
+
+    start = time.perf_counter()
+    folder = output or root / "output"
+    where = _shown(folder)
+    note = Unchanged(root, folder, (base_url, drafts, strict))
+    summary = None if clean else note.summary()
+    if summary is not None:
+        if summary.warnings:
+            click.echo(summary.warnings, err=True)
+        if not quiet:
+            seconds = time.perf_counter() - start
+            click.echo(f"{summary.page_count} pages in {where}: nothing changed ({seconds:.2f} s)")
+        return
+
     from site_builder.build import build as run
 
     options = _options(
         root, base_url=base_url, output=output, drafts=drafts, strict=strict, clean=clean
     )
-    result = run(options)
+    result = run(options, note)
     _show(result.diagnostics)
-    where = _shown(options.output_folder)
     if result.changes is None:
         from site_builder.diagnostics import count_line
 

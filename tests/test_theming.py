@@ -9,7 +9,8 @@ import jinja2
 import pytest
 
 from site_builder.build import Options, build
-from site_builder.rendering.environment import Templates, default_theme
+from site_builder.reading.themes import default_theme
+from site_builder.rendering.environment import Templates
 from site_builder.rendering.theme import known_tokens, theme_css
 from tests.conftest import MakeSite
 from tools import context_reference

@@ -123,7 +123,7 @@ def run(case: Case, root: Path) -> tuple[str, int]:
 
     command = next((row.text.split() for row in case.sections if row.name == _COMMAND), ["check"])
     with (
-        mock.patch("site_builder.rendering.opening.default_theme", return_value=PLAIN_THEME),
+        mock.patch("site_builder.reading.themes.default_theme", return_value=PLAIN_THEME),
         mock.patch.dict(os.environ, {"SOURCE_DATE_EPOCH": TODAY}),
     ):
         result = CliRunner(catch_exceptions=False).invoke(main, ["-C", str(root), *command])

@@ -7,18 +7,21 @@ program or of other options is as good as absent.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from site_builder.incremental.remembered import Remembered, packed, unpacked
+from site_builder.incremental.unchanged import (
+    FOLDER,
+    Signature,
+    is_settled,
+    signature,
+    version_key,
+)
 from site_builder.memory.pickles import dumps, loads
 from site_builder.memory.store import Store
 from site_builder.reading.files import digest, digest_bytes
-
-FOLDER = ".site-builder"
 
 
 class Memory:
@@ -59,17 +62,14 @@ class Memory:
             if self._signature(path) == signature
         }
 
-    def _signature(self, path: str) -> tuple[int, int, int, int] | None:
-        try:
-            status = os.stat(f"{self._output}/{path}")
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+    def _signature(self, path: str) -> Signature | None:
+        return signature(f"{self._output}/{path}")
 
     def remember(self, value: Remembered, outputs: Iterable[str]) -> None:
         """Keeps what a build leaves, whole or not at all. A folder that can't be written is no fault."""
         signatures = ((path, self._signature(path)) for path in outputs)
         value.outputs = {path: (found, "") for path, found in signatures if found}
+        value.noted = {path: row for path, row in value.noted.items() if is_settled(row[0])}
         body = dumps(packed(value))
         temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
@@ -84,22 +84,3 @@ def _ignore_in_git(folder: Path) -> None:
     note = folder / ".gitignore"
     if not note.exists():
         note.write_text("# What site-builder remembers between builds. Safe to delete.\n*\n")
-
-
-def version_key() -> str:
-    """Stands for this program and all it is made of: Python, its own files, installed packages."""
-    digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    package = Path(__file__).parent.parent
-    for folder, names, files in os.walk(package):
-        names.sort()
-        for name in sorted(files):
-            if name.endswith(".py"):
-                status = os.stat(os.path.join(folder, name))
-                digest.update(f"{name}{status.st_size}{status.st_mtime_ns}".encode())
-    import yaml
-
-    packages = Path(yaml.__file__).parent.parent
-    for name in sorted(os.listdir(packages)):
-        if name.endswith(".dist-info"):
-            digest.update(name.encode())
-    return digest.hexdigest()

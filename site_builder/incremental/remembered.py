@@ -35,6 +35,8 @@ class Remembered:
     """Stands for what every entry's links depend on beside the entries themselves."""
     theme_key: str = ""
     """Stands for what every page depends on beside the graph."""
+    hides: bool = False
+    """Whether any entity is left out, which another day may change."""
     noted: dict[str, Noted] = field(default_factory=dict)
     files: dict[str, FileFacts] = field(default_factory=dict)
     facts: dict[EntityId, EntryFacts] = field(default_factory=dict)

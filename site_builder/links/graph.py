@@ -213,6 +213,8 @@ class GraphSite(NamedTuple):
     about: LinkedText
     """The body of the about page."""
     about_outgoing: Outgoing
+    hidden: Mapping[EntityId, str]
+    """The entities that are not in this build, and why."""
 
 
 class Graph:
@@ -237,6 +239,7 @@ class Graph:
         self.index_pages = site.index_pages
         self.about = site.about
         self.about_outgoing = site.about_outgoing
+        self.hidden = site.hidden
         self.heads = heads
         self.tables = tables
         self.untraced = linked

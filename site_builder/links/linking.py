@@ -70,6 +70,7 @@ def surroundings(
         ),
         content_files={row.file: row.id for row in rows if not row.within},
         files=files,
+        hidden=visible.hidden,
     )
 
 
@@ -228,6 +229,7 @@ def _body(file: str, body: Document, resolver: TextResolver, places: Places) -> 
         return places.line(file, line, column, length)
 
     joined: list[LinkedPart] = []
+    markup: list[str] = []
     section, seen = 0, set[EntityId]()
     for part in body.parts:
         if isinstance(part, Inline):
@@ -238,8 +240,13 @@ def _body(file: str, body: Document, resolver: TextResolver, places: Places) -> 
         else:
             pieces = (part,)
         for piece in pieces:
-            if isinstance(piece, str) and joined and isinstance(joined[-1], str):
-                joined[-1] += piece
-            else:
-                joined.append(piece)
+            if isinstance(piece, str):
+                markup.append(piece)
+                continue
+            if markup:
+                joined.append("".join(markup))
+                markup.clear()
+            joined.append(piece)
+    if markup:
+        joined.append("".join(markup))
     return tuple(joined)

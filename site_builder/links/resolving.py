@@ -51,6 +51,8 @@ class Surroundings:
     """Entities by content file, for links to `.md` files."""
     files: frozenset[str]
     """Static files."""
+    hidden: Mapping[EntityId, str]
+    """Entities that are not in this build, and why."""
 
 
 @dataclass
@@ -94,6 +96,11 @@ class TextResolver:
         `place` is the anchor it stands at; `seen` are the entities already mentioned in its
         section, to which those mentioned here are added.
         """
+        if len(inline.parts) == 1 and isinstance(inline.parts[0], Text):
+            # Most runs are words without a link: they need none of what follows.
+            words = inline.parts[0].text
+            if not (self.linkable and inline.linkable and self.around.mentions.find(words)):
+                return (html.escape(words, quote=False),)
         run = _Run(self, inline, locate, seen, silent)
         for part in inline.parts:
             run.add(part)

@@ -100,7 +100,11 @@ class Compiler:
     def inline(self, token: Token, *, linkable: bool) -> Inline:
         """The parts of an inline token."""
         line = token.map[0] if token.map else self._line_of(token.content)
-        parts = _Run(self, token, line).parts()
+        children = token.children or []
+        if len(children) == 1 and children[0].type == "text" and "<" not in token.content:
+            parts: tuple[Part, ...] = (Text(children[0].content),)
+        else:
+            parts = _Run(self, token, line).parts()
         first = self.first_line + line if self.first_line else 0
         return Inline(parts, linkable, len(self._headings), first)
 

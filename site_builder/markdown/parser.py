@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -43,6 +45,10 @@ class Dialect:
     html: bool = False
 
 
+_PLAIN = re.compile(r"[^\\`*_\[\]<>!&@~^\n]*")
+"""Text in which nothing can be markup of any rule."""
+
+
 @lru_cache(maxsize=4)
 def _parser(dialect: Dialect) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": dialect.html, "maxNesting": 40}).enable("table")
@@ -50,15 +56,25 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     md.use(container_plugin, "admonition", validate=lambda params, *_: bool(params.strip()))
     md.use(placed_links_plugin).use(wikilinks_plugin).use(citations_plugin)
     # Addresses are checked by the link stage, which can say what is wrong with them.
+    md.core.ruler.at("inline", _inline)
     md.validateLink = _any_link  # type: ignore[assignment]  # as its documentation says to
     return md
 
 
+def _inline(state: StateCore) -> None:
+    """The `inline` rule of markdown-it, but texts without any markup are not searched for it."""
+    for token in state.tokens:
+        if token.type == "inline":
+            if token.children is None:
+                token.children = []
+            if _PLAIN.fullmatch(token.content):
+                token.children.append(Token("text", "", 0, content=token.content))
+            else:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
 def _any_link(_: str) -> bool:
     return True
-
-
-_PLAIN = re.compile(r"[^\\`*_\[\]<>!&@~\n]*")
 
 
 def parse_prose(text: str, dialect: Dialect = Dialect()) -> tuple[Inline, list[Diagnostic]]:

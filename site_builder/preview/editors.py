@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from site_builder.diagnostics import Location, nearest
 from site_builder.faults import Fault
-from site_builder.rendering.environment import default_theme
+from site_builder.reading.themes import default_theme
 
 EDITORS: Mapping[str, str] = {
     "vscode": "vscode://file{path}:{line}:{column}",

@@ -17,7 +17,7 @@ from pathlib import Path
 from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 
 from site_builder.reading.files import is_ignored
-from site_builder.rendering.environment import default_theme
+from site_builder.reading.themes import default_theme
 
 FOLDERS = ("content", "templates", "seeds", "static")
 

@@ -13,10 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_builder.content.entries import Entry
 from site_builder.content.models import COLLECTIONS
 from site_builder.diagnostics import nearest
-from site_builder.links.graph import Graph
+from site_builder.links.graph import Graph, Head
 from site_builder.publish.faults import PublishFault, some
 
 NAME = "addresses.txt"
@@ -159,7 +158,7 @@ def expired(addresses: Iterable[str], graph: Graph) -> list[str]:
     """Those of the addresses whose entity has passed its `expires_on`: its author let them go."""
     ended = {
         f"/{graph.addresses.page_of(id)}"
-        for id, why in graph.content.hidden.items()
+        for id, why in graph.hidden.items()
         if why.startswith("no longer published")
     }
     return [address for address in addresses if address in ended]
@@ -185,21 +184,21 @@ def _offer(address: str, had: frozenset[str], graph: Graph) -> list[str]:
     kind = next((row.kind for row in COLLECTIONS if row.own_page and row.name == folder), "")
     if not kind or not slug or "/" in slug:
         return []
-    for id, why in graph.content.hidden.items():
+    for id, why in graph.hidden.items():
         if id.kind == kind and id.slug == slug:
             return [f"{id} is not in this build: {why}"]
     entry = _successor(kind, slug, had, graph)
     if entry is None:
         return []
     where = f"{entry.file}, under {entry.within[0]}:" if entry.within else f"{entry.file}:"
-    old = entry.record.redirect_from
+    old = entry.redirect_from
     value = f"[{', '.join((*old, slug))}]" if old else slug
     return [f"if it is {entry.id} now, write in {where}", f"redirect_from: {value}"]
 
 
-def _successor(kind: str, slug: str, had: frozenset[str], graph: Graph) -> Entry | None:
+def _successor(kind: str, slug: str, had: frozenset[str], graph: Graph) -> Head | None:
     """The entity that a vanished one most likely became: a new one of its kind, or one like it."""
-    entries = {id.slug: entry for id, entry in graph.content.entries.items() if id.kind == kind}
+    entries = {id.slug: head for id, head in graph.heads.items() if id.kind == kind}
     new = [
         name
         for name, entry in entries.items()

@@ -6,7 +6,6 @@ publish say in words what changed, and holds nothing that the site does not.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -79,11 +78,13 @@ class Record:
 
 def record_of(files: Mapping[str, bytes], graph: Graph, manner: str) -> Record:
     """The record of a site that is about to be published."""
-    entities = {}
-    for id, entry in graph.content.entries.items():
-        written = hashlib.blake2b(digest_size=8)
-        written.update(repr((entry.record, entry.body)).encode())
-        entities[id] = Shown(written.hexdigest(), entry.title)
+    entities = {
+        id: Shown(
+            digest(f"{linked.entry.record_digest}{linked.entry.body_digest}".encode())[:16],
+            linked.entry.title,
+        )
+        for id, linked in graph.linked.items()
+    }
     return Record(
         {path: PublishedFile(digest(data), len(data)) for path, data in files.items()},
         entities,

@@ -21,15 +21,10 @@ from markupsafe import Markup
 from site_builder.diagnostics import Diagnostic, Location, did_you_mean
 from site_builder.memory.store import Store
 from site_builder.pages.contexts import CiteView, PageView, SiteView
-from site_builder.pages.page import file_of, relative_url
+from site_builder.pages.page import relative_url
 from site_builder.pages.views import marks_html
 from site_builder.reading.files import digest, line_of
-
-
-def default_theme() -> Path:
-    """The folder of the default theme: in the package, or beside it in a checkout."""
-    inside = Path(__file__).parent.parent / "templates"
-    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "templates"
+from site_builder.reading.themes import default_theme
 
 
 class TemplateProblem(Exception):
@@ -241,6 +236,3 @@ def publish_assets(files: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str
     for name in sorted(files):
         publish(name, ())
     return paths, contents
-
-
-__all__ = ["TemplateProblem", "Templates", "default_theme", "file_of", "publish_assets"]

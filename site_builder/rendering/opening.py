@@ -10,7 +10,8 @@ from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, did_you_mean
 from site_builder.memory.store import Store
 from site_builder.reading.files import digest, find, read
-from site_builder.rendering.environment import Templates, default_theme, publish_assets
+from site_builder.reading.themes import theme_folders
+from site_builder.rendering.environment import Templates, publish_assets
 from site_builder.rendering.theme import THEME_FILE, TOKENS_FILE, known_tokens, theme_css
 
 
@@ -23,12 +24,6 @@ class Theme:
     """Static files by published path."""
     key: str
     """Stands for all files of the theme: other bytes, another key."""
-
-
-def theme_folders(root: Path) -> list[Path]:
-    """Where templates are looked for, in order."""
-    own, theme = root / "templates", default_theme()
-    return [own, theme] if own.is_dir() and own.resolve() != theme.resolve() else [theme]
 
 
 def open_theme(

@@ -1,0 +1,123 @@
+"""Whether anything at all has changed since the last build: asked before anything else is loaded.
+
+A build notes the signatures of everything it read and wrote, and what it had to say. While all of
+them are as they were, the next build would do nothing, and need not be done.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from site_builder.clock import today
+from site_builder.memory.store import sealed, unsealed
+from site_builder.reading.files import digest, find
+from site_builder.reading.themes import theme_folders
+
+FOLDER = ".site-builder"
+"""In the site's root: what builds remember. Safe to delete, of use to keep between CI runs."""
+
+_SETTLED = 2.0
+"""Seconds after which a file's signature is trusted: a write within the same tick of the clock as
+the one before it leaves the same times."""
+
+Signature = tuple[int, int, int, int]
+
+
+def is_settled(found: Signature) -> bool:
+    """Whether a signature was old enough when it was noted to be told from any later one."""
+    return max(found[0], found[1]) < (time.time() - _SETTLED) * 1e9
+
+
+class Summary(NamedTuple):
+    """What a build that had nothing to do would say."""
+
+    page_count: int
+    warnings: str
+
+
+def version_key() -> str:
+    """Stands for this program and all it is made of: Python, its own files, installed packages."""
+    package = Path(__file__).parent.parent
+    parts = [sys.version]
+    for folder, names, files in os.walk(package):
+        names[:] = sorted(name for name in names if name != "__pycache__")
+        for name in sorted(files):
+            if name.endswith(".py"):
+                status = os.stat(os.path.join(folder, name))
+                parts.append(f"{name}{status.st_size}{status.st_mtime_ns}")
+    packages = next((path for path in sys.path if path.endswith("-packages")), "")
+    with contextlib.suppress(OSError):
+        parts += sorted(name for name in os.listdir(packages) if name.endswith(".dist-info"))
+    return digest("\n".join(parts).encode())
+
+
+def signature(path: str) -> Signature | None:
+    """What changes whenever a file is written; None if there is no file."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+class Unchanged:
+    """The note of the last build of a site into an output folder, with these settings.
+
+    What a build reads is looked at when this is made: a file that changes later has another
+    signature the next time.
+    """
+
+    def __init__(self, root: Path, output: Path, settings: object) -> None:
+        self._output = output
+        self._key = f"{version_key()} {output.absolute()} {settings}"
+        name = digest(f"{output.absolute()} {settings}".encode())[:8]
+        self._path = root / FOLDER / f"unchanged-{name}"
+        self._inputs = _inputs(root)
+
+    def summary(self) -> Summary | None:
+        """What to say if nothing has changed; None if something has, or if nobody can tell."""
+        try:
+            note = unsealed(self._path.read_bytes())
+        except OSError:
+            return None
+        if not isinstance(note, tuple) or len(note) != 6 or note[0] != self._key:
+            return None
+        _, day, inputs, outputs, page_count, warnings = note
+        if day not in ("", str(today())) or inputs != self._inputs:
+            return None
+        if any(signature(f"{self._output}/{path}") != found for path, found in outputs.items()):
+            return None
+        return Summary(page_count, warnings)
+
+    def write(self, summary: Summary, outputs: Iterable[str], day: str) -> None:
+        """Notes a build that has just been done; not one of files that were written just now.
+
+        `day` is today where what is published depends on it, else "".
+        """
+        if any(not is_settled(found) for found in self._inputs.values()):
+            return
+        found = {path: signature(f"{self._output}/{path}") for path in outputs}
+        data = sealed((self._key, day, self._inputs, found, *summary))
+        temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
+        with contextlib.suppress(OSError):
+            temporary.write_bytes(data)
+            os.replace(temporary, self._path)
+
+
+def _inputs(root: Path) -> dict[str, Signature]:
+    """Everything a build reads, by path."""
+    inputs: dict[str, Signature] = {}
+    for folder in ("content", "seeds", "static"):
+        rows, problems = find(root, folder)
+        inputs.update((row.path, row.signature) for row in rows)
+        inputs.update((f"problem {problem.location.path}", (0, 0, 0, 0)) for problem in problems)
+    for number, theme in enumerate(theme_folders(root)):
+        rows, _ = find(theme, ".")
+        inputs.update((f"theme {number} {row.path}", row.signature) for row in rows)
+    return inputs
