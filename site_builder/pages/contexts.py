@@ -94,6 +94,8 @@ class NoteView(NamedTuple):
     archived: str = ""
     marks: tuple[str, ...] = ()
     """The ids of the marks on this page that lead here."""
+    language: str = ""
+    """The language of the words, if it is not the site's."""
 
 
 class EarlierView(NamedTuple):
@@ -140,6 +142,16 @@ class ContestView(NamedTuple):
     cites: tuple[CiteView, ...] = ()
 
 
+class ChangeView(NamedTuple):
+    """That something changed: an update note in short, on the thing it touches."""
+
+    kind: str
+    """`update`, `clarification` or `correction`."""
+    date: DateView
+    path: str
+    """Where the note stands."""
+
+
 class VerdictView(NamedTuple):
     """What a named reviewer found."""
 
@@ -163,6 +175,8 @@ class ClaimView(NamedTuple):
     verdict: VerdictView | None = None
     issues: tuple[Card, ...] = ()
     cites: tuple[CiteView, ...] = ()
+    changes: tuple[ChangeView, ...] = ()
+    """Newest first."""
 
 
 class EventView(NamedTuple):
@@ -180,6 +194,8 @@ class EventView(NamedTuple):
     cites: tuple[CiteView, ...] = ()
     gap: GapView | None = None
     """The time since the event before it in this list; None if short or not known."""
+    changes: tuple[ChangeView, ...] = ()
+    """Newest first."""
 
 
 class GapView(NamedTuple):
@@ -254,6 +270,8 @@ class TermView(NamedTuple):
     aliases: tuple[str, ...] = ()
     cites: tuple[CiteView, ...] = ()
     mentioned_on: tuple[BacklinkView, ...] = ()
+    changes: tuple[ChangeView, ...] = ()
+    """Newest first."""
 
 
 class BacklinkView(NamedTuple):

@@ -52,6 +52,7 @@ from site_builder.pages.contexts import (
     BodyView,
     Card,
     CellView,
+    ChangeView,
     CiteView,
     ClaimView,
     ContestView,
@@ -126,6 +127,7 @@ class PageViews:
     def notes(self) -> tuple[NoteView, ...]:
         """The numbered notes of everything asked for so far."""
         views = []
+        own_language = self.graph.content.site.language
         for mark, number in self._notes.items():
             record = self.graph.linked[mark.source].entry.record
             assert isinstance(record, Source)
@@ -139,6 +141,7 @@ class PageViews:
                     url=record.url or "",
                     archived=record.archived or "",
                     marks=tuple(self._marks[number]),
+                    language="" if record.language in (None, own_language) else record.language,
                 )
             )
         return tuple(views)
@@ -176,8 +179,12 @@ class PageViews:
 
     def text(self, text: LinkedText) -> Markup:
         """A linked text as HTML of this page. Marks follow their word without a space."""
-        html = "".join(self._part(part) for part in text)
-        return Markup(_SPACE_BEFORE_MARKS.sub("", html))  # noqa: S704  # each part is escaped
+        if len(text) == 1 and isinstance(text[0], str):
+            return Markup(text[0])  # noqa: S704  # finished HTML
+        markup = "".join([self._part(part) for part in text])
+        if '<sup class="cites">' in markup:
+            markup = _SPACE_BEFORE_MARKS.sub("", markup)
+        return Markup(markup)  # noqa: S704  # each part is escaped
 
     def _part(self, part: object) -> str:
         if isinstance(part, str):
@@ -385,6 +392,7 @@ class PageViews:
             verdict=verdict,
             issues=self.card_list(linked.refs_at("issues")),
             cites=cites,
+            changes=self.changes(linked.entry.id),
         )
 
     def event(self, linked: Linked) -> EventView:
@@ -401,6 +409,7 @@ class PageViews:
             actors=self.card_list(linked.refs_at("actors")),
             issues=self.card_list(linked.refs_at("issues")),
             cites=self.cites_at(linked, "cite"),
+            changes=self.changes(linked.entry.id),
         )
 
     def events(self, rows: Iterable[Linked]) -> tuple[EventView, ...]:
@@ -413,6 +422,16 @@ class PageViews:
             passed = gap(before, date) if before else None
             views.append(self.event(linked)._replace(gap=passed))
             before = date
+        return tuple(views)
+
+    def changes(self, id: EntityId) -> tuple[ChangeView, ...]:
+        """The update notes that touch an entity, newest first, in short."""
+        views = []
+        for note in self.graph.naming("update.touches", id):
+            record = self.graph.linked[note].entry.record
+            assert isinstance(record, Update)
+            path = self.graph.addresses.of(note)
+            views.append(ChangeView(record.kind, date_view(record.date), path))
         return tuple(views)
 
     def update(self, linked: Linked) -> UpdateView:
@@ -440,6 +459,7 @@ class PageViews:
             aliases=record.aliases,
             cites=self.cites_at(linked, "cite"),
             mentioned_on=self.backlinks(linked.entry.id),
+            changes=self.changes(linked.entry.id),
         )
 
     def actor_row(self, id: EntityId) -> ActorRowView:

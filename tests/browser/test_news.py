@@ -75,3 +75,13 @@ def test_without_storage_the_page_is_as_ever(page: Page, quay: Served) -> None:
     page.goto(quay.url)
     assert page.locator(".update").count() == 3
     assert said == []
+
+
+def test_a_correction_stands_on_the_things_it_touches(page: Page, quay: Served) -> None:
+    page.goto(quay.url + "timeline/")
+    assert page.locator("#vote .changed").inner_text() == "Correction, 18 March 2025"
+    page.locator("#vote .changed a").click()
+    page.wait_for_url("**/updates/index.html#hours")
+    assert "deliveries may come until 11" in page.locator(":target").inner_text()
+    page.goto(quay.url + "issues/closure/#updates")
+    assert page.locator(":target .update-kind").all_inner_texts() == ["Clarification", "Correction"]

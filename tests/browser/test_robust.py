@@ -110,3 +110,10 @@ def test_right_to_left_is_a_mirror(page: Page, make_site: MakeSite, tmp_path: Pa
     assert name.bounding_box()["x"] > body.bounding_box()["x"]
     dot = page.locator(".event").evaluate("part => getComputedStyle(part, '::after').right")
     assert dot == "0px"
+
+
+def test_words_in_another_language_say_so(page: Page, quay: Served) -> None:
+    page.goto(quay.url + "timeline/")
+    assert page.locator("html").get_attribute("lang") == "en-GB"
+    words = page.locator("[lang=de]")
+    assert words.all_inner_texts() == ["“die Jahre sind nicht belegt”"]
