@@ -47,7 +47,13 @@ from site_builder.links.graph import (
     LinkedText,
     Outgoing,
 )
-from site_builder.links.linking import Result, link_about, link_entry, surroundings
+from site_builder.links.linking import (
+    Result,
+    link_about,
+    link_again,
+    link_entry,
+    surroundings,
+)
 from site_builder.links.resolving import Surroundings
 from site_builder.links.sources import source_texts
 from site_builder.memory.store import Store
@@ -392,7 +398,14 @@ class LinkedEntries(Mapping[EntityId, Linked]):
 
     def __getitem__(self, id: EntityId) -> Linked:
         linked = self._linked.get(id)
-        return self.link(id).linked if linked is None else linked
+        if linked is None:
+            linked = self._linked[id] = link_again(
+                self._library.entry(id),
+                self._around,
+                self._library.places,
+                mentions=self._mentions,
+            )
+        return linked
 
     def __iter__(self) -> Iterator[EntityId]:
         return iter(self._around.titles)

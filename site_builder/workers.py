@@ -30,12 +30,16 @@ class Workers:
     def __init__(self, jobs: int | None = None) -> None:
         self.jobs = jobs or available_processors()
 
+    def are_worth_it(self, items: Sequence[object]) -> bool:
+        """Whether `map` would start other processes for these items."""
+        return self.jobs > 1 and len(items) >= FEWEST and "fork" in _METHODS
+
     def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         """The results of the items in their order. Raises `WorkerFault` if a process dies.
 
         Where processes can be forked, function and items need not be picklable: only results are.
         """
-        if self.jobs < 2 or len(items) < FEWEST or "fork" not in _METHODS:
+        if not self.are_worth_it(items):
             return [function(item) for item in items]
         shares = [items[start :: self.jobs] for start in range(self.jobs)]
         results: list[list[Result]] = [[]] * self.jobs

@@ -27,6 +27,7 @@ from site_builder.content.models import (
 )
 from site_builder.diagnostics import Diagnostic
 from site_builder.markdown.document import EMPTY, Document, Inline
+from site_builder.memory.pickles import Packed
 from site_builder.reading.located_yaml import YamlPath
 
 
@@ -42,12 +43,17 @@ class Entry:
     record: Record
     file: str
     within: YamlPath = ()
-    body: Document = EMPTY
+    packed_body: Packed[Document] = field(default_factory=lambda: Packed(EMPTY))
     prose: Mapping[YamlPath, Inline] = field(default_factory=dict)
     record_digest: str = ""
     """Stands for the YAML it was made from."""
     body_digest: str = ""
     """Stands for the Markdown its body was made from."""
+
+    @property
+    def body(self) -> Document:
+        """Its Markdown body."""
+        return self.packed_body.get()
 
     @property
     def kind(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from site_builder.content.entries import Entry, EntryFacts, FileFacts, LoadedFile
+from site_builder.content.entries import Entry, FileFacts, LoadedFile
 from site_builder.content.loading import collection_of, load_file, unreadable_file
 from site_builder.content.models import Collection, EntityId
 from site_builder.content.places import Places
@@ -120,7 +120,8 @@ class Library:
         """Parses files, in several processes if there are many that are not in the store."""
         unknown = [path for path in paths if not self._from_store(path)]
         files = [file for path in unknown if (file := self.file(path)) is not None]
-        for path, record in zip(unknown, workers.map(_Parse(self._dialect), files), strict=True):
+        parse = _Parse(self._dialect, packed=workers.are_worth_it(files))
+        for path, record in zip(unknown, workers.map(parse, files), strict=True):
             self._keep(path, record)
 
     def _from_store(self, path: str) -> bool:
@@ -167,16 +168,15 @@ class Library:
 
 
 class _Parse:
-    """Parses one file; can be sent to another process."""
+    """Parses one file, in this process or another; from another, the bytes of what it says."""
 
-    def __init__(self, dialect: Dialect) -> None:
-        self.dialect = dialect
+    def __init__(self, dialect: Dialect, *, packed: bool) -> None:
+        self._dialect = dialect
+        self._packed = packed
 
-    def __call__(self, file: InputFile) -> LoadedFile:
+    def __call__(self, file: InputFile) -> bytes | LoadedFile:
         collection = collection_of(file.path)
         assert collection is not None
         assert not isinstance(collection, Diagnostic)
-        return load_file(file, collection, self.dialect)
-
-
-__all__ = ["EntryFacts", "Library", "Noted"]
+        loaded = load_file(file, collection, self._dialect)
+        return dumps(loaded) if self._packed else loaded

@@ -31,6 +31,7 @@ from site_builder.content.validating import Place, field_names, required_fields,
 from site_builder.diagnostics import Diagnostic, Location, Severity, did_you_mean
 from site_builder.markdown.document import EMPTY, Document, Inline
 from site_builder.markdown.parser import Dialect, parse_body, parse_prose
+from site_builder.memory.pickles import Packed
 from site_builder.reading.files import InputFile, decode, digest
 from site_builder.reading.front_matter import split
 from site_builder.reading.located_yaml import YamlPath, is_misread, parse
@@ -257,7 +258,7 @@ class _FileLoader:
             prose[where], found = parse_prose(text, self.dialect)
             self.problems += [self._in_prose(d, within + where) for d in found]
         digests = digest(repr(data).encode()), digest(body_text.encode())
-        return Entry(id, record, self.path, within, body, prose, *digests)
+        return Entry(id, record, self.path, within, Packed(body), prose, *digests)
 
     def _in_prose(self, diagnostic: Diagnostic, where: YamlPath) -> Diagnostic:
         place = self.places.prose(

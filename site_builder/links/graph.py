@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -72,15 +72,27 @@ class PositionAt(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True)
 class Linked:
     """An entry with its references resolved. Keys are paths in its record."""
 
-    entry: Entry
-    body: LinkedText
-    prose: Mapping[YamlPath, LinkedText]
-    refs: Mapping[YamlPath, EntityId]
-    cites: Mapping[YamlPath, tuple[Mark, ...]]
+    def __init__(
+        self,
+        entry: Entry,
+        prose: Mapping[YamlPath, LinkedText],
+        refs: Mapping[YamlPath, EntityId],
+        cites: Mapping[YamlPath, tuple[Mark, ...]],
+        link_body: Callable[[], LinkedText],
+    ) -> None:
+        self.entry = entry
+        self.prose = prose
+        self.refs = refs
+        self.cites = cites
+        self._link_body = link_body
+
+    @cached_property
+    def body(self) -> LinkedText:
+        """The body: pages other than the entry's own have no use for it."""
+        return self._link_body()
 
     def refs_at(self, name: str) -> tuple[EntityId, ...]:
         """The entities a list field refers to, in order."""

@@ -84,15 +84,9 @@ class Result(NamedTuple):
 
 def link_entry(entry: Entry, around: Surroundings, places: Places, *, mentions: bool) -> Result:
     """Resolves an entry. `mentions` says whether the site lets names link by themselves."""
-    resolver = TextResolver(
-        around, entry.id, entry.file, linkable=entry.record.mentions and mentions
-    )
-    refs, backlinks, positions = _refs(entry, resolver, places)
-    anchors = part_anchors(entry, refs)
-    prose = _prose(entry, resolver, places, refs, anchors)
-    cites = _cites(entry, resolver, places, anchors)
-    body = _body(entry.file, entry.body, resolver, places)
-    linked = Linked(entry, body, prose, refs, cites)
+    resolver = _resolver(entry, around, mentions=mentions)
+    linked, backlinks, positions = _link_record(entry, resolver, places)
+    _ = linked.body  # all that the body refers to is now in the resolver
     backlinks += [
         (target, Backlink(entry.id, place, "mentioned", sentence))
         for target, place, sentence in resolver.mentions
@@ -110,6 +104,31 @@ def link_entry(entry: Entry, around: Surroundings, places: Places, *, mentions: 
         resolver.follows_paths,
     )
     return Result(linked, _head(linked, outgoing), tuple(resolver.diagnostics))
+
+
+def link_again(entry: Entry, around: Surroundings, places: Places, *, mentions: bool) -> Linked:
+    """An entry that has been linked before, in the same surroundings: only what pages show of it."""
+    return _link_record(entry, _resolver(entry, around, mentions=mentions), places)[0]
+
+
+def _resolver(entry: Entry, around: Surroundings, *, mentions: bool) -> TextResolver:
+    linkable = entry.record.mentions and mentions
+    return TextResolver(around, entry.id, entry.file, linkable=linkable)
+
+
+def _link_record(
+    entry: Entry, resolver: TextResolver, places: Places
+) -> tuple[Linked, list[tuple[EntityId, Backlink]], list[tuple[EntityId, int]]]:
+    """The entry with its record resolved, the backlinks its fields make, and positions by actor."""
+    refs, backlinks, positions = _refs(entry, resolver, places)
+    anchors = part_anchors(entry, refs)
+    prose = _prose(entry, resolver, places, refs, anchors)
+    cites = _cites(entry, resolver, places, anchors)
+
+    def body() -> LinkedText:
+        return _body(entry.file, entry.body, resolver, places)
+
+    return Linked(entry, prose, refs, cites, body), backlinks, positions
 
 
 def link_about(

@@ -10,9 +10,11 @@ import datetime
 import importlib
 import io
 import pickle
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
 from site_builder.diagnostics import Severity
+
+T = TypeVar("T")
 
 _PLAIN: dict[tuple[str, str], Any] = {
     ("datetime", "date"): datetime.date,
@@ -31,6 +33,29 @@ class _Reader(pickle.Unpickler):
             if isinstance(found, type):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is not ours")
+
+
+class Packed(Generic[T]):
+    """A value that is read from its bytes only when it is asked for."""
+
+    def __init__(self, value: T) -> None:
+        self._value: T | None = value
+        self._data: bytes | None = None
+
+    def get(self) -> T:
+        """The value. Raises `UnpicklingError` if its bytes are not ours."""
+        if self._value is None:
+            assert self._data is not None
+            self._value = _Reader(io.BytesIO(self._data)).load()
+        return cast("T", self._value)
+
+    def __getstate__(self) -> bytes:
+        if self._data is None:
+            self._data = dumps(self._value)
+        return self._data
+
+    def __setstate__(self, data: bytes) -> None:
+        self._value, self._data = None, data
 
 
 def dumps(value: object) -> bytes:
