@@ -544,6 +544,8 @@ class HomeContext(NamedTuple):
 
     articles: tuple[ArticleRowView, ...]
     issues: tuple[IssueRowView, ...]
+    actor_groups: tuple[ActorGroupView, ...]
+    """All actors on a site without an article; with articles, each has its own."""
     updates: tuple[UpdateView, ...]
     notes: tuple[NoteView, ...] = ()
     cards: tuple[Card, ...] = ()

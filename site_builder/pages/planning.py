@@ -327,6 +327,7 @@ class Pages:
         context = c.HomeContext(
             articles=tuple(articles),
             issues=views.issue_rows(self.issues),
+            actor_groups=() if articles else views.actor_groups(self.actors),
             updates=tuple(views.update(row) for row in self.updates[:5]),
         )
         site = self.graph.content.site
