@@ -49,6 +49,11 @@ def find_java() -> str | None:
     return None
 
 
+def find_sshd() -> str | None:
+    """Path of an OpenSSH server, which is seldom on the PATH of ordinary users."""
+    return shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
 def missing_programs() -> list[str]:
     """Debian's names for the programs that are not there."""
     missing = []
@@ -56,6 +61,10 @@ def missing_programs() -> list[str]:
         missing += ["chromium", "fonts-dejavu-core"]
     if find_java() is None:
         missing += ["default-jre-headless"]
+    if shutil.which("rsync") is None:
+        missing += ["rsync"]
+    if find_sshd() is None or shutil.which("ssh") is None:
+        missing += ["openssh-server", "openssh-client"]
     return missing
 
 
@@ -133,6 +142,10 @@ def left_out() -> list[str]:
         )
     if find_java() is None or not (NODE_MODULES / "vnu-jar").is_dir():
         lines.append("the Nu HTML checker (needs Java, and Node.js with npm)")
+    if shutil.which("rsync") is None:
+        lines.append("publishing over rsync (no rsync)")
+    if find_sshd() is None or shutil.which("ssh") is None:
+        lines.append("publishing over ssh (no OpenSSH server or client)")
     return lines
 
 

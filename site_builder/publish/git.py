@@ -18,7 +18,7 @@ from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings, stage
 from site_builder.publish.faults import PublishFault
 from site_builder.publish.plan import Held, Present, Told
-from site_builder.publish.programs import Outcome, last_words, run
+from site_builder.publish.programs import Outcome, run, said
 from site_builder.publish.record import Record
 
 _ROLLED_BACK = "Rolled-back-to"
@@ -94,7 +94,7 @@ class Git:
         if listed.code:
             raise PublishFault(
                 f"the repository {self._remote} can't be read. Is its address right, are you online, "
-                f"and has git the key or the password it needs?{last_words(listed.errors)}"
+                f"and has git the key or the password it needs?{said(listed.errors)}"
             )
         ends = f"\trefs/heads/{self._branch}"
         rows = [row for row in listed.out.decode().splitlines() if row.endswith(ends)]
@@ -154,8 +154,8 @@ class Git:
         )  # fmt: skip
         if not pushed.code:
             return
-        said = pushed.out.decode("utf-8", "replace") + pushed.errors
-        if "fetch first" in said or "non-fast-forward" in said or "stale info" in said:
+        output = pushed.errors + pushed.out.decode("utf-8", "replace")
+        if any(word in output for word in ("fetch first", "non-fast-forward", "stale info")):
             raise PublishFault(
                 f"branch {self._branch} of {self._remote} has moved: somebody else pushed to it "
                 "meanwhile. Nothing was published; look at what they did and publish again "
@@ -163,7 +163,7 @@ class Git:
             )
         raise PublishFault(
             f"{self._remote} refused the push to branch {self._branch}; nothing was published. "
-            f"May you push there, and is the branch protected?{last_words(said)}"
+            f"May you push there, and is the branch protected?{said(output)}"
         )
 
     def roll_back(self) -> str:
@@ -192,9 +192,7 @@ class Git:
             given=given,
         )
         if check and done.code:
-            raise PublishFault(
-                f"git {words[0]} failed; nothing was published{last_words(done.errors)}"
-            )
+            raise PublishFault(f"git {words[0]} failed; nothing was published{said(done.errors)}")
         return done
 
 

@@ -46,7 +46,7 @@ def run(
     return Outcome(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
 
-def last_words(text: str, most: int = 6) -> str:
-    """The last lines of what a program said, each set in, for the end of a message."""
+def said(text: str, most: int = 6) -> str:
+    """The first lines of what a program said, each set in, for the end of a message."""
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
-    return "".join(f"\n  {line}" for line in lines[-most:])
+    return "".join(f"\n  {line}" for line in lines[:most])

@@ -18,24 +18,29 @@ from site_builder.publish.destination import Shipment, Surroundings, stage
 from site_builder.publish.faults import PublishFault
 from site_builder.publish.guards import place_of, refuse_folder
 from site_builder.publish.plan import Action, Change, Held, Present, Told, stages
-from site_builder.publish.programs import Outcome, last_words, run
+from site_builder.publish.programs import Outcome, run, said
 from site_builder.publish.record import Record, under_way
 
 _SECONDS_OF_SILENCE = 120
 _MISSING = 23
 """rsync's code for a source that is not there, among other things."""
+_NO_LINE = (
+    "there is no connection, or it broke off: is the machine's name right, are you online, has ssh the "
+    "key it needs, and is rsync installed over there? Publish again to complete what was begun."
+)
+_NO_SERVER = (
+    "the server can't be reached or refuses to begin: is its name right, are you online, and are the "
+    "module's name and the password in RSYNC_PASSWORD right?"
+)
+_NO_ROOM = "files can't be read or written there: is the path right, may you write there, and is the disk full?"
 _ADVICE = {
     2: "the rsync over there speaks another version of the protocol",
-    3: "its folder can't be made or used: is the path right, and may you write there?",
-    5: "it refuses to begin: is the module's name right, and the password in RSYNC_PASSWORD?",
-    10: "the machine can't be reached: is its name right, are you online, does it listen there?",
-    11: "it can't write there: is the path right, may you write there, and is the disk full?",
-    12: "the connection broke off: is rsync installed over there, and may you log in?",
-    30: "the other machine fell silent; publish again to complete what was begun",
-    35: "the other machine did not answer in time",
-    127: "there is no rsync on the other machine",
-    255: "ssh could not log in: is the machine's name right, are you online, and has ssh the key it needs?",
+    **dict.fromkeys((3, 11, 23), _NO_ROOM),
+    **dict.fromkeys((5, 10), _NO_SERVER),
+    # Which of these it is depends on whether rsync or ssh is the first to notice.
+    **dict.fromkeys((12, 14, 30, 35, 126, 127, 255), _NO_LINE),
 }
+"""What to do about rsync's exit codes (rsync(1), "EXIT VALUES")."""
 
 
 class Rsync:
@@ -151,9 +156,7 @@ class Rsync:
     def _check(self, done: Outcome) -> None:
         if done.code:
             advice = _ADVICE.get(done.code, "rsync could not do all of it; see what it says")
-            raise PublishFault(
-                f"publishing to {self.address} failed: {advice}{last_words(done.errors)}"
-            )
+            raise PublishFault(f"publishing to {self.address} failed: {advice}{said(done.errors)}")
 
 
 def _is_leftover(path: str) -> bool:

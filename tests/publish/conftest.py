@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 import re
 import subprocess
 import sys
@@ -185,3 +186,25 @@ class Interrupted:
 @pytest.fixture
 def interrupted(desk: Desk) -> Interrupted:
     return Interrupted(desk)
+
+
+MissingAssets = Callable[[Mapping[str, bytes]], list[str]]
+
+
+@pytest.fixture
+def missing_assets() -> MissingAssets:
+    """What pages among some files ask a browser to load and is not there: `page: file`."""
+
+    def missing(files: Mapping[str, bytes]) -> list[str]:
+        found = []
+        for page in files:
+            if page.endswith(".html"):
+                text = files[page].decode()
+                for link in re.findall(r'<(?:link|img|script)[^>]*?(?:href|src)="([^"]+)"', text):
+                    # The page for errors stands at any address, so its links begin at the top.
+                    path = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), link))
+                    if path.lstrip("/") not in files:
+                        found.append(f"{page}: {link}")
+        return found
+
+    return missing
