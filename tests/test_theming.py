@@ -134,3 +134,25 @@ def test_a_token_reaches_the_scheme_it_is_for(name: str) -> None:
             "measure": ":root { --measure: X; }\n",
         }[name]
     )
+
+
+def test_every_rule_of_the_style_sheet_has_something_to_style() -> None:
+    """No dead styles: each class is one that a template, the script or the engine writes."""
+    theme = default_theme()
+    styles = re.sub(r"/\*.*?\*/", "", (theme / "static/site.css").read_text(), flags=re.DOTALL)
+    classes = set(re.findall(r"\.([a-zA-Z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", styles)))
+    files = [
+        *theme.rglob("*.html"),
+        *theme.glob("static/*.js"),
+        *(ROOT / "site_builder").rglob("*.py"),
+    ]
+    text = "".join(file.read_text("utf-8") for file in files)
+    # Written with a value: class="tone-{{ stance.tone }}". Footnotes are the Markdown library's.
+    values = {"tone-", "event-", "update-"}
+    dead = [
+        name
+        for name in sorted(classes - {"footnote-ref"})
+        if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
+        and not any(name.startswith(value) and f"{value}{{{{" in text for value in values)
+    ]
+    assert dead == []
