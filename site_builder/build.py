@@ -32,6 +32,7 @@ from site_builder.diagnostics import (
     sort_diagnostics,
     without_consequences,
 )
+from site_builder.exports.exporting import Exports, Last, describing, make_copy, plan_copies
 from site_builder.incremental.facets import candidates, digest_of
 from site_builder.incremental.memory import Memory
 from site_builder.incremental.relinking import to_relink
@@ -56,15 +57,17 @@ from site_builder.links.linking import (
 )
 from site_builder.links.resolving import Surroundings
 from site_builder.links.sources import source_texts
+from site_builder.memory.blobs import Blobs
 from site_builder.memory.store import Store
 from site_builder.output.writing import Changes, write
 from site_builder.pages.briefs import brief_of
 from site_builder.pages.host_files import host_files
-from site_builder.pages.planning import Pages, Redirect, Route, plan, redirects
+from site_builder.pages.planning import Pages, Route, plan, redirects
 from site_builder.reading.files import Found, digest
 from site_builder.reading.sources import find_files
 from site_builder.rendering.opening import Theme, open_theme
 from site_builder.rendering.rendering import (
+    Planned,
     Renderer,
     collisions,
     file_of_route,
@@ -133,7 +136,7 @@ def build(options: Options, note: Unchanged | None = None) -> BuildResult:
     memory = Memory(options.root, options.output_folder, (options.drafts, options.base_url))
     with memory, _without_collector():
         remembered = Remembered() if options.clean else memory.recall()
-        builder = Builder(options, memory.store, remembered)
+        builder = Builder(options, memory.store, remembered, memory.blobs)
         rendered = builder.render(intact=memory.intact_outputs(remembered))
         changes = None
         if rendered.ok:
@@ -167,16 +170,19 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def render_site(options: Options) -> RenderedSite:
-    """The whole site in memory, made from nothing, and everything there is to say about it."""
-    return Builder(options).render()
+def render_site(options: Options, *, only_check: bool = False) -> RenderedSite:
+    """The whole site in memory, made from nothing, and everything there is to say about it.
+
+    With `only_check`, search index and images are checked and not made.
+    """
+    return Builder(options, blobs=None if only_check else Blobs(None)).render()
 
 
 class Builder:
     """Renders a site, and again after its files have changed.
 
     `store` keeps what was parsed; `remembered` is what the last build left, and is brought up to
-    date by each `render`.
+    date by each `render`; `blobs` keeps images and search indexes, which are not made if it is None.
     """
 
     def __init__(
@@ -184,10 +190,12 @@ class Builder:
         options: Options,
         store: Store | None = None,
         remembered: Remembered | None = None,
+        blobs: Blobs | None = None,
     ) -> None:
         self.options = options
         self.remembered = remembered or Remembered()
         self._store = store
+        self._blobs = blobs
         self._workers = Workers(options.jobs)
 
     def render(self, intact: Container[str] = ()) -> RenderedSite:
@@ -330,32 +338,40 @@ class Builder:
         """The pages that are not as they were, and every other file of the site."""
         last = self.remembered
         now, graph, changed = site
-        pages = Pages(graph, now.briefs, drafts=self.options.drafts)
-        now.theme_key = digest(f"{theme.key} {now.site_key} {pages.site}".encode())
-        routes: list[Route | Redirect] = [*plan(graph), *redirects(graph)]
+        describer, describer_key = describing(
+            self.options.root, (brief.day for brief in now.briefs.values())
+        )
+        pages = Pages(graph, now.briefs, drafts=self.options.drafts, describer=describer)
+        now.theme_key = digest(f"{theme.key} {now.site_key} {pages.site} {describer_key}".encode())
+        same_theme = now.theme_key == last.theme_key
+        before = Last(last.pages if same_theme else {}, intact, changed)
+        exports = Exports(pages, theme.templates, self.options.root, self._blobs, before)
+        exports.begin()
+        routes: list[Planned] = [*plan(graph), *redirects(graph), *plan_copies(pages)]
         to_render = []
         for route in routes:
             file = file_of_route(route)
-            before = last.pages.get(file) if now.theme_key == last.theme_key else None
-            if (
-                before is not None
-                and file in intact
-                and before.route == str(route)
-                and before.reads.isdisjoint(changed)
-            ):
-                now.pages[file] = before
+            as_it_was = before.keeps(file, str(route))
+            if as_it_was:
+                now.pages[file] = as_it_was
             else:
                 to_render.append(route)
-        kept = {file: page.digest for file, page in now.pages.items()}
-        rendered, found = render_pages(Renderer(pages, theme.templates), to_render, self._workers)
-        files = {page.file: page.data for page in rendered}
+        renderer = Renderer(pages, theme.templates, make_copy)
+        made, found = render_pages(renderer, to_render, self._workers)
         names = {file_of_route(route): str(route) for route in to_render}
-        for page in rendered:
-            now.pages[page.file] = KeptPage(names[page.file], page.reads, digest(page.data))
-            for name in page.reads:
-                if name not in now.facets:
-                    now.facets[name] = digest_of(name, graph, now.briefs)
-        found += collisions([*kept, *files], [*theme.assets, *static])
+        rendered = [(names[page.file], page) for page in made] + exports.finish()
+        found += exports.diagnostics
+        now.pages |= exports.kept
+        kept = {file: page.digest for file, page in now.pages.items() if page.digest}
+        files = {page.file: page.data for _, page in rendered if not page.is_empty}
+        for name, page in rendered:
+            made_of = "" if page.is_empty else digest(page.data)
+            now.pages[page.file] = KeptPage(name, page.reads, made_of)
+            for facet in page.reads:
+                if facet not in now.facets:
+                    now.facets[facet] = digest_of(facet, graph, now.briefs)
+        ours = sorted([*kept, *files], key=lambda file: file.endswith(".html"))
+        found += collisions(ours, [*theme.assets, *static])
         self.remembered = now
         if has_errors(found):
             return _result([*diagnostics, *found], self.options)

@@ -132,6 +132,10 @@ CODES: dict[str, str] = {
     "unknown-token": "The site sets a design token that the theme does not have.",
     "template-missing": "A template that another one asks for does not exist.",
     "url-collision": "Two pages, files or redirects would have the same address.",
+    # search, sharing and reuse
+    "missing-package": "A package is absent without which a part of the site is left out.",
+    "search-failed": "The search index could not be made.",
+    "undrawn-letters": "A card image is not drawn because no font at hand has its letters.",
 }
 
 

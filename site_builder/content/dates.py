@@ -149,6 +149,14 @@ class Date:
         return moment.latest if moment and moment.has_year else (9999, 12, 31, "24:00")
 
     @property
+    def exact_day(self) -> str:
+        """The one day it means, as `2025-12-02`; "" if it is coarser, uncertain or an interval."""
+        moment = self.begin
+        if self.is_interval or moment is None or moment.qualifier or not moment.day:
+            return ""
+        return moment.iso[:10]
+
+    @property
     def iso(self) -> str:
         """What HTML's `datetime` attribute takes for it, or ""."""
         return "" if self.is_interval or self.begin is None else self.begin.iso

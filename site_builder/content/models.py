@@ -475,6 +475,15 @@ def _theme(value: object) -> object:
     return value
 
 
+Export = Literal[
+    "cards", "citations", "data", "embeds", "feeds", "jsonld", "markdown", "search", "sitemap",
+]  # fmt: skip
+EXPORTS: tuple[Export, ...] = (
+    "cards", "citations", "data", "embeds", "feeds", "jsonld", "markdown", "search", "sitemap",
+)  # fmt: skip
+"""What is made beside the pages, unless `site.yaml` asks for less."""
+
+
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Site:
     """`content/site.yaml`: what holds for the whole site."""
@@ -505,6 +514,10 @@ class Site:
     mentions: bool = Field(default=True, description="Whether names in texts link by themselves.")
     html: bool = Field(
         default=False, description="Whether Markdown may hold HTML, which is then cleaned."
+    )
+    exports: Annotated[tuple[Export, ...], BeforeValidator(_listed)] = Field(
+        default=EXPORTS,
+        description="What is made for search, sharing and reuse; by default everything.",
     )
     publish: dict[str, Target] = Field(
         default_factory=dict, description="Where `site-builder publish` puts it, by name."

@@ -19,6 +19,7 @@ from site_builder.incremental.unchanged import (
     signature,
     version_key,
 )
+from site_builder.memory.blobs import Blobs
 from site_builder.memory.pickles import dumps, loads
 from site_builder.memory.store import Store
 from site_builder.reading.files import digest, digest_bytes
@@ -35,6 +36,7 @@ class Memory:
         name = digest(f"{output.absolute()} {settings}".encode())[:8]
         self._path = self._folder / f"last-{name}"
         self.store = Store(self._folder, "parsed", version)
+        self.blobs = Blobs(self._folder / "made")
 
     def __enter__(self) -> Memory:
         return self

@@ -75,7 +75,8 @@ class Unchanged:
 
     def __init__(self, root: Path, output: Path, settings: object) -> None:
         self._output = output
-        self._key = f"{version_key()} {output.absolute()} {settings}"
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        self._key = f"{version_key()} {output.absolute()} {settings} {epoch}"
         name = digest(f"{output.absolute()} {settings}".encode())[:8]
         self._path = root / FOLDER / f"unchanged-{name}"
         self._inputs = _inputs(root)
@@ -113,7 +114,7 @@ class Unchanged:
 def _inputs(root: Path) -> dict[str, Signature]:
     """Everything a build reads, by path."""
     inputs: dict[str, Signature] = {}
-    for folder in ("content", "seeds", "static"):
+    for folder in ("content", "seeds", "static", "fonts"):
         rows, problems = find(root, folder)
         inputs.update((row.path, row.signature) for row in rows)
         inputs.update((f"problem {problem.location.path}", (0, 0, 0, 0)) for problem in problems)

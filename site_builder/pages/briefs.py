@@ -23,7 +23,7 @@ from site_builder.content.models import (
 )
 from site_builder.links.graph import Graph, Linked, LinkedText, Traced
 from site_builder.markdown.parser import plain_text
-from site_builder.pages.contexts import Card
+from site_builder.pages.contexts import Card, DateView
 from site_builder.pages.dates import date_view
 
 
@@ -35,6 +35,10 @@ class Brief(NamedTuple):
     """An issue's summary, an actor's role."""
     affiliation: EntityId | None = None
     image: Image | None = None
+    as_of: DateView | None = None
+    """As of when an article tells."""
+    day: str = ""
+    """The day of a note of changes, or "" if it is not dated to the day."""
 
 
 def brief_of(linked: Linked) -> Brief:
@@ -66,6 +70,7 @@ def brief_of(linked: Linked) -> Brief:
             return Brief(card._replace(draft=record.draft), linked.prose.get(("summary",), ()))
         case Article():
             card = card._replace(line=plain("standfirst"), detail=record.status or "")
+            return Brief(card._replace(draft=record.draft), as_of=date_view(record.as_of))
         case Claim():
             card = card._replace(name=plain("statement"), short_name=plain("statement"))
         case Event():
@@ -84,6 +89,7 @@ def brief_of(linked: Linked) -> Brief:
                 detail=date_view(record.date).text,
                 subkind=record.kind,
             )
+            return Brief(card._replace(draft=record.draft), day=record.date.exact_day)
     return Brief(card._replace(draft=record.draft))
 
 

@@ -449,6 +449,45 @@ class BodyView(NamedTuple):
 # --- what every page has ----------------------------------------------------------------------
 
 
+class AlternateView(NamedTuple):
+    """The same as this page, or what changes of it, in another form: for `<link rel="alternate">`."""
+
+    path: str
+    """A path of the site."""
+    type: str
+    """Its media type: `application/atom+xml`, `text/markdown`, …"""
+    title: str
+    absolute: bool = False
+    """Whether its address must be given in full, as for oEmbed documents."""
+
+
+class CitationView(NamedTuple):
+    """How to cite a page, in three forms, as plain text."""
+
+    plain: str
+    bibtex: str
+    csl: str
+    """CSL-JSON, as reference managers read it."""
+
+
+class EmbedLinkView(NamedTuple):
+    """How another site shows a part of this page."""
+
+    path: str
+    """The small framed page."""
+    snippet: str
+    """The HTML to copy; "" without a base address, for it holds a full one."""
+
+
+class IconView(NamedTuple):
+    """An icon of the site, drawn from its initials and colour, or the site's own in `static/`."""
+
+    rel: str
+    path: str
+    type: str
+    sizes: str
+
+
 class NavView(NamedTuple):
     """An entry of the navigation. Exactly one of `path` and `href` is set."""
 
@@ -476,6 +515,25 @@ class SiteView(NamedTuple):
     """`site_builder 0.1.0`."""
     theme: Mapping[str, str]
     """The design tokens `site.yaml` changes."""
+    icons: tuple[IconView, ...] = ()
+    search_path: str = ""
+    """The page of the search; "" if the site has none."""
+    data_path: str = ""
+    """The page that lists the data to take away; "" if the site has none."""
+
+
+class ReuseView(NamedTuple):
+    """What a page says to machines and to those who quote it; the same fields stand in `PageView`."""
+
+    modified: str = ""
+    """The day of the last noted change (`2025-12-02`), or "" if none is dated to the day."""
+    jsonld: Markup = NOTHING
+    """What the page is about, for `<script type="application/ld+json">`; may be empty."""
+    image: ImageView | None = None
+    """The drawn card for sharing; None without a base address."""
+    cite: CitationView | None = None
+    alternates: tuple[AlternateView, ...] = ()
+    embed: EmbedLinkView | None = None
 
 
 class PageView(NamedTuple):
@@ -483,7 +541,8 @@ class PageView(NamedTuple):
 
     type: str
     """`home`, `article`, `issue`, `issues`, `actor`, `actors`, `positions`, `timeline`, `claims`,
-    `source`, `sources`, `terms`, `updates`, `about`, `print`, `404` or `redirect`."""
+    `source`, `sources`, `terms`, `updates`, `about`, `print`, `search`, `data`, `embed`, `404` or
+    `redirect`."""
     path: str
     """`issues/territory/`; "" for the home page; `404.html` for the page of that name."""
     title: str
@@ -497,6 +556,15 @@ class PageView(NamedTuple):
     draft: bool = False
     source_file: str = ""
     """The content file it is made from, relative to the site's root; may be ""."""
+    modified: str = ""
+    """The day of the last noted change (`2025-12-02`), or "" if none is dated to the day."""
+    jsonld: Markup = NOTHING
+    """What the page is about, for `<script type="application/ld+json">`; may be empty."""
+    image: ImageView | None = None
+    """The drawn card for sharing; None without a base address."""
+    cite: CitationView | None = None
+    alternates: tuple[AlternateView, ...] = ()
+    embed: EmbedLinkView | None = None
 
 
 # --- one context a kind of page -----------------------------------------------------------------
@@ -778,6 +846,99 @@ class PrintContext(NamedTuple):
     cards: tuple[Card, ...] = ()
 
 
+class TallyView(NamedTuple):
+    """How many hold a stance, on a card image."""
+
+    symbol: str
+    text: str
+    """`For 2`."""
+    colour: str
+    x: int
+    """Where it begins, in pixels."""
+
+
+class CardImageView(NamedTuple):
+    """A card image (`card.svg`), 1200 by 630 pixels; its only name beside it is `card`."""
+
+    kicker: str
+    """The small line on top: whose it is."""
+    title: tuple[str, ...]
+    """The title in lines."""
+    size: int
+    """The size of the title's letters, in pixels."""
+    lines: tuple[str, ...]
+    """What it is about, in lines."""
+    tally: tuple[TallyView, ...]
+    as_of: str
+    colours: Mapping[str, str]
+    """`paper`, `ink`, `muted`, `rule` and `accent` as `#rrggbb`."""
+
+
+class SearchGroupView(NamedTuple):
+    """The entities of a kind, by name."""
+
+    kind: str
+    title: str
+    cards: tuple[Card, ...]
+
+
+class SearchContext(NamedTuple):
+    """`search/` (`search.html`): a plain index, and a field that searches where scripts run."""
+
+    groups: tuple[SearchGroupView, ...]
+    index_path: str
+    """The folder of the search index."""
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+class DataFileView(NamedTuple):
+    """A file of data to take away."""
+
+    path: str
+    title: str
+    type: str
+    """Its media type."""
+    text: str
+    """What is in it, in a sentence."""
+
+
+class DataContext(NamedTuple):
+    """`data/` (`data.html`): what can be taken away, in which forms, on what terms."""
+
+    files: tuple[DataFileView, ...]
+    missing: tuple[str, ...]
+    """What is not made for this site, and why, in a sentence each."""
+    feeds: tuple[AlternateView, ...]
+    embeds: tuple[Card, ...]
+    """What can be embedded; their paths are those of the small framed pages."""
+    cite: CitationView | None
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+class EmbedContext(NamedTuple):
+    """`embed/…` (`embed.html`): a part of the site for others to frame; small, and without a script.
+
+    Of the last five fields only those are filled that the part is made of.
+    """
+
+    of: str
+    """`issue`, `actor`, `claim`, `positions` or `timeline`."""
+    title: str
+    path: str
+    """The page of this site that shows it whole."""
+    as_of: DateView | None
+    text: Markup = NOTHING
+    groups: tuple[StanceGroupView, ...] = ()
+    positions: tuple[PositionView, ...] = ()
+    claim: ClaimView | None = None
+    matrix: MatrixView | None = None
+    events: tuple[EventView, ...] = ()
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
 class NotFoundContext(NamedTuple):
     """`404.html` (`404.html`)."""
 
@@ -811,6 +972,9 @@ Context = (
     | UpdatesContext
     | AboutContext
     | PrintContext
+    | SearchContext
+    | DataContext
+    | EmbedContext
     | NotFoundContext
     | RedirectContext
 )

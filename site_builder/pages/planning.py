@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, Protocol
 
 from site_builder import __version__
 from site_builder.content.models import (
@@ -24,6 +24,7 @@ from site_builder.links.graph import Graph, Linked
 from site_builder.pages import contexts as c
 from site_builder.pages.briefs import Brief, Cards
 from site_builder.pages.dates import date_view
+from site_builder.pages.embeds import embed_context, embeddable, whole_path
 from site_builder.pages.page import Page, file_of
 from site_builder.pages.print_edition import Story, is_printed, print_context, print_path
 from site_builder.pages.relation_map import relation_map
@@ -45,8 +46,10 @@ INDEX_TITLES = {
     "terms/": "Terms",
     "updates/": "Updates",
     "about/": "About",
+    "search/": "Search",
+    "data/": "Data to take away",
 }
-_INDEX_DESCRIPTIONS = {
+INDEX_DESCRIPTIONS = {
     "issues/": "The questions that keep the sides apart.",
     "positions/": "Who wants what: every actor's position on every issue.",
     "timeline/": "What happened, in order.",
@@ -56,7 +59,20 @@ _INDEX_DESCRIPTIONS = {
     "terms/": "Words used here, and what they mean.",
     "updates/": "What changed here, and corrections.",
     "about/": "How this explainer is made.",
+    "search/": "Everything here by name, and a search of its words.",
+    "data/": "This explainer as data, feeds and parts to embed, and how to cite it.",
 }
+_SEARCHED = {
+    "article": "Articles",
+    "issue": "Issues",
+    "actor": "People and bodies",
+    "claim": "Claims",
+    "event": "Events",
+    "term": "Terms",
+    "source": "Sources",
+}
+INDEX_FOLDER = "pagefind/"
+"""Where the index of the search stands."""
 
 
 class Route(NamedTuple):
@@ -75,6 +91,14 @@ class Redirect(NamedTuple):
     id: EntityId
 
 
+class Copy(NamedTuple):
+    """A file made beside the pages, of what they are made of: its format, its path, its entity."""
+
+    format: str
+    path: str
+    id: EntityId | None = None
+
+
 def plan(graph: Graph) -> tuple[Route, ...]:
     """All pages of the site, in a fixed order."""
     articles = graph.ids_of("article")
@@ -87,6 +111,10 @@ def plan(graph: Graph) -> tuple[Route, ...]:
     for row in graph.of_kind("article"):
         if is_printed(graph, row):
             routes.append(Route("print", print_path(graph, row), row.entry.id))
+    exports = graph.content.site.exports
+    routes += [Route(name, f"{name}/") for name in ("search", "data") if name in exports]
+    if "embeds" in exports:
+        routes += [Route("embed", part.path, part.id) for part in embeddable(graph)]
     routes.append(Route("404", "404.html"))
     return tuple(routes)
 
@@ -100,6 +128,20 @@ def redirects(graph: Graph) -> tuple[Redirect, ...]:
     )
 
 
+class Describer(Protocol):
+    """What pages say to machines and to those who quote them: `site_builder.exports.describing`."""
+
+    @property
+    def icons(self) -> tuple[c.IconView, ...]:
+        """The icons of the site."""
+
+    def page(self, pages: Pages, route: Route, title: str) -> c.ReuseView:
+        """What one page says."""
+
+    def data(self, pages: Pages) -> c.DataContext:
+        """What can be taken away from the site."""
+
+
 _Made = tuple[str, str, str, c.Context]
 """Template, title, description and context of a page."""
 
@@ -107,9 +149,17 @@ _Made = tuple[str, str, str, c.Context]
 class Pages:
     """Makes the pages of a site."""
 
-    def __init__(self, graph: Graph, briefs: Mapping[EntityId, Brief], *, drafts: bool) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        briefs: Mapping[EntityId, Brief],
+        *,
+        drafts: bool,
+        describer: Describer | None = None,
+    ) -> None:
         self.graph = graph
         self.drafts = drafts
+        self.describer = describer
         self.cards = Cards(graph, briefs)
         self.stances = stance_views(graph.content.site.stances or DEFAULT_STANCES)
 
@@ -130,6 +180,9 @@ class Pages:
             has_drafts=self.drafts and any(head.draft for head in heads),
             generator=f"site_builder {__version__}",
             theme=site.theme,
+            icons=self.describer.icons if self.describer else (),
+            search_path="search/" if "search" in site.exports else "",
+            data_path="data/" if "data" in site.exports else "",
         )
 
     @property
@@ -196,20 +249,24 @@ class Pages:
         file = (
             linked.entry.file if linked else about.file if route.type == "about" and about else ""
         )
+        says = self.describer.page(self, route, title) if self.describer else c.ReuseView()
+        canonical = route.path if route.type != "embed" else whole_path(self.graph, route)
         return c.PageView(
             type=route.type,
             path=route.path,
             title=title,
             description=description or site.description or "",
-            canonical=f"{site.base_url}{route.path}" if site.base_url else "",
+            canonical=f"{site.base_url}{canonical}" if site.base_url else "",
             nav=self._nav(route.path),
-            trail=self._trail(route),
+            trail=self.trail(route),
             draft=bool(linked and linked.entry.record.draft),
             source_file=file,
+            **says._asdict(),
         )
 
-    def _trail(self, route: Route) -> tuple[tuple[str, str], ...]:
-        if not route.path or route.type == "404":
+    def trail(self, route: Route) -> tuple[tuple[str, str], ...]:
+        """The way to a page from the home page, without the page itself."""
+        if not route.path or route.type in ("404", "embed"):
             return ()
         home = ((self.graph.content.site.title, ""),)
         parent = route.path.split("/")[0] + "/"
@@ -494,7 +551,24 @@ class Pages:
             body = c.BodyView(views.text(self.graph.about), headings)
         context = c.AboutContext(body, self._source_rows(views), tuple(self.stances.values()))
         title = about.page.title if about else INDEX_TITLES["about/"]
-        return "about.html", title, _INDEX_DESCRIPTIONS["about/"], context
+        return "about.html", title, INDEX_DESCRIPTIONS["about/"], context
+
+    def _search(self, views: PageViews, route: Route) -> _Made:
+        groups = []
+        for kind, title in _SEARCHED.items():
+            cards = [self.cards.of(id) for id in self.graph.ids_of(kind)]
+            cards.sort(key=lambda card: (card.name.casefold(), card.slug))
+            if cards:
+                groups.append(c.SearchGroupView(kind, title, tuple(cards)))
+        return self._index(route, c.SearchContext(tuple(groups), INDEX_FOLDER))
+
+    def _data(self, views: PageViews, route: Route) -> _Made:
+        nothing = c.DataContext((), (), (), (), None)
+        return self._index(route, self.describer.data(self) if self.describer else nothing)
+
+    def _embed(self, views: PageViews, route: Route) -> _Made:
+        context = embed_context(self, views, route)
+        return "embed.html", context.title, "", context
 
     def _not_found(self, views: PageViews, route: Route) -> _Made:
         return "404.html", "Page not found", "", c.NotFoundContext()
@@ -502,7 +576,7 @@ class Pages:
     @staticmethod
     def _index(route: Route, context: c.Context) -> _Made:
         template = f"{route.type}.html"
-        return template, INDEX_TITLES[route.path], _INDEX_DESCRIPTIONS[route.path], context
+        return template, INDEX_TITLES[route.path], INDEX_DESCRIPTIONS[route.path], context
 
     _MAKERS: ClassVar[Mapping[str, Callable[[Pages, PageViews, Route], _Made]]] = {
         "home": _home,
@@ -520,5 +594,8 @@ class Pages:
         "updates": _updates_page,
         "about": _about,
         "print": _print,
+        "search": _search,
+        "data": _data,
+        "embed": _embed,
         "404": _not_found,
     }

@@ -13,6 +13,8 @@ from typing import TypeVar
 from site_builder.build import Builder, Options, RenderedSite
 from site_builder.diagnostics import Diagnostic
 from site_builder.faults import Fault, SiteNotFound
+from site_builder.incremental.unchanged import FOLDER
+from site_builder.memory.blobs import Blobs
 from site_builder.preview.showing import Difference, difference
 
 T = TypeVar("T")
@@ -23,7 +25,7 @@ Render = Callable[[frozenset[str] | None], RenderedSite]
 
 def renderer(options: Options) -> Render:
     """What makes the site: at first all of it, then what a change makes necessary."""
-    builder = Builder(options)
+    builder = Builder(options, blobs=Blobs(options.root / FOLDER / "made"))
     whole: dict[str, bytes] = {}
 
     def render(_: frozenset[str] | None) -> RenderedSite:

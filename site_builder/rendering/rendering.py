@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.links.graph import Facet
 from site_builder.pages.page import file_of
-from site_builder.pages.planning import Pages, Redirect, Route
+from site_builder.pages.planning import Copy, Pages, Redirect, Route
 from site_builder.rendering.environment import TemplateProblem, Templates
 from site_builder.workers import Workers
 
@@ -21,19 +21,34 @@ class RenderedPage(NamedTuple):
     data: bytes
     reads: frozenset[Facet]
     problem: Diagnostic | None = None
+    is_empty: bool = False
+    """Whether there is nothing to write: a copy with nothing in it."""
 
 
 class Renderer:
-    """Renders pages one by one, in this process or another."""
+    """Renders pages and makes copies one by one, in this process or another.
 
-    def __init__(self, pages: Pages, templates: Templates) -> None:
+    `make_copy` gives the bytes of a copy, or None if there is nothing in it.
+    """
+
+    def __init__(
+        self,
+        pages: Pages,
+        templates: Templates,
+        make_copy: Callable[[Pages, Copy], bytes | None] | None = None,
+    ) -> None:
         self.pages = pages
         self.templates = templates
+        self.make_copy = make_copy
 
-    def __call__(self, route: Route | Redirect) -> RenderedPage:
-        """A page."""
+    def __call__(self, route: Planned) -> RenderedPage:
+        """A page, or a copy."""
         trace = self.pages.graph.trace
         trace.start()
+        if isinstance(route, Copy):
+            data = self.make_copy(self.pages, route) if self.make_copy else None
+            reads = frozenset(trace.facets)
+            return RenderedPage(route.path, data or b"", reads, is_empty=data is None)
         if isinstance(route, Redirect):
             page = self.pages.make_redirect(route)
         else:
@@ -47,13 +62,18 @@ class Renderer:
         return RenderedPage(page.file, text.encode(), frozenset(trace.facets))
 
 
-def file_of_route(route: Route | Redirect) -> str:
-    """The file of a page that is to be."""
+Planned = Route | Redirect | Copy
+
+
+def file_of_route(route: Planned) -> str:
+    """The file of a page or copy that is to be."""
+    if isinstance(route, Copy):
+        return route.path
     return file_of(route.old if isinstance(route, Redirect) else route.path)
 
 
 def render_pages(
-    renderer: Renderer, routes: Sequence[Route | Redirect], workers: Workers
+    renderer: Renderer, routes: Sequence[Planned], workers: Workers
 ) -> tuple[list[RenderedPage], list[Diagnostic]]:
     """The pages of these routes, and what is wrong with the templates.
 

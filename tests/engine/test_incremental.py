@@ -96,7 +96,7 @@ def spoil_output(root: Path, chance: random.Random) -> None:
 
 
 def spoil_memory(root: Path, chance: random.Random) -> None:
-    for path in (root / ".site-builder").glob("*"):
+    for path in filter(Path.is_file, sorted((root / ".site-builder").rglob("*"))):
         data = bytearray(path.read_bytes())
         if data and chance.random() < 0.7:
             data[chance.randrange(len(data))] ^= 0xFF

@@ -1,0 +1,133 @@
+"""`events.ics`: the events that a calendar can show (RFC 5545).
+
+A calendar knows days and moments and nothing coarser: an event of "November 2025", of an uncertain day or of no known date
+would stand on a day that nobody named, so it is left out. An interval whose two ends are days is one entry that
+lasts; `DTEND` is the day after the last (3.6.1). A time without a zone is given as such, floating (3.3.5).
+A calendar without entries is none, and is not made.
+
+RFC 5545 wants to know when each entry was last revised (`DTSTAMP`): it is `SOURCE_DATE_EPOCH` where that is set, else the
+newest note on the event that is dated to the day, else the day of the event itself.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterator
+
+from site_builder.content.dates import Date, Moment
+from site_builder.content.models import Event
+from site_builder.exports.changes import last_day
+from site_builder.exports.feeds import moment_of
+from site_builder.exports.texts import address, words
+from site_builder.links.graph import Linked
+from site_builder.pages.planning import Copy, Pages
+
+PATH = "events.ics"
+
+
+def plan(pages: Pages) -> Iterator[Copy]:
+    """The calendar there may be."""
+    if "timeline/" in pages.graph.index_pages:
+        yield Copy("calendar", PATH)
+
+
+def make(pages: Pages, _: Copy) -> bytes | None:
+    """The calendar, if there is anything in it."""
+    events = dated(pages)
+    if not events:
+        return None
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//site_builder//{pages.site.generator}//EN",
+        "CALSCALE:GREGORIAN",
+        f"NAME:{_text(pages.site.title)}",
+        f"X-WR-CALNAME:{_text(pages.site.title)}",
+    ]
+    for linked in events:
+        lines += _event(pages, linked)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def dated(pages: Pages) -> tuple[Linked, ...]:
+    """The events that a calendar can show, in order."""
+    return tuple(row for row in pages.events if _span(_date(row)))
+
+
+def _date(linked: Linked) -> Date:
+    assert isinstance(linked.entry.record, Event)
+    return linked.entry.record.date
+
+
+def _span(date: Date) -> list[str]:
+    """`DTSTART` and `DTEND` of a date, or nothing."""
+    begin, end = date.begin, date.end
+    if not _is_exact(begin) or not _is_exact(end) or begin is None or end is None:
+        return []
+    if not date.is_interval:
+        return [f"DTSTART{_value(begin)}"]
+    if begin.time and end.time:
+        return [f"DTSTART{_value(begin)}", f"DTEND{_value(end)}"]
+    day_after = _day(end) + datetime.timedelta(days=1)
+    return [f"DTSTART;VALUE=DATE:{_day(begin):%Y%m%d}", f"DTEND;VALUE=DATE:{day_after:%Y%m%d}"]
+
+
+def _is_exact(moment: Moment | None) -> bool:
+    return bool(moment and moment.day and not moment.qualifier and moment.iso)
+
+
+def _day(moment: Moment) -> datetime.date:
+    return datetime.date.fromisoformat(moment.iso[:10])
+
+
+def _value(moment: Moment) -> str:
+    if not moment.time:
+        return f";VALUE=DATE:{_day(moment):%Y%m%d}"
+    when = datetime.datetime.fromisoformat(moment.iso)
+    if when.tzinfo is None:
+        return f":{when:%Y%m%dT%H%M%S}"
+    return f":{when.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _event(pages: Pages, linked: Linked) -> list[str]:
+    site = pages.graph.content.site
+    path = pages.cards.of(linked.entry.id).path
+    name = uuid.uuid5(uuid.NAMESPACE_URL, f"{site.base_url or site.title}/{path}")
+    begin = _date(linked).begin
+    assert begin is not None
+    noted = last_day(pages, pages.graph.naming("update.touches", linked.entry.id))
+    stamp = moment_of("") or moment_of(noted or begin.iso[:10])
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{name}",
+        f"DTSTAMP:{stamp.replace('-', '').replace(':', '')}",
+        *_span(_date(linked)),
+        f"SUMMARY:{_text(linked.entry.title)}",
+    ]
+    text = words(linked, "text")
+    if text:
+        lines.append(f"DESCRIPTION:{_text(text)}")
+    if site.base_url:
+        lines.append(f"URL:{address(site.base_url)(path)}")
+    return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
+
+
+def _text(text: str) -> str:
+    """A text value (RFC 5545, 3.3.11)."""
+    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return text.replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """A line of at most 75 octets, and its continuations (RFC 5545, 3.1)."""
+    pieces, piece, size = [], "", 0
+    for character in line:
+        length = len(character.encode())
+        if size + length > 75:
+            pieces.append(piece)
+            piece, size = " ", 1
+        piece += character
+        size += length
+    return "\r\n".join([*pieces, piece])

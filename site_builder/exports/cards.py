@@ -1,0 +1,140 @@
+"""Card images for sharing (Open Graph, https://ogp.me): one each for articles, issues and actors, 1200 × 630.
+
+Drawn from the theme's `card.svg` with fonts that are shipped, so they are the same on every machine; kept by what
+they are drawn from. Shared links need the image's full address, so a site without a base address has none.
+A card whose letters no font at hand has is not drawn, and the page goes without; `static/cards/…` or a font in
+`fonts/` helps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.content.models import EntityId, Issue
+from site_builder.exports.icons import ACCENT, INK, PAPER, colour
+from site_builder.exports.lettering import DISPLAY, TEXT, Lettering
+from site_builder.links.graph import PositionAt
+from site_builder.pages.contexts import CardImageView, ImageView, TallyView
+from site_builder.pages.embeds import as_of
+from site_builder.pages.planning import Copy, Pages, Route
+
+WIDTH, HEIGHT = 1200, 630
+FOLDER = "cards/"
+_KINDS = ("article", "issue", "actor")
+_ROOM = 1056
+_SIZES = ((76, 2), (64, 3), (54, 4))
+"""Sizes of the title, and how many lines of each there is room for."""
+_COLOURS = {
+    "paper": PAPER, "ink": INK, "muted": "#5b574e", "rule": "#d8d2c4", "accent": ACCENT,
+    "support": "#1b5e8c", "condition": "#7a5800", "reject": "#a03a12", "contest": "#6a3d9a",
+    "neutral": "#67635a",
+}  # fmt: skip
+"""The theme's colours on light paper."""
+
+
+def card_path(pages: Pages, id: EntityId) -> str:
+    """Where an entity's card is: `cards/issues/territory.png`."""
+    path = pages.graph.addresses.of(id).rstrip("/")
+    return f"{FOLDER}{path or f'articles/{id.slug}'}.png"
+
+
+def image(pages: Pages, route: Route, lettering: Lettering) -> ImageView | None:
+    """The card that a page is shared with: its own, else that of the story; None if there is none."""
+    site = pages.graph.content.site
+    if not site.base_url or "cards" not in site.exports:
+        return None
+    id = route.id if route.id and route.id.kind in _KINDS else None
+    if id is None:
+        articles = pages.graph.ids_of("article")
+        if not articles:
+            return None
+        id = articles[0]
+    path = card_path(pages, id)
+    if path not in pages.graph.files and missing_letters(pages, id, lettering):
+        return None
+    card = pages.cards.of(id)
+    alt = f"{card.name}. {card.line}" if card.line else card.name
+    return ImageView(path, alt, "", WIDTH, HEIGHT)
+
+
+def missing_letters(pages: Pages, id: EntityId, lettering: Lettering) -> str:
+    """The letters of a card that no font at hand has; "" if it can be drawn."""
+    card = pages.cards.of(id)
+    date = as_of(pages, id)
+    labels = (stance.label for stance in pages.stances.values())
+    words = (pages.site.title, card.name, card.line, date.text if date else "", *labels)
+    return lettering.missing("".join(words))
+
+
+def plan(pages: Pages) -> Iterator[Copy]:
+    """All cards of the site, in order; none without a base address."""
+    site = pages.graph.content.site
+    if site.base_url and "cards" in site.exports:
+        for kind in _KINDS:
+            for id in pages.graph.ids_of(kind):
+                yield Copy("cards", card_path(pages, id), id)
+
+
+def card_view(pages: Pages, id: EntityId, lettering: Lettering) -> CardImageView:
+    """What stands on an entity's card, in lines that fit."""
+    site = pages.graph.content.site
+    card = pages.cards.of(id)
+    record = pages.graph.linked[id].entry.record
+    question = record.question if isinstance(record, Issue) else None
+    title = question or card.name
+    size, most = next(
+        (
+            (size, most)
+            for size, most in _SIZES
+            if len(lettering.lines(title, size, DISPLAY, _ROOM, 99)) <= most
+        ),
+        _SIZES[-1],
+    )
+    lines = lettering.lines(title, size, DISPLAY, _ROOM, most)
+    tally = _tally(pages, id, lettering)
+    below = "" if question else card.line
+    room = 2 if size * len(lines) < 180 else 1
+    date = as_of(pages, id)
+    date_line = f"As of {date.text}" if date else ""
+    return CardImageView(
+        kicker=lettering.lines(
+            site.title if question is None else f"{site.title} · {card.name}", 28, TEXT, _ROOM, 1
+        )[0],
+        title=lines,
+        size=size,
+        lines=lettering.lines(below, 30, TEXT, _ROOM, room) if below else (),
+        tally=tally,
+        as_of=lettering.lines(date_line, 26, TEXT, _ROOM, 1)[0],
+        colours={token: colour(site.theme, token, default) for token, default in _COLOURS.items()},
+    )
+
+
+def _tally(pages: Pages, id: EntityId, lettering: Lettering) -> tuple[TallyView, ...]:
+    """How many positions there are of each stance: on an issue, or of an actor."""
+    counts = dict.fromkeys(pages.stances, 0)
+    for at in _positions(pages, id):
+        record = pages.graph.linked[at.issue].entry.record
+        assert isinstance(record, Issue)
+        counts[record.positions[at.number].stance] += 1
+    theme = pages.graph.content.site.theme
+    views: list[TallyView] = []
+    x = 72.0
+    for slug, count in counts.items():
+        stance = pages.stances[slug]
+        text = f"{stance.label} {count}"
+        width = 38 + lettering.width(text, 28, TEXT)
+        if not count or x + width > WIDTH - 72:
+            continue
+        tone = colour(theme, stance.tone, _COLOURS[stance.tone])
+        views.append(TallyView(stance.symbol, text, tone, round(x)))
+        x += width + 44
+    return tuple(views)
+
+
+def _positions(pages: Pages, id: EntityId) -> tuple[PositionAt, ...]:
+    if id.kind == "actor":
+        return pages.graph.positions_of.get(id, ())
+    record = pages.graph.linked[id].entry.record
+    if not isinstance(record, Issue):
+        return ()
+    return tuple(PositionAt(id, n) for n in range(len(record.positions)))

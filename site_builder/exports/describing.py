@@ -1,0 +1,150 @@
+"""What stands in the pages for machines and for those who quote: one `ReuseView` a page, and the page `data/`."""
+
+from __future__ import annotations
+
+from site_builder.content.models import Article
+from site_builder.exports import calendar, cards, data, embeds, feeds, markdown_copies
+from site_builder.exports.changes import changed, last_day
+from site_builder.exports.citations import Cited, cite
+from site_builder.exports.icons import ICONS
+from site_builder.exports.jsonld import page_jsonld
+from site_builder.exports.lettering import Lettering
+from site_builder.pages.contexts import (
+    AlternateView,
+    CitationView,
+    DataContext,
+    DataFileView,
+    IconView,
+    ReuseView,
+)
+from site_builder.pages.embeds import as_of, embeddable
+from site_builder.pages.planning import Pages, Route
+
+_SILENT = frozenset(("404", "redirect"))
+_NOT_CITED = frozenset(("search", "data", "embed", "print"))
+
+
+class Describing:
+    """The default describer of `Pages`.
+
+    `lettering` is what images are drawn with, None where they can't be; `atom` says whether the site has an Atom feed.
+    """
+
+    def __init__(self, lettering: Lettering | None, *, atom: bool) -> None:
+        self._lettering = lettering
+        self._atom = atom
+
+    @property
+    def icons(self) -> tuple[IconView, ...]:
+        """The icons of the site."""
+        return ICONS if self._lettering else ()
+
+    def page(self, pages: Pages, route: Route, title: str) -> ReuseView:
+        """What one page says; nothing on pages that lead elsewhere."""
+        if route.type in _SILENT:
+            return ReuseView()
+        exports = pages.graph.content.site.exports
+        if route.type == "embed":
+            return ReuseView(alternates=embeds.alternates(pages, route))
+        modified = changed(pages, route) if route.type != "print" else ""
+        cited = "citations" in exports and route.type not in _NOT_CITED
+        image = cards.image(pages, route, self._lettering) if self._lettering else None
+        view = ReuseView(modified, image=image)
+        if "jsonld" in exports and route.type not in ("print", "search"):
+            view = view._replace(jsonld=page_jsonld(pages, route, title, modified))
+        if cited:
+            view = view._replace(
+                cite=cite(pages.graph.content.site, _cited(pages, route, title, modified))
+            )
+        return view._replace(
+            alternates=self._alternates(pages, route, title), embed=embeds.link(pages, route)
+        )
+
+    def data(self, pages: Pages) -> DataContext:
+        """What can be taken away from the site."""
+        site = pages.graph.content.site
+        return DataContext(
+            files=tuple(_files(pages)),
+            missing=tuple(_missing(pages)),
+            feeds=self._feeds(pages),
+            embeds=tuple(
+                pages.cards.of(part.id)._replace(path=part.path)
+                for part in (embeddable(pages.graph) if "embeds" in site.exports else ())
+                if part.id
+            ),
+            cite=_cite_whole(pages),
+        )
+
+    def _alternates(self, pages: Pages, route: Route, title: str) -> tuple[AlternateView, ...]:
+        exports = pages.graph.content.site.exports
+        feed = "feeds" in exports
+        return (
+            *(markdown_copies.alternates(route, title) if "markdown" in exports else ()),
+            *(feeds.alternates(pages, route.id, atom=self._atom) if feed else ()),
+            *embeds.alternates(pages, route),
+        )
+
+    def _feeds(self, pages: Pages) -> tuple[AlternateView, ...]:
+        if "feeds" not in pages.graph.content.site.exports:
+            return ()
+        ids = (None, *pages.graph.ids_of("issue"))
+        rows = [row for id in ids for row in feeds.alternates(pages, id, atom=self._atom)]
+        return tuple(dict.fromkeys(rows))
+
+
+def _cited(pages: Pages, route: Route, title: str, modified: str) -> Cited:
+    site = pages.graph.content.site
+    record = pages.graph.linked[route.id].entry.record if route.id else None
+    authors = record.authors if isinstance(record, Article) else ()
+    date = as_of(pages, route.id)
+    return Cited(title, route.path, authors or site.authors, date.text if date else "", modified)
+
+
+def _cite_whole(pages: Pages) -> CitationView:
+    site = pages.graph.content.site
+    date = as_of(pages, None)
+    modified = last_day(pages, pages.graph.sequence("update"))
+    return cite(site, Cited(site.title, "", site.authors, date.text if date else "", modified))
+
+
+def _files(pages: Pages) -> list[DataFileView]:
+    site = pages.graph.content.site
+    rows = [
+        DataFileView(
+            data.JSON_PATH,
+            "Everything",
+            "application/json",
+            "The whole linked graph: articles, actors, issues with positions, claims, events, sources with the "
+            "passages used, terms, changes, and every mention.",
+        ),
+        DataFileView(
+            data.SCHEMA_PATH,
+            "Its schema",
+            "application/schema+json",
+            f"What the fields of {data.JSON_PATH} are, as JSON Schema; format version {data.VERSION}.",
+        ),
+    ]
+    if "positions/" in pages.graph.index_pages:
+        text = "The matrix as a table: a row for each position, held now or before, with its words and source."
+        rows.append(DataFileView(data.CSV_PATH, "Positions", "text/csv", text))
+    dated = calendar.dated(pages)
+    if dated:
+        text = f"{len(dated)} of {len(pages.events)} events: those that are dated to the day."
+        rows.append(DataFileView(calendar.PATH, "Events", "text/calendar", text))
+    if "markdown" in site.exports:
+        text = "Plain Markdown copies of the pages, listed for language models; each stands beside its page."
+        rows.append(DataFileView(markdown_copies.LLMS_PATH, "Text", "text/markdown", text))
+    return rows
+
+
+def _missing(pages: Pages) -> list[str]:
+    site = pages.graph.content.site
+    rows = []
+    if not site.base_url:
+        rows.append(
+            "Feeds, the site map, card images and embed snippets hold full addresses; they are made when the site "
+            "says where it stands."
+        )
+    if pages.events and not calendar.dated(pages):
+        rows.append("No event is dated to the day, so there is no calendar.")
+    return rows

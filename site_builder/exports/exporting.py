@@ -1,0 +1,245 @@
+"""Everything that is made beside the pages: `Exports.begin` before they are rendered, `finish` after.
+
+What a format makes of the graph is a `Copy`, planned and kept like a page: while nothing it read has changed, its file
+stays as it is. Search index and images take longer: between the two, other processes make them. A file
+that the site has in `static/` under the same path is the author's own, and ours is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from site_builder.diagnostics import Diagnostic, Location, Severity
+from site_builder.exports import (
+    calendar,
+    cards,
+    data,
+    embeds,
+    feeds,
+    icons,
+    markdown_copies,
+    search,
+    sitemap,
+)
+from site_builder.exports.describing import Describing
+from site_builder.exports.drawing import Drawing
+from site_builder.exports.lettering import Lettering
+from site_builder.incremental.remembered import KeptPage
+from site_builder.links.graph import Facet
+from site_builder.memory.blobs import Blobs, key_of
+from site_builder.pages.planning import Copy, Pages
+from site_builder.rendering.environment import TemplateProblem, Templates
+from site_builder.rendering.rendering import RenderedPage
+
+
+class Format(NamedTuple):
+    """A format: what it belongs to in the `exports` of `site.yaml`, which files there may be, how one is made."""
+
+    setting: str
+    plan: Callable[[Pages], Iterator[Copy]]
+    make: Callable[[Pages, Copy], bytes | None]
+
+
+FORMATS: Mapping[str, Format] = {
+    "data": Format("data", data.plan, data.make),
+    "calendar": Format("data", calendar.plan, calendar.make),
+    "markdown": Format("markdown", markdown_copies.plan, markdown_copies.make),
+    "feeds": Format("feeds", feeds.plan, feeds.make),
+    "sitemap": Format("sitemap", sitemap.plan, sitemap.make),
+    "embeds": Format("embeds", embeds.plan, embeds.make),
+}
+"""By the format that their copies name."""
+
+
+def plan_copies(pages: Pages) -> list[Copy]:
+    """The copies of the formats that the site asks for; some turn out to have nothing in them."""
+    graph = pages.graph
+    wanted = graph.content.site.exports
+    return [
+        copy
+        for format in FORMATS.values()
+        if format.setting in wanted
+        for copy in format.plan(pages)
+        if copy.path not in graph.files
+    ]
+
+
+def make_copy(pages: Pages, copy: Copy) -> bytes | None:
+    """The bytes of a copy, or None if there is nothing in it."""
+    return FORMATS[copy.format].make(pages, copy)
+
+
+def describing(root: Path, days: Iterator[str]) -> tuple[Describing, str]:
+    """What pages say of all this, and what stands for everything it depends on beside the graph.
+
+    `days` are those of the notes of changes.
+    """
+    library = _library()
+    lettering = Lettering(root / "fonts") if library else None
+    atom = any(days) or bool(feeds.moment_of(""))
+    own = [f"{path} {Path(path).stat().st_size}" for path in lettering.files] if lettering else []
+    key = f"{library} {own} {atom} {feeds.moment_of('')}"
+    return Describing(lettering, atom=atom), key
+
+
+class Last(NamedTuple):
+    """What is there from the last build: pages and files by path, and what has changed since."""
+
+    pages: Mapping[str, KeptPage]
+    intact: Container[str]
+    changed: set[Facet]
+
+    def keeps(self, file: str, route: str) -> KeptPage | None:
+        """The file as it was made for this route, if it would not be different now."""
+        before = self.pages.get(file)
+        if before is None or before.route != route or not before.reads.isdisjoint(self.changed):
+            return None
+        return before if file in self.intact or not before.digest else None
+
+
+_SEARCH = "search"
+_IMAGE = "image"
+DRAWING_HOW_TO_GET = "they need resvg-py: pip install resvg-py"
+
+
+class Exports:
+    """Search index and images: what is kept of them, and what is under way.
+
+    With `blobs` None nothing is started: a check asks for what is wrong and no more.
+    """
+
+    def __init__(
+        self, pages: Pages, templates: Templates, root: Path, blobs: Blobs | None, last: Last
+    ) -> None:
+        self._pages = pages
+        self._templates = templates
+        self._lettering = Lettering(root / "fonts")
+        self._blobs = blobs
+        self._last = last
+        self.kept: dict[str, KeptPage] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self._made: list[RenderedPage] = []
+        self._indexing: search.Indexing | None = None
+        self._index_reads: frozenset[Facet] = frozenset()
+        self._drawing: Drawing | None = None
+        self._to_draw: list[tuple[RenderedPage, str]] = []
+        """Images without their bytes, and the keys to keep them by."""
+
+    def begin(self) -> None:
+        """Starts what takes long."""
+        if "search" in self._pages.graph.content.site.exports:
+            self._begin_index()
+        self._begin_images()
+
+    def finish(self) -> list[tuple[str, RenderedPage]]:
+        """The files that were made, each with its route in words."""
+        if self._drawing and self._blobs:
+            for (page, key), png in zip(self._to_draw, self._drawing.results(), strict=True):
+                data = icons.finished(page.file, png)
+                self._blobs.put(key, data)
+                self._made.append(page._replace(data=data))
+        found = [(_IMAGE, page) for page in self._made]
+        if self._indexing:
+            try:
+                index = self._indexing.files()
+            except search.IndexFailed as problem:
+                self._warn("search-failed", f"the search index can't be made: {problem}")
+                index = {}
+            reads = self._index_reads
+            for path, data in index.items():
+                found.append((_SEARCH, RenderedPage(path, data, reads)))
+                reads = frozenset()  # one file answers for all
+        if self._blobs:
+            self._blobs.prune()
+        own = self._pages.graph.files
+        return [(route, page) for route, page in found if page.file not in own]
+
+    def _warn(self, code: str, message: str, hint: str = "") -> None:
+        location = Location(self._pages.graph.content.site_file)
+        self.diagnostics.append(Diagnostic(code, message, location, hint, Severity.WARNING))
+
+    # search
+
+    def _begin_index(self) -> None:
+        program = search.find_pagefind()
+        if program is None:
+            self._warn("missing-package", "the search is left out", search.HOW_TO_GET)
+            return
+        files = [file for file, page in self._last.pages.items() if page.route == _SEARCH]
+        kept = {file: self._last.keeps(file, _SEARCH) for file in files}
+        if kept and all(kept.values()):
+            self.kept |= {file: page for file, page in kept.items() if page}
+        elif self._blobs:
+            trace = self._pages.graph.trace
+            trace.start()
+            self._indexing = search.Indexing(self._pages, self._blobs, program)
+            self._index_reads = frozenset(trace.facets)
+
+    # images
+
+    def _begin_images(self) -> None:
+        library = _library()
+        if not library:
+            what = "icons and card images are left out"
+            self._warn("missing-package", what, DRAWING_HOW_TO_GET)
+            return
+        svgs = []
+        for page, svg in self._drawings():
+            key = key_of("image", library, self._lettering.key, page.file.rpartition(".")[2], svg)
+            data = self._blobs.get(key) if self._blobs else None
+            if data is not None:
+                self._made.append(page._replace(data=data))
+            elif self._blobs:
+                self._to_draw.append((page, key))
+                svgs.append(svg)
+        if svgs:
+            self._drawing = Drawing(svgs, self._lettering.files)
+
+    def _drawings(self) -> Iterator[tuple[RenderedPage, str]]:
+        """The images that are not as they were: what they read, and their drawing."""
+        pages, trace = self._pages, self._pages.graph.trace
+        site = pages.graph.content.site
+        letters = not self._lettering.missing(icons.initials(site.title))
+        for path, svg in icons.drawings(site, letters=letters):
+            if not self._is_kept(path):
+                yield RenderedPage(path, b"", frozenset()), svg
+        for copy in cards.plan(pages):
+            if copy.id is None or self._is_kept(copy.path):
+                continue
+            trace.start()
+            missing = cards.missing_letters(pages, copy.id, self._lettering)
+            if missing:
+                self._warn(
+                    "undrawn-letters",
+                    f"{copy.path} is not drawn: no font at hand has the letters {missing[:20]}",
+                    "put a font that has them into fonts/, or a picture of your own into static/",
+                )
+                continue
+            view = cards.card_view(pages, copy.id, self._lettering)
+            try:
+                svg = self._templates.render("card.svg", card=view)
+            except TemplateProblem as problem:
+                self.diagnostics.append(problem.diagnostic)
+                return
+            yield RenderedPage(copy.path, b"", frozenset(trace.facets)), svg
+
+    def _is_kept(self, path: str) -> bool:
+        """Whether an image is as it was, or the author's own."""
+        before = self._last.keeps(path, _IMAGE)
+        if before:
+            self.kept[path] = before
+        return bool(before) or path in self._pages.graph.files
+
+
+def _library() -> str:
+    """The drawing library's version, "" where there is none."""
+    try:
+        import resvg_py
+    except ImportError:
+        return ""
+    return f"{resvg_py.__version__} {resvg_py.__resvg_version__}"
+
+
+__all__: Sequence[str] = ("Exports", "Last", "describing", "make_copy", "plan_copies")

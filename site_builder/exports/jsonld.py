@@ -1,0 +1,403 @@
+"""What a page is about, in the vocabulary of https://schema.org, as JSON-LD 1.1.
+
+One graph a page: nodes with stable `@id`s (the entity's own address and a fragment), which other
+nodes name. Addresses are full where the site has one; else they are relative to the page, as JSON-LD in
+HTML allows. What is not known is left out: a date that is not of the day, a language nobody gave.
+
+An actor that is a state is of two types, `Country` and `Organization`: it is a place on the map, and
+it acts and makes claims, which schema.org has persons and organisations do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar
+
+from markupsafe import Markup
+
+from site_builder.content.models import (
+    Actor,
+    Article,
+    Claim,
+    EntityId,
+    Event,
+    Issue,
+    Source,
+    Term,
+)
+from site_builder.exports.texts import words
+from site_builder.links.graph import Linked
+from site_builder.pages.planning import Pages, Route
+
+Node = dict[str, Any]
+
+_ACTOR_TYPES: Mapping[str | None, str | list[str]] = {
+    "person": "Person",
+    "state": ["Country", "Organization"],
+    "organisation": "Organization",
+    "bloc": "Organization",
+    "armed force": "Organization",
+    "group": "Organization",
+    None: "Thing",
+}
+_FRAGMENTS = {"actor": "actor", "issue": "issue", "article": "article", "source": "source"}
+"""The fragment of the `@id` of an entity with a page of its own; others have their anchor."""
+
+
+def page_jsonld(pages: Pages, route: Route, title: str, modified: str) -> Markup:
+    """A page's graph as the text of its script element, `<` and its kin escaped."""
+    nodes = _Writer(pages, route, title, modified).nodes()
+    if not nodes:
+        return Markup("")
+    return script_text({"@context": "https://schema.org", "@graph": nodes})
+
+
+def script_text(data: object) -> Markup:
+    """JSON that can stand in a script element: no character in it means anything to HTML."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return Markup(text)  # noqa: S704  # nothing is left that HTML could read
+
+
+class _Writer:
+    """The nodes of one page, each once."""
+
+    def __init__(self, pages: Pages, route: Route, title: str, modified: str) -> None:
+        self.pages = pages
+        self.graph = pages.graph
+        self.site = pages.graph.content.site
+        self.route = route
+        self.title = title
+        self.modified = modified
+        self._base = self.site.base_url or "../" * route.path.count("/") or "./"
+        self._nodes: dict[str, Node] = {}
+
+    def nodes(self) -> list[Node]:
+        """All nodes of the page."""
+        kind = self.route.id.kind if self.route.id else self.route.type
+        rule = self._RULES.get(kind)
+        if rule:
+            rule(self)
+        self._breadcrumbs()
+        return list(self._nodes.values())
+
+    # small things
+
+    def address(self, path: str) -> str:
+        """A path of the site as an address."""
+        return f"{self._base}{path}"
+
+    def id_of(self, id: EntityId) -> str:
+        """An entity's `@id`."""
+        path = self.graph.addresses.of(id)
+        return self.address(path if "#" in path else f"{path}#{_FRAGMENTS[id.kind]}")
+
+    def _add(self, node: Node) -> Node:
+        """Adds a node without its empty fields; returns a reference to it."""
+        id = node["@id"]
+        self._nodes[id] = {key: value for key, value in node.items() if value not in (None, "", [])}
+        return {"@id": id}
+
+    def _refs(self, ids: Iterable[EntityId]) -> list[Node]:
+        """References to entities, which get a short node if they have none."""
+        return [self._short(id) for id in dict.fromkeys(ids)]
+
+    def _short(self, id: EntityId) -> Node:
+        at = self.id_of(id)
+        if at not in self._nodes:
+            card = self.pages.cards.of(id)
+            type = _ACTOR_TYPES[card.subkind or None] if id.kind == "actor" else _TYPES[id.kind]
+            name = card.name if id.kind != "claim" else None
+            node = {"@type": type, "@id": at, "name": name, "url": self.address(card.path)}
+            if id.kind == "claim":
+                node["text"] = card.name
+            self._add(node)
+        return {"@id": at}
+
+    def _publisher(self) -> Node | None:
+        if not self.site.publisher:
+            return None
+        id = self.address("#publisher")
+        return self._add({"@type": "Organization", "@id": id, "name": self.site.publisher})
+
+    def _website(self) -> Node:
+        return self._add(
+            {
+                "@type": "WebSite",
+                "@id": self.address("#site"),
+                "name": self.site.title,
+                "description": self.site.description,
+                "url": self.address(""),
+                "inLanguage": self.site.language,
+                "publisher": self._publisher(),
+                "license": licence(self.site.licence),
+            }
+        )
+
+    def _breadcrumbs(self) -> None:
+        trail = [*self.pages.trail(self.route), (self.title, self.route.path)]
+        if len(trail) < 2:
+            return
+        items = [
+            {"@type": "ListItem", "position": n, "name": name, "item": self.address(path)}
+            for n, (name, path) in enumerate(trail, 1)
+        ]
+        id = self.address(f"{self.route.path}#trail")
+        self._add({"@type": "BreadcrumbList", "@id": id, "itemListElement": items})
+
+    def _citations(self, linked: Linked) -> list[Node]:
+        """The sources that an entry rests on."""
+        marks = [mark.source for marks in linked.cites.values() for mark in marks]
+        return self._refs([*linked.refs_at("sources"), *marks])
+
+    # one method a kind of page
+
+    def _article(self) -> None:
+        assert self.route.id is not None
+        story = self.pages.story(self.route.id)
+        linked = story.article
+        record = linked.entry.record
+        assert isinstance(record, Article)
+        path = self.graph.addresses.of(self.route.id)
+        authors = record.authors or self.site.authors
+        self._add(
+            {
+                "@type": "NewsArticle",
+                "@id": self.id_of(self.route.id),
+                "headline": record.title,
+                "description": words(linked, "standfirst"),
+                "url": self.address(path),
+                "mainEntityOfPage": self.address(path),
+                "isPartOf": self._website(),
+                "inLanguage": self.site.language,
+                "author": [{"@type": "Person", "name": name} for name in authors],
+                "publisher": self._publisher(),
+                "dateModified": self.modified,
+                "contentReferenceTime": record.as_of.exact_day,
+                "license": licence(self.site.licence),
+                "about": self._refs(story.issues),
+                "mentions": self._refs(story.actors),
+                "citation": self._citations(linked),
+            }
+        )
+
+    def _home(self) -> None:
+        self._website()
+        for id in self.graph.ids_of("article"):
+            self._short(id)
+
+    def _issue(self) -> None:
+        assert self.route.id is not None
+        linked = self.graph.linked[self.route.id]
+        record = linked.entry.record
+        assert isinstance(record, Issue)
+        path = self.graph.addresses.of(self.route.id)
+        actors = [target for where, target in linked.refs.items() if where[0] == "positions"]
+        claims = self.pages.naming("claim.issues", self.route.id)
+        events = self.pages.naming("event.issues", self.route.id)
+        about = self._add(
+            {
+                "@type": "Thing",
+                "@id": self.id_of(self.route.id),
+                "name": record.title,
+                "description": words(linked, "summary") or record.question,
+                "url": self.address(path),
+            }
+        )
+        self._add(
+            {
+                "@type": "NewsArticle",
+                "@id": self.address(f"{path}#page"),
+                "headline": record.question or record.title,
+                "description": words(linked, "summary"),
+                "url": self.address(path),
+                "mainEntityOfPage": self.address(path),
+                "isPartOf": self._website(),
+                "inLanguage": self.site.language,
+                "publisher": self._publisher(),
+                "dateModified": self.modified,
+                "license": licence(self.site.licence),
+                "about": about,
+                "mentions": self._refs([*actors, *(row.entry.id for row in (*claims, *events))]),
+                "citation": self._citations(linked),
+            }
+        )
+
+    def _actor(self) -> None:
+        assert self.route.id is not None
+        linked = self.graph.linked[self.route.id]
+        record = linked.entry.record
+        assert isinstance(record, Actor)
+        path = self.graph.addresses.of(self.route.id)
+        others = dict.fromkeys([record.short_name, *record.aliases])
+        image = record.image.src.lstrip("/").removeprefix("static/") if record.image else ""
+        node: Node = {
+            "@type": _ACTOR_TYPES[record.kind],
+            "@id": self.id_of(self.route.id),
+            "name": record.name,
+            "alternateName": [name for name in others if name and name != record.name],
+            "description": words(linked, "role"),
+            "url": self.address(path),
+            "mainEntityOfPage": self.address(path),
+            "sameAs": list(record.same_as),
+            "image": self.address(image) if image else None,
+        }
+        belongs = linked.refs.get(("affiliation",))
+        if belongs and record.kind and self.pages.cards.of(belongs).subkind not in ("", "person"):
+            node["memberOf"] = self._short(belongs)
+        self._add(node)
+
+    def _source(self) -> None:
+        assert self.route.id is not None
+        linked = self.graph.linked[self.route.id]
+        record = linked.entry.record
+        assert isinstance(record, Source)
+        self._add(
+            {
+                "@type": "CreativeWork",
+                "@id": self.id_of(self.route.id),
+                "name": record.title,
+                "genre": record.kind,
+                "author": [{"@type": "Person", "name": name} for name in record.authors],
+                "publisher": record.publisher
+                and {"@type": "Organization", "name": record.publisher},
+                "datePublished": record.published.exact_day if record.published else "",
+                "inLanguage": record.language,
+                "url": record.url or self.address(self.graph.addresses.of(self.route.id)),
+                "archivedAt": record.archived,
+            }
+        )
+
+    def _claims(self) -> None:
+        for linked in self.pages.claims:
+            record = linked.entry.record
+            assert isinstance(record, Claim)
+            claim = self._add(
+                {
+                    "@type": "Claim",
+                    "@id": self.id_of(linked.entry.id),
+                    "text": words(linked, "statement"),
+                    "url": self.address(self.graph.addresses.of(linked.entry.id)),
+                    "author": self._refs(linked.refs_at("made_by")),
+                    "about": self._refs(linked.refs_at("issues")),
+                    "citation": self._citations(linked),
+                }
+            )
+            if record.verdict:
+                self._review(linked, record, claim)
+
+    def _review(self, linked: Linked, record: Claim, claim: Node) -> None:
+        verdict = record.verdict
+        assert verdict is not None
+        self._add(
+            {
+                "@type": "ClaimReview",
+                "@id": f"{self.id_of(linked.entry.id)}-review",
+                "claimReviewed": words(linked, "statement"),
+                "itemReviewed": claim,
+                "author": {"@type": "Organization", "name": verdict.reviewer},
+                "reviewRating": {"@type": "Rating", "alternateName": verdict.rating},
+                "reviewBody": words(linked, "verdict", "text"),
+                "datePublished": verdict.date.exact_day if verdict.date else "",
+                "url": verdict.url or self.address(self.graph.addresses.of(linked.entry.id)),
+            }
+        )
+
+    def _timeline(self) -> None:
+        for linked in self.pages.events:
+            record = linked.entry.record
+            assert isinstance(record, Event)
+            begin, end = record.date.begin, record.date.end
+            sure = begin is not None and not begin.qualifier
+            whole = record.date.is_interval and end is not None and not end.qualifier
+            self._add(
+                {
+                    "@type": "Event",
+                    "@id": self.id_of(linked.entry.id),
+                    "name": record.title,
+                    "description": words(linked, "text"),
+                    "startDate": begin.iso if begin and sure else "",
+                    "endDate": end.iso if end and whole else "",
+                    "url": self.address(self.graph.addresses.of(linked.entry.id)),
+                    "about": self._refs([*linked.refs_at("actors"), *linked.refs_at("issues")]),
+                }
+            )
+
+    def _terms(self) -> None:
+        within = {"@id": self.address("terms/#terms")}
+        terms = []
+        for linked in self.graph.of_kind("term"):
+            record = linked.entry.record
+            assert isinstance(record, Term)
+            term = {
+                "@type": "DefinedTerm",
+                "@id": self.id_of(linked.entry.id),
+                "name": linked.entry.title,
+                "alternateName": list(record.aliases),
+                "description": words(linked, "definition"),
+                "url": self.address(self.graph.addresses.of(linked.entry.id)),
+                "inDefinedTermSet": within,
+            }
+            terms.append(self._add(term))
+        self._add(
+            {"@type": "DefinedTermSet", **within, "name": self.title, "hasDefinedTerm": terms}
+        )
+
+    def _data(self) -> None:
+        files = [
+            ("explainer.json", "application/json"),
+            *([("positions.csv", "text/csv")] if "positions/" in self.graph.index_pages else []),
+        ]
+        self._add(
+            {
+                "@type": "Dataset",
+                "@id": self.address("data/#dataset"),
+                "name": self.site.title,
+                "description": self.site.description,
+                "url": self.address("data/"),
+                "inLanguage": self.site.language,
+                "creator": self._publisher(),
+                "license": licence(self.site.licence),
+                "dateModified": self.modified,
+                "distribution": [
+                    {
+                        "@type": "DataDownload",
+                        "contentUrl": self.address(path),
+                        "encodingFormat": type,
+                    }
+                    for path, type in files
+                ],
+            }
+        )
+
+    _RULES: ClassVar[Mapping[str, Callable[[_Writer], None]]] = {
+        "article": _article,
+        "home": _home,
+        "issue": _issue,
+        "actor": _actor,
+        "source": _source,
+        "claims": _claims,
+        "timeline": _timeline,
+        "terms": _terms,
+        "data": _data,
+    }
+
+
+_TYPES = {
+    "article": "NewsArticle",
+    "issue": "Thing",
+    "claim": "Claim",
+    "event": "Event",
+    "source": "CreativeWork",
+    "term": "DefinedTerm",
+}
+
+
+def licence(text: str | None) -> str | Node | None:
+    """A licence as schema.org takes it: its address, or a work of that name."""
+    if not text:
+        return None
+    if text.startswith(("http://", "https://")):
+        return text
+    return {"@type": "CreativeWork", "name": text}

@@ -1,0 +1,101 @@
+"""The typeface of drawn images: which letters it has, how wide they are, where lines break.
+
+Shipped with the builder: Literata, with Latin, Vietnamese, Greek and Cyrillic letters (`tools/card_fonts.py`
+made the files). A site adds faces for other letters as `.ttf` or `.otf` files in `fonts/` beside its content;
+how wide their letters are is taken to be a full square.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from site_builder.memory.blobs import key_of
+
+FOLDER = Path(__file__).parent / "fonts"
+Cut = Literal["literata-display.ttf", "literata-text.ttf"]
+DISPLAY: Cut = "literata-display.ttf"
+TEXT: Cut = "literata-text.ttf"
+_SUFFIXES = (".ttf", ".otf")
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff")
+
+
+class Lettering:
+    """The faces of one site. `own` is the folder of the site's own, which need not exist."""
+
+    def __init__(self, own: Path) -> None:
+        self._own = own
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The font files, ours first."""
+        ours = [str(FOLDER / name) for name in (DISPLAY, TEXT)]
+        theirs = sorted(
+            str(path)
+            for path in (self._own.iterdir() if self._own.is_dir() else ())
+            if path.suffix.lower() in _SUFFIXES
+        )
+        return (*ours, *theirs)
+
+    @cached_property
+    def key(self) -> str:
+        """What stands for the fonts in a cache."""
+        return key_of(*(Path(path).read_bytes() for path in self.files))
+
+    @cached_property
+    def _widths(self) -> Mapping[str, Mapping[str, int]]:
+        table: Mapping[str, Mapping[str, int]] = json.loads((FOLDER / "widths.json").read_bytes())
+        return table
+
+    def missing(self, text: str) -> str:
+        """The letters of a text that can't be drawn, each once; "" if all can, or may be."""
+        if len(self.files) > 2:
+            return ""
+        known = self._widths[TEXT]
+        return "".join(
+            dict.fromkeys(
+                c for c in text if c not in known and not c.isspace() and c not in _INVISIBLE
+            )
+        )
+
+    def width(self, text: str, size: float, cut: Cut) -> float:
+        """How wide a text is at a size, both in pixels. Kerning is left aside."""
+        table = self._widths[cut]
+        return sum(table.get(c, 0 if c in _INVISIBLE else 1000) for c in text) * size / 1000
+
+    def lines(self, text: str, size: float, cut: Cut, room: float, most: int) -> tuple[str, ...]:
+        """A text in lines of at most `room` pixels; after `most` lines it ends in an ellipsis.
+
+        Between words; a word too long for a line (or a text without spaces) breaks anywhere.
+        """
+        lines: list[str] = []
+        line = ""
+        for word in self._pieces(text, size, cut, room):
+            longer = (
+                f"{line} {word}" if line and not word.startswith("\0") else line + word.strip("\0")
+            )
+            if line and self.width(longer, size, cut) > room:
+                lines.append(line)
+                line = word.strip("\0")
+            else:
+                line = longer.replace("\0", "")
+        lines.append(line)
+        if len(lines) > most:
+            last = lines[most - 1]
+            while last and self.width(f"{last}…", size, cut) > room:
+                last = last[:-1]
+            lines = [*lines[: most - 1], last.rstrip(" ,;:.–—-") + "…"]
+        return tuple(lines)
+
+    def _pieces(self, text: str, size: float, cut: Cut, room: float) -> list[str]:
+        """The words of a text; those too wide for a line in letters, marked by a NUL."""
+        pieces: list[str] = []
+        for word in text.split():
+            if self.width(word, size, cut) <= room:
+                pieces.append(word)
+            else:
+                pieces += [word[0], *(f"\0{letter}" for letter in word[1:])]
+        return pieces

@@ -1,0 +1,316 @@
+"""The search index, made by Pagefind (https://pagefind.app) from what the pages are made from.
+
+One record for each thing a reader looks for: an article, issue, actor, claim, event, source, term, and each position
+by itself, so that a result leads to the very place. A record is a small page of its own: its name weighs most, then
+other names and questions, then the words. It depends on the graph alone, so it is indexed in a process of its own
+while the pages are rendered, and a change of a template changes nothing here.
+
+Pagefind indexes all or nothing. So that an edit to a large site does not index everything again, records are
+spread over shards by the page they stand on, and each shard is kept by its records; the script on the search page
+merges them, which Pagefind calls multisite search. Most sites have one shard.
+
+The same records give the same bytes, with one exception that is avoided: Pagefind 1.5 writes the values of a filter in
+the order of a hash table, which differs from run to run. So kinds are told as metadata, and there are no filters.
+
+The protocol is that of Pagefind's own wrappers (`pagefind --service`): base64 of JSON, a comma behind each message. Its
+wrapper for Python waits a tenth of a second for every answer; 1,000 records would take minutes.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import html
+import importlib
+import json
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from site_builder.content.models import Actor, Claim, Event, Issue, Source, Term
+from site_builder.exports.texts import body_words, words
+from site_builder.links.addresses import position_anchor
+from site_builder.links.graph import Linked
+from site_builder.memory.blobs import Blobs, key_of
+from site_builder.pages.planning import INDEX_FOLDER, Pages
+
+_SHARD_SIZE = 1000
+_MOST_SHARDS = 8
+"""Shards beyond this cost readers more requests than they save builders time."""
+_FORMAT = "1"
+"""Changes whenever what is kept of an index does."""
+_CLIENT = ("pagefind.js", "pagefind-worker.js")
+HOW_TO_GET = "it needs Pagefind: pip install 'pagefind[bin]'"
+
+
+class Entry(NamedTuple):
+    """A record of the index: a thing, where it is, and its words from the weightiest down."""
+
+    page: str
+    """The page it stands on, which decides its shard."""
+    url: str
+    kind: str
+    title: str
+    line: str
+    """A line to show below the title."""
+    names: tuple[str, ...]
+    text: str
+
+    def html(self, language: str) -> str:
+        """The record as Pagefind reads it: what results show as metadata, which is searched too, then the words."""
+
+        def e(text: str) -> str:
+            return html.escape(text)
+
+        def meta(name: str, text: str) -> str:
+            return (
+                f'<p data-pagefind-meta="{name}" data-pagefind-ignore="index">{e(text)}</p>'
+                if text
+                else ""
+            )
+
+        return (
+            f'<html lang="{e(language)}"><body><main data-pagefind-body>'
+            f"{meta('kind', self.kind)}{meta('title', self.title)}{meta('line', self.line)}"
+            f"{meta('names', ' · '.join(self.names))}{_paragraphs(self.text)}</main></body></html>"
+        )
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n") if line)
+
+
+# --- what there is to find -----------------------------------------------------------------------
+
+
+def entries(pages: Pages) -> Iterator[Entry]:
+    """All records, in a fixed order."""
+    for kind in ("article", "issue", "actor", "claim", "event", "source", "term"):
+        for linked in pages.graph.of_kind(kind):
+            yield _entry(pages, linked)
+            if kind == "issue":
+                yield from _positions(pages, linked)
+
+
+def _entry(pages: Pages, linked: Linked) -> Entry:
+    id = linked.entry.id
+    record = linked.entry.record
+    card = pages.cards.of(id)
+    names: tuple[str, ...] = ()
+    match record:
+        case Actor():
+            names = tuple(n for n in (record.short_name, *record.aliases) if n and n != record.name)
+        case Term():
+            names = record.aliases
+        case Source():
+            names = (*record.authors, record.publisher) if record.publisher else record.authors
+        case _:
+            pass
+    fields = "\n".join(
+        words(linked, *where) for where in linked.entry.prose if where[0] != "positions"
+    )
+    line = card.line
+    if isinstance(record, Claim):
+        line = ", ".join(pages.cards.of(by).name for by in linked.refs_at("made_by"))
+    elif isinstance(record, Event):
+        line = card.detail
+    text = "\n".join(part for part in (fields, body_words(pages.graph, linked)) if part)
+    page = pages.graph.addresses.page_of(id)
+    return Entry(page, card.path, id.kind, card.name, line, names, text)
+
+
+def _positions(pages: Pages, linked: Linked) -> Iterator[Entry]:
+    record = linked.entry.record
+    assert isinstance(record, Issue)
+    for n, row in enumerate(record.positions):
+        actor = linked.refs.get(("positions", n, "actor"))
+        if actor is None:
+            continue
+        where = ("positions", n)
+        quoted = [mark.words for mark in linked.cites.get((*where, "cite"), ()) if mark.words]
+        earlier = [words(linked, *where, "earlier", m, "summary") for m in range(len(row.earlier))]
+        label = pages.stances[row.stance].label
+        path = pages.graph.addresses.of(linked.entry.id, position_anchor(actor))
+        text = "\n".join(
+            part for part in (words(linked, *where, "summary"), *earlier, *quoted) if part
+        )
+        title = f"{pages.cards.of(actor).name}: {record.title}"
+        page = pages.graph.addresses.page_of(linked.entry.id)
+        yield Entry(page, path, "position", title, label, (), text)
+
+
+# --- the index -----------------------------------------------------------------------------------
+
+
+def find_pagefind() -> Path | None:
+    """Pagefind's program: of its wheels, the extended one first, else on the path; None if there is none."""
+    for module in ("pagefind_bin_extended", "pagefind_bin"):
+        try:
+            found: Path = importlib.import_module(module).get_executable()
+        except (ImportError, FileNotFoundError):
+            continue
+        return found
+    program = shutil.which("pagefind_extended") or shutil.which("pagefind")
+    return Path(program) if program else None
+
+
+class Indexing:
+    """The index under way: begun when made, waited for by `files`. Shards that are kept are not made again."""
+
+    def __init__(self, pages: Pages, store: Blobs, program: Path) -> None:
+        self._store = store
+        self._language = pages.graph.content.site.language
+        stat = program.stat()
+        self._program = program
+        made_by = f"{_FORMAT} {program.name} {stat.st_size} {_version(program)}"
+        self._shards: list[tuple[str, bytes | None, _Run | None]] = []
+        for shard in shards(tuple(entries(pages))):
+            messages = _messages(shard, self._language)
+            key = key_of("search", made_by, *messages)
+            kept = store.get(key)
+            run = None if kept is not None else _Run(program, messages)
+            self._shards.append((key, kept, run))
+
+    def files(self) -> dict[str, bytes]:
+        """The index by path. Raises `IndexFailed` if Pagefind could not make it."""
+        made: dict[str, bytes] = {}
+        for number, (key, kept, run) in enumerate(self._shards):
+            packed = kept if run is None else _packed(run.files())
+            assert packed is not None
+            if run is not None:
+                self._store.put(key, packed)
+            folder = INDEX_FOLDER if number == 0 else f"{INDEX_FOLDER}{number}/"
+            for path, data in _unpacked(packed):
+                if number == 0 or not (path in _CLIENT or path.startswith("wasm.")):
+                    made[folder + path] = data
+        shard_count = {"shards": [f"{n}/" for n in range(1, len(self._shards))]}
+        made[f"{INDEX_FOLDER}shards.json"] = (json.dumps(shard_count) + "\n").encode()
+        return made
+
+
+class IndexFailed(Exception):
+    """Pagefind failed; the message says how."""
+
+
+def shards(rows: Sequence[Entry]) -> list[list[Entry]]:
+    """The records spread over as many shards as they need; those of one page stay together."""
+    count = max(1, min(_MOST_SHARDS, len(rows) // _SHARD_SIZE))
+    made: list[list[Entry]] = [[] for _ in range(count)]
+    for row in rows:
+        digest = hashlib.blake2b(row.page.encode(), digest_size=4).digest()
+        made[int.from_bytes(digest, "big") % count].append(row)
+    return made
+
+
+def _version(program: Path) -> str:
+    """The version of the wheel, as its folder of metadata says; "" for a program from elsewhere."""
+    for folder in sorted(program.parent.parent.glob(f"{program.parent.name}-*.dist-info")):
+        return folder.name
+    return str(program.stat().st_mtime_ns)
+
+
+def _message(number: int, **payload: Any) -> bytes:
+    data = {"message_id": number, "payload": payload}
+    return base64.b64encode(json.dumps(data).encode()) + b","
+
+
+def _messages(rows: Sequence[Entry], language: str) -> list[bytes]:
+    config = {"keep_index_url": True, "force_language": None}
+    messages = [_message(0, type="NewIndex", config=config)]
+    for number, row in enumerate(rows, 1):
+        messages.append(
+            _message(
+                number,
+                type="AddFile",
+                index_id=0,
+                url=f"/{row.url}",
+                file_path=None,
+                file_contents=row.html(language),
+            )
+        )
+    messages.append(_message(len(messages), type="GetFiles", index_id=0))
+    return messages
+
+
+class _Run:
+    """One run of Pagefind's service. Its input is a file, so that nobody waits for anybody."""
+
+    def __init__(self, program: Path, messages: Sequence[bytes]) -> None:
+        self._count = len(messages)
+        self._process = subprocess.Popen(
+            [str(program), "--service"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._writer = threading.Thread(target=self._write, args=(b"".join(messages),), daemon=True)
+        self._answers: list[bytes] = []
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._writer.start()
+        self._reader.start()
+
+    def _write(self, data: bytes) -> None:
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):  # it died; its answers are then too few
+            self._process.stdin.write(data)
+            self._process.stdin.flush()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        seen = 0
+        out: Any = self._process.stdout
+        while seen < self._count and (data := out.read1(1 << 20)):
+            self._answers.append(data)
+            seen += data.count(b",")
+
+    def files(self) -> dict[str, bytes]:
+        """What Pagefind made that a reader's browser needs, by path."""
+        self._reader.join()
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            _close(pipe)
+        answers = [part for part in b"".join(self._answers).split(b",") if part]
+        for answer in answers:
+            payload = json.loads(base64.b64decode(answer))["payload"]
+            if payload["type"] == "Error":
+                raise IndexFailed(payload["message"])
+        if len(answers) < self._count:
+            raise IndexFailed("Pagefind ended before it was done")
+        return {
+            row["path"]: base64.b64decode(row["content"])
+            for row in payload["files"]
+            if _is_needed(row["path"])
+        }
+
+
+def _close(pipe: IO[bytes] | None) -> None:
+    if pipe is not None:
+        with contextlib.suppress(OSError):
+            pipe.close()
+
+
+def _is_needed(path: str) -> bool:
+    """Not the ready-made interfaces, for the search page has its own; nor what reads languages not here."""
+    if path == "wasm.unknown.pagefind":
+        return False
+    return path in _CLIENT or not path.endswith((".js", ".css"))
+
+
+def _packed(files: Mapping[str, bytes]) -> bytes:
+    """Files as one value: a line of JSON with paths and sizes, then their bytes."""
+    rows = sorted(files.items())
+    head = json.dumps([(path, len(data)) for path, data in rows]).encode()
+    return b"".join([head, b"\n", *(data for _, data in rows)])
+
+
+def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
+    head, _, rest = data.partition(b"\n")
+    at = 0
+    for path, size in json.loads(head):
+        yield path, rest[at : at + size]
+        at += size
