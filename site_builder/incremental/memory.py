@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 
-from site_builder.incremental.remembered import Remembered, packed, unpacked
+from site_builder.incremental.remembered import (
+    Remembered,
+    Shard,
+    remembered_from,
+    rest_of,
+    shards_of,
+)
 from site_builder.incremental.unchanged import (
     FOLDER,
     Signature,
@@ -37,6 +44,7 @@ class Memory:
         self._path = self._folder / f"last-{name}"
         self.store = Store(self._folder, "parsed", version)
         self.blobs = Blobs(self._folder / "made")
+        self._shards: list[tuple[Shard, bytes]] = []
 
     def __enter__(self) -> Memory:
         return self
@@ -51,9 +59,11 @@ class Memory:
             if data[:16] == digest_bytes(self._key.encode()) and (
                 data[16:32] == digest_bytes(data[32:])
             ):
-                value = loads(data[32:])
-                if isinstance(value, tuple) and len(value) == 5:
-                    return unpacked(*value)
+                parts = loads(data[32:])
+                rest, *shards = [loads(part) for part in parts or [b""]]
+                if rest is not None and None not in shards:
+                    self._shards = list(zip(shards, parts[1:], strict=True))
+                    return remembered_from(rest, shards)
         return Remembered()
 
     def intact_outputs(self, remembered: Remembered) -> Collection[str]:
@@ -72,7 +82,7 @@ class Memory:
         signatures = ((path, self._signature(path)) for path in outputs)
         value.outputs = {path: (found, "") for path, found in signatures if found}
         value.noted = {path: row for path, row in value.noted.items() if is_settled(row[0])}
-        body = dumps(packed(value))
+        body = dumps([dumps(rest_of(value)), *self._packed(shards_of(value))])
         temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -80,6 +90,12 @@ class Memory:
             temporary.write_bytes(digest_bytes(self._key.encode()) + digest_bytes(body) + body)
             os.replace(temporary, self._path)
             self.store.save()
+
+    def _packed(self, shards: list[Shard]) -> Iterator[bytes]:
+        """The bytes of the shards: of those that are as they were, the bytes that were read."""
+        for shard, (old, data) in zip_longest(shards, self._shards, fillvalue=(None, b"")):
+            assert isinstance(shard, Shard)
+            yield data if old is not None and shard.is_same(old) else dumps(shard)
 
 
 def _ignore_in_git(folder: Path) -> None:

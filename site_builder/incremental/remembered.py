@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from operator import is_
+from typing import Any, NamedTuple
+from zlib import crc32
 
 from site_builder.content.entries import EntryFacts, FileFacts
 from site_builder.content.library import Noted
@@ -56,47 +59,85 @@ class Remembered:
     """The files of the output folder as they were left, by path."""
 
 
-Packed = tuple[Remembered, str, list[bytes], dict[str, object], dict[EntityId, object]]
-"""A value with its facets as numbers: there are many, and each is named often."""
+SHARDS = 64
+"""Parts in which what is known of single entities is kept: an edit writes one of them anew."""
 
 
-def packed(value: Remembered) -> Packed:
-    """The value as it is kept: names and digests of facets, then pages and checks by numbers."""
+class Shard(NamedTuple):
+    """What is remembered of some content files and of the entities in them."""
+
+    noted: dict[str, Noted]
+    files: dict[str, FileFacts]
+    heads: dict[EntityId, Head]
+    briefs: dict[EntityId, Brief]
+    findings: dict[EntityId, tuple[Diagnostic, ...]]
+    checked: dict[EntityId, tuple[frozenset[Facet], tuple[Diagnostic, ...]]]
+
+    def is_same(self, other: Shard) -> bool:
+        """Whether this holds the very values of another one."""
+        pairs: Iterable[tuple[dict[Any, Any], dict[Any, Any]]] = zip(self, other, strict=True)
+        return all(
+            mine.keys() == theirs.keys() and all(map(is_, mine.values(), theirs.values()))
+            for mine, theirs in pairs
+        )
+
+
+def shards_of(value: Remembered) -> list[Shard]:
+    """What is known of single files and entities, by the name of their file."""
+    shards = [Shard({}, {}, {}, {}, {}, {}) for _ in range(SHARDS)]
+    for path, noted in value.noted.items():
+        shards[crc32(path.encode()) % SHARDS].noted[path] = noted
+    for path, facts in value.files.items():
+        shard = shards[crc32(path.encode()) % SHARDS]
+        shard.files[path] = facts
+        for row in facts.entries:
+            if row.id in value.heads:
+                shard.heads[row.id] = value.heads[row.id]
+                shard.briefs[row.id] = value.briefs[row.id]
+                shard.findings[row.id] = value.findings[row.id]
+            if row.id in value.checked:
+                shard.checked[row.id] = value.checked[row.id]
+    return shards
+
+
+Rest = tuple[str, str, bool, str, list[bytes], dict[str, tuple[str, bytes, str]], dict[str, Noted]]
+"""What is remembered of the site: keys, whether it hides any, facets, pages, outputs."""
+
+
+def rest_of(value: Remembered) -> Rest:
+    """What is remembered of the site as a whole, with facets as numbers: each is named often."""
     names = list(value.facets)
     numbers = {name: number for number, name in enumerate(names)}
-
-    def numbered(reads: Iterable[Facet]) -> bytes:
-        return array("I", sorted(numbers[name] for name in reads)).tobytes()
-
-    return (
-        replace(value, facets={}, pages={}, checked={}),
-        "\n".join(names),
-        list(value.facets.values()),
-        {
-            file: (page.route, numbered(page.reads), page.digest)
-            for file, page in value.pages.items()
-        },
-        {id: (numbered(reads), found) for id, (reads, found) in value.checked.items()},
-    )
-
-
-def unpacked(
-    value: Remembered,
-    names: str,
-    digests: list[bytes],
-    pages: dict[str, tuple[str, bytes, str]],
-    checked: dict[EntityId, tuple[bytes, tuple[Diagnostic, ...]]],
-) -> Remembered:
-    """The value that `packed` was given."""
-    facets = names.split("\n") if names else []
-
-    def named(reads: bytes) -> frozenset[Facet]:
-        return frozenset(map(facets.__getitem__, array("I", reads)))
-
-    value.facets = dict(zip(facets, digests, strict=True))
-    value.pages = {
-        file: KeptPage(route, named(reads), digest)
-        for file, (route, reads, digest) in pages.items()
+    pages = {
+        file: (
+            page.route,
+            array("I", sorted(map(numbers.__getitem__, page.reads))).tobytes(),
+            page.digest,
+        )
+        for file, page in value.pages.items()
     }
-    value.checked = {id: (named(reads), found) for id, (reads, found) in checked.items()}
+    digests = list(value.facets.values())
+    return (
+        value.site_key, value.theme_key, value.hides, "\n".join(names), digests, pages, value.outputs,
+    )  # fmt: skip
+
+
+def remembered_from(rest: Rest, shards: Iterable[Shard]) -> Remembered:
+    """What was taken apart by `rest_of` and `shards_of`."""
+    site_key, theme_key, hides, names, digests, pages, outputs = rest
+    facets = names.split("\n") if names else []
+    value = Remembered(site_key, theme_key, hides, outputs=outputs)
+    value.facets = dict(zip(facets, digests, strict=True))
+    for file, (route, reads, digest) in pages.items():
+        named = frozenset(map(facets.__getitem__, array("I", reads)))
+        value.pages[file] = KeptPage(route, named, digest)
+    for shard in shards:
+        value.noted.update(shard.noted)
+        value.files.update(shard.files)
+        value.heads.update(shard.heads)
+        value.briefs.update(shard.briefs)
+        value.findings.update(shard.findings)
+        value.checked.update(shard.checked)
+    facts = (row for file in value.files.values() for row in file.entries)
+    value.facts = {row.id: row for row in facts if row.id in value.heads}
     return value
