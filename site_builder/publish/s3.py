@@ -28,6 +28,7 @@ from site_builder.reading.files import digest
 
 _WORKERS = 8
 _TRIES = 5
+_SECONDS_TO_CONNECT = 10
 _MADE_FROM = "site-builder"
 """The name of the object's own metadata: the digest of the file and of how it is stored."""
 
@@ -249,6 +250,7 @@ def _client(target: S3Target) -> Any:
             config=Config(
                 retries={"mode": "standard", "total_max_attempts": _TRIES},
                 max_pool_connections=_WORKERS,
+                connect_timeout=_SECONDS_TO_CONNECT,
                 # Checksums beyond S3's first ones are unknown to many services.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
@@ -298,11 +300,9 @@ def stored_as(path: str, data: bytes, compress: str | None) -> Stored:
     type = content_type(path)
     headers = {"ContentType": type, "CacheControl": cache_control(path)}
     made = data
-    if (
-        compress == "gzip"
-        and len(data) >= _SMALLEST_COMPRESSED
-        and _is_text(type.partition(";")[0])
-    ):
+    # The record is read by the next publish, which may not know how it was stored.
+    may = compress == "gzip" and path != record.NAME and len(data) >= _SMALLEST_COMPRESSED
+    if may and _is_text(type.partition(";")[0]):
         made = gzip.compress(data, 9, mtime=0)
         headers["ContentEncoding"] = "gzip"
     return Stored(

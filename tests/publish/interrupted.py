@@ -13,12 +13,14 @@ test reads the line, looks at the target, answers with a line, and the next roun
 from __future__ import annotations
 
 import errno
+import functools
 import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import botocore.loaders
 from click.testing import CliRunner
 
 from site_builder.build import Options, RenderedSite, render_site
@@ -114,6 +116,9 @@ def remember_builds() -> None:
         return built[options]
 
     publishing.render_site = remembered
+    # What boto3 knows of a service is a megabyte of JSON.
+    load = botocore.loaders.JSONFileLoader.load_file
+    botocore.loaders.JSONFileLoader.load_file = functools.lru_cache(maxsize=None)(load)
 
 
 def run(root: str, how: str, watch: str, words: list[str]) -> None:
