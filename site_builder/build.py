@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import time
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -59,7 +59,7 @@ from site_builder.links.resolving import Surroundings
 from site_builder.links.sources import source_texts
 from site_builder.memory.blobs import Blobs
 from site_builder.memory.store import Store
-from site_builder.output.writing import Changes, write
+from site_builder.output.writing import Changes, refuse_output_among_sources, write
 from site_builder.pages.briefs import brief_of
 from site_builder.pages.host_files import host_files
 from site_builder.pages.planning import Pages, Route, plan, redirects
@@ -73,7 +73,7 @@ from site_builder.rendering.rendering import (
     file_of_route,
     render_pages,
 )
-from site_builder.workers import Workers
+from site_builder.workers import Timings, Workers
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,10 @@ class Options:
     clean: bool = False
     jobs: int | None = None
     """Processes to work in; None for as many as there are processors."""
+    tell: Callable[[str], None] = lambda _: None
+    """Is told the stage that begins: `reading`, `linking`, …"""
+    timings: Timings | None = None
+    """Is given the seconds that single files and pages take; work is then done in one process."""
 
     @property
     def output_folder(self) -> Path:
@@ -133,6 +137,7 @@ def build(options: Options, note: Unchanged | None = None) -> BuildResult:
     outside the content.
     """
     start = time.perf_counter()
+    refuse_output_among_sources(options.root, options.output_folder)
     memory = Memory(options.root, options.output_folder, (options.drafts, options.base_url))
     with memory, _without_collector():
         remembered = Remembered() if options.clean else memory.recall()
@@ -140,10 +145,12 @@ def build(options: Options, note: Unchanged | None = None) -> BuildResult:
         rendered = builder.render(intact=memory.intact_outputs(remembered))
         changes = None
         if rendered.ok:
+            options.tell("writing")
             changes = write(
                 rendered.files, options.output_folder, kept=rendered.kept, clean=options.clean
             )
             outputs = [*rendered.files, *rendered.kept]
+            options.tell("remembering")
             memory.remember(builder.remembered, outputs)
             if note:
                 summary = Summary(rendered.page_count, as_text(rendered.diagnostics))
@@ -196,7 +203,7 @@ class Builder:
         self.remembered = remembered or Remembered()
         self._store = store
         self._blobs = blobs
-        self._workers = Workers(options.jobs)
+        self._workers = Workers(options.jobs, options.timings)
 
     def render(self, intact: Container[str] = ()) -> RenderedSite:
         """The site as its files are now.
@@ -204,6 +211,8 @@ class Builder:
         Pages whose file is among `intact`, and that would not be different, are not made again.
         """
         last = self.remembered
+        tell = self.options.tell
+        tell("reading")
         sources, diagnostics = find_files(self.options.root)
         library = Library(sources.content, last.noted, self._store)
         settings, found = load_settings(library, self.options.base_url)
@@ -224,11 +233,14 @@ class Builder:
         now = Remembered(noted=library.noted, files=files, outputs=last.outputs)
         now.hides = bool(visible.hidden)
         now.site_key = site_key(settings, visible, around, self.options)
+        tell("linking")
         graph, linked_again, found = self._link(now, rows, around, settings.content, library)
         diagnostics += found
         changed = self._changed_facets(now, graph, linked_again)
+        tell("checking")
         diagnostics += self._check(now, graph, changed, library)
         diagnostics += check_site(graph, around.mentions, library.places)
+        tell("rendering")
         theme, found = open_theme(self.options.root, settings.content, library.places, self._store)
         diagnostics += found
         if has_errors(diagnostics):

@@ -92,6 +92,14 @@ _quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but probl
 @_drafts
 @_strict
 @click.option("--clean", is_flag=True, help="Write every file again.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes to work in.  [default: as many as there are processors]",
+)
+@click.option("--profile", is_flag=True, help="Say where the time went; builds all of it again.")
 @_quiet
 @click.pass_obj
 def build(
@@ -101,6 +109,8 @@ def build(
     drafts: bool,
     strict: bool,
     clean: bool,
+    jobs: int | None,
+    profile: bool,
     quiet: bool,
 ) -> None:
     """Build the site into output/.
@@ -113,7 +123,7 @@ def build(
     folder = output or root / "output"
     where = _shown(folder)
     note = Unchanged(root, folder, (base_url, drafts, strict))
-    summary = None if clean else note.summary()
+    summary = None if clean or profile else note.summary()
     if summary is not None:
         if summary.warnings:
             click.echo(summary.warnings, err=True)
@@ -123,12 +133,24 @@ def build(
         return
 
     from site_builder.build import build as run
+    from site_builder.progress import Progress
 
-    options = _options(
-        root, base_url=base_url, output=output, drafts=drafts, strict=strict, clean=clean
-    )
-    result = run(options, note)
+    with Progress(shown=not quiet and sys.stderr.isatty(), timed=profile) as progress:
+        options = _options(
+            root,
+            base_url=base_url,
+            output=output,
+            drafts=drafts,
+            strict=strict,
+            clean=clean or profile,
+            jobs=jobs,
+            tell=progress.begin,
+            timings=progress.timings,
+        )
+        result = run(options, note)
     _show(result.diagnostics)
+    if profile:
+        click.echo(progress.report())
     if result.changes is None:
         from site_builder.diagnostics import count_line
 

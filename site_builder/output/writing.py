@@ -33,6 +33,22 @@ class Changes:
         return bool(self.added or self.changed or self.removed)
 
 
+SOURCES = ("content", "seeds", "static", "templates")
+"""The folders of a site's root that its author fills."""
+
+
+def refuse_output_among_sources(root: Path, output: Path) -> None:
+    """Raises `OutputFault` if the output would lie among the sources of the site, or hold them."""
+    root, output = root.resolve(), output.resolve()
+    for folder in (root / name for name in SOURCES):
+        if output.is_relative_to(folder) or folder.is_relative_to(output):
+            raise OutputFault(
+                f"the output can't be '{output}': the site's own {folder.name}/ is "
+                f"{'there' if folder.is_relative_to(output) else 'where it lies'}. "
+                "Choose another folder with --output."
+            )
+
+
 def write(
     files: Mapping[str, bytes],
     folder: Path,

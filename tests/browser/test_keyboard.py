@@ -36,7 +36,9 @@ def test_every_stop_is_seen_and_there_is_a_way_out(
     page: Page, quay: Served, seed: Served, path: str
 ) -> None:
     page.goto((quay if path == "404.html" else seed).url + path)
-    stops = page.locator("a[href]:visible, button:visible, summary:visible, [tabindex='0']:visible").count()
+    stops = page.locator(
+        "a[href]:visible, button:visible, summary:visible, [tabindex='0']:visible"
+    ).count()
     for _ in range(stops + 3):
         page.keyboard.press("Tab")
         focused = page.evaluate(FOCUSED)

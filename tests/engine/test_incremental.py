@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import Options, build, render_site
+from site_builder.faults import OutputFault
 
 ROOT = Path(__file__).parents[2]
 
@@ -137,3 +138,22 @@ def test_a_second_build_makes_no_page_again(site: Path) -> None:
     options = Options(root=site)
     build(options)
     assert not build(options).changes
+
+
+@pytest.mark.parametrize("output", ["content/x", "content", ".", "templates/built"])
+def test_output_is_never_built_among_the_sources(site: Path, output: str) -> None:
+    before = sorted(path for path in site.rglob("*"))
+    with pytest.raises(OutputFault, match="the output can't be"):
+        build(Options(root=site, output=site / output))
+    assert sorted(path for path in site.rglob("*")) == before
+
+
+def test_any_number_of_processes_makes_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    for number in range(200):
+        (site / f"content/actors/extra-{number}.md").write_text(
+            f"---\nname: Extra {number}\n---\nOf [[extra-{(number * 7) % 200}]].\n"
+        )
+    alone = render_site(Options(root=site, jobs=1))
+    together = render_site(Options(root=site, jobs=3))
+    assert alone.ok
+    assert dict(alone.files) == dict(together.files)

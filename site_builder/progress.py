@@ -1,0 +1,80 @@
+"""What is being done, told on a terminal when it takes long; and where the time went."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from types import TracebackType
+
+from site_builder.workers import Timings
+
+PATIENCE = 1.0
+"""Seconds after which a build says what it is doing."""
+SLOWEST = 10
+"""Files and pages that a profile names."""
+
+
+class Progress:
+    """Follows a build from stage to stage.
+
+    With `shown`, a line on standard error says the stage once the build has taken a second, and is
+    wiped out at the end. With `timed`, the times of single files and pages are kept as well.
+    """
+
+    def __init__(self, *, shown: bool, timed: bool) -> None:
+        self.timings: Timings | None = {} if timed else None
+        self._shown = shown
+        self._stages: dict[str, float] = {}
+        self._stage = "starting"
+        self._since = self._start = time.perf_counter()
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._show, daemon=True)
+
+    def __enter__(self) -> Progress:
+        if self._shown:
+            self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.begin("")
+        self._done.set()
+        if self._shown:
+            self._thread.join()
+
+    def begin(self, stage: str) -> None:
+        """A stage begins, and the one before it ends."""
+        now = time.perf_counter()
+        self._stages[self._stage] = self._stages.get(self._stage, 0.0) + now - self._since
+        self._stage, self._since = stage, now
+
+    def _show(self) -> None:
+        told = False
+        while not self._done.wait(0.1 if told else PATIENCE):
+            told = True
+            seconds = time.perf_counter() - self._start
+            sys.stderr.write(f"\r\x1b[K{self._stage} … {seconds:.0f} s")
+            sys.stderr.flush()
+        if told:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def report(self) -> str:
+        """Where the time went: seconds by stage, then the slowest files, pages and kinds of page."""
+        total = sum(self._stages.values()) or 1.0
+        lines = ["seconds  share  stage"]
+        lines += [
+            f"{seconds:7.3f}  {seconds / total:5.0%}  {stage}"
+            for stage, seconds in self._stages.items()
+            if seconds >= 0.0005
+        ]
+        timings = self.timings or {}
+        slowest = sorted(timings.items(), key=lambda row: row[1], reverse=True)[:SLOWEST]
+        lines += ["", "milliseconds  slowest files and pages"]
+        lines += [f"{seconds * 1000:12.1f}  {name or 'the home page'}" for name, seconds in slowest]
+        return "\n".join(lines)
