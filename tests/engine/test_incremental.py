@@ -148,7 +148,7 @@ def test_output_is_never_built_among_the_sources(site: Path, output: str) -> Non
     assert sorted(path for path in site.rglob("*")) == before
 
 
-def test_any_number_of_processes_makes_the_same_bytes(site: Path, tmp_path: Path) -> None:
+def test_any_number_of_processes_makes_the_same_bytes(site: Path) -> None:
     for number in range(200):
         (site / f"content/actors/extra-{number}.md").write_text(
             f"---\nname: Extra {number}\n---\nOf [[extra-{(number * 7) % 200}]].\n"
