@@ -27,6 +27,7 @@ SUB_PATH = "/quay-street/"
 SEED_PAGES = (
     "", "issues/", "issues/draft-plan/", "actors/", "actors/russia/", "positions/", "timeline/",
     "claims/", "sources/", "sources/article/", "terms/", "updates/", "about/", "print/",
+    "search/", "data/", "embed/actors/russia/", "embed/issues/draft-plan/",
 )  # fmt: skip
 QUAY_PAGES = (
     "", "issues/", "issues/closure/", "issues/noise/", "actors/", "actors/aune/", "actors/x/", "positions/",
@@ -102,6 +103,10 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """As hosts do: pages, styles and scripts travel compressed."""
+        if self.path == "/favicon.ico":  # browsers ask the host, whatever the page says
+            self.send_response(204)
+            self.end_headers()
+            return
         file = Path(self.translate_path(self.path.partition("?")[0]))
         file = file / "index.html" if file.is_dir() else file
         if file.suffix not in (".html", ".css", ".js", ".svg") or not file.is_file():
