@@ -14,8 +14,8 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def schemas() -> dict[str, str]:
     """The schemas by file name: one for an entity of each kind, one for each collection file.
 
-    Validation takes a little more than they can say: a text where a list of texts belongs, and the
-    short form of a citation.
+    They take the short forms that validation takes: one value for a list of one, and a text for a
+    citation, a point or who contests a claim.
     """
     found = {"site.schema.json": _schema(Site), "about.schema.json": _schema(AboutPage)}
     for row in COLLECTIONS:
@@ -36,4 +36,27 @@ def schemas() -> dict[str, str]:
 
 
 def _schema(model: Any) -> dict[str, Any]:
-    return {"$schema": _DIALECT, **adapter(model).json_schema(mode="validation")}
+    schema = adapter(model).json_schema(mode="validation")
+    return {"$schema": _DIALECT, **_with_short_forms(schema)}
+
+
+_AS_TEXT = ("Cite", "Point", "Contest")
+"""Parts that a plain text may stand for."""
+
+
+def _with_short_forms(schema: Any) -> Any:
+    """The same with what validation takes as well: one value for a list of one, a text for a part."""
+    if isinstance(schema, list):
+        return [_with_short_forms(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    schema = {key: _with_short_forms(value) for key, value in schema.items()}
+    if schema.get("type") != "array" or "items" not in schema:
+        return schema
+    item = schema["items"]
+    if str(item.get("$ref", "")).rpartition("/")[2] in _AS_TEXT:
+        item = {"anyOf": [{"type": "string"}, item]}
+    keywords = ("type", "items", "minItems", "maxItems")
+    array = {key: value for key, value in schema.items() if key in keywords}
+    others = {key: value for key, value in schema.items() if key not in keywords}
+    return {"anyOf": [item, {**array, "items": item}], **others}
