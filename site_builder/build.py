@@ -35,7 +35,7 @@ from site_builder.diagnostics import (
 from site_builder.exports.exporting import Exports, Last, describing, make_copy, plan_copies
 from site_builder.incremental.facets import candidates, digest_of
 from site_builder.incremental.memory import Memory
-from site_builder.incremental.relinking import to_relink
+from site_builder.incremental.relinking import misplaced, to_relink
 from site_builder.incremental.remembered import KeptPage, Remembered
 from site_builder.incremental.unchanged import Summary, Unchanged
 from site_builder.links.backwards import cited_sources, read_backwards
@@ -238,7 +238,7 @@ class Builder:
         diagnostics += found
         changed = self._changed_facets(now, graph, linked_again)
         tell("checking")
-        diagnostics += self._check(now, graph, changed, library)
+        diagnostics += self._check(_Linked(now, graph, changed), linked_again, library)
         diagnostics += check_site(graph, around.mentions, library.places)
         tell("rendering")
         theme, found = open_theme(self.options.root, settings.content, library.places, self._store)
@@ -264,7 +264,7 @@ class Builder:
         last = self.remembered
         now.facts = {row.id: row for row in rows}
         if now.site_key == last.site_key:
-            again = to_relink(rows, last.facts, last.heads, library.text_of)
+            again = to_relink(rows, last.facts, last.heads, library.text_of) | misplaced(now, last)
         else:
             again = set(now.facts)
         linked = LinkedEntries(library, around, mentions=content.site.mentions)
@@ -316,13 +316,14 @@ class Builder:
         return changed
 
     def _check(
-        self, now: Remembered, graph: Graph, changed: set[Facet], library: Library
+        self, site: _Linked, linked_again: set[EntityId], library: Library
     ) -> list[Diagnostic]:
         """The findings of the checks, each entity's taken from the last build where it can be."""
         last = self.remembered
+        now, graph, changed = site
         same_site = now.site_key == last.site_key
         for id in now.heads:
-            before = last.checked.get(id)
+            before = last.checked.get(id) if id not in linked_again else None
             if before is not None and same_site and before[0].isdisjoint(changed):
                 now.checked[id] = before
                 continue

@@ -237,10 +237,15 @@ def serve(root: Path, /, quiet: bool, editor: str | None, **settings: Any) -> No
 
     The preview is kept in memory; output/ stays as it is. Ctrl-C ends it.
     """
+    import signal
     import time
 
+    # From here on; the server takes over when it begins, which is after some imports.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit(0))
+
     from site_builder.preview.editors import choose_editor
-    from site_builder.preview.events import Event, Updated
+    from site_builder.preview.events import Event, Updated, Working
     from site_builder.preview.serving import Settings
     from site_builder.preview.serving import serve as run
     from site_builder.preview.terminal import in_words
@@ -248,8 +253,14 @@ def serve(root: Path, /, quiet: bool, editor: str | None, **settings: Any) -> No
     def say(event: Event) -> None:
         if quiet and isinstance(event, Updated) and not event.diagnostics and not event.fault:
             return
+        text = in_words(event, time.strftime("%H:%M:%S"))
         with contextlib.suppress(OSError):  # nobody listens to what is printed
-            click.echo(in_words(event, time.strftime("%H:%M:%S")), color=_colour())
+            if not sys.stdout.isatty():
+                click.echo(text, color=_colour())
+            elif isinstance(event, Working):  # over the line of the last one, and under the next
+                click.echo(f"\r\x1b[K{text}\r", nl=False, color=_colour())
+            else:
+                click.echo(f"\x1b[K{text}", color=_colour())
 
     run(Settings(root, editor=choose_editor(editor, os.environ), **settings), say)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from site_builder.content.entries import EntryFacts
 from site_builder.content.models import EntityId
 from site_builder.content.slugs import folded
+from site_builder.incremental.remembered import Remembered
 from site_builder.links.graph import Head
 from site_builder.links.mentions import forms
 
@@ -49,6 +50,28 @@ def to_relink(
             if any(word in text for word in first_words):
                 again.update(id for id, row in now.items() if row.file == path)
     return again
+
+
+def misplaced(now: Remembered, last: Remembered) -> set[EntityId]:
+    """Entries of which something was found that may stand on another line now: their file changed.
+
+    An entry that is itself as it was may have been moved by another one in its file.
+    """
+    changed = {
+        path for path, noted in now.noted.items() if last.noted.get(path, noted)[1] != noted[1]
+    }
+    if not changed:
+        return set()
+
+    def has_places(id: EntityId) -> bool:
+        checked, head = last.checked.get(id), last.heads.get(id)
+        return bool(
+            last.findings.get(id)
+            or (checked and checked[1])
+            or (head and head.outgoing.anchor_uses)
+        )
+
+    return {id for id, row in now.facts.items() if row.file in changed and has_places(id)}
 
 
 def _names(row: EntryFacts) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

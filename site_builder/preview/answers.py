@@ -6,7 +6,6 @@ Everything comes from the snapshot in memory; no request is ever turned into a p
 from __future__ import annotations
 
 import json
-import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -15,26 +14,12 @@ from urllib.parse import quote, unquote
 from site_builder.preview.editors import Editor
 from site_builder.preview.insertion import insert, stretch
 from site_builder.preview.margin import margin
+from site_builder.preview.media_types import media_type
 from site_builder.preview.problems import problem_list, problem_page
 from site_builder.preview.showing import Snapshot, page_digest
 
 HTML = "text/html; charset=utf-8"
 NOT_FOUND_PAGE = "404.html"
-
-# The table that comes with Python, whatever this machine may know besides.
-_TYPES = mimetypes.MimeTypes(filenames=())
-for _suffix, _type in (
-    (".avif", "image/avif"),
-    (".js", "text/javascript"),
-    (".mjs", "text/javascript"),
-    (".md", "text/markdown"),
-    (".webmanifest", "application/manifest+json"),
-    (".webp", "image/webp"),
-    (".woff2", "font/woff2"),
-    (".yaml", "application/yaml"),
-):
-    _TYPES.add_type(_type, _suffix)
-_TEXTS = ("application/json", "application/manifest+json", "application/xml", "image/svg+xml")
 
 
 @dataclass(frozen=True)
@@ -75,7 +60,7 @@ def answer(snapshot: Snapshot, path: str, asker: Asker) -> Answer:
         return Answer(302, HTML, b"", quote(place.redirect))
     if place.file.endswith(".html"):
         return _problems(snapshot, asker) if snapshot.is_broken else _page(snapshot, place, asker)
-    return Answer(200, content_type(place.file), snapshot.files[place.file])
+    return Answer(200, media_type(place.file), snapshot.files[place.file])
 
 
 def state(snapshot: Snapshot, path: str, asker: Asker) -> str:
@@ -103,13 +88,7 @@ def own_file(name: str) -> Answer:
     files = {file.name: file for file in folder.iterdir() if file.is_file()}
     if name not in files:
         return Answer(404, "text/plain; charset=utf-8", b"404 Not Found\n")
-    return Answer(200, content_type(name), files[name].read_bytes())
-
-
-def content_type(path: str) -> str:
-    """The media type of a file by its name, with the character set of texts."""
-    kind = _TYPES.guess_type(path)[0] or "application/octet-stream"
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind in _TEXTS else kind
+    return Answer(200, media_type(name), files[name].read_bytes())
 
 
 def _find(snapshot: Snapshot, path: str) -> _Place | None:

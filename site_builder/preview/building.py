@@ -4,38 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
-from site_builder.build import Builder, Options, RenderedSite
+from site_builder.build import Options, RenderedSite
 from site_builder.diagnostics import Diagnostic
 from site_builder.faults import Fault, SiteNotFound
-from site_builder.incremental.unchanged import FOLDER
-from site_builder.memory.blobs import Blobs
+from site_builder.preview.in_memory import SiteInMemory
 from site_builder.preview.showing import Difference, difference
 
 T = TypeVar("T")
 
-Render = Callable[[frozenset[str] | None], RenderedSite]
-"""Makes the site in memory, given the files that may have changed: paths within the site, None for any."""
+Render = Callable[[], RenderedSite]
+"""Makes the site in memory, as its files are now."""
+MakeRender = Callable[[Options, Callable[[str], None]], Render]
+"""Makes a `Render` of a site; it is given what hears the stage that is being worked at."""
 
 
-def renderer(options: Options) -> Render:
-    """What makes the site: at first all of it, then what a change makes necessary."""
-    builder = Builder(options, blobs=Blobs(options.root / FOLDER / "made"))
-    whole: dict[str, bytes] = {}
-
-    def render(_: frozenset[str] | None) -> RenderedSite:
-        nonlocal whole
-        site = builder.render(intact=whole)
-        if site.ok:
-            whole = {**{path: whole[path] for path in site.kept}, **site.files}
-        return replace(site, files=whole if site.ok else {}, kept={})
-
-    return render
+def render_in_memory(options: Options, tell_stage: Callable[[str], None]) -> Render:
+    """What makes the site."""
+    return SiteInMemory(options, tell_stage).render
 
 
 @dataclass(frozen=True)
@@ -46,6 +38,8 @@ class Built:
     """None if the site could not even be looked at: see `fault`."""
     difference: Difference
     """To the files shown so far; empty if the build failed."""
+    began: int
+    """When it began, in nanoseconds since 1970."""
     seconds: float
     fault: str = ""
 
@@ -63,19 +57,23 @@ class Built:
 class Builds:
     """Makes one site again and again. Any number of builds, but one at a time."""
 
-    def __init__(self, options: Options, make: Callable[[Options], Render] = renderer) -> None:
+    def __init__(self, options: Options, make: MakeRender = render_in_memory) -> None:
         self._options = options
         self._make = make
         self._render: Render | None = None
+        self._has_built = False
+        self.stage = ""
+        """What is being worked at, if that is known."""
 
-    def build(self, changed: frozenset[str] | None, shown: Mapping[str, bytes]) -> Built:
-        """Builds, given what may have changed and the files shown so far. Raises nothing."""
-        start = time.perf_counter()
+    def build(self, shown: Mapping[str, bytes]) -> Built:
+        """Builds, and compares with the files shown so far. Raises nothing."""
+        began, start = time.time_ns(), time.perf_counter()
         site, fault = None, ""
         try:
             if self._render is None:
-                self._render, changed = self._make(self._options), None
-            site = self._render(changed)
+                self._render = self._make(self._options, self._tell_stage)
+            with _without_collector():
+                site = self._render()
         except SiteNotFound:
             fault = "There is no folder 'content' any more. The preview goes on when it is back."
         except Fault as problem:
@@ -87,11 +85,38 @@ class Builds:
             fault = (
                 f"The builder failed, which is a mistake in it: {type(problem).__name__}: {problem}"
             )
-        if fault:
-            self._render = None  # whatever it remembered may be half of the truth
+            self._render = None  # whatever it remembers may be half of the truth
         ok = site is not None and site.ok
         changes = difference(shown, site.files) if site is not None and ok else Difference()
-        return Built(site, changes, time.perf_counter() - start, fault)
+        seconds = time.perf_counter() - start
+        if ok and not self._has_built:
+            # What the first build left stays, for the most part: never look for rubbish there again.
+            self._has_built = True
+            gc.collect()
+            gc.freeze()
+        return Built(site, changes, began, seconds, fault)
+
+    def saved_since(self, moment: int, names: Iterable[str]) -> bool:
+        """Whether any of these files was saved between a moment (nanoseconds since 1970) and now."""
+        now = time.time_ns()
+        for name in names:
+            with contextlib.suppress(OSError):
+                if moment < (self._options.root / name).stat().st_mtime_ns <= now:
+                    return True
+        return False
+
+    def _tell_stage(self, stage: str) -> None:
+        self.stage = stage
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Python's search for rubbish would take seconds of a build with many values, and find little."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 async def in_background(work: Callable[[], T]) -> T:

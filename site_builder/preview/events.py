@@ -18,9 +18,12 @@ class Serving:
 
 @dataclass(frozen=True)
 class Working:
-    """The first build goes on. Seconds since it began."""
+    """The first build goes on."""
 
     seconds: float
+    """Since it began."""
+    stage: str
+    """What is being done: `reading`, `linking`, …; "" if that is not known."""
 
 
 @dataclass(frozen=True)

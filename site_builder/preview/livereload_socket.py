@@ -52,6 +52,11 @@ class ForceReload(GuardedHandler, ForceReloadHandler):  # type: ignore[misc]  # 
 
     accepts_navigation = False
 
+    def get(self) -> None:
+        """Sends the message for the path in the argument `path`, or for any page."""
+        tell_browsers(self.get_query_argument("path", "*"))
+        self.write("ok\n")
+
 
 def tell_browsers(path: str) -> None:
     """Sends every connected browser the message that `path` changed."""

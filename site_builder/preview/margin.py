@@ -14,7 +14,7 @@ from site_builder.content.models import EntityId, Issue
 from site_builder.diagnostics import Location, count_line
 from site_builder.links.addresses import position_anchor
 from site_builder.links.fields import point_anchors
-from site_builder.links.graph import Graph, Linked
+from site_builder.links.graph import Graph, Head, Linked
 from site_builder.markdown.parser import plain_text
 from site_builder.pages.planning import Route
 from site_builder.preview.editors import Editor
@@ -24,6 +24,8 @@ from site_builder.reading.located_yaml import YamlPath
 
 MOST_FILES = 8
 MOST_ROWS = 20
+MOST_READ = 50
+"""Entities of a page whose statements are looked at one by one."""
 LONGEST_LABEL = 70
 """Characters of a statement that are shown."""
 
@@ -55,12 +57,14 @@ def margin(snapshot: Snapshot, file: str, editor: Editor) -> str:
     """The margin of a page as HTML; `file` is the page's in the output."""
     route = snapshot.routes.get(file)
     graph = snapshot.site.graph
-    rows = entries_of(graph, route) if graph and route else ()
-    files = files_of(graph, route, rows) if graph and route else ()
+    heads = heads_of(graph, route) if graph and route else ()
+    files = files_of(graph, route, heads) if graph and route else ()
     found = [d for path in files for d in snapshot.found_in.get(path, ())]
-    elsewhere = [d for d in snapshot.diagnostics if d.location.path not in set(files)]
-    unsourced = list(_unsourced(rows)) if graph else []
-    unreferenced = list(_unreferenced(graph, rows)) if graph else []
+    elsewhere = len(snapshot.diagnostics) - len(found)
+    # To read many entities takes long; what they lack is among the findings then.
+    rows = [graph.linked[head.id] for head in heads] if graph and len(heads) <= MOST_READ else []
+    unsourced = list(_unsourced(rows))
+    unreferenced = list(_unreferenced(graph, heads)) if graph else []
     groups = [
         {"title": title, "parts": parts[:MOST_ROWS], "more": max(0, len(parts) - MOST_ROWS)}
         for title, parts in (
@@ -74,32 +78,30 @@ def margin(snapshot: Snapshot, file: str, editor: Editor) -> str:
             {"path": path, "link": editor.link(Location(path))} for path in files[:MOST_FILES]
         ],
         more_files=max(0, len(files) - MOST_FILES),
-        draft=len(rows) == 1 and rows[0].entry.record.draft,
+        draft=len(heads) == 1 and heads[0].draft,
         findings=findings(found[:MOST_ROWS], editor),
         more_findings=max(0, len(found) - MOST_ROWS),
         count=count_line(found),
         groups=groups,
         total=len(found) + len(unsourced) + len(unreferenced),
         evidence=_evidence(rows),
-        elsewhere=count_line(elsewhere) if elsewhere else "",
+        elsewhere=elsewhere,
     )  # fmt: skip
 
 
-def entries_of(graph: Graph, route: Route) -> Sequence[Linked]:
+def heads_of(graph: Graph, route: Route) -> Sequence[Head]:
     """The entities that a page shows."""
     if route.id is not None:
-        return (graph.linked[route.id],)
-    return [row for kind in _LISTS.get(route.type, ()) for row in graph.of_kind(kind)]
+        return (graph.heads[route.id],)
+    return [graph.heads[id] for kind in _LISTS.get(route.type, ()) for id in graph.ids_of(kind)]
 
 
-def files_of(graph: Graph, route: Route, rows: Sequence[Linked]) -> tuple[str, ...]:
+def files_of(graph: Graph, route: Route, heads: Sequence[Head]) -> tuple[str, ...]:
     """The files that a page comes from."""
-    files = [row.entry.file for row in rows]
+    files = [head.file for head in heads]
     if route.type == "about" and graph.content.about:
         files.append(graph.content.about.file)
-    if not files and route.type in ("home", "about", "404"):
-        files.append(graph.content.site_file)
-    return tuple(dict.fromkeys(files))
+    return tuple(dict.fromkeys(files)) or (graph.content.site_file,)
 
 
 def _unsourced(rows: Sequence[Linked]) -> Iterator[Part]:
@@ -113,12 +115,11 @@ def _unsourced(rows: Sequence[Linked]) -> Iterator[Part]:
                 yield Part(f"{noun}: {label}{whose}", _anchor(linked, where) if alone else "")
 
 
-def _unreferenced(graph: Graph, rows: Sequence[Linked]) -> Iterator[Part]:
+def _unreferenced(graph: Graph, heads: Sequence[Head]) -> Iterator[Part]:
     """The entities that nothing refers to."""
-    for linked in rows:
-        id = linked.entry.id
-        if id.kind in _REFERRED_TO and not _is_referred_to(graph, id):
-            yield Part(_short(linked.entry.title))
+    for head in heads:
+        if head.id.kind in _REFERRED_TO and not _is_referred_to(graph, head.id):
+            yield Part(_short(head.title))
 
 
 def _is_referred_to(graph: Graph, id: EntityId) -> bool:

@@ -8,23 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'"
-)
-"""For a build that has no policy in a `_headers` file: no inline script or style, nothing from elsewhere."""
+from site_builder.pages.host_files import content_security_policy
 
 _IN_HEADERS = re.compile(rb"^\s+Content-Security-Policy:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
 
 
 def policy(files: Mapping[str, bytes], host: str) -> str:
-    """The policy for pages served under `host`: the build's own, from its `_headers`, or the default.
+    """The policy for pages served under `host`: the build's own, from its `_headers`.
 
     The preview's scripts and styles come from the site's own origin. Its socket needs a `ws:` address,
     which some browsers do not take `'self'` to mean.
     """
     found = _IN_HEADERS.search(files.get("_headers", b""))
-    rules = _parse(found[1].decode("ascii", "replace") if found else POLICY)
+    rules = _parse(
+        found[1].decode("ascii", "replace") if found else content_security_policy((), framed=False)
+    )
     default = rules.get("default-src", ["'self'"])
     needs = {
         "script-src": ["'self'"],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from tornado.web import HTTPError, RequestHandler
 
 from site_builder.preview.guard import Guard
+
+_log = logging.getLogger(__name__)
 
 READING = ("GET", "HEAD")
 
@@ -55,5 +58,7 @@ class GuardedHandler(RequestHandler):
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish(f"{status_code} {self._reason}\n")
 
-    def log_exception(self, *_: object) -> None:
-        """Says nothing: the answer does."""
+    def log_exception(self, typ: object, value: BaseException | None, tb: object) -> None:
+        """Says what went wrong, if that was in here; a refusal is no news."""
+        if not isinstance(value, HTTPError):
+            _log.error("A request failed, which is a mistake in site-builder: %r", value)

@@ -6,10 +6,10 @@ import asyncio
 import contextlib
 import errno
 import logging
+import multiprocessing
 import signal
 import socket
 import webbrowser
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from tornado.web import Application
 from site_builder.build import Options
 from site_builder.faults import Fault, SiteNotFound
 from site_builder.preview.answers import Answer, Asker, answer, own_file, state
-from site_builder.preview.building import Builds, Render, in_background, renderer
+from site_builder.preview.building import Builds, MakeRender, in_background, render_in_memory
 from site_builder.preview.editors import EDITORS, Editor
 from site_builder.preview.events import Ended, Note, Say, Serving
 from site_builder.preview.guard import Guard, is_loopback
@@ -65,7 +65,7 @@ class Settings:
     editor: str = EDITORS["vscode"]
     poll: bool = False
     """Whether to look at all files once a second instead of waiting for the system's events."""
-    make_renderer: Callable[[Options], Render] = field(default=renderer)
+    make_render: MakeRender = field(default=render_in_memory)
 
     @property
     def options(self) -> Options:
@@ -98,7 +98,7 @@ async def preview(settings: Settings, say: Say) -> AsyncIterator[str]:
         )
     sockets = listen(settings.host, settings.port, next_port=settings.next_port)
     loop = asyncio.get_running_loop()
-    updates = Updates(Builds(settings.options, settings.make_renderer), say, tell_browsers)
+    updates = Updates(Builds(settings.options, settings.make_render), say, tell_browsers)
 
     def tell(changed: frozenset[str] | None) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
@@ -133,6 +133,9 @@ async def preview(settings: Settings, say: Say) -> AsyncIterator[str]:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(server.close_all_connections(), 0.5)
             await asyncio.gather(*tasks, return_exceptions=True)
+            # A build that goes on may have others at work, which wait for nobody.
+            for process in multiprocessing.active_children():
+                process.kill()
 
 
 def application(settings: Settings, updates: Updates) -> Application:

@@ -12,14 +12,12 @@ from site_builder.build import RenderedSite
 from site_builder.diagnostics import Diagnostic, has_errors
 from site_builder.pages.page import file_of
 from site_builder.pages.planning import Route, plan
+from site_builder.preview.media_types import is_shown_by_pages
 from site_builder.reading.files import digest
 
 _STYLE_SHEET = re.compile(rb"(assets/[^\"'<>\s?#]*?)\.[0-9a-f]{8}\.css\b")
 _STYLE_SHEET_PATH = re.compile(r"(assets/.*)\.[0-9a-f]{8}(\.css)")
 """A theme's style sheet has the digest of its content in its name: see `fingerprinted`."""
-
-_MACHINE_READ = (".xml", ".json", ".txt", ".csv", ".html", ".css")
-_MACHINE_FOLDERS = ("pagefind/",)
 
 
 @dataclass(frozen=True)
@@ -105,10 +103,7 @@ class Difference:
     @property
     def touches_all_pages(self) -> bool:
         """Whether a file changed that many pages may show without changing themselves."""
-        return any(
-            not path.endswith(_MACHINE_READ) and not path.startswith(_MACHINE_FOLDERS)
-            for path in self.others
-        )
+        return any(is_shown_by_pages(path) for path in self.others)
 
     @property
     def message(self) -> str:
@@ -132,7 +127,7 @@ def difference(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Difference
     come = {style_name(path): path for path in new if path.endswith(".css")}
     only_style = (
         bool(styles)
-        and not others
+        and not any(is_shown_by_pages(path) for path in others)
         and gone.keys() == come.keys()
         and all(path in old and path in new for path in pages)
     )

@@ -22,7 +22,7 @@ def in_words(event: Event, clock: str) -> str:
             drafts = "drafts shown" if event.drafts else "drafts left out"
             return f"Preview on {click.style(event.url, bold=True)} ({drafts}; Ctrl-C ends it)"
         case Working():
-            return f"{clock}  still building, {event.seconds:.0f} s"
+            return f"{clock}  {event.stage or 'building'} … {event.seconds:.0f} s"
         case Note():
             return click.style(event.text, fg="yellow")
         case Ended():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from itertools import count
 
@@ -19,6 +19,8 @@ from site_builder.preview.showing import Snapshot
 
 GRACE = 0.2
 """Seconds for which a failure is kept back, as the next change may mend it."""
+STORM = 0.6
+"""Seconds within which word comes of a file that was saved while it was built."""
 LONGEST_WAIT = 1.0
 """Seconds after which something is shown, however fast changes come."""
 FIRST_NOTICE = 1.0
@@ -63,29 +65,36 @@ class Updates:
             self._changed.clear()
             since = since or time.monotonic()
             names |= changed or set()
-            built = await self._build(changed)
-            if time.monotonic() - since < LONGEST_WAIT and await self._may_wait(built):
+            built = await self._build()
+            if time.monotonic() - since < LONGEST_WAIT and await self._may_wait(built, names):
                 continue
             self._show(built, tuple(sorted(names)))
             names, since = set(), None
 
-    async def _build(self, changed: frozenset[str] | None) -> Built:
+    async def _build(self) -> Built:
         shown = self._snapshot.files if self._snapshot else {}
-        work = asyncio.ensure_future(in_background(partial(self._builds.build, changed, shown)))
+        work = asyncio.ensure_future(in_background(partial(self._builds.build, shown)))
         if self._snapshot is None:
             start = time.monotonic()
             while not (await asyncio.wait([work], timeout=FIRST_NOTICE))[0]:
-                self._say(Working(time.monotonic() - start))
+                self._say(Working(time.monotonic() - start, self._builds.stage))
         return await work
 
-    async def _may_wait(self, built: Built) -> bool:
-        """Whether to build again before anything is shown."""
+    async def _may_wait(self, built: Built, names: Collection[str]) -> bool:
+        """Whether to build again before anything is shown: more changes are there or to be expected."""
         if self._snapshot is None:
             return False
-        if built.ok or self._snapshot.is_broken:
-            return self._changed.is_set()
+        if self._changed.is_set():
+            return True
+        if not built.ok and not self._snapshot.is_broken:
+            return await self._changes_within(GRACE)
+        if self._builds.saved_since(built.began, names):
+            return await self._changes_within(STORM)
+        return False
+
+    async def _changes_within(self, seconds: float) -> bool:
         try:
-            await asyncio.wait_for(self._changed.wait(), GRACE)
+            await asyncio.wait_for(self._changed.wait(), seconds)
         except TimeoutError:
             return False
         return True

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import Options, build, render_site
+from site_builder.build import Builder, Options, build, render_site
 from site_builder.faults import OutputFault
 
 ROOT = Path(__file__).parents[2]
@@ -157,3 +157,41 @@ def test_any_number_of_processes_makes_the_same_bytes(site: Path) -> None:
     together = render_site(Options(root=site, jobs=3))
     assert alone.ok
     assert dict(alone.files) == dict(together.files)
+
+
+@pytest.mark.parametrize("target", ["anna", "nobody"])
+def test_what_was_found_is_told_where_it_stands_now(tmp_path: Path, target: str) -> None:
+    """Lines move when others are added above, though the entity itself is as it was."""
+    issue = "---\ntitle: {}\npositions:\n  - {{actor: anna, stance: supports}}\n---\nSee [[{}]].\n"
+    files = {
+        "content/site.yaml": "title: Tea\n",
+        "content/actors.yaml": "anna:\n  name: Anna\n",
+        "content/sources.yaml": "book:\n  title: A book\n",
+        "content/issues/milk.md": issue.format("Milk", target),
+        "content/issues/sugar.md": issue.format("Sugar", f"milk#{target}").replace(
+            "#anna", "#positions"
+        ),
+        "content/claims.yaml": f"a:\n  statement: See [[{target}]]\n  made_by: [anna]\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    builder = Builder(Options(tmp_path))
+    assert len(builder.render().diagnostics) >= 3
+
+    for name, moved in (
+        (
+            "content/issues/milk.md",
+            files["content/issues/milk.md"].replace("---\n", "---\n\n\n", 1),
+        ),
+        (
+            "content/issues/sugar.md",
+            files["content/issues/sugar.md"].replace("---\n", "---\n\n", 1),
+        ),
+        (
+            "content/claims.yaml",
+            "new:\n  statement: Two\n  made_by: [anna]\n" + files["content/claims.yaml"],
+        ),
+    ):
+        (tmp_path / name).write_text(moved)
+        assert builder.render().diagnostics == render_site(Options(tmp_path)).diagnostics, name
