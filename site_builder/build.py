@@ -88,6 +88,8 @@ class Options:
     clean: bool = False
     jobs: int | None = None
     """Processes to work in; None for as many as there are processors."""
+    only_seen: bool = False
+    """Whether to leave out what machines read: data, feeds, search index. A preview makes them when asked."""
     tell: Callable[[str], None] = lambda _: None
     """Is told the stage that begins: `reading`, `linking`, …"""
     timings: Timings | None = None
@@ -359,8 +361,12 @@ class Builder:
         same_theme = now.theme_key == last.theme_key
         before = Last(last.pages if same_theme else {}, intact, changed)
         exports = Exports(pages, theme.templates, self.options.root, self._blobs, before)
-        exports.begin()
-        routes: list[Planned] = [*plan(graph), *redirects(graph), *plan_copies(pages)]
+        exports.begin(only_seen=self.options.only_seen)
+        routes: list[Planned] = [
+            *plan(graph),
+            *redirects(graph),
+            *plan_copies(pages, only_seen=self.options.only_seen),
+        ]
         to_render = []
         for route in routes:
             file = file_of_route(route)
@@ -391,7 +397,7 @@ class Builder:
         files |= theme.assets
         files |= {path: Path(row.absolute).read_bytes() for path, row in static.items()}
         # A file of that name in static/ is the author's own, and stays.
-        files = {**host_files(graph, [*kept, *files]), **files}
+        files = {**host_files(graph, [*kept, *files, *exports.later]), **files}
         return replace(
             _result([*diagnostics, *found], self.options),
             files=files,

@@ -29,7 +29,7 @@ from site_builder.exports.lettering import Lettering
 from site_builder.incremental.remembered import KeptPage
 from site_builder.links.graph import Facet
 from site_builder.memory.blobs import Blobs, key_of
-from site_builder.pages.planning import Copy, Pages
+from site_builder.pages.planning import INDEX_FOLDER, Copy, Pages
 from site_builder.rendering.environment import TemplateProblem, Templates
 from site_builder.rendering.rendering import RenderedPage
 
@@ -53,14 +53,18 @@ FORMATS: Mapping[str, Format] = {
 """By the format that their copies name."""
 
 
-def plan_copies(pages: Pages) -> list[Copy]:
+SEEN = frozenset(("embeds",))
+"""Formats of which people see something; all others are for machines."""
+
+
+def plan_copies(pages: Pages, *, only_seen: bool = False) -> list[Copy]:
     """The copies of the formats that the site asks for; some turn out to have nothing in them."""
     graph = pages.graph
     wanted = graph.content.site.exports
     return [
         copy
-        for format in FORMATS.values()
-        if format.setting in wanted
+        for name, format in FORMATS.items()
+        if format.setting in wanted and (name in SEEN or not only_seen)
         for copy in format.plan(pages)
         if copy.path not in graph.files
     ]
@@ -119,6 +123,8 @@ class Exports:
         self._blobs = blobs
         self._last = last
         self.kept: dict[str, KeptPage] = {}
+        self.later: tuple[str, ...] = ()
+        """A file of what is to be made later, if anything is."""
         self.diagnostics: list[Diagnostic] = []
         self._made: list[RenderedPage] = []
         self._indexing: search.Indexing | None = None
@@ -127,10 +133,10 @@ class Exports:
         self._to_draw: list[tuple[RenderedPage, str]] = []
         """Images without their bytes, and the keys to keep them by."""
 
-    def begin(self) -> None:
-        """Starts what takes long."""
+    def begin(self, *, only_seen: bool = False) -> None:
+        """Starts what takes long; with `only_seen`, the search index is left for later."""
         if "search" in self._pages.graph.content.site.exports:
-            self._begin_index()
+            self._begin_index(now=not only_seen)
         self._begin_images()
 
     def finish(self) -> list[tuple[str, RenderedPage]]:
@@ -162,10 +168,13 @@ class Exports:
 
     # search
 
-    def _begin_index(self) -> None:
+    def _begin_index(self, *, now: bool) -> None:
         program = search.find_pagefind()
         if program is None:
             self._warn("missing-package", "the search is left out", search.HOW_TO_GET)
+            return
+        if not now:
+            self.later = (f"{INDEX_FOLDER}pagefind.js",)
             return
         files = [file for file, page in self._last.pages.items() if page.route == _SEARCH]
         kept = {file: self._last.keeps(file, _SEARCH) for file in files}

@@ -5,6 +5,7 @@ Everything comes from the snapshot in memory; no request is ever turned into a p
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
 from site_builder.preview.editors import Editor
+from site_builder.preview.in_memory import PreviewedSite
 from site_builder.preview.insertion import insert, stretch
 from site_builder.preview.margin import margin
 from site_builder.preview.media_types import media_type
@@ -49,9 +51,29 @@ class _Place:
     redirect: str = ""
 
 
+def answer_later(snapshot: Snapshot, path: str) -> Answer | None:
+    """What only machines ask for, made now if it was not yet; None if a path does not lead to such.
+
+    May take its time, so it is not for an event loop.
+    """
+    site = snapshot.site
+    if not isinstance(site, PreviewedSite) or site.later is None or _may_be_page(path):
+        return None
+    if _find(snapshot.files, path, snapshot.base):
+        return None
+    with contextlib.suppress(UnicodeDecodeError):
+        path = unquote(path, errors="strict")
+        for top in dict.fromkeys(("/", snapshot.base)):
+            name = path.removeprefix(top)
+            data = site.later.file(name) if path.startswith(top) else None
+            if data is not None:
+                return Answer(200, media_type(name), data)
+    return None
+
+
 def answer(snapshot: Snapshot, path: str, asker: Asker) -> Answer:
     """What a request for a path (as it stands in the request, without query) gets."""
-    place = _find(snapshot, path)
+    place = _find(snapshot.files, path, snapshot.base)
     if place is None:
         if snapshot.is_broken and _may_be_page(path):
             return _problems(snapshot, asker)
@@ -69,7 +91,7 @@ def state(snapshot: Snapshot, path: str, asker: Asker) -> str:
     `digest` and `version` are what `data-digest` and `data-version` would be if the page were loaded
     now; `problems` and `margin` are HTML; `styles` are addresses of style sheets by name.
     """
-    place = _find(snapshot, path) or _Place(NOT_FOUND_PAGE)
+    place = _find(snapshot.files, path, snapshot.base) or _Place(NOT_FOUND_PAGE)
     page = snapshot.files.get(place.file, b"")
     return json.dumps(
         {
@@ -91,19 +113,19 @@ def own_file(name: str) -> Answer:
     return Answer(200, media_type(name), files[name].read_bytes())
 
 
-def _find(snapshot: Snapshot, path: str) -> _Place | None:
+def _find(files: Mapping[str, bytes], path: str, base: str) -> _Place | None:
     """Where a path leads; None if nowhere. A site that will stand below a host's top is found there, too."""
     try:
         path = unquote(path, errors="strict")
     except UnicodeDecodeError:
         return None
-    for base in dict.fromkeys(("/", snapshot.base)):
-        if path.startswith(base):
-            place = _find_below(snapshot.files, path.removeprefix(base), base)
+    for top in dict.fromkeys(("/", base)):
+        if path.startswith(top):
+            place = _find_below(files, path.removeprefix(top), top)
             if place:
                 return place
-        elif path + "/" == base:
-            return _Place("", base, base)
+        elif path + "/" == top:
+            return _Place("", top, top)
     return None
 
 

@@ -8,7 +8,7 @@ import gc
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from site_builder.build import Options, RenderedSite
@@ -21,13 +21,12 @@ T = TypeVar("T")
 
 Render = Callable[[], RenderedSite]
 """Makes the site in memory, as its files are now."""
-MakeRender = Callable[[Options, Callable[[str], None]], Render]
-"""Makes a `Render` of a site; it is given what hears the stage that is being worked at."""
+MakeRender = Callable[[Options], Render]
 
 
-def render_in_memory(options: Options, tell_stage: Callable[[str], None]) -> Render:
+def render_in_memory(options: Options) -> Render:
     """What makes the site."""
-    return SiteInMemory(options, tell_stage).render
+    return SiteInMemory(options).render
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Builds:
     """Makes one site again and again. Any number of builds, but one at a time."""
 
     def __init__(self, options: Options, make: MakeRender = render_in_memory) -> None:
-        self._options = options
+        self._options = replace(options, tell=self._tell_stage)
         self._make = make
         self._render: Render | None = None
         self._has_built = False
@@ -71,7 +70,7 @@ class Builds:
         site, fault = None, ""
         try:
             if self._render is None:
-                self._render = self._make(self._options, self._tell_stage)
+                self._render = self._make(self._options)
             with _without_collector():
                 site = self._render()
         except SiteNotFound:

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from site_builder.build import Builder, Options, RenderedSite
+from site_builder.exports.exporting import describing, make_copy, plan_copies
+from site_builder.exports.search import IndexFailed, Indexing, find_pagefind
 from site_builder.incremental.unchanged import FOLDER
+from site_builder.links.graph import Graph
 from site_builder.memory.blobs import Blobs
 from site_builder.memory.store import Store
+from site_builder.pages.planning import INDEX_FOLDER, Copy, Pages
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of parsed files and compiled templates that are kept."""
 
 
-class SiteInMemory:
-    """All files of a site. `tell_stage` hears what is being done: `reading`, `linking` and so on."""
+@dataclass(frozen=True)
+class PreviewedSite(RenderedSite):
+    """A rendered site of which what machines read is made when it is asked for."""
 
-    def __init__(self, options: Options, tell_stage: Callable[[str], None]) -> None:
-        self._builder = _Builder(options, tell_stage)
+    later: MadeLater | None = None
+
+
+class SiteInMemory:
+    """All files of a site that people see, and what makes the others."""
+
+    def __init__(self, options: Options) -> None:
+        self._blobs = Blobs(options.root / FOLDER / "made")
+        self._builder = Builder(replace(options, only_seen=True), RecentStore(), blobs=self._blobs)
         self._files: Mapping[str, bytes] = {}
 
-    def render(self) -> RenderedSite:
+    def render(self) -> PreviewedSite:
         """The site as its files are now, whole. Raises a `Fault` for what is wrong outside the content.
 
         Files that are as they were are the very same objects. A build that fails is as if it had never
@@ -40,38 +53,63 @@ class SiteInMemory:
         finally:
             if site is None or not site.ok:
                 builder.remembered = good
-        if not site.ok:
-            return site
+        if not site.ok or site.graph is None:
+            return PreviewedSite({}, site.diagnostics)
         old = self._files
         files = {file: old[file] for file in site.kept}
         for file, data in site.files.items():
             files[file] = old[file] if old.get(file) == data else data
         self._files = files
-        return replace(site, files=files, kept={})
+        return PreviewedSite(
+            files,
+            site.diagnostics,
+            page_count=site.page_count,
+            graph=site.graph,
+            later=MadeLater(builder, site.graph, self._blobs),
+        )
 
 
-class _Builder(Builder):
-    """Says which stage it is at, for the progress of long builds."""
+class MadeLater:
+    """What machines read of a site: data, feeds and the search index. Each is made when first asked for."""
 
-    def __init__(self, options: Options, tell_stage: Callable[[str], None]) -> None:
-        super().__init__(options, RecentStore(), blobs=Blobs(options.root / FOLDER / "made"))
-        self._tell_stage = tell_stage
+    def __init__(self, builder: Builder, graph: Graph, blobs: Blobs) -> None:
+        self._options = builder.options
+        self._briefs = builder.remembered.briefs
+        self._graph = graph
+        self._blobs = blobs
+        self._lock = threading.Lock()
+        self._made: dict[str, bytes | None] = {}
 
-    def render(self, *args: Any, **more: Any) -> RenderedSite:
-        self._tell_stage("reading")
-        return super().render(*args, **more)
+    def file(self, path: str) -> bytes | None:
+        """The file at a path of the site, if there is one. Takes its time: not for an event loop."""
+        with self._lock:
+            if path.startswith(INDEX_FOLDER):
+                return self._index.get(path)
+            if path not in self._made:
+                copy = self._copies.get(path)
+                self._made[path] = make_copy(self._pages, copy) if copy else None
+            return self._made[path]
 
-    def _link(self, *args: Any, **more: Any) -> Any:
-        self._tell_stage("linking")
-        return super()._link(*args, **more)
+    @cached_property
+    def _pages(self) -> Pages:
+        days = (brief.day for brief in self._briefs.values())
+        describer, _ = describing(self._options.root, days)
+        return Pages(self._graph, self._briefs, drafts=self._options.drafts, describer=describer)
 
-    def _check(self, *args: Any, **more: Any) -> Any:
-        self._tell_stage("checking")
-        return super()._check(*args, **more)
+    @cached_property
+    def _copies(self) -> Mapping[str, Copy]:
+        return {copy.path: copy for copy in plan_copies(self._pages)}
 
-    def _render(self, *args: Any, **more: Any) -> Any:
-        self._tell_stage("rendering")
-        return super()._render(*args, **more)
+    @cached_property
+    def _index(self) -> Mapping[str, bytes]:
+        program = find_pagefind()
+        if program is None or "search" not in self._graph.content.site.exports:
+            return {}
+        try:
+            made = Indexing(self._pages, self._blobs, program).files()
+        except IndexFailed:
+            return {}
+        return {path: data for path, data in made.items() if path not in self._graph.files}
 
 
 class RecentStore(Store):
@@ -81,20 +119,23 @@ class RecentStore(Store):
         super().__init__(Path("/nowhere"), "", "")
         self._records: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
+        self._lock = threading.Lock()
 
     def get(self, key: str) -> bytes | None:
         """The record of a key, or None."""
-        record = self._records.pop(key, None)
-        if record is not None:
-            self._records[key] = record
-        return record
+        with self._lock:
+            record = self._records.get(key)
+            if record is not None:
+                self._records.move_to_end(key)
+            return record
 
     def put(self, key: str, record: bytes) -> None:
         """Keeps a record."""
-        self._size += len(record) - len(self._records.pop(key, b""))
-        self._records[key] = record
-        while self._size > LARGEST:
-            self._size -= len(self._records.popitem(last=False)[1])
+        with self._lock:
+            self._size += len(record) - len(self._records.pop(key, b""))
+            self._records[key] = record
+            while self._size > LARGEST:
+                self._size -= len(self._records.popitem(last=False)[1])
 
     def keep(self, key: str) -> None:
         """Nothing: what matters is when a record was last asked for."""

@@ -11,7 +11,8 @@ import signal
 import socket
 import webbrowser
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,7 +22,7 @@ from tornado.web import Application
 
 from site_builder.build import Options
 from site_builder.faults import Fault, SiteNotFound
-from site_builder.preview.answers import Answer, Asker, answer, own_file, state
+from site_builder.preview.answers import Answer, Asker, answer, answer_later, own_file, state
 from site_builder.preview.building import Builds, MakeRender, in_background, render_in_memory
 from site_builder.preview.editors import EDITORS, Editor
 from site_builder.preview.events import Ended, Note, Say, Serving
@@ -196,7 +197,11 @@ class Site(_Answering):
         """Sends a page or file; during the first build, when there is one."""
         snapshot = await self.updates.snapshot()
         self.set_header("Content-Security-Policy", policy(snapshot.files, self.request.host))
-        self.send(answer(snapshot, self.request.path, self.asker))
+        path = self.request.path
+        later = None
+        if PurePosixPath(path).suffix not in ("", ".html"):
+            later = await in_background(partial(answer_later, snapshot, path))
+        self.send(later or answer(snapshot, path, self.asker))
 
     @property
     def asker(self) -> Asker:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from watchfiles import Change
 from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 
 from site_builder.reading.files import is_ignored
@@ -79,7 +80,7 @@ class Watch:
                 break
             paths = [path for _, path in events]
             # A folder that was removed is no longer watched, even if there is one of its name again.
-            gone = not self._identities.keys().isdisjoint(paths)
+            gone = any(kind == Change.deleted and path in self._identities for kind, path in events)
             if gone or self._look() != self._identities:
                 self._begin()
                 self._tell(None)

@@ -211,7 +211,7 @@ def test_pages_are_sent_while_a_build_goes_on(start: StartPreview) -> None:
     may_end, began = threading.Event(), threading.Event()
     builds = []
 
-    def slow(options: Options, _: object) -> Render:
+    def slow(options: Options) -> Render:
         def render() -> RenderedSite:
             if builds:
                 began.set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import os
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -185,7 +185,7 @@ def test_an_error_is_kept_back_no_longer_than_a_second(
 
 
 def test_a_mistake_in_the_builder_is_told_and_not_fatal(start: StartPreview) -> None:
-    def make(options: Options, _: Any) -> Callable[[], RenderedSite]:
+    def make(options: Options) -> Callable[[], RenderedSite]:
         def render() -> RenderedSite:
             if "coffee" in (options.root / ANNA).read_text():
                 raise ZeroDivisionError("by <zero>")
@@ -203,7 +203,7 @@ def test_a_mistake_in_the_builder_is_told_and_not_fatal(start: StartPreview) -> 
 
 
 def test_a_file_that_may_not_be_read_is_told(start: StartPreview) -> None:
-    def make(options: Options, _: Any) -> Callable[[], RenderedSite]:
+    def make(options: Options) -> Callable[[], RenderedSite]:
         def render() -> RenderedSite:
             if (options.root / "static").exists():
                 raise PermissionError(13, "Permission denied", "static/a.txt")

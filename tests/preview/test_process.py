@@ -131,8 +131,8 @@ def test_a_signal_ends_it_at_once_and_cleanly(serve: Serve, number: int) -> None
 SLOW = """
 import sys, time
 from site_builder.preview import serving
-def slow(options, tell_stage):
-    tell_stage("sleeping")
+def slow(options):
+    options.tell("sleeping")
     return lambda: time.sleep(600)
 serving.Settings.__init__.__defaults__ = (*serving.Settings.__init__.__defaults__[:-1], slow)
 sys.argv[1:] = {arguments!r}
