@@ -357,7 +357,9 @@ class Builder:
             self.options.root, (brief.day for brief in now.briefs.values())
         )
         pages = Pages(graph, now.briefs, drafts=self.options.drafts, describer=describer)
-        now.theme_key = digest(f"{theme.key} {now.site_key} {pages.site} {describer_key}".encode())
+        now.theme_key = digest(
+            f"{theme.key} {now.site_key} {pages.site} {graph.exports} {describer_key}".encode()
+        )
         same_theme = now.theme_key == last.theme_key
         before = Last(last.pages if same_theme else {}, intact, changed)
         exports = Exports(pages, theme.templates, self.options.root, self._blobs, before)

@@ -481,7 +481,11 @@ Export = Literal[
 EXPORTS: tuple[Export, ...] = (
     "cards", "citations", "data", "embeds", "feeds", "jsonld", "markdown", "search", "sitemap",
 )  # fmt: skip
-"""What is made beside the pages, unless `site.yaml` asks for less."""
+"""What is made beside the pages of a site, unless `site.yaml` asks for less."""
+EXPORTS_OF_LARGE: tuple[Export, ...] = ("citations", "feeds", "jsonld", "sitemap")
+"""What is made for a large site unless `site.yaml` asks for more: what costs little for each page."""
+LARGE = 300
+"""Entities from which a site is large. What else there is takes longer than all its pages."""
 
 
 @dataclass(frozen=True, kw_only=True, config=_CONFIG)
@@ -515,9 +519,10 @@ class Site:
     html: bool = Field(
         default=False, description="Whether Markdown may hold HTML, which is then cleaned."
     )
-    exports: Annotated[tuple[Export, ...], BeforeValidator(_listed)] = Field(
-        default=EXPORTS,
-        description="What is made for search, sharing and reuse; by default everything.",
+    exports: Annotated[tuple[Export, ...], BeforeValidator(_listed)] | None = Field(
+        default=None,
+        description="What is made for search, sharing and reuse; by default everything, and on a "
+        "site of 300 entities or more what costs little.",
     )
     publish: dict[str, Target] = Field(
         default_factory=dict, description="Where `site-builder publish` puts it, by name."

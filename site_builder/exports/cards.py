@@ -41,7 +41,7 @@ def card_path(pages: Pages, id: EntityId) -> str:
 def image(pages: Pages, route: Route, lettering: Lettering) -> ImageView | None:
     """The card that a page is shared with: its own, else that of the story; None if there is none."""
     site = pages.graph.content.site
-    if not site.base_url or "cards" not in site.exports:
+    if not site.base_url or "cards" not in pages.graph.exports:
         return None
     id = route.id if route.id and route.id.kind in _KINDS else None
     if id is None:
@@ -69,7 +69,7 @@ def missing_letters(pages: Pages, id: EntityId, lettering: Lettering) -> str:
 def plan(pages: Pages) -> Iterator[Copy]:
     """All cards of the site, in order; none without a base address."""
     site = pages.graph.content.site
-    if site.base_url and "cards" in site.exports:
+    if site.base_url and "cards" in pages.graph.exports:
         for kind in _KINDS:
             for id in pages.graph.ids_of(kind):
                 yield Copy("cards", card_path(pages, id), id)

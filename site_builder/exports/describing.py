@@ -43,7 +43,7 @@ class Describing:
         """What one page says; nothing on pages that lead elsewhere."""
         if route.type in _SILENT:
             return ReuseView()
-        exports = pages.graph.content.site.exports
+        exports = pages.graph.exports
         if route.type == "embed":
             return ReuseView(alternates=embeds.alternates(pages, route))
         modified = changed(pages, route) if route.type != "print" else ""
@@ -62,21 +62,20 @@ class Describing:
 
     def data(self, pages: Pages) -> DataContext:
         """What can be taken away from the site."""
-        site = pages.graph.content.site
         return DataContext(
             files=tuple(_files(pages)),
             missing=tuple(_missing(pages)),
             feeds=self._feeds(pages),
             embeds=tuple(
                 pages.cards.of(part.id)._replace(path=part.path)
-                for part in (embeddable(pages.graph) if "embeds" in site.exports else ())
+                for part in (embeddable(pages.graph) if "embeds" in pages.graph.exports else ())
                 if part.id
             ),
             cite=_cite_whole(pages),
         )
 
     def _alternates(self, pages: Pages, route: Route, title: str) -> tuple[AlternateView, ...]:
-        exports = pages.graph.content.site.exports
+        exports = pages.graph.exports
         feed = "feeds" in exports
         return (
             *(markdown_copies.alternates(route, title) if "markdown" in exports else ()),
@@ -85,7 +84,7 @@ class Describing:
         )
 
     def _feeds(self, pages: Pages) -> tuple[AlternateView, ...]:
-        if "feeds" not in pages.graph.content.site.exports:
+        if "feeds" not in pages.graph.exports:
             return ()
         ids = (None, *pages.graph.ids_of("issue"))
         rows = [row for id in ids for row in feeds.alternates(pages, id, atom=self._atom)]
@@ -108,7 +107,6 @@ def _cite_whole(pages: Pages) -> CitationView:
 
 
 def _files(pages: Pages) -> list[DataFileView]:
-    site = pages.graph.content.site
     rows = [
         DataFileView(
             data.JSON_PATH,
@@ -131,7 +129,7 @@ def _files(pages: Pages) -> list[DataFileView]:
     if dated:
         text = f"{len(dated)} of {len(pages.events)} events: those that are dated to the day."
         rows.append(DataFileView(calendar.PATH, "Events", "text/calendar", text))
-    if "markdown" in site.exports:
+    if "markdown" in pages.graph.exports:
         text = "Plain Markdown copies of the pages, listed for language models; each stands beside its page."
         rows.append(DataFileView(markdown_copies.LLMS_PATH, "Text", "text/markdown", text))
     return rows

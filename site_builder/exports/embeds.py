@@ -27,7 +27,7 @@ _TITLES = {"embed/positions/": "Who wants what", "embed/timeline/": "What happen
 
 def part_of(pages: Pages, route: Route) -> Embeddable | None:
     """The part of a page that others can frame; None if there is none."""
-    if "embeds" not in pages.graph.content.site.exports:
+    if "embeds" not in pages.graph.exports:
         return None
     if route.type == "embed":
         return Embeddable(route.path, route.id)

@@ -60,7 +60,7 @@ SEEN = frozenset(("embeds",))
 def plan_copies(pages: Pages, *, only_seen: bool = False) -> list[Copy]:
     """The copies of the formats that the site asks for; some turn out to have nothing in them."""
     graph = pages.graph
-    wanted = graph.content.site.exports
+    wanted = graph.exports
     return [
         copy
         for name, format in FORMATS.items()
@@ -135,7 +135,7 @@ class Exports:
 
     def begin(self, *, only_seen: bool = False) -> None:
         """Starts what takes long; with `only_seen`, the search index is left for later."""
-        if "search" in self._pages.graph.content.site.exports:
+        if "search" in self._pages.graph.exports:
             self._begin_index(now=not only_seen)
         self._begin_images()
 

@@ -424,7 +424,7 @@ def _llms(pages: Pages) -> str:
         if route.path in INDEX_TITLES:
             title, text = INDEX_TITLES[route.path], INDEX_DESCRIPTIONS[route.path]
             lines.append(_llms_line(title, full(copy_path(route)), text))
-    if "data" in site.exports:
+    if "data" in pages.graph.exports:
         text = "The whole linked graph as JSON."
         lines.append(_llms_line("explainer.json", full("explainer.json"), text))
     return "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from site_builder.content.entries import Entry, SiteContent
-from site_builder.content.models import EntityId
+from site_builder.content.models import EXPORTS, EXPORTS_OF_LARGE, LARGE, EntityId
 from site_builder.diagnostics import Location
 from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import Passage, SourceText
@@ -261,6 +261,14 @@ class Graph:
         self.positions_of = Traced("positions", tables.positions_of, self.trace)
         """By actor, in the order of the issues."""
         self.sources = Traced("source", sources, self.trace)
+
+    @cached_property
+    def exports(self) -> tuple[str, ...]:
+        """What is made beside the pages: what the site asks for, or what its size makes sensible."""
+        asked = self.content.site.exports
+        if asked is not None:
+            return asked
+        return EXPORTS if len(self.heads) < LARGE else EXPORTS_OF_LARGE
 
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[EntityId, ...]]:

@@ -111,7 +111,7 @@ def plan(graph: Graph) -> tuple[Route, ...]:
     for row in graph.of_kind("article"):
         if is_printed(graph, row):
             routes.append(Route("print", print_path(graph, row), row.entry.id))
-    exports = graph.content.site.exports
+    exports = graph.exports
     routes += [Route(name, f"{name}/") for name in ("search", "data") if name in exports]
     if "embeds" in exports:
         routes += [Route("embed", part.path, part.id) for part in embeddable(graph)]
@@ -181,8 +181,8 @@ class Pages:
             generator=f"site_builder {__version__}",
             theme=site.theme,
             icons=self.describer.icons if self.describer else (),
-            search_path="search/" if "search" in site.exports else "",
-            data_path="data/" if "data" in site.exports else "",
+            search_path="search/" if "search" in self.graph.exports else "",
+            data_path="data/" if "data" in self.graph.exports else "",
         )
 
     @property
