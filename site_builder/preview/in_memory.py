@@ -103,7 +103,7 @@ class MadeLater:
     @cached_property
     def _index(self) -> Mapping[str, bytes]:
         program = find_pagefind()
-        if program is None or "search" not in self._graph.content.site.exports:
+        if program is None or "search" not in self._graph.exports:
             return {}
         try:
             made = Indexing(self._pages, self._blobs, program).files()
