@@ -30,7 +30,9 @@ _MOST_REDIRECTS = 1000
 old addresses redirect as well, on any host."""
 
 _EMBEDS = "embed/"
-_PAGE_SUFFIXES = (".html", ".xml", ".json", ".csv", ".txt")
+_NAMED_BY_BYTES = (ASSETS, "pagefind/fragment/", "pagefind/index/")
+"""Folders of files whose name changes with their bytes: the theme's, and those of the search index."""
+_PAGE_SUFFIXES = (".html", ".xml", ".json", ".csv", ".txt", ".md")
 
 
 def host_files(graph: Graph, paths: Collection[str]) -> dict[str, bytes]:
@@ -47,7 +49,7 @@ def host_files(graph: Graph, paths: Collection[str]) -> dict[str, bytes]:
 
 def cache_control(path: str) -> str:
     """How long a browser may keep a file of the site: a value of `Cache-Control`."""
-    if path.startswith(ASSETS):
+    if path.startswith(_NAMED_BY_BYTES):
         return FOREVER
     return ASK_AGAIN if path.endswith(_PAGE_SUFFIXES) else AN_HOUR
 
@@ -94,7 +96,11 @@ def headers(paths: Collection[str]) -> str:
     for pattern in _page_patterns(paths):
         framed = pattern.startswith(f"/{_EMBEDS}")
         rules.append((pattern, {"Cache-Control": ASK_AGAIN} if framed else page))
-    rules.append((f"/{ASSETS}*", {"Cache-Control": FOREVER}))
+    rules += [
+        (f"/{folder}*", {"Cache-Control": FOREVER})
+        for folder in _NAMED_BY_BYTES
+        if any(path.startswith(folder) for path in paths)
+    ]
     blocks = [
         "\n".join([pattern, *(f"  {name}: {value}" for name, value in values.items())])
         for pattern, values in rules

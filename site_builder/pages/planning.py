@@ -120,12 +120,20 @@ def plan(graph: Graph) -> tuple[Route, ...]:
 
 
 def redirects(graph: Graph) -> tuple[Redirect, ...]:
-    """Old paths that entities had, by `redirect_from`."""
-    return tuple(
+    """Old paths that entities had, by `redirect_from`: those of their pages, then of their embeds."""
+    olds = [(id, old) for id, head in graph.heads.items() for old in head.redirect_from]
+    rows = [
         Redirect(f"{COLLECTION_OF_KIND[id.kind].name}/{old}/", graph.addresses.of(id), id)
-        for id, head in graph.heads.items()
-        for old in head.redirect_from
-    )
+        for id, old in olds
+    ]
+    if "embeds" in graph.content.site.exports:
+        framed = {part.id: part.path for part in embeddable(graph) if part.id}
+        rows += [
+            Redirect(f"{framed[id].removesuffix(f'{id.slug}/')}{old}/", framed[id], id)
+            for id, old in olds
+            if id in framed
+        ]
+    return tuple(rows)
 
 
 class Describer(Protocol):

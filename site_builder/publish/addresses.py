@@ -16,6 +16,7 @@ from pathlib import Path
 from site_builder.content.models import COLLECTIONS
 from site_builder.diagnostics import nearest
 from site_builder.links.graph import Graph, Head
+from site_builder.pages import embeds
 from site_builder.publish.faults import PublishFault, some
 
 NAME = "addresses.txt"
@@ -139,7 +140,13 @@ def vanishing(known: Addresses, earlier: Iterable[str], paths: Iterable[str]) ->
     `known` is what the ledger says, `earlier` are the paths that the target holds now.
     """
     had = known.kept | addresses_of(earlier)
-    return sorted(had - known.gone - addresses_of(paths))
+    gone = known.gone | {_embed(address) for address in known.gone}
+    return sorted(had - gone - addresses_of(paths))
+
+
+def _embed(address: str) -> str:
+    """Where the embed of the entity at an address stands: it comes and goes with its page."""
+    return f"/{embeds.FOLDER}{address.lstrip('/')}"
 
 
 def after_publishing(
@@ -161,12 +168,15 @@ def expired(addresses: Iterable[str], graph: Graph) -> list[str]:
         for id, why in graph.hidden.items()
         if why.startswith("no longer published")
     }
+    ended |= {_embed(address) for address in ended}
     return [address for address in addresses if address in ended]
 
 
 def advice(addresses: list[str], known: Addresses, earlier: Iterable[str], graph: Graph) -> str:
     """Why the publish stops, which addresses would vanish, and the line to add for each."""
     had = known.kept | addresses_of(earlier)
+    with_pages = {_embed(address) for address in addresses}
+    addresses = [address for address in addresses if address not in with_pages]
     lost = some(len(addresses), "page or feed", "pages and feeds")
     lines = [f"this publish would take away {lost} that readers may have the address of:"]
     for address in addresses[:20]:

@@ -24,7 +24,7 @@ from site_builder.content.targets import (
     Target,
     ZipTarget,
 )
-from site_builder.diagnostics import Diagnostic, did_you_mean
+from site_builder.diagnostics import Diagnostic, did_you_mean, has_errors
 from site_builder.faults import SiteNotFound
 from site_builder.links.graph import Graph
 from site_builder.publish import record as records
@@ -264,9 +264,11 @@ def _settings(root: Path) -> tuple[Site | None, list[Diagnostic]]:
         path = root / "content" / name
         if path.is_file():
             try:
-                return load_site(InputFile(f"content/{name}", path.read_bytes()))
+                data = path.read_bytes()
             except OSError as error:
                 raise PublishFault(f"'{path}' can't be read: {error.strerror}") from error
+            site, found = load_site(InputFile(f"content/{name}", data))
+            return (None if has_errors(found) else site), found
     if not (root / "content").is_dir():
         raise SiteNotFound(
             f"there is no folder 'content' in '{root}'. Go to the site's folder, or name it with -C"

@@ -83,7 +83,7 @@ class Desk:
     def _settings(self, more: str = "") -> None:
         rows = "".join(f"  {name}: {value}\n" for name, value in self.targets.items())
         publish = f"publish:\n{rows}" if rows else ""
-        self.write({"content/site.yaml": f"title: Tea\n{more}{publish}"})
+        self.write({"content/site.yaml": f"title: Tea\nexports: []\n{more}{publish}"})
 
     def target(self, name: str, value: str, more: str = "") -> None:
         """Names a target in site.yaml, as YAML flow."""

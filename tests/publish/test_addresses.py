@@ -198,3 +198,34 @@ def test_a_ledger_that_can_not_be_read_stops_the_publish(desk: Desk) -> None:
             "  write [target] above, then an address a line, or: gone /address/\n"
         ),
     )
+
+
+def test_an_embed_goes_where_its_page_goes(desk: Desk, www: Path) -> None:
+    settings = desk.root / "content/site.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("[]", "[embeds]"), "utf-8")
+    desk.publish()
+    assert "\n/embed/issues/tariff/\n" in ledger(desk)
+    rename_tariff(desk)
+    assert "/embed/" not in desk.publish().errors
+
+    issue = desk.root / "content/issues/duty.md"
+    text = issue.read_text("utf-8").replace("---\n", "---\nredirect_from: tariff\n", 1)
+    issue.write_text(text, "utf-8")
+
+    assert desk.publish().code == 0
+    moved = (www / "embed/issues/tariff/index.html").read_text("utf-8")
+    assert "url=../../../embed/issues/duty/index.html" in moved
+    assert (www / "_redirects").read_text("utf-8") == (
+        "/issues/tariff/ /issues/duty/ 301\n/embed/issues/tariff/ /embed/issues/duty/ 301\n"
+    )
+
+
+def test_an_embed_is_let_go_with_its_page(desk: Desk) -> None:
+    settings = desk.root / "content/site.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("[]", "[embeds]"), "utf-8")
+    desk.publish()
+    rename_tariff(desk)
+    with (desk.root / "addresses.txt").open("a", encoding="utf-8") as file:
+        file.write("gone /issues/tariff/\n")
+
+    assert desk.publish().code == 0

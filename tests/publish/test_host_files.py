@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MakeSite = Callable[[Mapping[str, "str | bytes"]], Path]
 
 SMALL = {
-    "content/site.yaml": "title: Tea\n",
+    "content/site.yaml": "title: Tea\nexports: []\n",
     "content/articles/tea.md": """
         ---
         title: Tea
