@@ -126,7 +126,7 @@ def redirects(graph: Graph) -> tuple[Redirect, ...]:
         Redirect(f"{COLLECTION_OF_KIND[id.kind].name}/{old}/", graph.addresses.of(id), id)
         for id, old in olds
     ]
-    if "embeds" in graph.content.site.exports:
+    if "embeds" in graph.exports:
         framed = {part.id: part.path for part in embeddable(graph) if part.id}
         rows += [
             Redirect(f"{framed[id].removesuffix(f'{id.slug}/')}{old}/", framed[id], id)
