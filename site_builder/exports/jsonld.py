@@ -140,7 +140,12 @@ class _Writer:
         if len(trail) < 2:
             return
         items = [
-            {"@type": "ListItem", "position": n, "name": name, "item": self.address(path)}
+            {
+                "@type": "ListItem",
+                "position": n,
+                "name": name,
+                "item": {"@type": "WebPage", "@id": self.address(path)},
+            }
             for n, (name, path) in enumerate(trail, 1)
         ]
         id = self.address(f"{self.route.path}#trail")
@@ -273,13 +278,17 @@ class _Writer:
         for linked in self.pages.claims:
             record = linked.entry.record
             assert isinstance(record, Claim)
+            who = linked.refs_at("made_by")
+            # Only persons and organisations are authors; of what an actor without a kind is, nothing is known.
+            known = [by for by in who if self.pages.cards.of(by).subkind]
             claim = self._add(
                 {
                     "@type": "Claim",
                     "@id": self.id_of(linked.entry.id),
                     "text": words(linked, "statement"),
                     "url": self.address(self.graph.addresses.of(linked.entry.id)),
-                    "author": self._refs(linked.refs_at("made_by")),
+                    "author": self._refs(known),
+                    "mentions": self._refs(by for by in who if by not in known),
                     "about": self._refs(linked.refs_at("issues")),
                     "citation": self._citations(linked),
                 }

@@ -203,7 +203,7 @@ def shards(rows: Sequence[Entry]) -> list[list[Entry]]:
     for row in rows:
         digest = hashlib.blake2b(row.page.encode(), digest_size=4).digest()
         made[int.from_bytes(digest, "big") % count].append(row)
-    return made
+    return [rows for rows in made if rows]
 
 
 def _version(program: Path) -> str:

@@ -1,0 +1,225 @@
+"""The data: valid by its schema, whole enough to rebuild the matrix from, and the same as the pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import jsonschema
+import pytest
+
+from site_builder.exports.data import schema
+from tests.conftest import MakeSite
+from tests.exports.conftest import BASE, SMALL, rendered
+
+
+@pytest.fixture(params=["quay", "seed_site"])
+def site(request: pytest.FixtureRequest) -> Path:
+    folder: Path = request.getfixturevalue(request.param)
+    return folder
+
+
+def data_of(folder: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((folder / "explainer.json").read_text("utf-8"))
+    return data
+
+
+def test_it_is_valid_by_its_schema(site: Path) -> None:
+    published = json.loads((site / "explainer.schema.json").read_text("utf-8"))
+    assert published == json.loads(schema())
+    jsonschema.Draft202012Validator.check_schema(published)
+    jsonschema.validate(data_of(site), published, jsonschema.Draft202012Validator)
+
+
+class Table(HTMLParser):
+    """The first table of a page: its column heads, and by row head the words of each cell."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.columns: list[str] = []
+        self.rows: dict[str, list[str]] = {}
+        self._into: list[str] | None = None
+        self._tag = self._scope = ""
+        self._row: list[str] = []
+        self._name = ""
+        self._unseen = self._done = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if self._done:
+            return
+        if tag == "tr":
+            self._row, self._name = [], ""
+        elif tag in ("td", "th"):
+            self._into, self._scope = [], given.get("scope") or ""
+        if given.get("class") == "stance-word":
+            self._tag = "stance"
+
+    def handle_data(self, data: str) -> None:
+        if self._into is not None and (self._scope or self._tag == "stance"):
+            self._into.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "span":
+            self._tag = ""
+        if tag == "table":
+            self._done = True
+        if self._done or tag not in ("td", "th") or self._into is None:
+            return
+        words = "".join(self._into).strip()
+        if self._scope == "col":
+            self.columns.append(words)
+        elif self._scope == "row":
+            self._name = words
+            self.rows[words] = self._row
+        elif self._name:
+            self._row.append(words)
+        self._into = None
+
+
+def test_the_matrix_can_be_rebuilt_from_it_alone(site: Path) -> None:
+    shown = Table((site / "positions/index.html").read_text("utf-8"))
+    data = data_of(site)
+    labels = {row["slug"]: row["label"] for row in data["stances"]}
+    held = {
+        (issue["id"], row["actor"]): labels[row["stance"]]
+        for issue in data["issues"]
+        for row in issue.get("positions", [])
+    }
+    actors = {
+        row["id"]: row.get("short_name", row["name"])
+        for row in data["actors"]
+        if any(actor == row["id"] for _, actor in held)
+    }
+    rebuilt = {
+        name: [held.get((issue["id"], id), "") for issue in data["issues"]]
+        for id, name in actors.items()
+    }
+    assert ["Who", *(issue["title"] for issue in data["issues"])] == shown.columns
+    assert rebuilt == shown.rows
+    assert list(rebuilt) == list(shown.rows)
+
+
+def test_every_reference_and_path_leads_somewhere(site: Path) -> None:
+    data = data_of(site)
+    kinds = ("articles", "actors", "issues", "claims", "events", "sources", "terms", "updates")
+    ids = {row["id"] for kind in kinds for row in data[kind]}
+    assert len(ids) == sum(len(data[kind]) for kind in kinds)
+
+    def strings(value: object, key: str = "") -> list[tuple[str, str]]:
+        if isinstance(value, dict):
+            return [pair for name, part in value.items() for pair in strings(part, name)]
+        if isinstance(value, list):
+            return [pair for part in value for pair in strings(part, key)]
+        return [(key, value)] if isinstance(value, str) else []
+
+    for key, text in strings(data):
+        if key in (
+            "actor",
+            "actors",
+            "issues",
+            "made_by",
+            "touches",
+            "source",
+            "to",
+            "from",
+            "after",
+        ):
+            assert text in ids, (key, text)
+        if key == "path":
+            page, _, anchor = text.partition("#")
+            html = (site / page / "index.html").read_text("utf-8")
+            assert not anchor or f'id="{anchor}"' in html, text
+
+
+def test_every_quotation_is_there_with_its_passage(quay: Path) -> None:
+    data = data_of(quay)
+    passages = {
+        row["path"]: row["words"]
+        for source in data["sources"]
+        for row in source.get("passages", [])
+    }
+    [position] = [
+        row for issue in data["issues"] for row in issue.get("positions", []) if row.get("earlier")
+    ][:1]
+    for cite in position["cites"]:
+        assert passages[cite["path"]] == cite["words"]
+
+
+def test_positions_as_a_table_are_those_of_the_graph(site: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO((site / "positions.csv").read_bytes().decode("utf-8"))))
+    data = data_of(site)
+    flat = [
+        (issue["id"], row["actor"], held, one["stance"], one.get("summary", ""))
+        for issue in data["issues"]
+        for row in issue.get("positions", [])
+        for held, one in [("now", row), *(("before", before) for before in row.get("earlier", []))]
+    ]
+    assert flat == [
+        (f"issue/{r['issue']}", f"actor/{r['actor']}", r["held"], r["stance"], r["summary"])
+        for r in rows
+    ]
+
+
+def test_a_calendar_has_the_events_that_are_dated_to_the_day(quay: Path) -> None:
+    calendar = icalendar.Calendar.from_ical((quay / "events.ics").read_bytes())
+    events = calendar.walk("VEVENT")
+    assert [(str(row["SUMMARY"]), str(row["DTSTART"].dt)) for row in events] == [
+        ("Three weeks without cars", "2023-05-08"),
+        ("The chair opens the item", "2025-03-11 19:42:00"),
+        ("The council votes 14 to 11", "2025-03-11"),
+    ]
+    assert str(events[0]["DTEND"].dt) == "2023-05-29"
+    assert str(events[2]["URL"]) == f"{BASE}timeline/#vote"
+    assert str(events[2]["DTSTAMP"].dt) == "2025-03-18 00:00:00+00:00"
+    assert len({str(row["UID"]) for row in events}) == 3
+    assert calendar.errors == []
+    assert all(row.errors == [] for row in events)
+
+
+def test_lines_of_a_calendar_are_short_and_say_what_was_written(make_site: MakeSite) -> None:
+    text = "Ÿ, and; then \\\\ a long way on, " + "word " * 30 + "end."
+    event = f"meeting: {{date: 2025-02-03T10:00+01:00, title: Ä, text: '{text}'}}"
+    data = rendered(make_site({**SMALL, "content/events.yaml": event}))["events.ics"]
+    assert max(len(line) for line in data.split(b"\r\n")) <= 75
+    [row] = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    assert str(row["DESCRIPTION"]) == text.replace("\\\\", "\\")
+    assert str(row["DTSTART"].dt) == "2025-02-03 09:00:00+00:00"
+
+
+def test_without_a_dated_event_there_is_no_calendar(seed_site: Path) -> None:
+    assert not (seed_site / "events.ics").exists()
+    assert "No event is dated to the day" in (seed_site / "data/index.html").read_text()
+
+
+def test_the_page_of_data_lists_what_there_is_with_its_licence(quay: Path) -> None:
+    page = (quay / "data/index.html").read_text()
+    for name in (
+        "explainer.json",
+        "explainer.schema.json",
+        "positions.csv",
+        "events.ics",
+        "llms.txt",
+    ):
+        assert f'href="../{name}"' in page
+        assert (quay / name).is_file()
+    assert "CC BY 4.0" in page
+
+
+def test_a_site_may_ask_for_less(make_site: MakeSite) -> None:
+    files = rendered(make_site({**SMALL, "content/site.yaml": "title: Tea\nexports: []"}))
+    named = {
+        path for path in files if not path.startswith(("assets/", "issues/", "actors/", "sources/"))
+    }
+    assert named == {
+        ".nojekyll", "404.html", "_headers", "about/index.html", "apple-touch-icon.png", "favicon.ico",
+        "icon-192.png", "index.html", "positions/index.html", "print/index.html", "timeline/index.html",
+        "updates/index.html",
+    }  # fmt: skip
+    assert b"ld+json" not in files["index.html"]

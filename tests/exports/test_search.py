@@ -1,0 +1,224 @@
+"""The search as a reader uses it: in a browser, under a sub-path, under the policy of the site."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from site_builder.build import Options, render_site
+from site_builder.exports import search
+from site_builder.exports.search import Entry
+from tests.browser.conftest import Served, _serve
+from tests.conftest import MakeSite
+from tests.exports.conftest import SMALL, rendered
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROWS = "[...document.querySelectorAll('.search-results li')]"
+
+
+@pytest.fixture(scope="session")
+def seed(seed_site: Path) -> Served:
+    return _serve(seed_site)
+
+
+@pytest.fixture(scope="module")
+def searching(browser: Browser, seed: Served) -> Iterator[Page]:
+    """The search page, which stays open for all queries."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(seed.url + "search/")
+        yield page
+
+
+def find(page: Page, words: str) -> list[tuple[str, str]]:
+    """What a query finds: kind and title of each result shown."""
+    state, rows = page.locator("#search-state"), page.locator(".search-results li")
+    page.fill("#search-words", "")
+    expect(state).to_have_text("")
+    page.fill("#search-words", words)
+    expect(state).to_have_text(re.compile("Found|Nothing"))
+    count = int((re.findall(r"\d+", state.inner_text()) or ["0"])[0])
+    expect(rows).to_have_count(min(12, count))
+    found = page.evaluate(
+        f"{ROWS}.map(row => [row.querySelector('.search-kind').innerText, row.querySelector('a').innerText])"
+    )
+    return [(kind, title) for kind, title in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("Kyiv", ("Who", "Ukraine")),
+        ("witkoff", ("Who", "Steve Witkoff")),
+        ("would ukraine give up control of land", ("Issue", "Territory")),
+        ("who accepts the draft", ("Issue", "The draft plan")),
+        ("take part in the talks", ("Issue", "Ukraine’s part in the talks")),
+        ("casualties", ("Event", "Russia’s full-scale invasion begins")),
+        ("territorial concessions", ("Term", "Territorial concessions")),
+    ],
+)  # fmt: skip
+def test_what_is_looked_for_comes_first(
+    searching: Page, words: str, first: tuple[str, str]
+) -> None:
+    assert find(searching, words)[0] == first
+
+
+def test_a_position_is_found_by_its_words_and_leads_to_its_place(searching: Page) -> None:
+    found = find(searching, "vehemently opposes membership")
+    assert ("Position", "Russia: Security guarantees and NATO") in found
+    link = searching.get_by_role("link", name="Russia: Security guarantees and NATO")
+    assert link.get_attribute("href").endswith("/issues/security-guarantees/#position-russia")
+
+
+def test_a_claim_is_found_by_its_words(searching: Page) -> None:
+    assert find(searching, "upper hand")[0][0] == "Claim"
+
+
+def test_nothing_found_is_said_and_the_index_stays(searching: Page) -> None:
+    assert find(searching, "xyzzy") == []
+    assert searching.inner_text("#search-state") == "Nothing found. Below is everything by name."
+    assert searching.locator("#search-index").is_visible()
+
+
+def test_words_that_look_like_markup_are_words(searching: Page) -> None:
+    find(searching, "<img src=x onerror=alert(1)> talks")
+    assert searching.locator(".search-results img").count() == 0
+
+
+def test_it_is_used_by_keyboard(page: Page, seed: Served) -> None:
+    page.goto(seed.url + "search/?q=pokrovsk")
+    page.locator(".search-results li").nth(2).wait_for()
+    page.focus("#search-words")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(f"document.activeElement === {ROWS}[1].querySelector('a')")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/issues/pokrovsk/")
+
+
+def test_nothing_is_fetched_before_a_reader_searches_and_the_policy_holds(
+    browser: Browser, seed_site: Path
+) -> None:
+    served = _serve.__wrapped__(seed_site)
+    with browser.new_context() as context:
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(served.url)
+        page.goto(served.url + "search/")
+        assert [path for path in served.requests if "pagefind" in path] == []
+        page.fill("#search-words", "kremlin")
+        page.locator(".search-results li").nth(2).wait_for()
+        fetched = {
+            path.rpartition("/")[2].partition("?")[0]
+            for path in served.requests
+            if "pagefind" in path
+        }
+        assert {
+            "pagefind.js",
+            "pagefind-worker.js",
+            "pagefind-entry.json",
+            "wasm.en.pagefind",
+        } <= fetched
+        assert said == []
+    policy = (seed_site / "_headers").read_text()
+    assert "script-src 'self' 'wasm-unsafe-eval';" in policy
+    assert "'unsafe" not in policy.replace("'wasm-unsafe-eval'", "")
+
+
+def test_without_a_script_it_is_an_index_by_name(browser: Browser, seed: Served) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(seed.url + "search/")
+        assert not page.locator("form.search").is_visible()
+        assert page.get_by_role("heading", name="People and bodies").is_visible()
+        page.get_by_role("link", name="Yuri Ushakov").click()
+        assert page.url.endswith("/actors/yuri-ushakov/index.html")
+
+
+def test_it_keeps_to_the_accessibility_rules(page: Page, axe_source: str, seed: Served) -> None:
+    page.goto(seed.url + "search/?q=pokrovsk")
+    page.locator(".search-results li").nth(2).wait_for()
+    page.evaluate(axe_source)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        results = page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"
+        )
+        assert [row["id"] for row in results["violations"]] == []
+
+
+# --- the index itself ----------------------------------------------------------------------------
+
+
+def test_the_same_records_give_the_same_bytes(make_site: MakeSite) -> None:
+    root = make_site(SMALL)
+    first, second = rendered(root), rendered(root)
+    assert {path for path in first if path.startswith("pagefind/")}
+    assert first == second
+
+
+def test_records_of_one_page_stay_in_one_part() -> None:
+    rows = [
+        Entry(f"issues/{n % 700}/", f"issues/{n % 700}/#{n}", "position", "", "", (), "")
+        for n in range(3500)
+    ]
+    parts = search.shards(rows)
+    assert len(parts) == 3
+    assert sorted(row.url for part in parts for row in part) == sorted(row.url for row in rows)
+    pages = [{row.page for row in part} for part in parts]
+    assert sum(map(len, pages)) == 700
+
+
+def test_parts_are_searched_together(
+    page: Page, make_site: MakeSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(search, "_SHARD_SIZE", 3)
+    files = rendered(make_site(SMALL))
+    assert json.loads(files["pagefind/shards.json"])["shards"]
+    assert "pagefind/1/pagefind.js" not in files
+    folder = tmp_path / "out"
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    page.goto(_serve(folder).url + "search/")
+    for words, title in (
+        ("ada", "Ada Amber"),
+        ("founding", "The founding"),
+        ("minutes", "Minutes"),
+    ):
+        assert title in [found for _, found in find(page, words)]
+
+
+def test_a_change_of_templates_does_not_index_again(make_site: MakeSite) -> None:
+    root = make_site(SMALL)
+    before = rendered(root)
+    make_site({"templates/parts/footer.html": "{# Nothing. #}\n"})
+    after = rendered(root)
+    assert before["index.html"] != after["index.html"]
+    for path in before:
+        if path.startswith("pagefind/"):
+            assert before[path] == after[path]
+
+
+def test_without_pagefind_it_says_how_to_get_it(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "find_pagefind", lambda: None)
+    site = render_site(Options(make_site(SMALL)))
+    [warning] = [d for d in site.diagnostics if d.code == "missing-package"]
+    assert (warning.message, warning.hint) == (
+        "the search is left out", "it needs Pagefind: pip install 'pagefind[bin]'",
+    )  # fmt: skip
+    assert not any(path.startswith("pagefind/") for path in site.files)
+    assert "search/index.html" in site.files
+    assert not re.search("wasm", site.files["_headers"].decode())
