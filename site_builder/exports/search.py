@@ -41,7 +41,7 @@ from site_builder.pages.planning import INDEX_FOLDER, Pages
 _SHARD_SIZE = 1000
 _MOST_SHARDS = 8
 """Shards beyond this cost readers more requests than they save builders time."""
-_FORMAT = "1"
+_FORMAT = "2"
 """Changes whenever what is kept of an index does."""
 _CLIENT = ("pagefind.js", "pagefind-worker.js")
 HOW_TO_GET = "it needs Pagefind: pip install 'pagefind[bin]'"
@@ -61,7 +61,10 @@ class Entry(NamedTuple):
     text: str
 
     def html(self, language: str) -> str:
-        """The record as Pagefind reads it: what results show as metadata, which is searched too, then the words."""
+        """The record as Pagefind reads it: what results show as metadata, which is searched too, then the words.
+
+        Pagefind drops pages without words, so a thing that has none has its name twice.
+        """
 
         def e(text: str) -> str:
             return html.escape(text)
@@ -76,7 +79,7 @@ class Entry(NamedTuple):
         return (
             f'<html lang="{e(language)}"><body><main data-pagefind-body>'
             f"{meta('kind', self.kind)}{meta('title', self.title)}{meta('line', self.line)}"
-            f"{meta('names', ' · '.join(self.names))}{_paragraphs(self.text)}</main></body></html>"
+            f"{meta('names', ' · '.join(self.names))}{_paragraphs(self.text or self.title)}</main></body></html>"
         )
 
 
