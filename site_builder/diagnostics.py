@@ -123,7 +123,6 @@ CODES: dict[str, str] = {
     # editorial checks
     "uncited": "A statement that cites nothing.",
     "unused-source": "A source that nothing cites.",
-    "unused-entity": "An entity that nothing mentions.",
     "ambiguous-name": "A name shared by several entities is not linked by itself.",
     "date-order": "Dates that contradict each other.",
     # templates and addresses

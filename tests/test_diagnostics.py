@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.build import Options, render_site
+from site_builder.diagnostics import CODES, as_text
+from site_builder.exports import exporting
+from tools import diagnostics_reference as page
 from tools.cases import Case, lay_out, read_cases, run
 
 CASES = read_cases()
@@ -30,3 +34,56 @@ def kinds(shown: str) -> set[str]:
 def test_titles_are_unique() -> None:
     ids = [case.id for case in CASES]
     assert sorted(ids) == sorted(set(ids))
+
+
+def test_the_page_of_codes_is_up_to_date() -> None:
+    assert page.TARGET.read_text("utf-8") == page.reference()
+
+
+def test_the_page_has_every_code_and_no_other() -> None:
+    explained = [code for group in page.GROUPS.values() for code in group]
+
+    assert sorted(explained) == sorted(CODES)
+
+
+def test_every_example_on_the_page_shows_its_code() -> None:
+    cases = {case.id: case for case in CASES}
+    without = [
+        code
+        for group in page.GROUPS.values()
+        for code, entry in group.items()
+        if entry.case and not page.messages(cases[entry.case].expected, code)
+    ]
+
+    assert without == []
+
+
+def test_every_code_a_case_shows_is_a_code() -> None:
+    heads = [
+        line
+        for case in CASES
+        for line in case.expected.splitlines()
+        if line.endswith("]") and not line.startswith(" ")
+    ]
+    assert {line.rpartition("[")[2][:-1] for line in heads} - CODES.keys() == set()
+
+
+def test_messages_about_what_is_installed_are_as_on_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "content").mkdir()
+    settings = "title: Tea\nbase_url: https://tea.example/\n"
+    (tmp_path / "content/site.yaml").write_text(settings, encoding="utf-8")
+    (tmp_path / "content/issues.yaml").write_text("tea: {title: Tea}\n", encoding="utf-8")
+
+    def said(program: Path | None) -> str:
+        monkeypatch.setattr(exporting.search, "find_pagefind", lambda: program)
+        return as_text(render_site(Options(tmp_path)).diagnostics)
+
+    assert said(None) == page.SURROUNDINGS["missing-package"]
+    assert said(Path("/bin/false")) == page.SURROUNDINGS["search-failed"]
+
+    monkeypatch.undo()
+    monkeypatch.setattr(exporting.cards, "missing_letters", lambda *_: "𒀀𒀁")
+    said_of_cards = as_text(render_site(Options(tmp_path)).diagnostics)
+    assert page.SURROUNDINGS["undrawn-letters"] in said_of_cards

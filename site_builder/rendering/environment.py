@@ -120,11 +120,13 @@ class Templates:
             message = f"there is no template '{error.name}'{guess}"
             return self._finding("template-missing", message, filename, line)
         message = str(error) or type(error).__name__
+        if isinstance(error, KeyError):
+            message = str(error.args[0])  # its text is the key as Python writes it, quoted
         if isinstance(error, RecursionError):
             message = "this template includes itself without end"
         elif not isinstance(error, (jinja2.UndefinedError, LookupError)):
             message = f"{type(error).__name__}: {message}"
-        return self._finding("template-error", message.strip("'\""), filename, line)
+        return self._finding("template-error", message, filename, line)
 
     def _frame(self, error: BaseException) -> tuple[str, int] | None:
         """File and line of the innermost template in an error's traceback."""
