@@ -56,8 +56,14 @@ class Generator:
 # --- how each wants the corpus -----------------------------------------------------------------
 
 
+def site_builder_plain_pages(corpus: Corpus) -> Files:
+    """Pages and nothing beside them, as the others make: no search, data, feeds or parts to embed."""
+    for path, text in site_builder_pages(corpus):
+        yield path, f"{text}exports: []\n" if path == "content/site.yaml" else text
+
+
 def site_builder_pages(corpus: Corpus) -> Files:
-    """Entities as they come: links stay `[[slug]]`."""
+    """Entities as they come: links stay `[[slug]]`. With everything that a site has by default."""
     yield "content/site.yaml", f"title: {corpus.title}\n"
     yield (
         "content/articles/home.yaml",
@@ -205,7 +211,7 @@ OURS_DEFAULT_THEME = "site_builder-default-theme"
 REFERENCE = "hugo"
 
 GENERATORS = (
-    Generator(OURS, "site_builder", site_builder_pages, "output", site_builder_command),
+    Generator(OURS, "site_builder", site_builder_plain_pages, "output", site_builder_command),
     Generator(OURS_DEFAULT_THEME, "", site_builder_pages, "output", site_builder_command),
     Generator(REFERENCE, "hugo", hugo_pages, "public", hugo_command),
     Generator(
