@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +17,9 @@ from site_builder.publish.faults import PublishFault, scrubbed
 
 if TYPE_CHECKING:
     from tests.publish.conftest import Desk, Tree
+
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -196,6 +204,28 @@ def test_without_room_for_temporary_files_nothing_is_begun(
         "site-builder: there is no room for temporary files: No such file or directory\n",
     )
     assert not box.exists()
+
+
+def test_a_terminal_shows_how_far_it_is_and_a_log_does_not(desk: Desk, box: Path) -> None:
+    command = [sys.executable, "-m", "site_builder", "-C", str(desk.root), "publish"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "80"}
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=theirs, env=environment, text=True
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # the terminal is gone when nobody holds its other end
+            while part := os.read(ours, 65536):
+                shown += part
+        os.close(ours)
+        assert process.stdout
+        said = process.stdout.read()
+
+    number = sum(path.is_file() for path in box.rglob("*"))
+    assert f"{number}/{number}".encode() in shown
+    assert said.startswith("published: ")
+    assert "/" + str(number) not in desk.publish().errors
 
 
 @pytest.mark.parametrize(
