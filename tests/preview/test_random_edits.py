@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.preview.conftest import Live, StartPreview
 
 NAMES = ("anna", "ben", "bea", "carl")
-EDITS = 25
+EDITS = 15
 
 
 def actor(chance: random.Random) -> tuple[str, str | None]:
