@@ -82,6 +82,54 @@ _quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but probl
 
 
 @main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_obj
+def init(root: Path, folder: Path) -> None:
+    """Begin a new explainer in DIR: a small example with every part, to be replaced by yours."""
+    import shlex
+
+    from site_builder.beginning import begin_site
+
+    target = root / folder
+    begin_site(target)
+    where = _shown(target)
+    click.echo(f"a new explainer is in {where}; next:")
+    click.echo(f"  cd {shlex.quote(where)}")
+    click.echo("  site-builder serve --open")
+    click.echo("  edit content/articles/library.md, and save it")
+
+
+def _kind(ctx: click.Context, _: click.Parameter, value: str) -> str:
+    """A kind of entity, or the one that was probably meant."""
+    from site_builder.content.models import COLLECTION_OF_KIND
+    from site_builder.diagnostics import did_you_mean
+
+    if value not in COLLECTION_OF_KIND:
+        guess = (
+            did_you_mean(value, COLLECTION_OF_KIND) or f" (one of {', '.join(COLLECTION_OF_KIND)})"
+        )
+        raise click.UsageError(f"'{value}' is no kind of entity{guess}", ctx)
+    return value
+
+
+@main.command()
+@click.argument("kind", callback=_kind)
+@click.argument("title")
+@click.option("--slug", default="", help="Its name in addresses.  [default: made from TITLE]")
+@click.option("--draft/--no-draft", help="Begin it as a draft.  [default: no-draft]")
+@click.pass_obj
+def new(root: Path, kind: str, title: str, slug: str, draft: bool) -> None:
+    """Write a new entity: article, actor, issue, claim, event, source, term or update.
+
+    It gets a file of its own, or goes to the end of its collection's file where the site has one.
+    """
+    from site_builder.beginning import add_entity
+
+    made = add_entity(root, kind, title, slug=slug, draft=draft)
+    click.echo(f"{_shown(root / made.path)}: {kind} '{made.slug}'")
+
+
+@main.command()
 @_base_url
 @click.option(
     "-d",

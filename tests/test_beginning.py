@@ -1,0 +1,298 @@
+"""A new explainer, and new entities: what is written, that it builds, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from site_builder.beginning import STARTER
+from site_builder.build import Options, render_site
+from site_builder.cli import main
+from site_builder.content.models import COLLECTIONS
+from site_builder.diagnostics import as_text
+
+KINDS = [row.kind for row in COLLECTIONS]
+LACKING = {"claim": "made_by", "term": "definition"}
+"""What a title alone does not say."""
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments, prog_name="site-builder")
+
+
+def write(path: str, text: str) -> Path:
+    file = Path(path)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode())
+    return file
+
+
+def problems(root: str = ".", *, strict: bool = False) -> str:
+    return as_text(render_site(Options(Path(root), strict=strict)).diagnostics)
+
+
+# --- init ------------------------------------------------------------------------------------
+
+
+def test_init_says_what_to_do_next() -> None:
+    result = run("init", "stories/my explainer")
+
+    assert (result.exit_code, result.output) == (
+        0,
+        (
+            "a new explainer is in stories/my explainer; next:\n"
+            "  cd 'stories/my explainer'\n"
+            "  site-builder serve --open\n"
+            "  edit content/articles/library.md, and save it\n"
+        ),
+    )
+    assert Path("stories/my explainer/content/articles/library.md").is_file()
+
+
+def test_init_copies_the_starter_and_nothing_else() -> None:
+    run("init", "new")
+
+    written = {f.relative_to("new").as_posix(): f.read_bytes() for f in files_in(Path("new"))}
+    assert written.pop(".gitignore") == b"output/\n.site-builder/\n"
+    shipped = {f.relative_to(STARTER).as_posix(): f.read_bytes() for f in files_in(STARTER)}
+    shipped.pop("gitignore")
+    assert written == shipped
+    assert len(written["README.md"].splitlines()) == 5
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file()]
+
+
+def test_a_new_explainer_has_every_part_and_builds_without_a_warning() -> None:
+    run("init", "new")
+    rendered = render_site(Options(Path("new"), strict=True))
+
+    assert as_text(rendered.diagnostics) == ""
+    assert rendered.graph is not None
+    result = run("-C", "new", "build", "--strict", "--quiet")
+    assert (result.exit_code, result.output) == (0, "")
+    for name in ("index", "about/index", "issues/sundays/index", "terms/index", "updates/index"):
+        assert Path(f"new/output/{name}.html").is_file()
+
+
+def test_init_takes_an_empty_folder() -> None:
+    Path("new").mkdir()
+
+    assert run("init", "new").exit_code == 0
+
+
+def test_init_overwrites_nothing() -> None:
+    write("new/.notes", "mine")
+    result = run("init", "new")
+
+    assert (result.exit_code, result.output) == (
+        1,
+        "site-builder: 'new' is not empty, and nothing was written; name a new folder\n",
+    )
+    assert [file.name for file in files_in(Path("new"))] == [".notes"]
+
+
+def test_init_at_a_file_says_so() -> None:
+    write("new", "mine")
+    result = run("init", "new")
+
+    assert (result.exit_code, result.output) == (
+        1,
+        "site-builder: 'new' is a file; name a folder that is new or empty\n",
+    )
+
+
+def test_init_where_nothing_can_be_written_says_so() -> None:
+    write("locked", "a file, which can hold no folder")
+    result = run("init", "locked/new")
+
+    assert (result.exit_code, result.output) == (
+        1,
+        "site-builder: 'locked/new' can't be written: Not a directory\n",
+    )
+
+
+# --- new -------------------------------------------------------------------------------------
+
+
+def test_new_writes_what_is_needed_and_lists_the_rest() -> None:
+    write("content/site.yaml", "title: Pond\n")
+    result = run("new", "event", "The dam's gate: opened")
+
+    assert (result.exit_code, result.output) == (
+        0,
+        "content/events/the-dams-gate-opened.md: event 'the-dams-gate-opened'\n",
+    )
+    assert Path("content/events/the-dams-gate-opened.md").read_text() == (
+        "---\n"
+        "date: unknown\n"
+        'title: "The dam\'s gate: opened"\n'
+        "# text: What happened, in a sentence or two.\n"
+        "# actors: Who took part.\n"
+        "# issues: The issues it bears on.\n"
+        "# importance: How much it weighs in the story. One of: major, normal, minor.\n"
+        "# after: The event it followed, where its date leaves the order open.\n"
+        "# cite: What it rests on.\n"
+        "# draft: Keep this out of a normal build.\n"
+        "# publish_on: Hidden before this day (UTC).\n"
+        "# expires_on: Hidden from this day on (UTC).\n"
+        "# mentions: Whether names in this text link by themselves.\n"
+        "---\n"
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_entity_builds_or_check_names_what_it_lacks(kind: str) -> None:
+    write("content/site.yaml", "title: Pond\n")
+    write("content/articles/pond.md", "---\ntitle: Pond\nas_of: 2026\n---\n")
+    result = run("new", kind, "The pond: #1 of *two*")
+
+    path = f"content/{kind}s/the-pond-1-of-two.md"
+    assert result.output == f"{path}: {kind} 'the-pond-1-of-two'\n"
+    found = problems(strict=True)
+    if kind in LACKING:
+        line = Path(path).read_text().splitlines().index(found_line(path, LACKING[kind])) + 1
+        assert (
+            found.splitlines()[0] == f"{path}:{line}:1: '{LACKING[kind]}' is empty [missing-field]"
+        )
+        assert found.count("[") == 1
+    elif kind == "source":
+        assert found.splitlines()[0].endswith(
+            "nothing cites source 'the-pond-1-of-two' [unused-source]"
+        )
+        assert run("check").exit_code == 0
+    else:
+        assert found == ""
+
+
+def found_line(path: str, field: str) -> str:
+    return next(row for row in Path(path).read_text().splitlines() if row.startswith(f"{field}:"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_new_adds_to_a_collection_kept_in_one_file(kind: str) -> None:
+    run("init", "new")
+    collection = Path(f"new/content/{kind}s.yaml")
+    in_one_file = collection.is_file()
+    before = collection.read_text() if in_one_file else ""
+    result = run("-C", "new", "new", kind, "Of late", "--draft")
+
+    path = f"content/{kind}s.yaml" if in_one_file else f"content/{kind}s/of-late.md"
+    assert (result.exit_code, result.output) == (0, f"new/{path}: {kind} 'of-late'\n")
+    assert "draft: true" in Path("new", path).read_text()
+    if in_one_file:
+        assert collection.read_text().startswith(before + "of-late:\n  ")
+    assert ("[missing-field]" in problems("new")) == (kind in LACKING)
+
+
+def test_new_keeps_line_ends_and_mends_a_last_line_without_one() -> None:
+    file = write("content/actors.yaml", "town:\r\n  name: Town")
+    result = run("new", "actor", "Mill Lane", "--slug", "lane")
+
+    assert result.output == "content/actors.yaml: actor 'lane'\n"
+    assert file.read_bytes().startswith(
+        b"town:\r\n  name: Town\r\nlane:\r\n  name: Mill Lane\r\n  # "
+    )
+
+
+def test_new_goes_to_the_folder_where_both_forms_are_in_use() -> None:
+    write("content/actors.yaml", "town: {name: Town}\n")
+    write("content/actors/lane.yaml", "name: Lane\n")
+
+    assert run("new", "actor", "Club").output == "content/actors/club.md: actor 'club'\n"
+
+
+def test_new_shows_the_block_where_it_can_not_be_added() -> None:
+    file = write("content/terms.yaml", "{ladder: {definition: Steps.}}\n")
+    result = run("new", "term", "Weir")
+
+    assert result.exit_code == 1
+    assert result.output.startswith(
+        "site-builder: nothing can be added at the end of content/terms.yaml as it is written. "
+        "Nothing was written; this is the block to add:\n\nweir:\n  definition:  # needed: "
+    )
+    assert file.read_text() == "{ladder: {definition: Steps.}}\n"
+
+
+def test_new_leaves_a_file_that_can_not_be_read_alone() -> None:
+    file = write("content/terms.yaml", "ladder: {definition: Steps.\n")
+    result = run("new", "term", "Weir")
+
+    assert result.exit_code == 1
+    assert result.output.startswith("site-builder: content/terms.yaml:1:9: ")
+    assert result.output.endswith("[yaml-syntax]\nnothing was written; mend this first\n")
+    assert file.read_text() == "ladder: {definition: Steps.\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/actors/Mill-lane.yaml", "name: Mine\n"),
+        ("content/actors/Mill-lane.md", "---\nname: Mine\n---\n"),
+        ("content/actors.yaml", "Mill-lane: {name: Mine}\n"),
+    ],
+)
+def test_new_overwrites_nothing(path: str, text: str) -> None:
+    file = write(path, text)
+    result = run("new", "actor", "Mill Lane")
+
+    assert (result.exit_code, result.output) == (
+        1,
+        f"site-builder: there is 'Mill-lane' in {path} already; choose another slug with --slug\n",
+    )
+    assert file.read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["actr", "A"], 2, "Error: 'actr' is no kind of entity (did you mean 'actor'?)\n"),
+        (
+            ["xyz", "A"],
+            2,
+            (
+                "Error: 'xyz' is no kind of entity "
+                "(one of article, actor, issue, claim, event, source, term, update)\n"
+            ),
+        ),
+        (["actor", " "], 1, "site-builder: the title is empty\n"),
+        (
+            ["actor", "?!"],
+            1,
+            "site-builder: no slug can be made from '?!'; give one with --slug\n",
+        ),
+        (
+            ["actor", "A", "--slug", "../a"],
+            1,
+            (
+                "site-builder: '../a' can't be a slug: letters, digits and single hyphens only; "
+                "call it 'a'\n"
+            ),
+        ),
+    ],
+)
+def test_new_says_what_it_does_not_understand(
+    arguments: list[str], code: int, message: str
+) -> None:
+    write("content/site.yaml", "title: Pond\n")
+    result = run("new", *arguments)
+
+    assert result.exit_code == code
+    assert result.output.endswith(message)
+    assert [file.name for file in files_in(Path("content"))] == ["site.yaml"]
+
+
+def test_new_outside_a_site_names_init() -> None:
+    result = run("new", "actor", "A")
+
+    assert result.exit_code == 1
+    assert "begin one with: site-builder init my-explainer" in result.output
