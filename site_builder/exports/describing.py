@@ -14,6 +14,7 @@ from site_builder.pages.contexts import (
     CitationView,
     DataContext,
     DataFileView,
+    EmbedRowView,
     IconView,
     ReuseView,
 )
@@ -67,7 +68,7 @@ class Describing:
             missing=tuple(_missing(pages)),
             feeds=self._feeds(pages),
             embeds=tuple(
-                pages.cards.of(part.id)._replace(path=part.path)
+                EmbedRowView(pages.cards.of(part.id), part.path, embeds.snippet(pages, part))
                 for part in (embeddable(pages.graph) if "embeds" in pages.graph.exports else ())
                 if part.id
             ),

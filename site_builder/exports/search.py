@@ -41,6 +41,8 @@ from site_builder.pages.planning import INDEX_FOLDER, Pages
 _SHARD_SIZE = 1000
 _MOST_SHARDS = 8
 """Shards beyond this cost readers more requests than they save builders time."""
+_PATIENCE = 300
+"""Seconds after which an index is given up; 10,000 records take ten."""
 _FORMAT = "2"
 """Changes whenever what is kept of an index does."""
 _CLIENT = ("pagefind.js", "pagefind-worker.js")
@@ -272,7 +274,7 @@ class _Run:
 
     def files(self) -> dict[str, bytes]:
         """What Pagefind made that a reader's browser needs, by path."""
-        self._reader.join()
+        self._reader.join(_PATIENCE)
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):

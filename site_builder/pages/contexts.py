@@ -903,6 +903,17 @@ class DataFileView(NamedTuple):
     """What is in it, in a sentence."""
 
 
+class EmbedRowView(NamedTuple):
+    """A part of the site that others can frame, in the list of them."""
+
+    card: Card
+    """What it shows."""
+    path: str
+    """The small framed page."""
+    snippet: str
+    """The HTML to copy; "" without a base address."""
+
+
 class DataContext(NamedTuple):
     """`data/` (`data.html`): what can be taken away, in which forms, on what terms."""
 
@@ -910,8 +921,8 @@ class DataContext(NamedTuple):
     missing: tuple[str, ...]
     """What is not made for this site, and why, in a sentence each."""
     feeds: tuple[AlternateView, ...]
-    embeds: tuple[Card, ...]
-    """What can be embedded; their paths are those of the small framed pages."""
+    embeds: tuple[EmbedRowView, ...]
+    """Issues, actors and claims to embed."""
     cite: CitationView | None
     notes: tuple[NoteView, ...] = ()
     cards: tuple[Card, ...] = ()

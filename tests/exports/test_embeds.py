@@ -176,3 +176,8 @@ def test_without_a_script_there_is_no_button(browser: Browser, served: Served) -
         page = context.new_page()
         page.goto(served.url + "claims/")
         assert page.locator(".copy-link").count() == 0
+
+
+def test_the_page_of_data_offers_the_html_of_claims(quay: Path) -> None:
+    page = html.unescape((quay / "data/index.html").read_text())
+    assert f'<iframe src="{BASE}embed/claims/turnover/" title="' in page
