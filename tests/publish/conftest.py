@@ -167,7 +167,10 @@ class Interrupted:
         """Each round is over when it is yielded; the next begins when the test asks for it."""
         program = Path(__file__).with_name("interrupted.py")
         command = [sys.executable, str(program), str(self._desk.root), how, watch, *words]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        # What a killed publish leaves in the folder for temporary files goes with the test's own.
+        temporary = self._desk.root.with_name("temporary")
+        temporary.mkdir(exist_ok=True)
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
         ) as process:
