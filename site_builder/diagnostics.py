@@ -6,6 +6,7 @@ code there is; `docs/diagnostics.md` explains each, and a test keeps the two ali
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import enum
 import json
@@ -93,6 +94,7 @@ CODES: dict[str, str] = {
     "yaml-feature": "A YAML feature the builder does not take: tags, merge keys, several documents.",
     "yaml-too-deep": "The YAML is nested too deeply, or repeats itself through aliases.",
     "yaml-remark": "A '#' that cuts a value short, where it was probably meant as text.",
+    "too-many-problems": "A file with more problems than are shown.",
     "duplicate-key": "A key stands twice in one mapping.",
     # validation
     "unknown-field": "A field the entity does not have.",
@@ -143,6 +145,9 @@ _LEAST_LIKE = (1.0, 1.0, 0.8, 0.66, 0.66, 0.75, 0.75, 0.75, 0.75, 0.7)
 """How like a name a candidate must be, by the longer one's length: short ones are alike by chance."""
 
 
+_LONGEST_COMPARED = 200
+
+
 def nearest(name: str, candidates: Iterable[str], *, count: int = 1) -> list[str]:
     """The candidates most like `name`, best first; for messages only, as it is slow.
 
@@ -150,6 +155,8 @@ def nearest(name: str, candidates: Iterable[str], *, count: int = 1) -> list[str
     whatever the order of the candidates.
     """
     wanted = name.casefold()
+    if len(wanted) > _LONGEST_COMPARED:
+        return []
     words = set(_WORDS.findall(wanted)) if len(wanted) > 3 else set()
     matcher = difflib.SequenceMatcher(b=wanted)
     scored: dict[str, float] = {}
@@ -169,6 +176,8 @@ def _likeness(
     """How like two names are, up to 1; 0 if they are alike by chance at best."""
     if other == wanted:
         return 1
+    if len(other) > _LONGEST_COMPARED:
+        return 0
     if words and words <= set(_WORDS.findall(other)):
         return 0.9  # 'zelensky' for 'volodymyr-zelensky'
     least = _LEAST_LIKE[min(max(len(wanted), len(other)), len(_LEAST_LIKE) - 1)]
@@ -185,12 +194,45 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     return f" (did you mean '{match[0]}'?)" if match else ""
 
 
+MOST_OF_ONE_KIND = 200
+"""Findings of one stage in one file; a file that holds more is damaged as a whole."""
+
+
+def note(found: list[Diagnostic], finding: Diagnostic) -> None:
+    """Adds a finding to those of a stage in a file, up to the bound, and says when it is reached.
+
+    Errors and warnings are counted apart, so that many warnings hide no error.
+    """
+    if len(found) >= MOST_OF_ONE_KIND:
+        room = MOST_OF_ONE_KIND - sum(row.severity is finding.severity for row in found)
+        if room < 0:
+            return
+        if room == 0:
+            message = f"there are more problems in this file than the {MOST_OF_ONE_KIND} shown"
+            place = dataclasses.replace(finding.location, length=1)
+            finding = Diagnostic(
+                "too-many-problems", message, place, "mend these first", finding.severity
+            )
+    found.append(finding)
+
+
+def room_for_errors(found: Sequence[Diagnostic]) -> int:
+    """How many errors may be added to those of a stage in a file; negative if it is told."""
+    return MOST_OF_ONE_KIND - sum(row.is_error for row in found)
+
+
 def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """By file, line and column, errors first at one place, each finding once."""
     unique = dict.fromkeys(diagnostics)
-    return sorted(
+    rows = sorted(
         unique, key=lambda d: (d.location, d.severity is not Severity.ERROR, d.code, d.message)
     )
+    if len(rows) <= MOST_OF_ONE_KIND:
+        return rows
+    found: dict[str, list[Diagnostic]] = {}
+    for row in rows:
+        note(found.setdefault(row.location.path, []), row)
+    return [row for rows_of_file in found.values() for row in rows_of_file]
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

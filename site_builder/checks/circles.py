@@ -11,6 +11,7 @@ from site_builder.links.graph import Graph
 
 FIELDS = ("after", "affiliation")
 """The fields of one reference that make chains."""
+_MOST_NAMED = 10
 
 
 def check(graph: Graph, places: Places) -> list[Diagnostic]:
@@ -37,7 +38,10 @@ def _circles(field: str, graph: Graph, places: Places) -> list[Diagnostic]:
         turned = [*circle[circle.index(first) :], *circle[: circle.index(first)], first]
         head = graph.heads[first]
         location = places.value(head.file, (*head.within, field))
-        message = f"'{field}' leads in a circle: {' → '.join(id.slug for id in turned)}"
+        names = [id.slug for id in turned]
+        if len(names) > _MOST_NAMED:
+            names = [*names[: _MOST_NAMED - 1], "…", names[-1]]
+        message = f"'{field}' leads in a circle: {' → '.join(names)}"
         found.append(Diagnostic("circular-reference", message, location))
     return found
 

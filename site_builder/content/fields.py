@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from site_builder.content.slugs import slug_problem
+
 CONFIG = ConfigDict(extra="forbid", defer_build=True, arbitrary_types_allowed=True)
 """How every model is set up: unknown fields are errors, validators are made when first needed."""
 
@@ -79,6 +81,14 @@ def _language(value: object) -> object:
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """The forms of BCP 47 (RFC 5646, section 2.1) that texts are written in."""
 
+
+def _anchor(value: object) -> object:
+    if isinstance(value, str) and slug_problem(value.strip()):
+        problem = f"'{value}' can't be an anchor: letters, digits and single hyphens only"
+        raise PydanticCustomError("bad_value", "{problem}", {"problem": problem})
+    return value
+
+
 _MANY = 1000
 
 
@@ -95,10 +105,23 @@ def _count(value: object) -> object:
     return int(text)
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+LONGEST_LINE = 2_000
+"""Characters of a title, a word, an address."""
+LONGEST_NAME = 200
+"""Characters of a name: names are looked for in every text."""
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE)
+]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
+]
+Names = Annotated[tuple[Name, ...], BeforeValidator(listed)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(listed)]
-Url = Annotated[str, StringConstraints(strip_whitespace=True), BeforeValidator(_url)]
+Url = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=LONGEST_LINE), BeforeValidator(_url)
+]
 Urls = Annotated[tuple[Url, ...], BeforeValidator(listed)]
+Anchor = Annotated[Line, BeforeValidator(_anchor)]
 Language = Annotated[Line, BeforeValidator(_language)]
 BaseUrl = Annotated[Line, BeforeValidator(_base_url)]
 Count = Annotated[int, BeforeValidator(_count)]

@@ -17,7 +17,7 @@ from site_builder.diagnostics import Diagnostic
 from site_builder.markdown.parser import Dialect
 from site_builder.memory.pickles import dumps, loads
 from site_builder.memory.store import Store
-from site_builder.reading.files import Found, InputFile, decode, digest, read
+from site_builder.reading.files import LARGEST_CONTENT, Found, InputFile, decode, digest, read
 from site_builder.workers import Workers
 
 Noted = tuple[tuple[int, int, int, int], str]
@@ -37,6 +37,7 @@ class Library:
         self._store = store
         self._files: dict[str, InputFile] = {}
         self._loaded: dict[str, LoadedFile] = {}
+        self._entries: dict[str, tuple[LoadedFile, dict[EntityId, Entry]]] = {}
         self._texts: dict[str, str] = {}
         self._paths: dict[EntityId, str] = {}
         self._dialect = Dialect()
@@ -54,7 +55,7 @@ class Library:
         self.places = Places(self.text_of)
 
     def _read(self, path: str) -> InputFile | None:
-        file = read(self._found[path])
+        file = read(self._found[path], LARGEST_CONTENT)
         if isinstance(file, Diagnostic):
             self.unreadable.append(file)
             return None
@@ -153,7 +154,11 @@ class Library:
             assert collection is not None
             assert not isinstance(collection, Diagnostic)
             self._keep(path, load_file(file, collection, self._dialect))
-        return next(entry for entry in self._loaded[path].entries if entry.id == id)
+        loaded = self._loaded[path]
+        known = self._entries.get(path)
+        if known is None or known[0] is not loaded:
+            known = self._entries[path] = loaded, {entry.id: entry for entry in loaded.entries}
+        return known[1][id]
 
     def keep_in_store(self) -> None:
         """Says that the records of all files are still of use."""

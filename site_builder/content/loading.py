@@ -28,7 +28,14 @@ from site_builder.content.models import (
 from site_builder.content.places import Places
 from site_builder.content.slugs import normal_slug, slug_problem
 from site_builder.content.validating import Place, field_names, required_fields, validate
-from site_builder.diagnostics import Diagnostic, Location, Severity, did_you_mean
+from site_builder.diagnostics import (
+    Diagnostic,
+    Location,
+    Severity,
+    did_you_mean,
+    note,
+    room_for_errors,
+)
 from site_builder.markdown.document import EMPTY, Document, Inline
 from site_builder.markdown.parser import Dialect, parse_body, parse_prose
 from site_builder.memory.pickles import Packed
@@ -191,7 +198,7 @@ class _FileLoader:
         if slug is None:
             return self._collection(data, unreadable)
         if isinstance(data, str):
-            self.problems.append(_no_fields(self.owner, self.text, self.place, 1))
+            note(self.problems, _no_fields(self.owner, self.text, self.place, 1))
             return LoadedFile(self.path, (), unreadable, tuple(self.problems))
         entry = self._entry(slug, data if data is not None else {}, (), EMPTY)
         return self._result([entry] if entry else [], [])
@@ -209,7 +216,7 @@ class _FileLoader:
             field = required_fields(self.collection.model)[0]
             hint = f"it begins like this:\nsome-slug:\n  {field}: …"
             location = self.place.value(())
-            self.problems.append(Diagnostic("wrong-type", message, location, hint))
+            note(self.problems, Diagnostic("wrong-type", message, location, hint))
             return LoadedFile(self.path, (), unreadable, tuple(self.problems))
         fields = field_names(self.collection.model)
         strays = [key for key in data if key in fields and not isinstance(data[key], Mapping)]
@@ -217,7 +224,7 @@ class _FileLoader:
             message = f"'{key}' is a field of {self.owner}, and stands where a slug belongs"
             hint = f"indent it below the slug of the {kind} it belongs to"
             location = self.place.key((key,))
-            self.problems.append(Diagnostic("wrong-type", message, location, hint))
+            note(self.problems, Diagnostic("wrong-type", message, location, hint))
         if strays:
             return LoadedFile(self.path, (), unreadable, tuple(self.problems))
         found = [self._item(key, value) for key, value in data.items()]
@@ -226,16 +233,19 @@ class _FileLoader:
     def _item(self, slug: str, data: Any) -> Entry | None:
         """One entry of a mapping by slug."""
         problem = slug_problem(slug)
+        if (problem or isinstance(data, str)) and room_for_errors(self.problems) < 0:
+            self.broken.append(BrokenEntry(EntityId(self.collection.kind, slug), (), True))
+            return None
         if problem:
             location = self.place.key((slug,))
-            self.problems.append(Diagnostic("bad-slug", problem[0], location, problem[1]))
+            note(self.problems, Diagnostic("bad-slug", problem[0], location, problem[1]))
             return None
         if isinstance(data, str):
             field = required_fields(self.collection.model)[0]
             message = f"{EntityId(self.collection.kind, slug)} is made of fields, and this is text"
             hint = f"write it as a field:\n{slug}:\n  {field}: {data}"
             location = self.place.key((slug,))
-            self.problems.append(Diagnostic("wrong-type", message, location, hint))
+            note(self.problems, Diagnostic("wrong-type", message, location, hint))
             self.broken.append(BrokenEntry(EntityId(self.collection.kind, slug), (), True))
             return None
         return self._entry(normal_slug(slug), data if data is not None else {}, (slug,), EMPTY)
@@ -248,15 +258,18 @@ class _FileLoader:
     ) -> Entry | None:
         id = EntityId(self.collection.kind, slug)
         place = self.place._replace(within=within)
-        record, problems = validate(self.collection.model, data, self.owner, place)
-        self.problems += problems
+        most = room_for_errors(self.problems)
+        record, problems = validate(self.collection.model, data, self.owner, place, most)
+        for problem in problems:
+            note(self.problems, problem)
         if record is None:
             self.broken.append(BrokenEntry(id, _names_in(data), True))
             return None
         prose: dict[YamlPath, Inline] = {}
         for where, text in prose_fields(record):
             prose[where], found = parse_prose(text, self.dialect)
-            self.problems += [self._in_prose(d, within + where) for d in found]
+            for problem in found[: max(0, room_for_errors(self.problems) + 1)]:
+                note(self.problems, self._in_prose(problem, within + where))
         digests = digest(repr(data).encode()), digest(body_text.encode())
         return Entry(id, record, self.path, within, Packed(body), prose, *digests)
 

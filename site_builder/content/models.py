@@ -21,7 +21,17 @@ from pydantic_core import PydanticCustomError
 
 from site_builder.content.dates import Date, DateError, parse_date
 from site_builder.content.fields import CONFIG as _CONFIG
-from site_builder.content.fields import BaseUrl, Language, Line, Lines, Url, Urls
+from site_builder.content.fields import (
+    Anchor,
+    BaseUrl,
+    Language,
+    Line,
+    Lines,
+    Name,
+    Names,
+    Url,
+    Urls,
+)
 from site_builder.content.fields import listed as _listed
 from site_builder.content.targets import Target
 
@@ -116,8 +126,12 @@ def _cite(text: object, at: int | str) -> object:
     raise PydanticCustomError(
         "bad_cite",
         "'{text}' is not a citation (write: {meant})",
-        {"text": text, "meant": _meant_cite(text), "at": at},
+        {"text": _shortened(text), "meant": _shortened(_meant_cite(text)), "at": at},
     )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:80]}…"
 
 
 def _meant_cite(text: str) -> str:
@@ -183,7 +197,9 @@ class Point:
 
     text: Prose = Field(description="The statement, in a sentence or two.")
     cite: Cites = Field(default=(), description="What it rests on.")
-    id: Line | None = Field(default=None, description="Its anchor; by default made from the text.")
+    id: Anchor | None = Field(
+        default=None, description="Its anchor; by default made from the text."
+    )
 
 
 def _points(value: object) -> object:
@@ -240,14 +256,14 @@ class Relation:
 class Actor(Entity):
     """A person or body that acts in the story."""
 
-    name: Line = Field(description="The full name.")
+    name: Name = Field(description="The full name.")
     kind: ActorKind | None = Field(default=None, description="What sort of actor this is.")
-    short_name: Line | None = Field(default=None, description="The name on second mention.")
+    short_name: Name | None = Field(default=None, description="The name on second mention.")
     role: Prose | None = Field(default=None, description="What they are in this story, in a line.")
     affiliation: Ref | None = Field(
         default=None, description="The actor they belong to or act for."
     )
-    aliases: Lines = Field(default=(), description="Other names in use.")
+    aliases: Names = Field(default=(), description="Other names in use.")
     unlinked: Lines = Field(
         default=(), description="Names of this actor that never link by themselves."
     )
@@ -391,7 +407,7 @@ class Source(Entity):
     file: Line | None = Field(default=None, description="Its text, a file in seeds/.")
     show: Show = Field(default="excerpts", description="How much of the text its page shows.")
     omit: Lines = Field(
-        default=(), description="Stretches of the file that are not the document's."
+        default=(), max_length=100, description="Stretches of the file that are not the document's."
     )
 
 
@@ -400,8 +416,8 @@ class Term(Entity):
     """A word the reader may not know."""
 
     definition: Prose = Field(description="What it means, in a sentence.")
-    name: Line | None = Field(default=None, description="The term; by default the slug in words.")
-    aliases: Lines = Field(default=(), description="Other forms, plurals and abbreviations.")
+    name: Name | None = Field(default=None, description="The term; by default the slug in words.")
+    aliases: Names = Field(default=(), description="Other forms, plurals and abbreviations.")
     unlinked: Lines = Field(
         default=(), description="Names of this term that never link by themselves."
     )

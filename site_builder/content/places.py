@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from site_builder.diagnostics import Location
-from site_builder.reading.front_matter import split
+from site_builder.reading.files import line_of
+from site_builder.reading.front_matter import Parts, split
 from site_builder.reading.located_yaml import YamlPath, locate, locate_within
 
 
@@ -18,13 +19,16 @@ class Places:
 
     def __init__(self, text_of: Callable[[str], str]) -> None:
         self._text_of = text_of
+        self._parts: dict[str, tuple[str, Parts]] = {}
 
     def _yaml(self, path: str) -> tuple[str, int]:
         text = self._text_of(path)
         if path.endswith((".yaml", ".yml")):
             return text, 1
-        parts, _ = split(path, text)
-        return parts.yaml, parts.yaml_line
+        known = self._parts.get(path)
+        if known is None or known[0] is not text:
+            known = self._parts[path] = text, split(path, text)[0]
+        return known[1].yaml, known[1].yaml_line
 
     def value(self, path: str, where: YamlPath) -> Location:
         """The place of a YAML value, or of the nearest thing above it."""
@@ -43,6 +47,4 @@ class Places:
 
     def line(self, path: str, line: int, column: int, length: int) -> Location:
         """The place of a stretch of a Markdown body."""
-        lines = self._text_of(path).split("\n")
-        shown = lines[line - 1] if 0 < line <= len(lines) else ""
-        return Location(path, line, column, length, shown)
+        return Location(path, line, column, length, line_of(self._text_of(path), line))

@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails
 
 from site_builder.content.places import Places
 from site_builder.content.targets import SECRET
-from site_builder.diagnostics import Diagnostic, Location, did_you_mean, nearest
+from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location, did_you_mean, nearest
 from site_builder.reading.encodings import name_of
 from site_builder.reading.located_yaml import YamlPath, without_absent
 
@@ -50,15 +50,17 @@ def _adapter(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 
-def validate(model: Any, data: Any, owner: str, place: Place) -> tuple[Any, list[Diagnostic]]:
-    """The typed record, or None; and what is wrong.
+def validate(
+    model: Any, data: Any, owner: str, place: Place, most: int = MOST_OF_ONE_KIND
+) -> tuple[Any, list[Diagnostic]]:
+    """The typed record, or None; and what is wrong, up to a little more than `most`.
 
     `owner` is what the record is, in words with an article: `an issue`, `the site`.
     """
     try:
         return adapter(model).validate_python(without_absent(data)), []
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = error.errors(include_url=False)[: max(0, most + 1)]
     problems = [_Problem(model, data, owner, place, detail) for detail in details]
     meant = {problem.meant for problem in problems}
     by_name = {problem.where[:-2] for problem in problems if problem.is_in_mapping_by_name}
@@ -194,6 +196,18 @@ def _empty(problem: _Problem) -> Diagnostic:
     return Diagnostic("missing-field", message, location)
 
 
+def _too_long(problem: _Problem) -> Diagnostic:
+    most = problem.detail.get("ctx", {}).get("max_length", 0)
+    message = f"{problem.subject} is too long: at most {most:,} characters"
+    return Diagnostic("bad-value", message, problem.place.value(problem.where))
+
+
+def _too_many(problem: _Problem) -> Diagnostic:
+    most = problem.detail.get("ctx", {}).get("max_length", 0)
+    message = f"{problem.subject} has too many items: at most {most:,}"
+    return Diagnostic("bad-value", message, problem.place.key(problem.where))
+
+
 def _unknown(problem: _Problem) -> Diagnostic:
     name = str(problem.where[-1])
     suggestion = f" (did you mean '{problem.meant[-1]}'?)" if problem.meant else ""
@@ -285,6 +299,8 @@ _WORDS: Mapping[str, Callable[[_Problem], Diagnostic]] = {
     "unexpected_keyword_argument": _unknown,
     "string_too_short": _empty,
     "too_short": _empty,
+    "string_too_long": _too_long,
+    "too_long": _too_many,
     "literal_error": _not_among,
     "union_tag_invalid": _unknown_kind,
     "union_tag_not_found": _unknown_kind,

@@ -48,14 +48,19 @@ class Addresses:
         return _LISTED_ON.get(id.kind) or f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}/"
 
 
-def point_anchor(point: Point, taken: set[str]) -> str:
-    """The anchor of a key point or open question: its id, else one made from its first words."""
+def point_anchor(point: Point, taken: dict[str, int]) -> str:
+    """The anchor of a key point or open question: its id, else one made from its first words.
+
+    `taken` has the anchors there are, each with how often it was wanted.
+    """
     base = point.id or "-".join(heading_slug(_plain(point.text)).split("-")[:6])
-    anchor, number = base, 1
+    number = taken.get(base, 0)
+    anchor = f"{base}-{number + 1}" if number else base
     while anchor in taken:
         number += 1
-        anchor = f"{base}-{number}"
-    taken.add(anchor)
+        anchor = f"{base}-{number + 1}"
+    taken[base] = number + 1
+    taken.setdefault(anchor, 1)
     return anchor
 
 

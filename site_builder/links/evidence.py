@@ -23,8 +23,11 @@ _SAME = str.maketrans(
         "…": "...",
     }
 )
+_SPECIAL = re.compile(r"\s+|[" + "".join(map(chr, _SAME)) + "]")
 _SPACE = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_MOST_SEARCHED = 1_000_000
+"""Words of one source that are gone through for nearest passages; then the hints end."""
 _WORD = re.compile(r"\w+")
 
 
@@ -54,24 +57,28 @@ class SourceText:
 
     def __init__(self, text: str) -> None:
         self.text = unicodedata.normalize("NFC", text)
+        self._searched = 0
+        """How many words were gone through for nearest passages."""
 
     @cached_property
     def _normal(self) -> tuple[str, list[int]]:
         """The normalised text, and for each of its characters the offset it comes from."""
-        characters: list[str] = []
+        pieces: list[str] = []
         offsets: list[int] = []
-        for offset, character in enumerate(self.text):
-            replaced = _SAME.get(ord(character), character)
-            if not replaced:
-                continue
-            if character.isspace():
-                if not characters or characters[-1] == " ":
-                    continue
-                replaced = " "
-            for each in replaced:
-                characters.append(each)
-                offsets.append(offset)
-        return "".join(characters), offsets
+        done = 0
+        for special in _SPECIAL.finditer(self.text):
+            start, end = special.span()
+            if start > done:
+                pieces.append(self.text[done:start])
+                offsets += range(done, start)
+            done = end
+            replaced = " " if special[0].isspace() else special[0].translate(_SAME)
+            if replaced and (replaced != " " or pieces[-1:] not in ([], [" "])):
+                pieces.append(replaced)
+                offsets += [start] * len(replaced)
+        pieces.append(self.text[done:])
+        offsets += range(done, len(self.text))
+        return "".join(pieces), offsets
 
     def find(self, words: str) -> Passage | None:
         """Where the words first stand, or None."""
@@ -94,13 +101,19 @@ class SourceText:
         ends = end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
         return begins and ends
 
+    @cached_property
+    def _words(self) -> tuple[list[re.Match[str]], list[str]]:
+        """The words of the text, and the same without regard to case."""
+        tokens = list(_WORD.finditer(self.text))
+        return tokens, [token[0].casefold() for token in tokens]
+
     def nearest(self, words: str) -> str:
         """The stretch of the text most like the words, or "" if none is like them."""
         wanted = [match[0].casefold() for match in _WORD.finditer(normalised(words))]
-        tokens = list(_WORD.finditer(self.text))
-        if not wanted or not tokens:
+        tokens, folded = self._words
+        if not wanted or not tokens or self._searched > _MOST_SEARCHED:
             return ""
-        folded = [token[0].casefold() for token in tokens]
+        self._searched += len(tokens)
         size = min(len(wanted) + 1, len(tokens))
         missing = Counter(wanted)
         window: Counter[str] = Counter()

@@ -80,7 +80,7 @@ def part_anchors(entry: Entry, refs: Mapping[YamlPath, EntityId]) -> dict[YamlPa
     record = entry.record
     anchors: dict[YamlPath, str] = {}
     if isinstance(record, Article):
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         for name, points in (
             ("key_points", record.key_points),
             ("open_questions", record.open_questions),

@@ -10,6 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from site_builder.content.entries import BrokenEntry
 from site_builder.content.loading import with_article
@@ -46,6 +47,7 @@ class Names:
         self._hidden_names = hidden_names
         self._broken_ids: set[EntityId] = set()
         self._broken_names: set[str] = set()
+        self._nearest: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         self._any_name_possible = False
         self._broken_kinds: set[str] = set()
         """Kinds whose collection file could not be read, so that any slug may be in it."""
@@ -83,7 +85,8 @@ class Names:
         if len(wanted) == 1:
             return wanted[0]
         if wanted:
-            choices = ", ".join(f"{id.kind}/{id.slug}" for id in wanted)
+            choices = ", ".join(f"{id.kind}/{id.slug}" for id in wanted[:_FEW])
+            choices += ", …" if len(wanted) > _FEW else ""
             return Miss(
                 "ambiguous-reference",
                 f"'{text}' fits several entities: {choices}",
@@ -116,11 +119,16 @@ class Names:
     def _unknown(self, text: str, slug: str, kind: str, kinds: Collection[str]) -> Miss:
         """`kind` is what `text` says before a slash, `slug` what it says behind it."""
         noun = " or ".join(kinds) if kinds else "link target"
-        message = f"unknown {noun} '{text}'"
-        if kind:
-            matches = [f"{kind}/{match}" for match in nearest(slug, self._slugs_of(kind), count=3)]
-        else:
-            matches = nearest(text, self._candidates(kinds), count=3)
+        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+        message = f"unknown {noun} '{shown}'"
+        key = (text, tuple(kinds))
+        if key not in self._nearest and len(self._nearest) < _MOST_SUGGESTIONS:
+            if kind:
+                likely = nearest(slug, self._slugs_of(kind), count=3)
+                self._nearest[key] = [f"{kind}/{match}" for match in likely]
+            else:
+                self._nearest[key] = nearest(text, self._candidates(kinds), count=3)
+        matches = self._nearest.get(key, [])
         if matches:
             others = ", ".join(f"'{name}'" for name in matches[1:])
             message += f" (did you mean '{matches[0]}'?)"
@@ -128,16 +136,24 @@ class Names:
         wanted = kind or (next(iter(kinds)) if len(kinds) == 1 else "")
         return Miss("unknown-reference", message, self._all_of(wanted) if wanted else "")
 
+    @cached_property
+    def _slugs_by_kind(self) -> Mapping[str, list[str]]:
+        table: dict[str, list[str]] = defaultdict(list)
+        for slug, ids in self._slugs.items():
+            for kind in {id.kind for id in ids}:
+                table[kind].append(slug)
+        return table
+
     def _slugs_of(self, kind: str) -> list[str]:
-        return [slug for slug, ids in self._slugs.items() if any(id.kind == kind for id in ids)]
+        return self._slugs_by_kind.get(kind, [])
 
     def _all_of(self, kind: str) -> str:
         """What there is of a kind, if that is soon said."""
-        slugs = sorted(self._slugs_of(kind))
+        slugs = self._slugs_of(kind)
         if not slugs:
             name = COLLECTION_OF_KIND[kind].name
             return f"there are no {name} yet: they go into content/{name}/ or content/{name}.yaml"
-        return f"there are: {', '.join(slugs)}" if len(slugs) <= _FEW else ""
+        return f"there are: {', '.join(sorted(slugs))}" if len(slugs) <= _FEW else ""
 
     @staticmethod
     def _looks_like_slug(text: str) -> bool:
@@ -154,4 +170,7 @@ class Names:
 
 
 _FEW = 10
+_LONGEST_SHOWN = 80
+_MOST_SUGGESTIONS = 300
+"""Unknown names that are compared with all others: where there are more, a whole file is missing."""
 _HIDDEN_HINT = "build with --drafts to see it, or take the link out"

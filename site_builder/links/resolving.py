@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from site_builder.content.fields import url_problem
 from site_builder.content.models import EntityId
 from site_builder.content.slugs import folded
-from site_builder.diagnostics import Diagnostic, Location, did_you_mean
+from site_builder.diagnostics import Diagnostic, Location, did_you_mean, note, room_for_errors
 from site_builder.links.addresses import Addresses, passage_anchor
 from site_builder.links.evidence import SourceText
 from site_builder.links.graph import Backlink, Href, Link, LinkedPart, LinkedText, Mark, Photo
@@ -115,7 +115,7 @@ class TextResolver:
 
     def report(self, code: str, message: str, location: Location, hint: str = "") -> None:
         """Notes a finding."""
-        self.diagnostics.append(Diagnostic(code, message, location, hint))
+        note(self.diagnostics, Diagnostic(code, message, location, hint))
 
     def report_miss(self, miss: Miss, location: Location) -> None:
         """Notes why a reference means nothing, if it is to be blamed."""
@@ -151,6 +151,8 @@ class TextResolver:
 
     def cite(self, source: str, words: str, location: Callable[[], Location]) -> Mark | None:
         """A citation looked up: the mark, or None with a finding."""
+        if room_for_errors(self.diagnostics) < 0:
+            return None
         target = self.lookup(source, ("source",))
         if isinstance(target, Miss):
             if target.code:

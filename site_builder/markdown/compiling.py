@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from site_builder.diagnostics import Diagnostic, Location, Severity
+from site_builder.diagnostics import Diagnostic, Location, Severity, note
 from site_builder.markdown.document import (
     Citation,
     Document,
@@ -75,6 +75,8 @@ class Compiler:
         self.problems: list[Diagnostic] = []
         self._headings: list[Heading] = []
         self._anchors: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        """The last number given to a heading of the same words."""
         self._quoted = 0
         self._cell = (-1, 0)
         """In a table: the line of the last row, and where its next cell is to be looked for."""
@@ -137,11 +139,12 @@ class Compiler:
     def _heading(self, tokens: Sequence[Token], index: int) -> str:
         token = tokens[index]
         text = _heading_text(tokens[index + 1])
-        slug = heading_slug(text)
-        anchor, number = slug, 1
+        anchor = slug = heading_slug(text)
+        number = self._numbers.get(slug, 1)
         while anchor in self._anchors or anchor in RESERVED_ANCHORS:
             number += 1
             anchor = f"{slug}-{number}"
+        self._numbers[slug] = number
         self._anchors.add(anchor)
         self._headings.append(Heading(int(token.tag[1]), anchor, text.strip()))
         token.attrSet("id", anchor)
@@ -179,7 +182,7 @@ class Compiler:
             column = shown.find(kind) + 1
             location = Location(self.path, self.first_line + line, column, len(kind), shown)
             message = f"unknown kind of admonition '{kind}' (there are: {', '.join(ADMONITIONS)})"
-            self.problems.append(Diagnostic("markdown-syntax", message, location))
+            note(self.problems, Diagnostic("markdown-syntax", message, location))
             kind = "note"
         shown_title = _escape(title.strip() or kind.capitalize())
         return f'<aside class="admonition {kind}"><p class="admonition-title">{shown_title}</p>\n'
@@ -222,7 +225,7 @@ class Compiler:
         number = place[0] - self.first_line
         shown = self.lines[number] if 0 <= number < len(self.lines) else ""
         location = Location(self.path, *place, shown)
-        self.problems.append(Diagnostic(code, message, location, hint, severity))
+        note(self.problems, Diagnostic(code, message, location, hint, severity))
 
     _BLOCKS: ClassVar[Mapping[str, _BlockRule]] = {
         "heading_open": _heading,
@@ -372,7 +375,7 @@ class _Run:
     }
 
 
-_HTML = re.compile(r"<!--.{0,60}|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,200})?/?>")
+_HTML = re.compile(r"<!--.{0,60}|<[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,200})?/?>")
 
 
 def _joined(parts: Iterable[str | Inline]) -> Iterable[str | Inline]:

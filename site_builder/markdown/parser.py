@@ -32,7 +32,9 @@ from site_builder.markdown.document import (
 from site_builder.markdown.placed_links import placed_links_plugin
 from site_builder.markdown.wikilinks import wikilinks_plugin
 
-MOST_BRACKETS = 1_000
+LONGEST_BODY = 500_000
+"""Characters of a body: some 80,000 words."""
+MOST_BRACKETS = 5_000
 """Opening brackets in one paragraph; the parser's time grows with their square."""
 MOST_QUOTE_MARKS = 50
 LONGEST_PARAGRAPH = 200_000
@@ -115,7 +117,8 @@ def parse_body(
 
 
 _QUOTES = re.compile(rf"^(?:[ \t]*>){{{MOST_QUOTE_MARKS},}}", re.MULTILINE)
-_BLANK = re.compile(r"\n[ \t]*\n")
+_BETWEEN = re.compile(r"\n(?=[ \t]*(?:\n|[|>#]|[-*+][ \t]|\d+[.)][ \t]))")
+"""Where one paragraph, row of a table or item of a list ends and the next begins."""
 
 
 def _too_complex(path: str, text: str, first_line: int) -> Diagnostic | None:
@@ -125,12 +128,14 @@ def _too_complex(path: str, text: str, first_line: int) -> Diagnostic | None:
         location = Location(path, first_line + line, 1, 1, shown)
         return Diagnostic("markdown-too-complex", message, location)
 
+    if len(text) > LONGEST_BODY:
+        return problem(f"this text has more than {LONGEST_BODY:,} characters", 0)
     deep = _QUOTES.search(text)
     if deep:
         return problem(f"quotations nested {MOST_QUOTE_MARKS} deep or more", deep.start())
     if text.count("[") > MOST_BRACKETS or len(text) > LONGEST_PARAGRAPH:
         offset = 0
-        for paragraph in _BLANK.split(text):
+        for paragraph in _BETWEEN.split(text):
             at = text.find(paragraph, offset)
             if paragraph.count("[") > MOST_BRACKETS:
                 return problem(f"more than {MOST_BRACKETS} opening brackets in one paragraph", at)

@@ -30,7 +30,8 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
     inner = state.src[start + 2 : end] if end > 0 else ""
     if end < 0 or "[[" in inner:
         # "[[1]](address)" and the like are ordinary links; a lone "[[" is a slip.
-        if not silent and "](" not in state.src[start:]:
+        is_first = state.src[start - 1 : start] != "["
+        if not silent and is_first and "](" not in state.src[start:]:
             hint = "write: [[slug]] or [[slug|words to show]]"
             report(state, start, 2, "this link is not finished: there is no ']]'", hint)
         return False

@@ -346,17 +346,17 @@ class PageViews:
         more_issues = len(issues) - len(shown)
         return MatrixView(self.card_list(shown), tuple(rows), as_of, more_issues, more_actors)
 
-    def point(self, linked: Linked, where: YamlPath) -> PointView:
-        """A key point or open question."""
-        return PointView(
-            anchor=point_anchors(linked.entry)[where],
-            text=self.prose(linked, *where, "text"),
-            cites=self.cites_at(linked, *where, "cite"),
-        )
-
     def points(self, linked: Linked, field: str, count: int) -> tuple[PointView, ...]:
         """The key points or open questions of an article."""
-        return tuple(self.point(linked, (field, index)) for index in range(count))
+        anchors = point_anchors(linked.entry)
+        return tuple(
+            PointView(
+                anchor=anchors[(field, index)],
+                text=self.prose(linked, field, index, "text"),
+                cites=self.cites_at(linked, field, index, "cite"),
+            )
+            for index in range(count)
+        )
 
     def claim(self, linked: Linked) -> ClaimView:
         """A claim."""

@@ -11,13 +11,16 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.reading.encodings import decoded, forbidden_character
 
 LARGEST_TEXT = 8 * 1024 * 1024
-"""Bytes of a content file, a template or a source's text; larger ones are refused."""
+"""Bytes of a source's text or a file of a theme; larger ones are refused."""
+LARGEST_CONTENT = 2 * 1024 * 1024
+"""Bytes of a content file: some 5,000 entities, or 300,000 words."""
 
 
 @dataclass(frozen=True)
@@ -209,5 +212,11 @@ def decode(file: InputFile) -> str | Diagnostic:
 
 def line_of(text: str, line: int) -> str:
     """Line number `line` (from 1) of a text, or "" past its end."""
-    lines = text.split("\n", line)
-    return lines[line - 1] if len(lines) >= line else ""
+    lines = _lines(text)
+    return lines[line - 1] if 0 < line <= len(lines) else ""
+
+
+@lru_cache(maxsize=2)
+def _lines(text: str) -> list[str]:
+    """A file with many mistakes is not cut into lines again for each."""
+    return text.split("\n")

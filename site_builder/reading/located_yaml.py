@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from site_builder.diagnostics import Diagnostic, Location, Severity
+from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location, Severity, note
 from site_builder.reading.encodings import forbidden_character, name_of
 from site_builder.reading.files import line_of
 from site_builder.reading.yaml_slips import (
@@ -89,14 +89,15 @@ def locate(
     path: str, text: str, first_line: int, where: YamlPath, *, key: bool = False
 ) -> Location:
     """The place of the value at `where`, or of its key; of the nearest thing above if it is absent."""
-    node = _composed(text)
+    tree = _tree(text)
+    node = tree.root
     if node is None:
         return Location(path, first_line, 1, 1, line_of(text, 1))
     found: tuple[yaml.Node, yaml.Node | None] = (node, None)
     for depth, step in enumerate(where):
         if isinstance(step, int) and not isinstance(found[0], yaml.SequenceNode):
             continue  # one value stands for a list of one
-        deeper = _child(found[0], step)
+        deeper = tree.child(found[0], step)
         if deeper is None:
             above = found[0] if isinstance(found[0], yaml.ScalarNode) else found[1] or found[0]
             return _location(path, text, first_line, above)
@@ -121,11 +122,12 @@ def locate_within(
     way, the place is the value's.
     """
     whole = locate(path, text, first_line, where)
-    node = _composed(text)
+    tree = _tree(text)
+    node = tree.root
     for step in where:
         if isinstance(step, int) and not isinstance(node, yaml.SequenceNode):
             continue
-        deeper = _child(node, step) if node else None
+        deeper = tree.child(node, step) if node else None
         node = deeper[0] if deeper else None
     if not isinstance(node, yaml.ScalarNode) or (node.style == '"' and "\\" in whole.text):
         return whole
@@ -150,20 +152,35 @@ def locate_within(
     return whole
 
 
+class _Tree:
+    """The nodes of a text, found by their names."""
+
+    def __init__(self, root: yaml.Node | None) -> None:
+        self.root = root
+        self._fields: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
+
+    def child(self, node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node | None] | None:
+        """The value at one step below a node, and its key if it has one."""
+        if isinstance(node, yaml.MappingNode):
+            return self._fields_of(node).get(str(step))
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            return (node.value[step], None) if step < len(node.value) else None
+        return None
+
+    def _fields_of(self, node: yaml.MappingNode) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+        known = self._fields.get(id(node))
+        if known is None:
+            known = self._fields[id(node)] = {}
+            for key, value in node.value:
+                if isinstance(key, yaml.ScalarNode):
+                    known.setdefault(key.value, (value, key))
+        return known
+
+
 @lru_cache(maxsize=8)
-def _composed(text: str) -> yaml.Node | None:
-    """The nodes of a text, or None: a file with many mistakes is not read again for each."""
-    return _compose("", text, 1)[0]
-
-
-def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node | None] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value == step:
-                return value, key
-    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], None
-    return None
+def _tree(text: str) -> _Tree:
+    """A file with many mistakes is not read again for each."""
+    return _Tree(_compose("", text, 1)[0])
 
 
 def _location(path: str, text: str, first_line: int, node: yaml.Node | None) -> Location:
@@ -253,8 +270,9 @@ _MAY_CUT = re.compile(r"[ \t]#[^\s#]")
 
 def _unused_anchors(path: str, text: str, first_line: int) -> list[Diagnostic]:
     """Anchors that nothing repeats: `title: &Tea on the stove` would be read as `on the stove`."""
-    if not _MAY_ANCHOR.search(text):
-        return []
+    found: list[Diagnostic] = []
+    if not _MAY_ANCHOR.search(text) or len(text) > LONGEST_SCANNED:
+        return found
     marks: dict[str, _Mark] = {}
     for event in yaml.parse(text, Loader=LOADER):
         anchor = getattr(event, "anchor", None)
@@ -262,12 +280,11 @@ def _unused_anchors(path: str, text: str, first_line: int) -> list[Diagnostic]:
             marks.pop(anchor, None)
         elif anchor:
             marks[anchor] = event.start_mark
-    found = []
     for anchor, mark in marks.items():
         place = _place(path, text, first_line, mark, len(anchor) + 1)
         message = f"'&{anchor}' names an anchor, and nothing repeats it"
         hint = f"quote it: {quoted(place.text[mark.column :].strip())}"
-        found.append(Diagnostic("yaml-feature", message, place, hint))
+        note(found, Diagnostic("yaml-feature", message, place, hint))
     return found
 
 
@@ -276,11 +293,13 @@ def _cut_values(path: str, text: str, first_line: int) -> list[Diagnostic]:
     if not _MAY_CUT.search(text) or len(text) > LONGEST_SCANNED:
         return []
     lines = text.split("\n")
-    found = []
+    found: list[Diagnostic] = []
     for token in yaml.scan(text, Loader=LOADER):
         is_plain = isinstance(token, yaml.ScalarToken) and token.plain
         if not is_plain and not isinstance(token, yaml.ValueToken):
             continue
+        if len(found) > MOST_OF_ONE_KIND:
+            break
         mark = token.end_mark
         line = lines[mark.line] if mark.line < len(lines) else ""
         cut = _CUT.match(line, mark.column)
@@ -291,7 +310,7 @@ def _cut_values(path: str, text: str, first_line: int) -> list[Diagnostic]:
         message = "from '#' on, this is a remark and not part of the value"
         start = token.start_mark.column if is_plain else cut.start("remark")
         hint = f"quote the value: {quoted(line[start:].strip())}; or put a space after '#'"
-        found.append(Diagnostic("yaml-remark", message, place, hint, Severity.WARNING))
+        note(found, Diagnostic("yaml-remark", message, place, hint, Severity.WARNING))
     return found
 
 
@@ -310,8 +329,10 @@ class _Walk:
         self.gave_up = False
 
     def report(self, code: str, message: str, node: yaml.Node, hint: str = "") -> None:
+        if len(self.problems) > MOST_OF_ONE_KIND:
+            return
         location = _location(self.path, self.text, self.first_line, node)
-        self.problems.append(Diagnostic(code, message, location, hint))
+        note(self.problems, Diagnostic(code, message, location, hint))
 
     def value(self, node: yaml.Node, depth: int) -> Any:
         """The data of a node; None for null."""
@@ -344,7 +365,7 @@ class _Walk:
         place = Location(self.path, self.first_line + start.line, start.column + 1, len(word), line)
         hint = f"quote it if it is text: {quoted(line[start.column :].strip())}"
         message = f"'{word}' is a YAML tag, and tags are not read"
-        self.problems.append(Diagnostic("yaml-feature", message, place, hint))
+        note(self.problems, Diagnostic("yaml-feature", message, place, hint))
 
     def _check_characters(self, node: yaml.ScalarNode) -> None:
         """Escapes can bring in characters that are refused where they are written as they are."""
@@ -387,7 +408,7 @@ class _Walk:
             place = _place(self.path, self.text, self.first_line, mark)
             message = f"a {name_of(found[0])} hides in this name"
             hint = "type the line again with plain spaces"
-            self.problems.append(Diagnostic("yaml-syntax", message, place, hint))
+            note(self.problems, Diagnostic("yaml-syntax", message, place, hint))
 
     def _check_item(self, key: yaml.ScalarNode, value: yaml.Node) -> None:
         """A list of one whose hyphen has no space after it would be a text."""
@@ -399,7 +420,7 @@ class _Walk:
         slip = slip_in_line(line_of(self.text, start.line + 1).rstrip(), start.line)
         if slip:
             place = _place(self.path, self.text, self.first_line, Mark(slip.line, slip.column))
-            self.problems.append(Diagnostic("yaml-syntax", slip.message, place, slip.hint))
+            note(self.problems, Diagnostic("yaml-syntax", slip.message, place, slip.hint))
 
 
 def without_absent(data: Any) -> Any:

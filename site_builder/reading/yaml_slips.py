@@ -135,18 +135,22 @@ def slip_in_line(line: str, number: int) -> Slip | None:
             number,
             len(glued["lead"]) + len(key),
             1,
-            f"write: {key}: {value}",
+            f"write: {key}: {shortened(value)}",
         )
     item = _GLUED_ITEM.fullmatch(line)
     if item:
         message = "there is no space after the hyphen of this item"
-        return Slip(message, number, len(item["lead"]), 1, f"write: - {item['value']}")
+        return Slip(message, number, len(item["lead"]), 1, f"write: - {shortened(item['value'])}")
     other = _OTHER_SIGN.fullmatch(line)
     if other:
         key, sign = other["key"], other["sign"]
         message = f"a field is written with a colon and a space, not with '{sign}'"
         return Slip(
-            message, number, other.start("sign"), len(sign), f"write: {key}: {other['value']}"
+            message,
+            number,
+            other.start("sign"),
+            len(sign),
+            f"write: {key}: {shortened(other['value'])}",
         )
     return None
 
@@ -305,7 +309,7 @@ def _not_closed(trouble: Trouble, line: int, column: int) -> Slip:
     mark = text[column : column + 1]
     rest = text[column + 1 :].strip()
     message = "this quotation mark is not closed"
-    hint = f"close it: {mark}{rest}{mark}" if rest else f"close it with {mark}"
+    hint = f"close it: {mark}{rest}{mark}" if 0 < len(rest) <= 80 else f"close it with {mark}"
     return Slip(message, line, column, 1, hint)
 
 
@@ -447,8 +451,14 @@ def _quote_hint(line: str, column: int) -> str:
     return f"quote it: {key}{quoted(value)}" if len(value) <= 80 else "put it in quotation marks"
 
 
+def shortened(value: str) -> str:
+    """A text as it can be shown in a hint."""
+    return value if len(value) <= 80 else f"{value[:80]}…"
+
+
 def quoted(value: str) -> str:
-    """A text as a YAML scalar in quotation marks."""
+    """A text as a YAML scalar in quotation marks; shortened, if it is long."""
+    value = shortened(value)
     if len(value) > 1 and value[0] == value[-1] == "'":
         value = value[1:-1]
     if '"' not in value and "\\" not in value:
