@@ -39,7 +39,8 @@ LONGEST_BUILD = 900.0
 LONGEST_EDIT = 60.0
 PAUSE = 1.0
 """Seconds between edits: a writer is not faster."""
-HELLO = {"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]}
+HELLO = '{"command":"hello","protocols":["http://livereload.com/protocols/official-7"]}'
+"""Without spaces, which Hugo does not expect."""
 
 
 @dataclass
@@ -87,7 +88,7 @@ class Server:
         self.first = time.monotonic() - begin
         await AsyncHTTPClient().fetch(self.url + self.page)
         self.socket = await websocket_connect(f"ws://127.0.0.1:{self.port}/livereload")
-        await self.socket.write_message(json.dumps(HELLO))
+        await self.socket.write_message(HELLO)
         await self.socket.read_message()
         info = {"command": "info", "plugins": {}, "url": self.url + self.page}
         await self.socket.write_message(json.dumps(info))
@@ -110,7 +111,9 @@ class Server:
         assert self.socket
         while True:
             message = await asyncio.wait_for(self.socket.read_message(), seconds)
-            if message is None or json.loads(message).get("command") == "reload":
+            if message is None:
+                raise ConnectionError(f"{self.name} has closed the connection")
+            if json.loads(message).get("command") == "reload":
                 return
 
     async def rest(self, seconds: float) -> None:

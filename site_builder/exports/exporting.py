@@ -124,7 +124,7 @@ class Exports:
         self._last = last
         self.kept: dict[str, KeptPage] = {}
         self.later: tuple[str, ...] = ()
-        """A file of what is to be made later, if anything is."""
+        """Where files will be that are made later, as far as hosts must know."""
         self.diagnostics: list[Diagnostic] = []
         self._made: list[RenderedPage] = []
         self._indexing: search.Indexing | None = None
@@ -174,7 +174,9 @@ class Exports:
             self._warn("missing-package", "the search is left out", search.HOW_TO_GET)
             return
         if not now:
-            self.later = (f"{INDEX_FOLDER}pagefind.js",)
+            self.later = tuple(
+                f"{INDEX_FOLDER}{name}" for name in ("pagefind.js", "fragment/", "index/")
+            )
             return
         files = [file for file, page in self._last.pages.items() if page.route == _SEARCH]
         kept = {file: self._last.keeps(file, _SEARCH) for file in files}
