@@ -22,7 +22,7 @@ from site_builder.reading.themes import default_theme
 
 FOLDERS = ("content", "templates", "seeds", "static")
 
-STEP, IDLE_STEP = 20, 50
+STEP, IDLE_STEP = 10, 50
 """Milliseconds without a new event after which those so far are told, and between looks: while somebody
 works, and when nobody has for a while. Each look costs some 50 µs of processor time."""
 WORKING = 10.0
