@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,34 @@ def kinds(shown: str) -> set[str]:
 def test_titles_are_unique() -> None:
     ids = [case.id for case in CASES]
     assert sorted(ids) == sorted(set(ids))
+
+
+def test_a_file_of_mistakes_is_shown_up_to_a_number(
+    make_site: Callable[[dict[str, str]], Path],
+) -> None:
+    root = make_site(
+        {
+            "content/site.yaml": "title: Tea\n",
+            "content/terms.yaml": "tea: {definition: A drink.}\n" * 1_000,
+        }
+    )
+    found = render_site(Options(root)).diagnostics
+    assert [row.code for row in found] == ["duplicate-key"] * 200 + ["too-many-problems"]
+    assert as_text(found[-1:]) == page.SURROUNDINGS["too-many-problems"]
+
+
+def test_many_warnings_hide_no_error(make_site: Callable[[dict[str, str]], Path]) -> None:
+    root = make_site(
+        {
+            "content/site.yaml": "title: Tea\n",
+            "content/terms.yaml": "".join(
+                f"a{number}: {{definition: x}} #y\n" for number in range(500)
+            )
+            + "z: {}\n",
+        }
+    )
+    found = render_site(Options(root)).diagnostics
+    assert [row.code for row in found if row.is_error] == ["missing-field"]
 
 
 def test_the_page_of_codes_is_up_to_date() -> None:

@@ -31,6 +31,12 @@ class Entry(NamedTuple):
 
 
 SURROUNDINGS = {
+    "too-many-problems": """\
+content/terms.yaml:202:1: there are more problems in this file than the 200 shown [too-many-problems]
+  202 | tea: {definition: A drink.}
+      | ^
+      = mend these first
+""",
     "missing-package": """\
 content/site.yaml:1:1: warning: the search is left out [missing-package]
       = it needs Pagefind: pip install 'pagefind[bin]'
@@ -110,6 +116,10 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "yaml-remark": Entry(
             "yaml: a value is cut by a comment",
             "Quote the value if the part after `#` belongs to it; if it is a remark, put a space after `#`.",
+        ),
+        "too-many-problems": Entry(
+            "",
+            "Mend the problems shown: the others may be gone with them. If not, they are shown next time.",
         ),
         "duplicate-key": Entry(
             "yaml: a duplicate key", "Join the two, or delete one: only one value can count."
