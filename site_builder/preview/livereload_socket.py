@@ -1,27 +1,62 @@
 """livereload, and nothing else of it: the socket that tells browsers to reload, and its script.
 
-livereload keeps its connections on a class, so there is one preview in a process at a time. Its socket
-takes any origin and host, and any caller may force a reload; here a `Guard` decides. Its watcher polls
-and its server can't be stopped, so neither is used.
+livereload keeps its connections on a class, for all servers of a process; takes any origin and host; and
+lets any caller force a reload. Here each preview has its own `Browsers`, and a `Guard` decides. Its
+watcher polls and its server can't be stopped, so neither is used.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from livereload.handlers import ForceReloadHandler, LiveReloadHandler, LiveReloadJSHandler
 from livereload.watcher import Watcher
+from tornado.websocket import WebSocketClosedError
 
+from site_builder.preview.guard import Guard
 from site_builder.preview.requests import GuardedHandler
+
+
+class Browsers:
+    """The connected browsers of one preview. To be used on its event loop."""
+
+    def __init__(self) -> None:
+        self._sockets: set[Socket] = set()
+
+    def add(self, socket: Socket) -> None:
+        """From now on it is told."""
+        self._sockets.add(socket)
+
+    def discard(self, socket: Socket) -> None:
+        """It is told no more."""
+        self._sockets.discard(socket)
+
+    def tell(self, path: str) -> None:
+        """Sends the message that `path` changed: a style sheet is swapped in, anything else reloads."""
+        message = {"command": "reload", "path": path, "liveCSS": True, "liveImg": True}
+        for socket in tuple(self._sockets):
+            with contextlib.suppress(WebSocketClosedError):
+                socket.write_message(message)
+
+    def disconnect(self) -> None:
+        """Ends all connections."""
+        for socket in tuple(self._sockets):
+            socket.close(1001, "the preview has ended")
+        self._sockets.clear()
 
 
 class Socket(GuardedHandler, LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
     """`/livereload`, the websocket (LiveReload protocol, official-7)."""
 
     watcher: ClassVar[Watcher] = Watcher()
-    live_css = True
+
+    def initialize(self, guard: Guard, **more: object) -> None:
+        """Takes the browsers to be among."""
+        super().initialize(guard)
+        self._browsers = cast(Browsers, more["browsers"])
 
     def check_origin(self, origin: str) -> bool:
         """The guard has looked at it already."""
@@ -33,8 +68,15 @@ class Socket(GuardedHandler, LiveReloadHandler):  # type: ignore[misc]  # livere
             command = json.loads(message)
         except ValueError:
             return
-        if isinstance(command, dict) and command.get("command") in ("hello", "info"):
-            super().on_message(message)
+        match command:
+            case {"command": "hello"}:
+                super().on_message(message)
+            case {"command": "info", "url": _}:
+                self._browsers.add(self)
+
+    def on_close(self) -> None:
+        """The browser went away."""
+        self._browsers.discard(self)
 
     def write_message(self, message: Any, binary: bool = False) -> asyncio.Future[None]:
         """Sends; that a browser is gone is no news."""
@@ -52,20 +94,12 @@ class ForceReload(GuardedHandler, ForceReloadHandler):  # type: ignore[misc]  # 
 
     accepts_navigation = False
 
+    def initialize(self, guard: Guard, **more: object) -> None:
+        """Takes the browsers to tell."""
+        super().initialize(guard)
+        self._browsers = cast(Browsers, more["browsers"])
+
     def get(self) -> None:
         """Sends the message for the path in the argument `path`, or for any page."""
-        tell_browsers(self.get_query_argument("path", "*"))
+        self._browsers.tell(self.get_query_argument("path", "*"))
         self.write("ok\n")
-
-
-def tell_browsers(path: str) -> None:
-    """Sends every connected browser the message that `path` changed."""
-    Socket.reload_waiters(path)
-
-
-def disconnect() -> None:
-    """Ends all connections."""
-    waiters: set[Any] = LiveReloadHandler.waiters
-    for waiter in waiters.copy():
-        waiter.close(1001, "the preview has ended")
-    waiters.clear()

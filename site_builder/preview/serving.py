@@ -28,13 +28,7 @@ from site_builder.preview.editors import EDITORS, Editor
 from site_builder.preview.events import Ended, Note, Say, Serving
 from site_builder.preview.guard import Guard, is_loopback
 from site_builder.preview.insertion import OWN
-from site_builder.preview.livereload_socket import (
-    ForceReload,
-    Script,
-    Socket,
-    disconnect,
-    tell_browsers,
-)
+from site_builder.preview.livereload_socket import Browsers, ForceReload, Script, Socket
 from site_builder.preview.policy import policy
 from site_builder.preview.requests import GuardedHandler
 from site_builder.preview.updating import Updates
@@ -99,7 +93,8 @@ async def preview(settings: Settings, say: Say) -> AsyncIterator[str]:
         )
     sockets = listen(settings.host, settings.port, next_port=settings.next_port)
     loop = asyncio.get_running_loop()
-    updates = Updates(Builds(settings.options, settings.make_render), say, tell_browsers)
+    browsers = Browsers()
+    updates = Updates(Builds(settings.options, settings.make_render), say, browsers.tell)
 
     def tell(changed: frozenset[str] | None) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
@@ -111,7 +106,7 @@ async def preview(settings: Settings, say: Say) -> AsyncIterator[str]:
     watch = Watch(settings.root, tell, note, poll=settings.poll)
     with _quiet_libraries():
         server = HTTPServer(
-            application(settings, updates),
+            application(settings, updates, browsers),
             max_body_size=LARGEST_REQUEST,
             idle_connection_timeout=600,
         )
@@ -130,7 +125,7 @@ async def preview(settings: Settings, say: Say) -> AsyncIterator[str]:
             for task in tasks:
                 task.cancel()
             server.stop()
-            disconnect()
+            browsers.disconnect()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(server.close_all_connections(), 0.5)
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -139,9 +134,10 @@ async def preview(settings: Settings, say: Say) -> AsyncIterator[str]:
                 process.kill()
 
 
-def application(settings: Settings, updates: Updates) -> Application:
+def application(settings: Settings, updates: Updates, browsers: Browsers) -> Application:
     """The handlers of all paths."""
     common = {"guard": Guard(settings.host)}
+    telling = {**common, "browsers": browsers}
     more = {
         **common,
         "updates": updates,
@@ -149,8 +145,8 @@ def application(settings: Settings, updates: Updates) -> Application:
     }
     return Application(
         [
-            (r"/livereload", Socket, common),
-            (r"/forcereload", ForceReload, common),
+            (r"/livereload", Socket, telling),
+            (r"/forcereload", ForceReload, telling),
             (rf"{OWN}livereload\.js", Script, common),
             (rf"{OWN}state", State, more),
             (rf"{OWN}.*", OwnFile, common),
