@@ -40,13 +40,11 @@ from site_builder.incremental.remembered import KeptPage, Remembered
 from site_builder.incremental.unchanged import Summary, Unchanged
 from site_builder.links.backwards import cited_sources, read_backwards
 from site_builder.links.graph import (
-    NO_OUTGOING,
     Facet,
     Graph,
     GraphSite,
     Linked,
-    LinkedText,
-    Outgoing,
+    LinkedAbout,
 )
 from site_builder.links.linking import (
     Result,
@@ -278,24 +276,21 @@ class Builder:
             else:
                 now.heads[id], now.findings[id] = last.heads[id], last.findings[id]
                 now.briefs[id] = last.briefs[id]
-        about: tuple[LinkedText, Outgoing] = ((), NO_OUTGOING)
+        about = LinkedAbout()
         found = [finding for findings in now.findings.values() for finding in findings]
         if content.about:
-            text, links, more = link_about(
+            about, more = link_about(
                 content.about, around, library.places, mentions=content.site.mentions
             )
-            about = (text, links)
             found += more
-        outgoing = [*(head.outgoing for head in now.heads.values()), about[1]]
-        sources = [id for id in now.heads if id.kind == "source"]
         graph = Graph(
             GraphSite(
-                content, around.addresses, around.files, around.index_pages, *about, around.hidden
+                content, around.addresses, around.files, around.index_pages, about, around.hidden
             ),
             now.heads,
             read_backwards(now.heads, linked),
             linked,
-            cited_sources(around.sources, sources, outgoing),
+            cited_sources(around.sources, now.heads.values(), about),
         )
         return graph, again | (last.facts.keys() - now.facts.keys()), found
 

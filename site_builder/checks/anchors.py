@@ -13,8 +13,8 @@ def check(graph: Graph, places: Places) -> list[Diagnostic]:  # noqa: ARG001  # 
     about = graph.content.about
     about_anchors = frozenset(h.anchor for h in about.body.headings) if about else frozenset()
     found = []
-    for outgoing in (*(head.outgoing for head in graph.heads.values()), graph.about_outgoing):
-        for target, anchor, location in outgoing.anchor_uses:
+    for uses in (*(head.anchor_uses for head in graph.heads.values()), graph.about.anchor_uses):
+        for target, anchor, location in uses:
             known = anchors_of(graph, target) if target else about_anchors
             if anchor in known:
                 continue

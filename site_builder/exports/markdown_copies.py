@@ -362,7 +362,7 @@ class _Writer:
     def _about(self) -> None:
         about = self.graph.content.about
         self.heading(about.page.title if about else INDEX_TITLES["about/"], 1)
-        self.add(escaped(self.graph.content.site.description or ""), self.of(self.graph.about))
+        self.add(escaped(self.graph.content.site.description or ""), self.of(self.graph.about.body))
 
     def _home(self) -> None:
         site = self.graph.content.site

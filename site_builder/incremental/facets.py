@@ -76,12 +76,11 @@ def candidates(
 
 
 def _touched(head: Head) -> Iterable[Facet]:
-    outgoing = head.outgoing
-    for target, _ in outgoing.backlinks:
+    for target in head.targets:
         yield f"backlinks {target.kind} {target.slug}"
-    for target, *_ in outgoing.cited:
-        yield f"source {target.kind} {target.slug}"
-    for target, _ in outgoing.positions:
-        yield f"positions {target.kind} {target.slug}"
+    for source in head.sources:
+        yield f"source {source.kind} {source.slug}"
+    for actor, _ in head.positions:
+        yield f"positions {actor.kind} {actor.slug}"
     for where, target in head.refs:
         yield f"{head.id.kind}.{where[0]} {target.kind} {target.slug}"

@@ -39,8 +39,9 @@ def to_relink(
         return again
     moved = now.keys() != before.keys()
     for id, head in heads.items():
-        asked = head.outgoing
-        if id in now and (not words.isdisjoint(asked.asked) or (moved and asked.follows_paths)):
+        if id in now and (
+            (moved and head.follows_paths) or not words.isdisjoint(head.outgoing.get().asked)
+        ):
             again.add(id)
     if patterns:
         # Any text with the first word of a name that links by itself may hold the name.
@@ -66,9 +67,7 @@ def misplaced(now: Remembered, last: Remembered) -> set[EntityId]:
     def has_places(id: EntityId) -> bool:
         checked, head = last.checked.get(id), last.heads.get(id)
         return bool(
-            last.findings.get(id)
-            or (checked and checked[1])
-            or (head and head.outgoing.anchor_uses)
+            last.findings.get(id) or (checked and checked[1]) or (head and head.anchor_uses)
         )
 
     return {id for id, row in now.facts.items() if row.file in changed and has_places(id)}

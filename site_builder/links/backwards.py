@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.content.models import EntityId
 from site_builder.links.evidence import Passage, SourceText
@@ -13,31 +13,57 @@ from site_builder.links.graph import (
     Graph,
     Head,
     Linked,
-    Outgoing,
+    LinkedAbout,
     PositionAt,
     Tables,
 )
 from site_builder.links.order import sequences
 
 
+class Backlinks(Mapping[EntityId, tuple[Backlink, ...]]):
+    """The places that mention each entity, read from the heads of those that do when asked for."""
+
+    def __init__(self, heads: Iterable[Head]) -> None:
+        self._heads: dict[EntityId, list[Head]] = {}
+        for head in heads:
+            for target in head.targets:
+                if target in self._heads:
+                    self._heads[target].append(head)
+                else:
+                    self._heads[target] = [head]
+
+    def __getitem__(self, id: EntityId) -> tuple[Backlink, ...]:
+        return tuple(
+            backlink
+            for head in self._heads[id]
+            for target, backlink in head.outgoing.get().backlinks
+            if target == id
+        )
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._heads
+
+    def __iter__(self) -> Iterator[EntityId]:
+        return iter(self._heads)
+
+    def __len__(self) -> int:
+        return len(self._heads)
+
+
 def read_backwards(heads: Mapping[EntityId, Head], linked: Mapping[EntityId, Linked]) -> Tables:
     """Backlinks, positions by actor, and which fields name an entity; in the order of readers."""
     ordered = sequences(heads, linked)
-    backlinks: dict[EntityId, list[Backlink]] = defaultdict(list)
     positions: dict[EntityId, list[PositionAt]] = defaultdict(list)
-    naming: dict[tuple[str, EntityId], dict[EntityId, None]] = defaultdict(dict)
     for head in heads.values():
-        for target, backlink in head.outgoing.backlinks:
-            backlinks[target].append(backlink)
-        for actor, number in head.outgoing.positions:
+        for actor, number in head.positions:
             positions[actor].append(PositionAt(head.id, number))
+    naming: dict[tuple[str, EntityId], dict[EntityId, None]] = defaultdict(dict)
     for ids in ordered.values():
         for id in ids:
             for where, target in heads[id].refs:
-                if where[0] != "positions":
-                    naming[f"{id.kind}.{where[0]}", target][id] = None
+                naming[f"{id.kind}.{where[0]}", target][id] = None
     return Tables(
-        {id: tuple(rows) for id, rows in backlinks.items()},
+        Backlinks(heads.values()),
         {id: tuple(rows) for id, rows in positions.items()},
         ordered,
         {key: tuple(ids) for key, ids in naming.items()},
@@ -45,18 +71,20 @@ def read_backwards(heads: Mapping[EntityId, Head], linked: Mapping[EntityId, Lin
 
 
 def cited_sources(
-    source_texts: Mapping[EntityId, SourceText | None],
-    sources: Iterable[EntityId],
-    outgoing: Iterable[Outgoing],
+    source_texts: Mapping[EntityId, SourceText | None], heads: Iterable[Head], about: LinkedAbout
 ) -> dict[EntityId, CitedSource]:
     """Each source with its text, the passages that are cited, and what cites them."""
     uses: dict[EntityId, dict[str, dict[Backlink, None]]] = defaultdict(lambda: defaultdict(dict))
     words: dict[EntityId, dict[str, str]] = defaultdict(dict)
-    for row in outgoing:
-        for source, anchor, quoted, backlink in row.cited:
-            words[source][anchor] = quoted
-            if backlink.source.kind:
-                uses[source][anchor][backlink] = None
+    sources = []
+    for head in heads:
+        if head.id.kind == "source":
+            sources.append(head.id)
+        for use in head.outgoing.get().cited if head.sources else ():
+            words[use.source][use.anchor] = use.words
+            uses[use.source][use.anchor][use.place] = None
+    for use in about.cited:
+        words[use.source][use.anchor] = use.words
     return {
         id: CitedSource(
             source_texts.get(id),
@@ -88,7 +116,7 @@ _PARTS_BY_FIELD = {
 
 def anchors_of(graph: Graph, id: EntityId) -> frozenset[str]:
     """The anchors that the page of an entity has: its own, and those of what refers to it."""
-    anchors = set(graph.heads[id].anchors)
+    anchors = set(graph.heads[id].outgoing.get().anchors)
     for part, fields in _PARTS_BY_FIELD.items():
         if any((field, id) in graph.tables.naming for field in fields):
             anchors.add(part)

@@ -12,6 +12,7 @@ from site_builder.content.models import EXPORTS, EXPORTS_OF_LARGE, LARGE, Entity
 from site_builder.diagnostics import Location
 from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import Passage, SourceText
+from site_builder.memory.pickles import Packed
 from site_builder.reading.located_yaml import YamlPath
 
 
@@ -65,6 +66,10 @@ class Backlink(NamedTuple):
     """The sentence it stands in, as plain text; "" for a relation."""
 
 
+NOBODY = EntityId("", "")
+"""Stands for the about page where a place is told by its entity."""
+
+
 class PositionAt(NamedTuple):
     """A position, by the issue it stands in and its number there."""
 
@@ -110,27 +115,39 @@ class CitedSource:
     """By anchor ("" for the whole): the places that cite it."""
 
 
+class Use(NamedTuple):
+    """A citation of a source, read from the source: the passage, its words, the place that cites them."""
+
+    source: EntityId
+    anchor: str
+    words: str
+    place: Backlink
+
+
 class Outgoing(NamedTuple):
     """What an entry's texts and fields refer to: all that other pages show of its links."""
 
     backlinks: tuple[tuple[EntityId, Backlink], ...]
-    cited: tuple[tuple[EntityId, str, str, Backlink], ...]
-    """Source, passage anchor, words, and the place that cites them."""
-    positions: tuple[tuple[EntityId, int], ...]
-    """For an issue: actors and the numbers of their positions."""
-    anchor_uses: tuple[tuple[EntityId | None, str, Location], ...]
-    """Links to parts of pages: whose (None for the about page), which part, where the link stands."""
+    cited: tuple[Use, ...]
+    anchors: frozenset[str]
+    """Anchors of its page that its own content makes."""
     asked: frozenset[str]
     """The names that were looked up, folded: if what one means changes, this is out of date."""
-    follows_paths: bool
-    """Whether it links to pages or files by their path."""
 
 
-NO_OUTGOING = Outgoing((), (), (), (), frozenset(), follows_paths=False)
+class AnchorUse(NamedTuple):
+    """A link to a part of a page: whose (None for the about page), which part, where it stands."""
+
+    target: EntityId | None
+    anchor: str
+    location: Location
 
 
 class Head(NamedTuple):
-    """What the rest of a site needs to know of an entity without reading its texts."""
+    """What the rest of a site needs to know of an entity without reading its texts.
+
+    Every build reads all heads, so they hold little; `outgoing` is read where it is asked for.
+    """
 
     id: EntityId
     file: str
@@ -138,13 +155,21 @@ class Head(NamedTuple):
     within: YamlPath
     draft: bool
     refs: tuple[tuple[YamlPath, EntityId], ...]
-    anchors: frozenset[str]
-    """Anchors of its page that its own content makes."""
+    """The references of its fields, but for those of positions."""
     redirect_from: tuple[str, ...]
     record_digest: str
     """Stands for its record with all references resolved."""
     body_digest: str
-    outgoing: Outgoing
+    targets: tuple[EntityId, ...]
+    """The entities among whose backlinks it is."""
+    positions: tuple[tuple[EntityId, int], ...]
+    """For an issue: actors and the numbers of their positions."""
+    sources: tuple[EntityId, ...]
+    """The sources it cites."""
+    anchor_uses: tuple[AnchorUse, ...]
+    follows_paths: bool
+    """Whether it links to pages or files by their path."""
+    outgoing: Packed[Outgoing]
 
 
 Facet = str
@@ -213,6 +238,14 @@ class Tables:
     """By field and entity: the entities whose field names it, as in `("event.actors", putin)`."""
 
 
+class LinkedAbout(NamedTuple):
+    """The about page with its references resolved."""
+
+    body: LinkedText = ()
+    cited: tuple[Use, ...] = ()
+    anchor_uses: tuple[AnchorUse, ...] = ()
+
+
 class GraphSite(NamedTuple):
     """What holds for the whole graph."""
 
@@ -222,9 +255,7 @@ class GraphSite(NamedTuple):
     """The site's own static files, by path."""
     index_pages: tuple[str, ...]
     """The paths of the pages that list things."""
-    about: LinkedText
-    """The body of the about page."""
-    about_outgoing: Outgoing
+    about: LinkedAbout
     hidden: Mapping[EntityId, str]
     """The entities that are not in this build, and why."""
 
@@ -250,7 +281,6 @@ class Graph:
         self.files = site.files
         self.index_pages = site.index_pages
         self.about = site.about
-        self.about_outgoing = site.about_outgoing
         self.hidden = site.hidden
         self.heads = heads
         self.tables = tables

@@ -24,18 +24,22 @@ from site_builder.links.fields import (
     statement,
 )
 from site_builder.links.graph import (
+    NOBODY,
     Backlink,
     Head,
     Linked,
+    LinkedAbout,
     LinkedPart,
     LinkedText,
     Mark,
     Outgoing,
+    Use,
 )
 from site_builder.links.mentions import Mentions
 from site_builder.links.names import Miss, Names
 from site_builder.links.resolving import Surroundings, TextResolver
 from site_builder.markdown.document import Document, Inline
+from site_builder.memory.pickles import Packed
 from site_builder.reading.files import digest
 from site_builder.reading.located_yaml import YamlPath
 
@@ -92,18 +96,17 @@ def link_entry(entry: Entry, around: Surroundings, places: Places, *, mentions: 
         for target, place, sentence in resolver.mentions
     ]
     cited = [
-        (source, anchor, words, Backlink(entry.id, place, "cited", sentence))
+        Use(source, anchor, words, Backlink(entry.id, place, "cited", sentence))
         for source, anchor, words, place, sentence in resolver.cited
     ]
     outgoing = Outgoing(
         tuple(dict.fromkeys(backlinks)),
         tuple(dict.fromkeys(cited)),
-        tuple(positions),
-        tuple(resolver.anchor_uses),
+        own_anchors(entry, linked.refs),
         frozenset(resolver.asked),
-        resolver.follows_paths,
     )
-    return Result(linked, _head(linked, outgoing), tuple(resolver.diagnostics))
+    head = _head(linked, outgoing, tuple(positions), resolver)
+    return Result(linked, head, tuple(resolver.diagnostics))
 
 
 def link_again(entry: Entry, around: Surroundings, places: Places, *, mentions: bool) -> Linked:
@@ -133,22 +136,24 @@ def _link_record(
 
 def link_about(
     about: About, around: Surroundings, places: Places, *, mentions: bool
-) -> tuple[LinkedText, Outgoing, tuple[Diagnostic, ...]]:
+) -> tuple[LinkedAbout, tuple[Diagnostic, ...]]:
     """Resolves the about page."""
     resolver = TextResolver(around, None, about.file, about.page.mentions and mentions)
-    text = _body(about.file, about.body, resolver, places)
-    nobody = EntityId("", "")
-    cited = [
-        (source, anchor, words, Backlink(nobody, "", "cited", ""))
+    body = _body(about.file, about.body, resolver, places)
+    cited = tuple(
+        Use(source, anchor, words, Backlink(NOBODY, "", "cited", ""))
         for source, anchor, words, *_ in resolver.cited
-    ]
-    outgoing = Outgoing(
-        (), tuple(cited), (), tuple(resolver.anchor_uses), frozenset(resolver.asked), False
     )
-    return text, outgoing, tuple(resolver.diagnostics)
+    linked = LinkedAbout(body, cited, tuple(resolver.anchor_uses))
+    return linked, tuple(resolver.diagnostics)
 
 
-def _head(linked: Linked, outgoing: Outgoing) -> Head:
+def _head(
+    linked: Linked,
+    outgoing: Outgoing,
+    positions: tuple[tuple[EntityId, int], ...],
+    resolver: TextResolver,
+) -> Head:
     entry = linked.entry
     answers = (
         tuple(linked.refs.items()),
@@ -159,15 +164,19 @@ def _head(linked: Linked, outgoing: Outgoing) -> Head:
     return Head(
         id=entry.id,
         file=entry.file,
-        within=entry.within,
         title=entry.title,
+        within=entry.within,
         draft=entry.record.draft,
-        refs=answers[0],
-        anchors=own_anchors(entry, linked.refs),
+        refs=tuple(row for row in linked.refs.items() if row[0][0] != "positions"),
         redirect_from=entry.record.redirect_from,
         record_digest=digest(f"{entry.file}{entry.record_digest}{answers}".encode()),
         body_digest=digest(f"{entry.body_digest}{links}".encode()),
-        outgoing=outgoing,
+        targets=tuple(dict.fromkeys(target for target, _ in outgoing.backlinks)),
+        positions=positions,
+        sources=tuple(dict.fromkeys(use.source for use in outgoing.cited)),
+        anchor_uses=tuple(resolver.anchor_uses),
+        follows_paths=resolver.follows_paths,
+        outgoing=Packed(outgoing),
     )
 
 

@@ -17,7 +17,16 @@ from site_builder.content.slugs import folded
 from site_builder.diagnostics import Diagnostic, Location, did_you_mean, note, room_for_errors
 from site_builder.links.addresses import Addresses, passage_anchor
 from site_builder.links.evidence import SourceText
-from site_builder.links.graph import Backlink, Href, Link, LinkedPart, LinkedText, Mark, Photo
+from site_builder.links.graph import (
+    AnchorUse,
+    Backlink,
+    Href,
+    Link,
+    LinkedPart,
+    LinkedText,
+    Mark,
+    Photo,
+)
 from site_builder.links.mentions import Mentions, quoted_stretches
 from site_builder.links.names import Miss, Names
 from site_builder.markdown.document import (
@@ -72,7 +81,7 @@ class TextResolver:
     """Target, anchor of the place, sentence."""
     cited: list[tuple[EntityId, str, str, str, str]] = field(default_factory=list)
     """Source, passage, words, anchor of the place, sentence."""
-    anchor_uses: list[tuple[EntityId | None, str, Location]] = field(default_factory=list)
+    anchor_uses: list[AnchorUse] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     """The names that were looked up, folded."""
     follows_paths: bool = False
@@ -126,9 +135,8 @@ class TextResolver:
         """The link that `[[…]]` means, or its words as HTML."""
         shown = html.escape(part.label or part.target or part.anchor, quote=False)
         if not part.target:
-            self.anchor_uses.append(
-                (self.owner, part.anchor, locate(part.line, part.column + 2, part.length - 4))
-            )
+            location = locate(part.line, part.column + 2, part.length - 4)
+            self.anchor_uses.append(AnchorUse(self.owner, part.anchor, location))
             if self.owner is None:
                 return shown
             return Link(self.owner, part.anchor, part.label or part.anchor)
@@ -139,9 +147,8 @@ class TextResolver:
             return shown
         if part.anchor:
             column = part.column + 3 + len(part.target)
-            self.anchor_uses.append(
-                (target, part.anchor, locate(part.line, column, len(part.anchor)))
-            )
+            location = locate(part.line, column, len(part.anchor))
+            self.anchor_uses.append(AnchorUse(target, part.anchor, location))
         return Link(target, part.anchor, part.label or self._label(part.target, target))
 
     def _label(self, written: str, target: EntityId) -> str:
@@ -200,7 +207,7 @@ class TextResolver:
             return Href(None, href, part.title), None
         parts = urlsplit(href)
         if not parts.path:
-            self.anchor_uses.append((self.owner, unquote(parts.fragment), location()))
+            self.anchor_uses.append(AnchorUse(self.owner, unquote(parts.fragment), location()))
             return Href(None, href, part.title), None
         self.follows_paths = True
         found = self._path(unquote(parts.path))
@@ -211,7 +218,7 @@ class TextResolver:
             return nowhere, None
         path, target = found
         if parts.fragment and target:
-            self.anchor_uses.append((target, unquote(parts.fragment), location()))
+            self.anchor_uses.append(AnchorUse(target, unquote(parts.fragment), location()))
         if parts.fragment and "#" not in path:
             path += "#" + unquote(parts.fragment)
         return Href(path, "", part.title), target

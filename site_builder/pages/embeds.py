@@ -74,8 +74,7 @@ def embed_context(pages: Pages, views: PageViews, route: Route) -> EmbedContext:
         return EmbedContext("issue", title, path, date, text, groups)
     if isinstance(record, Actor):
         text = views.prose(linked, "role")
-        held = {at.issue: at for at in graph.positions_of.get(route.id, ())}
-        positions = tuple(views.position(held[issue]) for issue in pages.issues if issue in held)
+        positions = tuple(views.position(at) for at in pages.positions_of(route.id))
         return EmbedContext("actor", record.name, path, date, text, positions=positions)
     claim = views.claim(linked)
     return EmbedContext("claim", claim.card.name, path, date, claim=claim)

@@ -20,7 +20,7 @@ from site_builder.content.models import (
     Issue,
     Source,
 )
-from site_builder.links.graph import Graph, Linked
+from site_builder.links.graph import Graph, Linked, PositionAt, facet
 from site_builder.pages import contexts as c
 from site_builder.pages.briefs import Brief, Cards
 from site_builder.pages.dates import date_view
@@ -197,6 +197,17 @@ class Pages:
     def issues(self) -> tuple[EntityId, ...]:
         """All issues in order."""
         return self.graph.sequence("issue")
+
+    def positions_of(self, actor: EntityId) -> tuple[PositionAt, ...]:
+        """An actor's positions, in the order of the issues."""
+        self.graph.trace.facets.add(facet("sequence", "issue"))
+        held = self.graph.positions_of.get(actor, ())
+        return tuple(sorted(held, key=lambda at: self._ranks[at.issue]))
+
+    @cached_property
+    def _ranks(self) -> Mapping[EntityId, int]:
+        """Where each issue stands among all."""
+        return {id: rank for rank, id in enumerate(self.issues)}
 
     @property
     def actors(self) -> tuple[EntityId, ...]:
@@ -432,7 +443,6 @@ class Pages:
         linked = self.graph.linked[id]
         record = linked.entry.record
         assert isinstance(record, Actor)
-        held = {at.issue: at for at in self.graph.positions_of.get(id, ())}
         affiliation = linked.refs.get(("affiliation",))
         context = c.ActorContext(
             card=views.card(id),
@@ -455,7 +465,7 @@ class Pages:
             ),
             same_as=record.same_as,
             body=views.body(linked),
-            positions=tuple(views.position(held[issue]) for issue in self.issues if issue in held),
+            positions=tuple(views.position(at) for at in self.positions_of(id)),
             claims_made=tuple(views.claim(row) for row in self.naming("claim.made_by", id)),
             claims_contested=tuple(
                 views.claim(row) for row in self.naming("claim.contested_by", id)
@@ -556,7 +566,7 @@ class Pages:
         body = c.BodyView()
         if about:
             headings = tuple(c.HeadingView(*row) for row in about.body.headings)
-            body = c.BodyView(views.text(self.graph.about), headings)
+            body = c.BodyView(views.text(self.graph.about.body), headings)
         context = c.AboutContext(body, self._source_rows(views), tuple(self.stances.values()))
         title = about.page.title if about else INDEX_TITLES["about/"]
         return "about.html", title, INDEX_DESCRIPTIONS["about/"], context
