@@ -33,14 +33,13 @@ from site_builder.diagnostics import (
     without_consequences,
 )
 from site_builder.exports.exporting import Exports, Last, describing, make_copy, plan_copies
-from site_builder.incremental.facets import candidates, digest_of
+from site_builder.incremental.facets import Changed, candidates, digest_of
 from site_builder.incremental.memory import Memory
 from site_builder.incremental.relinking import misplaced, to_relink
-from site_builder.incremental.remembered import KeptPage, Remembered
+from site_builder.incremental.remembered import Checked, KeptPage, Remembered
 from site_builder.incremental.unchanged import Summary, Unchanged
 from site_builder.links.backwards import cited_sources, read_backwards
 from site_builder.links.graph import (
-    Facet,
     Graph,
     GraphSite,
     Linked,
@@ -56,6 +55,7 @@ from site_builder.links.linking import (
 from site_builder.links.resolving import Surroundings
 from site_builder.links.sources import source_texts
 from site_builder.memory.blobs import Blobs
+from site_builder.memory.pickles import Packed
 from site_builder.memory.store import Store
 from site_builder.output.writing import Changes, refuse_output_among_sources, write
 from site_builder.pages.briefs import brief_of
@@ -142,16 +142,19 @@ def build(options: Options, note: Unchanged | None = None) -> BuildResult:
     with memory, _without_collector():
         remembered = Remembered() if options.clean else memory.recall()
         builder = Builder(options, memory.store, remembered, memory.blobs)
-        rendered = builder.render(intact=memory.intact_outputs(remembered))
+        intact = memory.intact_outputs(remembered)
+        rendered = builder.render(intact=intact)
         changes = None
         if rendered.ok:
             options.tell("writing")
             changes = write(
                 rendered.files, options.output_folder, kept=rendered.kept, clean=options.clean
             )
-            outputs = [*rendered.files, *rendered.kept]
             options.tell("remembering")
-            memory.remember(builder.remembered, outputs)
+            kept = {path: intact[path] for path in rendered.kept if path in intact}
+            outputs = memory.signatures([*rendered.files, *rendered.kept], kept)
+            builder.remembered.outputs = outputs
+            memory.remember(builder.remembered)
             if note:
                 summary = Summary(rendered.page_count, as_text(rendered.diagnostics))
                 note.write(summary, outputs, _dated(builder.remembered))
@@ -246,7 +249,7 @@ class Builder:
         if has_errors(diagnostics):
             self.remembered = now
             # Pages that the change spoils are not made now, and so not kept either.
-            now.pages = {f: p for f, p in last.pages.items() if p.reads.isdisjoint(changed)}
+            now.pages = {f: p for f, p in last.pages.items() if not changed.touches(p.reads)}
             return _result(diagnostics, self.options)
         return self._render(
             _Linked(now, graph, changed), theme, sources.static, intact, diagnostics
@@ -272,10 +275,10 @@ class Builder:
             if id in again:
                 result = linked.link(id)
                 now.heads[id], now.findings[id] = result.head, result.diagnostics
-                now.briefs[id] = brief_of(result.linked)
+                now.packed_briefs[id] = Packed(brief_of(result.linked))
             else:
                 now.heads[id], now.findings[id] = last.heads[id], last.findings[id]
-                now.briefs[id] = last.briefs[id]
+                now.packed_briefs[id] = last.packed_briefs[id]
         about = LinkedAbout()
         found = [finding for findings in now.findings.values() for finding in findings]
         if content.about:
@@ -296,21 +299,20 @@ class Builder:
 
     def _changed_facets(
         self, now: Remembered, graph: Graph, linked_again: set[EntityId]
-    ) -> set[Facet]:
+    ) -> Changed:
         """The facets that are not as they were, of those that anything has read."""
         last = self.remembered
+        table = now.facets = last.facets
         if now.site_key == last.site_key:
-            suspects = candidates(linked_again, last.heads, graph, last.facets)
+            suspects = candidates(linked_again, last.heads, graph, table)
         else:
-            suspects = set(last.facets)
-        now.facets = last.facets
-        changed = set()
-        for name in suspects & last.facets.keys():
-            digest_now = digest_of(name, graph, now.briefs)
-            if digest_now != last.facets[name]:
-                changed.add(name)
-                now.facets[name] = digest_now
-        return changed
+            suspects = set(table)
+        changed = [
+            name
+            for name in suspects
+            if name in table and table.update(name, digest_of(name, graph, now.briefs))
+        ]
+        return Changed(frozenset(table.numbers_of(changed)))
 
     def _check(
         self, site: _Linked, linked_again: set[EntityId], library: Library
@@ -321,21 +323,14 @@ class Builder:
         same_site = now.site_key == last.site_key
         for id in now.heads:
             before = last.checked.get(id) if id not in linked_again else None
-            if before is not None and same_site and before[0].isdisjoint(changed):
+            if before is not None and same_site and not changed.touches(before.reads):
                 now.checked[id] = before
                 continue
             graph.trace.start()
             found = check_entry(graph.linked[id], graph, library.places)
-            now.checked[id] = (self._noted(now, graph), tuple(found))
-        return [finding for _, found in now.checked.values() for finding in found]
-
-    @staticmethod
-    def _noted(now: Remembered, graph: Graph) -> frozenset[Facet]:
-        """What the graph's trace has noted, with a digest of each facet remembered."""
-        for name in graph.trace.facets:
-            if name not in now.facets:
-                now.facets[name] = digest_of(name, graph, now.briefs)
-        return frozenset(graph.trace.facets)
+            reads = now.facets.noted(graph.trace.facets, graph, now.briefs)
+            now.checked[id] = Checked(reads, tuple(found))
+        return [finding for checked in now.checked.values() for finding in checked.findings]
 
     def _render(
         self,
@@ -349,7 +344,7 @@ class Builder:
         last = self.remembered
         now, graph, changed = site
         describer, describer_key = describing(
-            self.options.root, (brief.day for brief in now.briefs.values())
+            self.options.root, (now.briefs[id].day for id in now.facts if id.kind == "update")
         )
         pages = Pages(graph, now.briefs, drafts=self.options.drafts, describer=describer)
         now.theme_key = digest(
@@ -382,10 +377,8 @@ class Builder:
         files = {page.file: page.data for _, page in rendered if not page.is_empty}
         for name, page in rendered:
             made_of = "" if page.is_empty else digest(page.data)
-            now.pages[page.file] = KeptPage(name, page.reads, made_of)
-            for facet in page.reads:
-                if facet not in now.facets:
-                    now.facets[facet] = digest_of(facet, graph, now.briefs)
+            reads = now.facets.noted(page.reads, graph, now.briefs)
+            now.pages[page.file] = KeptPage(name, reads, made_of)
         ours = sorted([*kept, *files], key=lambda file: file.endswith(".html"))
         found += collisions(ours, [*theme.assets, *static])
         self.remembered = now
@@ -409,7 +402,7 @@ class _Linked(NamedTuple):
 
     now: Remembered
     graph: Graph
-    changed: set[Facet]
+    changed: Changed
 
 
 class LinkedEntries(Mapping[EntityId, Linked]):

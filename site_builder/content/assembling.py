@@ -39,11 +39,12 @@ def assemble(
     hidden_names: dict[str, EntityId] = {}
     kinds = {row.kind: number for number, row in enumerate(COLLECTIONS)}
     for entry in sorted(entries, key=lambda entry: kinds[entry.id.kind]):
-        problem = _slug_problem(entry, taken, places)
+        key = (entry.id.kind, same_address(entry.id.slug))
+        problem = _slug_problem(entry, taken.get(key), places)
         if problem:
             diagnostics.append(problem)
             continue
-        taken.setdefault((entry.id.kind, same_address(entry.id.slug)), entry.file)
+        taken.setdefault(key, entry.file)
         reason = why_hidden(entry, occasion)
         if reason:
             hidden[entry.id] = reason
@@ -55,15 +56,14 @@ def assemble(
     return Visible(ids, hidden, hidden_names, tuple(broken)), visible, diagnostics
 
 
-def _slug_problem(
-    entry: EntryFacts, taken: dict[tuple[str, str], str], places: Places
-) -> Diagnostic | None:
+def _slug_problem(entry: EntryFacts, other: str | None, places: Places) -> Diagnostic | None:
+    """What is wrong with a slug; `other` is the file of an entity that has the same address."""
+
     def location() -> Location:
         return places.key(entry.file, entry.within) if entry.within else Location(entry.file)
 
-    key = (entry.id.kind, same_address(entry.id.slug))
-    if taken.get(key):
-        message = f"{entry.id} has the same address as one in {taken[key]}"
+    if other:
+        message = f"{entry.id} has the same address as one in {other}"
         return Diagnostic("slug-collision", message, location(), "rename one of the two")
     is_anchor = entry.id.kind in ("claim", "event", "term", "update")
     if is_anchor and entry.id.slug in RESERVED_ANCHORS:

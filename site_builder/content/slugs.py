@@ -48,9 +48,11 @@ def normal_slug(text: str) -> str:
 
 def same_address(slug: str) -> str:
     """What two slugs share if they would collide on some file system: case and Unicode form."""
+    if slug.isascii():
+        return slug.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", slug).casefold())
 
 
 def folded(name: str) -> str:
     """A name without regard to case and Unicode form."""
-    return unicodedata.normalize("NFKC", name).casefold()
+    return name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()

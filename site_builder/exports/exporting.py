@@ -26,6 +26,7 @@ from site_builder.exports import (
 from site_builder.exports.describing import Describing
 from site_builder.exports.drawing import Drawing
 from site_builder.exports.lettering import Lettering
+from site_builder.incremental.facets import Changed
 from site_builder.incremental.remembered import KeptPage
 from site_builder.links.graph import Facet
 from site_builder.memory.blobs import Blobs, key_of
@@ -93,12 +94,12 @@ class Last(NamedTuple):
 
     pages: Mapping[str, KeptPage]
     intact: Container[str]
-    changed: set[Facet]
+    changed: Changed
 
     def keeps(self, file: str, route: str) -> KeptPage | None:
         """The file as it was made for this route, if it would not be different now."""
         before = self.pages.get(file)
-        if before is None or before.route != route or not before.reads.isdisjoint(self.changed):
+        if before is None or before.route != route or self.changed.touches(before.reads):
             return None
         return before if file in self.intact or not before.digest else None
 

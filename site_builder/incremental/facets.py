@@ -7,7 +7,9 @@ be kept right by hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from site_builder.content.models import EntityId
 from site_builder.links.graph import EVERYTHING, Facet, Graph, Head, facet
@@ -32,7 +34,8 @@ def digest_of(name: Facet, graph: Graph, briefs: Mapping[EntityId, Brief]) -> by
                 return b""
             if aspect == "brief":
                 return digest_bytes(repr(briefs[id]).encode())
-            return (head.record_digest if aspect == "record" else head.body_digest).encode()
+            kept = head.record_digest if aspect == "record" else head.body_digest
+            return bytes.fromhex(kept)
         case "backlinks":
             value: object = graph.tables.backlinks.get(id)
         case "positions":
@@ -47,6 +50,66 @@ def digest_of(name: Facet, graph: Graph, briefs: Mapping[EntityId, Brief]) -> by
         case _:
             value = graph.tables.naming.get((aspect, id))
     return digest_bytes(repr(value).encode())
+
+
+Reads = bytes
+"""The facets that something has read, as their numbers in a `FacetTable`: four bytes each, sorted."""
+
+
+class FacetTable:
+    """The facets that anything has read, by number, with their digests."""
+
+    def __init__(self, names: Iterable[Facet] = (), digests: Iterable[bytes] = ()) -> None:
+        self.names = list(names)
+        self.digests = list(digests)
+        self._numbers = {name: number for number, name in enumerate(self.names)}
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._numbers
+
+    def __iter__(self) -> Iterator[Facet]:
+        return iter(self.names)
+
+    def copy(self) -> FacetTable:
+        """A table that can be changed apart from this one."""
+        table = FacetTable()
+        table.names, table.digests = self.names.copy(), self.digests.copy()
+        table._numbers = self._numbers.copy()  # of the same class
+        return table
+
+    def update(self, name: Facet, digest: bytes) -> bool:
+        """Notes the digest of a facet as it is now; says whether it was another one."""
+        number = self._numbers[name]
+        if self.digests[number] == digest:
+            return False
+        self.digests[number] = digest
+        return True
+
+    def numbers_of(self, names: Iterable[Facet]) -> Iterable[int]:
+        """The numbers of facets that are in the table."""
+        return map(self._numbers.__getitem__, names)
+
+    def noted(
+        self, names: Iterable[Facet], graph: Graph, briefs: Mapping[EntityId, Brief]
+    ) -> Reads:
+        """What was read, for keeping; facets that are new get a number and their digest."""
+        numbers = self._numbers
+        for name in names:
+            if name not in numbers:
+                numbers[name] = len(self.names)
+                self.names.append(name)
+                self.digests.append(digest_of(name, graph, briefs))
+        return array("I", sorted(map(numbers.__getitem__, names))).tobytes()
+
+
+class Changed(NamedTuple):
+    """The facets that are not as they were, by number."""
+
+    numbers: frozenset[int]
+
+    def touches(self, reads: Reads) -> bool:
+        """Whether any of what was read is among them."""
+        return not self.numbers.isdisjoint(array("I", reads))
 
 
 def candidates(

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Iterable, Iterator
-from itertools import zip_longest
+import struct
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from zlib import crc32
 
 from site_builder.incremental.remembered import (
     Remembered,
+    Rest,
     Shard,
     remembered_from,
     rest_of,
@@ -22,7 +24,7 @@ from site_builder.incremental.remembered import (
 from site_builder.incremental.unchanged import (
     FOLDER,
     Signature,
-    is_settled,
+    latest_settled,
     signature,
     version_key,
 )
@@ -44,7 +46,7 @@ class Memory:
         self._path = self._folder / f"last-{name}"
         self.store = Store(self._folder, "parsed", version)
         self.blobs = Blobs(self._folder / "made")
-        self._shards: list[tuple[Shard, bytes]] = []
+        self._shards: list[tuple[Shard, memoryview]] = []
 
     def __enter__(self) -> Memory:
         return self
@@ -55,47 +57,80 @@ class Memory:
     def recall(self) -> Remembered:
         """What the last build left; nothing, if it is not there or not to be trusted."""
         with contextlib.suppress(OSError):
-            data = self._path.read_bytes()
-            if data[:16] == digest_bytes(self._key.encode()) and (
-                data[16:32] == digest_bytes(data[32:])
-            ):
-                parts = loads(data[32:])
-                rest, *shards = [loads(part) for part in parts or [b""]]
-                if rest is not None and None not in shards:
-                    self._shards = list(zip(shards, parts[1:], strict=True))
-                    return remembered_from(rest, shards)
+            parts = unjoined(self._path.read_bytes(), digest_bytes(self._key.encode()))
+            rest = loads(parts[0]) if parts else None
+            shards = [loads(part) for part in parts[1:]]
+            if isinstance(rest, Rest) and all(isinstance(shard, Shard) for shard in shards):
+                self._shards = list(zip(shards, parts[1:], strict=True))
+                return remembered_from(rest, shards)
         return Remembered()
 
-    def intact_outputs(self, remembered: Remembered) -> Collection[str]:
+    def intact_outputs(self, remembered: Remembered) -> Mapping[str, Signature]:
         """The files of the output that are as the last build left them."""
         return {
-            path
-            for path, (signature, _) in remembered.outputs.items()
+            path: signature
+            for path, signature in remembered.outputs.items()
             if self._signature(path) == signature
         }
 
     def _signature(self, path: str) -> Signature | None:
         return signature(f"{self._output}/{path}")
 
-    def remember(self, value: Remembered, outputs: Iterable[str]) -> None:
+    def signatures(
+        self, paths: Iterable[str], known: Mapping[str, Signature]
+    ) -> dict[str, Signature]:
+        """The signatures of files of the output as they are now, where they are not known."""
+        found = ((path, known.get(path) or self._signature(path)) for path in paths)
+        return {path: signature for path, signature in found if signature}
+
+    def remember(self, value: Remembered) -> None:
         """Keeps what a build leaves, whole or not at all. A folder that can't be written is no fault."""
-        signatures = ((path, self._signature(path)) for path in outputs)
-        value.outputs = {path: (found, "") for path, found in signatures if found}
-        value.noted = {path: row for path, row in value.noted.items() if is_settled(row[0])}
-        body = dumps([dumps(rest_of(value)), *self._packed(shards_of(value))])
+        latest = latest_settled()
+        value.noted = {path: row for path, row in value.noted.items() if max(row[0][:2]) < latest}
+        parts = [dumps(rest_of(value)), *self._packed(shards_of(value))]
         temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             _ignore_in_git(self._folder)
-            temporary.write_bytes(digest_bytes(self._key.encode()) + digest_bytes(body) + body)
+            with open(temporary, "wb") as file:
+                file.writelines(joined(parts, digest_bytes(self._key.encode())))
             os.replace(temporary, self._path)
             self.store.save()
 
-    def _packed(self, shards: list[Shard]) -> Iterator[bytes]:
+    def _packed(self, shards: list[Shard]) -> Iterator[bytes | memoryview]:
         """The bytes of the shards: of those that are as they were, the bytes that were read."""
-        for shard, (old, data) in zip_longest(shards, self._shards, fillvalue=(None, b"")):
-            assert isinstance(shard, Shard)
+        for number, shard in enumerate(shards):
+            old, data = self._shards[number] if number < len(self._shards) else (None, b"")
             yield data if old is not None and shard.is_same(old) else dumps(shard)
+
+
+_SIZES = struct.Struct("<QI")
+"""Of each part: its length and its CRC-32, which tells what was cut short or overwritten."""
+
+
+def joined(parts: Sequence[bytes | memoryview], key: bytes) -> list[bytes | memoryview]:
+    """Parts as one file: a key of 16 bytes, how many there are, their sizes and checksums, themselves."""
+    sizes = b"".join(_SIZES.pack(len(part), crc32(part)) for part in parts)
+    head = len(parts).to_bytes(4, "little") + sizes
+    return [key, crc32(head).to_bytes(4, "little"), head, *parts]
+
+
+def unjoined(data: bytes, key: bytes) -> list[memoryview]:
+    """The parts of such a file; none if it has another key or is damaged."""
+    if data[:16] != key or len(data) < 24:
+        return []
+    start = 24 + _SIZES.size * int.from_bytes(data[20:24], "little")
+    if crc32(data[20:start]) != int.from_bytes(data[16:20], "little"):
+        return []
+    parts = []
+    view = memoryview(data)
+    for size, check in _SIZES.iter_unpack(data[24:start]):
+        part = view[start : start + size]
+        if len(part) != size or crc32(part) != check:
+            return []
+        parts.append(part)
+        start += size
+    return parts
 
 
 def _ignore_in_git(folder: Path) -> None:

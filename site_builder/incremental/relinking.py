@@ -67,7 +67,7 @@ def misplaced(now: Remembered, last: Remembered) -> set[EntityId]:
     def has_places(id: EntityId) -> bool:
         checked, head = last.checked.get(id), last.heads.get(id)
         return bool(
-            last.findings.get(id) or (checked and checked[1]) or (head and head.anchor_uses)
+            last.findings.get(id) or (checked and checked.findings) or (head and head.anchor_uses)
         )
 
     return {id for id, row in now.facts.items() if row.file in changed and has_places(id)}

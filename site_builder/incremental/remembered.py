@@ -6,8 +6,7 @@ of another version or of another set of options.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import is_
 from typing import Any, NamedTuple
@@ -17,17 +16,26 @@ from site_builder.content.entries import EntryFacts, FileFacts
 from site_builder.content.library import Noted
 from site_builder.content.models import EntityId
 from site_builder.diagnostics import Diagnostic
-from site_builder.links.graph import Facet, Head
+from site_builder.incremental.facets import FacetTable, Reads
+from site_builder.incremental.unchanged import Signature
+from site_builder.links.graph import Head
+from site_builder.memory.pickles import Packed, Unpacked
 from site_builder.pages.briefs import Brief
 
 
-@dataclass(frozen=True)
-class KeptPage:
+class KeptPage(NamedTuple):
     """A page as it was rendered: its route in words, what it read, and the digest of its bytes."""
 
     route: str
-    reads: frozenset[Facet]
+    reads: Reads
     digest: str
+
+
+class Checked(NamedTuple):
+    """What the checks of one entity read and found."""
+
+    reads: Reads
+    findings: tuple[Diagnostic, ...]
 
 
 @dataclass
@@ -44,19 +52,21 @@ class Remembered:
     files: dict[str, FileFacts] = field(default_factory=dict)
     facts: dict[EntityId, EntryFacts] = field(default_factory=dict)
     heads: dict[EntityId, Head] = field(default_factory=dict)
-    briefs: dict[EntityId, Brief] = field(default_factory=dict)
+    packed_briefs: dict[EntityId, Packed[Brief]] = field(default_factory=dict)
     findings: dict[EntityId, tuple[Diagnostic, ...]] = field(default_factory=dict)
     """What the link stage found, by entity."""
-    checked: dict[EntityId, tuple[frozenset[Facet], tuple[Diagnostic, ...]]] = field(
-        default_factory=dict
-    )
-    """What the checks of one entity read and found."""
-    facets: dict[Facet, bytes] = field(default_factory=dict)
-    """The digests of all facets that a page or a check has read."""
+    checked: dict[EntityId, Checked] = field(default_factory=dict)
+    facets: FacetTable = field(default_factory=FacetTable)
+    """The facets that a page or a check has read."""
     pages: dict[str, KeptPage] = field(default_factory=dict)
     """By file."""
-    outputs: dict[str, Noted] = field(default_factory=dict)
+    outputs: dict[str, Signature] = field(default_factory=dict)
     """The files of the output folder as they were left, by path."""
+
+    @property
+    def briefs(self) -> Mapping[EntityId, Brief]:
+        """The entities in short."""
+        return Unpacked(self.packed_briefs)
 
 
 SHARDS = 64
@@ -69,9 +79,9 @@ class Shard(NamedTuple):
     noted: dict[str, Noted]
     files: dict[str, FileFacts]
     heads: dict[EntityId, Head]
-    briefs: dict[EntityId, Brief]
+    packed_briefs: dict[EntityId, Packed[Brief]]
     findings: dict[EntityId, tuple[Diagnostic, ...]]
-    checked: dict[EntityId, tuple[frozenset[Facet], tuple[Diagnostic, ...]]]
+    checked: dict[EntityId, Checked]
 
     def is_same(self, other: Shard) -> bool:
         """Whether this holds the very values of another one."""
@@ -93,49 +103,49 @@ def shards_of(value: Remembered) -> list[Shard]:
         for row in facts.entries:
             if row.id in value.heads:
                 shard.heads[row.id] = value.heads[row.id]
-                shard.briefs[row.id] = value.briefs[row.id]
+                shard.packed_briefs[row.id] = value.packed_briefs[row.id]
                 shard.findings[row.id] = value.findings[row.id]
             if row.id in value.checked:
                 shard.checked[row.id] = value.checked[row.id]
     return shards
 
 
-Rest = tuple[str, str, bool, str, list[bytes], dict[str, tuple[str, bytes, str]], dict[str, Noted]]
-"""What is remembered of the site: keys, whether it hides any, facets, pages, outputs."""
+class Rest(NamedTuple):
+    """What is remembered of the site as a whole."""
+
+    site_key: str
+    theme_key: str
+    hides: bool
+    facets: str
+    """Their names, a line each."""
+    digests: list[bytes]
+    pages: dict[str, KeptPage]
+    outputs: dict[str, Signature]
 
 
 def rest_of(value: Remembered) -> Rest:
-    """What is remembered of the site as a whole, with facets as numbers: each is named often."""
-    names = list(value.facets)
-    numbers = {name: number for number, name in enumerate(names)}
-    pages = {
-        file: (
-            page.route,
-            array("I", sorted(map(numbers.__getitem__, page.reads))).tobytes(),
-            page.digest,
-        )
-        for file, page in value.pages.items()
-    }
-    digests = list(value.facets.values())
-    return (
-        value.site_key, value.theme_key, value.hides, "\n".join(names), digests, pages, value.outputs,
-    )  # fmt: skip
+    """What is remembered of the site as a whole."""
+    return Rest(
+        value.site_key,
+        value.theme_key,
+        value.hides,
+        "\n".join(value.facets.names),
+        value.facets.digests,
+        value.pages,
+        value.outputs,
+    )
 
 
 def remembered_from(rest: Rest, shards: Iterable[Shard]) -> Remembered:
     """What was taken apart by `rest_of` and `shards_of`."""
-    site_key, theme_key, hides, names, digests, pages, outputs = rest
-    facets = names.split("\n") if names else []
-    value = Remembered(site_key, theme_key, hides, outputs=outputs)
-    value.facets = dict(zip(facets, digests, strict=True))
-    for file, (route, reads, digest) in pages.items():
-        named = frozenset(map(facets.__getitem__, array("I", reads)))
-        value.pages[file] = KeptPage(route, named, digest)
+    value = Remembered(rest.site_key, rest.theme_key, rest.hides)
+    value.outputs, value.pages = rest.outputs, rest.pages
+    value.facets = FacetTable(rest.facets.split("\n") if rest.facets else (), rest.digests)
     for shard in shards:
         value.noted.update(shard.noted)
         value.files.update(shard.files)
         value.heads.update(shard.heads)
-        value.briefs.update(shard.briefs)
+        value.packed_briefs.update(shard.packed_briefs)
         value.findings.update(shard.findings)
         value.checked.update(shard.checked)
     facts = (row for file in value.files.values() for row in file.entries)

@@ -10,7 +10,7 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,9 +29,9 @@ the one before it leaves the same times."""
 Signature = tuple[int, int, int, int]
 
 
-def is_settled(found: Signature) -> bool:
-    """Whether a signature was old enough when it was noted to be told from any later one."""
-    return max(found[0], found[1]) < (time.time() - _SETTLED) * 1e9
+def latest_settled() -> float:
+    """The latest time of a signature that can be told from any later one, in nanoseconds since 1970."""
+    return (time.time() - _SETTLED) * 1e9
 
 
 class Summary(NamedTuple):
@@ -96,15 +96,16 @@ class Unchanged:
             return None
         return Summary(page_count, warnings)
 
-    def write(self, summary: Summary, outputs: Iterable[str], day: str) -> None:
+    def write(self, summary: Summary, outputs: Mapping[str, Signature], day: str) -> None:
         """Notes a build that has just been done; not one of files that were written just now.
 
-        `day` is today where what is published depends on it, else "".
+        `outputs` are all files of the output as they are now; `day` is today where what is published
+        depends on it, else "".
         """
-        if any(not is_settled(found) for found in self._inputs.values()):
+        latest = latest_settled()
+        if any(max(found[:2]) >= latest for found in self._inputs.values()):
             return
-        found = {path: signature(f"{self._output}/{path}") for path in outputs}
-        data = sealed((self._key, day, self._inputs, found, *summary))
+        data = sealed((self._key, day, self._inputs, dict(outputs), *summary))
         temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
             temporary.write_bytes(data)

@@ -24,13 +24,11 @@ class Backlinks(Mapping[EntityId, tuple[Backlink, ...]]):
     """The places that mention each entity, read from the heads of those that do when asked for."""
 
     def __init__(self, heads: Iterable[Head]) -> None:
-        self._heads: dict[EntityId, list[Head]] = {}
+        self._heads: dict[EntityId, list[Head]] = defaultdict(list)
         for head in heads:
             for target in head.targets:
-                if target in self._heads:
-                    self._heads[target].append(head)
-                else:
-                    self._heads[target] = [head]
+                self._heads[target].append(head)
+        self._heads.default_factory = None  # all are there
 
     def __getitem__(self, id: EntityId) -> tuple[Backlink, ...]:
         return tuple(

@@ -10,10 +10,12 @@ import datetime
 import importlib
 import io
 import pickle
+from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeVar, cast
 
 from site_builder.diagnostics import Severity
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 _PLAIN: dict[tuple[str, str], Any] = {
@@ -58,12 +60,28 @@ class Packed(Generic[T]):
         self._value, self._data = None, data
 
 
+class Unpacked(Mapping[K, T]):
+    """A mapping to packed values as one to the values."""
+
+    def __init__(self, packed: Mapping[K, Packed[T]]) -> None:
+        self._packed = packed
+
+    def __getitem__(self, key: K) -> T:
+        return self._packed[key].get()
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
 def dumps(value: object) -> bytes:
     """The bytes of a value of ours."""
     return pickle.dumps(value, protocol=5)
 
 
-def loads(data: bytes) -> Any:
+def loads(data: bytes | memoryview) -> Any:
     """The value of bytes that `dumps` made; None if they are damaged, foreign or of another version."""
     try:
         return _Reader(io.BytesIO(data)).load()

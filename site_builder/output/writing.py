@@ -58,9 +58,9 @@ def write(
 ) -> Changes:
     """Makes the folder hold exactly these files of the builder's; returns what was done.
 
-    `kept` are the digests of files that are there already, as they should be. With `clean`, files that are as they should be are written again. Raises `OutputFault` if the
-    folder can't be written, if another build is writing it, or if a file that is not the builder's
-    stands where one is to go.
+    `kept` are the digests of files that are there already, as they should be. With `clean`, files that
+    are as they should be are written again. Raises `OutputFault` if the folder can't be written, if
+    another build is writing it, or if a file that is not the builder's stands where one is to go.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -85,19 +85,20 @@ def _write(
         )
     removed = sorted(path for path in old.files if path not in files and path not in kept)
     manifest = Manifest({**kept, **{path: digest(data) for path, data in files.items()}})
+    data = manifest.dump()
     if added or removed or changed:
-        _replace(folder / NAME, Manifest({**old.files, **manifest.files}).dump())
+        both = {**old.files, **manifest.files}
+        _replace(folder / NAME, Manifest(both).dump() if removed else data)
     made: set[str] = set()
     # Pages go last, after what they need.
     for path in sorted([*added, *changed], key=lambda path: (path.endswith(".html"), path)):
         parent = os.path.dirname(path)
         if parent not in made:
-            (folder / parent).mkdir(parents=True, exist_ok=True)
+            os.makedirs(f"{folder}/{parent}", exist_ok=True)
             made.add(parent)
         _replace(folder / path, files[path])
     for path in removed:
         _remove(folder, path)
-    data = manifest.dump()
     if _read(folder / NAME) != data:
         _replace(folder / NAME, data)
     gone = tuple(removed)

@@ -110,12 +110,9 @@ def headers(paths: Collection[str]) -> str:
 
 def _page_patterns(paths: Iterable[str]) -> list[str]:
     """Patterns that between them match every page, no page twice, and no asset."""
-    patterns = set()
-    for path in paths:
-        if not path.endswith(".html") or path.startswith(ASSETS):
-            continue
-        folder, slash, _ = path.partition("/")
-        patterns.add(f"/{quote(folder)}/*" if slash else f"/{quote(path)}")
+    pages = (path for path in paths if path.endswith(".html") and not path.startswith(ASSETS))
+    tops = {path.partition("/")[:2] for path in pages}
+    patterns = {f"/{quote(top)}/*" if slash else f"/{quote(top)}" for top, slash in tops}
     if "/index.html" in patterns:
         patterns.add("/")
     return sorted(patterns)

@@ -46,7 +46,9 @@ class SiteInMemory:
         """
         builder = self._builder
         last = builder.remembered
-        good = replace(last, facets=dict(last.facets))  # the one part that the next build writes to
+        good = replace(
+            last, facets=last.facets.copy()
+        )  # the one part that the next build writes to
         site = None
         try:
             site = builder.render(self._files)
@@ -92,7 +94,7 @@ class MadeLater:
 
     @cached_property
     def _pages(self) -> Pages:
-        days = (brief.day for brief in self._briefs.values())
+        days = (self._briefs[id].day for id in self._graph.ids_of("update"))
         describer, _ = describing(self._options.root, days)
         return Pages(self._graph, self._briefs, drafts=self._options.drafts, describer=describer)
 
