@@ -33,7 +33,7 @@ from site_builder.diagnostics import (
     without_consequences,
 )
 from site_builder.exports.exporting import Exports, Last, describing, make_copy, plan_copies
-from site_builder.incremental.facets import Changed, candidates, digest_of
+from site_builder.incremental.facets import Changed, differences
 from site_builder.incremental.memory import Memory
 from site_builder.incremental.relinking import misplaced, to_relink
 from site_builder.incremental.remembered import Checked, KeptPage, Remembered
@@ -248,6 +248,7 @@ class Builder:
         diagnostics += found
         if has_errors(diagnostics):
             self.remembered = now
+            now.theme_key = last.theme_key
             # Pages that the change spoils are not made now, and so not kept either.
             now.pages = {f: p for f, p in last.pages.items() if not changed.touches(p.reads)}
             return _result(diagnostics, self.options)
@@ -300,19 +301,15 @@ class Builder:
     def _changed_facets(
         self, now: Remembered, graph: Graph, linked_again: set[EntityId]
     ) -> Changed:
-        """The facets that are not as they were, of those that anything has read."""
+        """The facets that are not as they were, of those that anything has read.
+
+        Where something changed for the whole site, nothing that was made is kept anyway.
+        """
         last = self.remembered
-        table = now.facets = last.facets
-        if now.site_key == last.site_key:
-            suspects = candidates(linked_again, last.heads, graph, table)
-        else:
-            suspects = set(table)
-        changed = [
-            name
-            for name in suspects
-            if name in table and table.update(name, digest_of(name, graph, now.briefs))
-        ]
-        return Changed(frozenset(table.numbers_of(changed)))
+        now.facets, now.sequences = last.facets, graph.tables.sequences
+        if now.site_key != last.site_key:
+            return Changed(frozenset())
+        return now.facets.changed(differences(last.state, now.state, linked_again, now.facets))
 
     def _check(
         self, site: _Linked, linked_again: set[EntityId], library: Library
@@ -328,7 +325,7 @@ class Builder:
                 continue
             graph.trace.start()
             found = check_entry(graph.linked[id], graph, library.places)
-            reads = now.facets.noted(graph.trace.facets, graph, now.briefs)
+            reads = now.facets.noted(graph.trace.facets)
             now.checked[id] = Checked(reads, tuple(found))
         return [finding for checked in now.checked.values() for finding in checked.findings]
 
@@ -377,7 +374,7 @@ class Builder:
         files = {page.file: page.data for _, page in rendered if not page.is_empty}
         for name, page in rendered:
             made_of = "" if page.is_empty else digest(page.data)
-            reads = now.facets.noted(page.reads, graph, now.briefs)
+            reads = now.facets.noted(page.reads)
             now.pages[page.file] = KeptPage(name, reads, made_of)
         ours = sorted([*kept, *files], key=lambda file: file.endswith(".html"))
         found += collisions(ours, [*theme.assets, *static])

@@ -1,105 +1,46 @@
 """When a page is out of date.
 
-Every page notes the facets of the graph that it reads while it is made. A facet has a digest. A page
-is kept while the digests of its facets are as they were, so no list of what depends on what has to
-be kept right by hand.
+Every page notes the facets of the graph that it reads while it is made, so no list of what depends on
+what has to be kept right by hand. After an edit, the heads of the entities that were linked again are
+compared with what they were: that says which facets are others now, and a page that read none of them
+is kept.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from site_builder.content.models import EntityId
-from site_builder.links.graph import EVERYTHING, Facet, Graph, Head, facet
+from site_builder.links.graph import EVERYTHING, Facet, Head, facet
 from site_builder.pages.briefs import Brief
-from site_builder.reading.files import digest_bytes
-
-
-def digest_of(name: Facet, graph: Graph, briefs: Mapping[EntityId, Brief]) -> bytes:
-    """What stands for a facet of the graph as it is now; b"" for one that is no more."""
-    aspect, kind, slug = name.split(" ", 2)
-    if kind == EVERYTHING:
-        return digest_bytes(
-            b"".join(
-                digest_of(f"{aspect} {id.kind} {id.slug}", graph, briefs) for id in graph.heads
-            )
-        )
-    id = EntityId(kind, slug)
-    match aspect:
-        case "record" | "body" | "brief":
-            head = graph.heads.get(id)
-            if head is None:
-                return b""
-            if aspect == "brief":
-                return digest_bytes(repr(briefs[id]).encode())
-            kept = head.record_digest if aspect == "record" else head.body_digest
-            return bytes.fromhex(kept)
-        case "backlinks":
-            value: object = graph.tables.backlinks.get(id)
-        case "positions":
-            value = graph.tables.positions_of.get(id)
-        case "order":
-            value = [other.slug for other in graph.heads if other.kind == kind]
-        case "sequence":
-            value = graph.tables.sequences.get(kind)
-        case "source":
-            source = graph.untraced_sources.get(id)
-            value = source and (list(source.passages.items()), list(source.uses.items()))
-        case _:
-            value = graph.tables.naming.get((aspect, id))
-    return digest_bytes(repr(value).encode())
-
 
 Reads = bytes
 """The facets that something has read, as their numbers in a `FacetTable`: four bytes each, sorted."""
 
 
 class FacetTable:
-    """The facets that anything has read, by number, with their digests."""
+    """The facets that anything has read, by number."""
 
-    def __init__(self, names: Iterable[Facet] = (), digests: Iterable[bytes] = ()) -> None:
-        self.names = list(names)
-        self.digests = list(digests)
-        self._numbers = {name: number for number, name in enumerate(self.names)}
+    def __init__(self, names: Iterable[Facet] = ()) -> None:
+        self._numbers = {name: number for number, name in enumerate(names)}
 
-    def __contains__(self, name: object) -> bool:
-        return name in self._numbers
+    @property
+    def names(self) -> Iterable[Facet]:
+        """In the order of their numbers."""
+        return self._numbers.keys()
 
-    def __iter__(self) -> Iterator[Facet]:
-        return iter(self.names)
-
-    def copy(self) -> FacetTable:
-        """A table that can be changed apart from this one."""
-        table = FacetTable()
-        table.names, table.digests = self.names.copy(), self.digests.copy()
-        table._numbers = self._numbers.copy()  # of the same class
-        return table
-
-    def update(self, name: Facet, digest: bytes) -> bool:
-        """Notes the digest of a facet as it is now; says whether it was another one."""
-        number = self._numbers[name]
-        if self.digests[number] == digest:
-            return False
-        self.digests[number] = digest
-        return True
-
-    def numbers_of(self, names: Iterable[Facet]) -> Iterable[int]:
-        """The numbers of facets that are in the table."""
-        return map(self._numbers.__getitem__, names)
-
-    def noted(
-        self, names: Iterable[Facet], graph: Graph, briefs: Mapping[EntityId, Brief]
-    ) -> Reads:
-        """What was read, for keeping; facets that are new get a number and their digest."""
+    def noted(self, names: Iterable[Facet]) -> Reads:
+        """What was read, for keeping; facets that are new get a number."""
         numbers = self._numbers
-        for name in names:
-            if name not in numbers:
-                numbers[name] = len(self.names)
-                self.names.append(name)
-                self.digests.append(digest_of(name, graph, briefs))
-        return array("I", sorted(map(numbers.__getitem__, names))).tobytes()
+        return array("I", sorted([numbers.setdefault(n, len(numbers)) for n in names])).tobytes()
+
+    def changed(self, names: Iterable[Facet]) -> Changed:
+        """Facets that are not as they were, as far as anything has read them."""
+        numbers = self._numbers
+        return Changed(frozenset(numbers[name] for name in names if name in numbers))
 
 
 class Changed(NamedTuple):
@@ -112,38 +53,68 @@ class Changed(NamedTuple):
         return not self.numbers.isdisjoint(array("I", reads))
 
 
-def candidates(
-    linked: Iterable[EntityId],
-    before: Mapping[EntityId, Head],
-    graph: Graph,
-    known: Iterable[Facet],
+class State(NamedTuple):
+    """What a build made of the entities, as far as other entities' pages can show it."""
+
+    heads: Mapping[EntityId, Head]
+    briefs: Mapping[EntityId, Brief]
+    sequences: Mapping[str, Sequence[EntityId]]
+
+
+def differences(
+    before: State, now: State, linked_again: Iterable[EntityId], table: FacetTable
 ) -> set[Facet]:
-    """The facets that may have changed, now that these entities were linked again or are gone."""
+    """The facets that are not as they were, now that these entities were linked again or are gone.
+
+    All others are as they were. Some that are named may be, too.
+    """
+    if _common(before.heads, now.heads) != _common(now.heads, before.heads):
+        # Entities have changed places within their file: whatever lists any may list them otherwise.
+        return set(table.names)
     found: set[Facet] = set()
-    kinds: set[str] = set()
-    for id in linked:
-        kinds.add(id.kind)
-        found.update(f"{aspect} {id.kind} {id.slug}" for aspect in ("record", "body", "brief"))
-        for heads in (before, graph.heads):
-            head = heads.get(id)
-            if head is not None:
-                found.update(_touched(head))
-    found.update(facet("order", kind) for kind in kinds)
-    found.update(facet("sequence", kind) for kind in (*kinds, "issue", "actor"))
-    # The order in which a field's namings are told is that of readers, which a change may move.
-    moving = tuple(f"{kind}." for kind in kinds & {"event", "claim", "update"})
-    for name in known:
-        if f" {EVERYTHING} " in name or (moving and name.startswith(moving)):
-            found.add(name)
-    return found
+    for id in linked_again:
+        old, new = before.heads.get(id), now.heads.get(id)
+        if (old and old.record_digest) != (new and new.record_digest):
+            found.add(facet("record", *id))
+        if (old and old.body_digest) != (new and new.body_digest):
+            found.add(facet("body", *id))
+        if before.briefs.get(id) != now.briefs.get(id):
+            found.add(facet("brief", *id))
+        if old is None or new is None:
+            found.add(facet("order", id.kind))
+        said_before, says = _said(old), _said(new)
+        found.update(name for name, row in says.items() if said_before.get(name) != row)
+        found.update(said_before.keys() - says.keys())
+    for kind in before.sequences.keys() | now.sequences.keys():
+        old_order, new_order = before.sequences.get(kind, ()), now.sequences.get(kind, ())
+        if old_order == new_order:
+            continue
+        found.add(facet("sequence", kind))
+        if _common(old_order, new_order) != _common(new_order, old_order):
+            # What a field's namings are told in is the order of readers.
+            found.update(name for name in table.names if name.startswith(f"{kind}."))
+    aspects = {name.partition(" ")[0] for name in found}
+    return found | {facet(aspect, EVERYTHING) for aspect in aspects}
 
 
-def _touched(head: Head) -> Iterable[Facet]:
-    for target in head.targets:
-        yield f"backlinks {target.kind} {target.slug}"
-    for source in head.sources:
-        yield f"source {source.kind} {source.slug}"
-    for actor, _ in head.positions:
-        yield f"positions {actor.kind} {actor.slug}"
+def _common(ids: Iterable[EntityId], others: Iterable[EntityId]) -> list[EntityId]:
+    """Those of the entities that are among the others, in their order."""
+    there = set(others)
+    return [id for id in ids if id in there]
+
+
+def _said(head: Head | None) -> Mapping[Facet, list[object]]:
+    """What an entity adds to the facets of others."""
+    rows: dict[Facet, list[object]] = defaultdict(list)
+    if head is None:
+        return rows
+    outgoing = head.outgoing.get()
+    for target, backlink in outgoing.backlinks:
+        rows[facet("backlinks", *target)].append(backlink)
+    for use in outgoing.cited:
+        rows[facet("source", *use.source)].append(use)
+    for actor, number in head.positions:
+        rows[facet("positions", *actor)].append(number)
     for where, target in head.refs:
-        yield f"{head.id.kind}.{where[0]} {target.kind} {target.slug}"
+        rows[facet(f"{head.id.kind}.{where[0]}", *target)].append(where)
+    return rows

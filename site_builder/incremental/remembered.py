@@ -16,7 +16,7 @@ from site_builder.content.entries import EntryFacts, FileFacts
 from site_builder.content.library import Noted
 from site_builder.content.models import EntityId
 from site_builder.diagnostics import Diagnostic
-from site_builder.incremental.facets import FacetTable, Reads
+from site_builder.incremental.facets import FacetTable, Reads, State
 from site_builder.incremental.unchanged import Signature
 from site_builder.links.graph import Head
 from site_builder.memory.pickles import Packed, Unpacked
@@ -56,6 +56,8 @@ class Remembered:
     findings: dict[EntityId, tuple[Diagnostic, ...]] = field(default_factory=dict)
     """What the link stage found, by entity."""
     checked: dict[EntityId, Checked] = field(default_factory=dict)
+    sequences: Mapping[str, tuple[EntityId, ...]] = field(default_factory=dict)
+    """By kind: the entities in the order in which readers see them."""
     facets: FacetTable = field(default_factory=FacetTable)
     """The facets that a page or a check has read."""
     pages: dict[str, KeptPage] = field(default_factory=dict)
@@ -67,6 +69,11 @@ class Remembered:
     def briefs(self) -> Mapping[EntityId, Brief]:
         """The entities in short."""
         return Unpacked(self.packed_briefs)
+
+    @property
+    def state(self) -> State:
+        """What is compared to see which facets are others now."""
+        return State(self.heads, self.briefs, self.sequences)
 
 
 SHARDS = 64
@@ -118,7 +125,7 @@ class Rest(NamedTuple):
     hides: bool
     facets: str
     """Their names, a line each."""
-    digests: list[bytes]
+    sequences: Mapping[str, tuple[EntityId, ...]]
     pages: dict[str, KeptPage]
     outputs: dict[str, Signature]
 
@@ -130,7 +137,7 @@ def rest_of(value: Remembered) -> Rest:
         value.theme_key,
         value.hides,
         "\n".join(value.facets.names),
-        value.facets.digests,
+        value.sequences,
         value.pages,
         value.outputs,
     )
@@ -140,7 +147,8 @@ def remembered_from(rest: Rest, shards: Iterable[Shard]) -> Remembered:
     """What was taken apart by `rest_of` and `shards_of`."""
     value = Remembered(rest.site_key, rest.theme_key, rest.hides)
     value.outputs, value.pages = rest.outputs, rest.pages
-    value.facets = FacetTable(rest.facets.split("\n") if rest.facets else (), rest.digests)
+    value.sequences = rest.sequences
+    value.facets = FacetTable(rest.facets.split("\n") if rest.facets else ())
     for shard in shards:
         value.noted.update(shard.noted)
         value.files.update(shard.files)

@@ -45,10 +45,7 @@ class SiteInMemory:
         an edit.
         """
         builder = self._builder
-        last = builder.remembered
-        good = replace(
-            last, facets=last.facets.copy()
-        )  # the one part that the next build writes to
+        good = builder.remembered
         site = None
         try:
             site = builder.render(self._files)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +78,46 @@ def add_issue(root: Path, chance: random.Random) -> None:
     )
 
 
+def reorder_entries(root: Path, chance: random.Random) -> None:
+    """The same entities of a file in another order."""
+    path = chance.choice([root / f"content/{name}.yaml" for name in ("events", "claims", "terms")])
+    entries = re.split(r"^(?=[a-z])", path.read_text(), flags=re.MULTILINE)
+    chance.shuffle(entries)
+    path.write_text("".join(entry.rstrip("\n") + "\n" for entry in entries if entry.strip()))
+
+
+def date_an_event(root: Path, chance: random.Random) -> None:
+    path = root / "content/events.yaml"
+    dates = list(re.finditer(r"^  date: .*$", path.read_text(), re.MULTILINE))
+    at = chance.choice(dates)
+    text = path.read_text()
+    path.write_text(f"{text[: at.start()]}  date: {chance.randrange(1990, 2030)}{text[at.end() :]}")
+
+
+def order_issues(root: Path, chance: random.Random) -> None:
+    """The article names its issues in another order."""
+    path = next((root / "content/articles").glob("*.md"))
+    issues = sorted(file.stem for file in (root / "content/issues").glob("*.md"))
+    text = re.sub(r"^issues: .*\n", "", path.read_text(), flags=re.MULTILINE)
+    chosen = ", ".join(chance.sample(issues, min(3, len(issues))))
+    path.write_text(text.replace("---\n", f"---\nissues: [{chosen}]\n", 1))
+
+
+def change_stance(root: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((root / "content/issues").glob("*.md")))
+    text = path.read_text()
+    stance = chance.choice(["supports", "rejects", "not-stated"])
+    path.write_text(re.sub(r"stance: [a-z-]+", f"stance: {stance}", text, count=1))
+
+
+def move_issue(root: Path, chance: random.Random) -> None:
+    """Another slug: whatever names the old one is broken, unless nothing does."""
+    made_up = sorted((root / "content/issues").glob("made-up-*.md"))
+    if made_up:
+        path = chance.choice(made_up)
+        path.rename(path.with_name(f"made-up-{chance.randrange(10_000)}.md"))
+
+
 def drop_issue(root: Path, chance: random.Random) -> None:
     made_up = sorted((root / "content/issues").glob("made-up-*.md"))
     if made_up:
@@ -112,13 +156,23 @@ def break_content(root: Path, chance: random.Random) -> None:
         path.write_text(f"---\ntitle: Broken {chance.random()}\nrelated: [nowhere]\n---\n")
 
 
+def kill_a_build(root: Path, chance: random.Random) -> None:
+    command = [sys.executable, "-m", "site_builder", "build", "--quiet", "-C", str(root)]
+    building = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        building.wait(chance.uniform(0.1, 1.0))
+    building.kill()
+    building.wait()
+
+
 EDITS = (
     add_words, add_words, add_aliases, rename_actor, add_event, add_issue, drop_issue, change_site,
-    change_template, spoil_output, spoil_memory, break_content,
+    change_template, spoil_output, spoil_memory, break_content, reorder_entries, date_an_event,
+    order_issues, change_stance, move_issue, kill_a_build, kill_a_build,
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_a_build_after_edits_equals_a_clean_build(site: Path, seed: int) -> None:
     chance = random.Random(seed)
     options = Options(root=site)
