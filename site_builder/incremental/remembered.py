@@ -125,6 +125,8 @@ class Rest(NamedTuple):
     hides: bool
     facets: str
     """Their names, a line each."""
+    order: tuple[EntityId, ...]
+    """All entities, in the order of the files."""
     sequences: Mapping[str, tuple[EntityId, ...]]
     pages: dict[str, KeptPage]
     outputs: dict[str, Signature]
@@ -137,6 +139,7 @@ def rest_of(value: Remembered) -> Rest:
         value.theme_key,
         value.hides,
         "\n".join(value.facets.names),
+        tuple(value.heads),
         value.sequences,
         value.pages,
         value.outputs,
@@ -149,13 +152,15 @@ def remembered_from(rest: Rest, shards: Iterable[Shard]) -> Remembered:
     value.outputs, value.pages = rest.outputs, rest.pages
     value.sequences = rest.sequences
     value.facets = FacetTable(rest.facets.split("\n") if rest.facets else ())
+    heads: dict[EntityId, Head] = {}
     for shard in shards:
         value.noted.update(shard.noted)
         value.files.update(shard.files)
-        value.heads.update(shard.heads)
+        heads.update(shard.heads)
         value.packed_briefs.update(shard.packed_briefs)
         value.findings.update(shard.findings)
         value.checked.update(shard.checked)
+    value.heads = {id: heads[id] for id in rest.order}
     facts = (row for file in value.files.values() for row in file.entries)
     value.facts = {row.id: row for row in facts if row.id in value.heads}
     return value
