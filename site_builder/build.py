@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import time
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -38,18 +38,22 @@ from site_builder.incremental.memory import Memory
 from site_builder.incremental.relinking import misplaced, to_relink
 from site_builder.incremental.remembered import Checked, KeptPage, Remembered
 from site_builder.incremental.unchanged import Summary, Unchanged
-from site_builder.links.backwards import cited_sources, read_backwards
+from site_builder.links.backwards import cited_sources, read_backwards, same_tables
+from site_builder.links.evidence import SourceText
 from site_builder.links.graph import (
     Graph,
     GraphSite,
+    Head,
     Linked,
     LinkedAbout,
+    Tables,
 )
 from site_builder.links.linking import (
     Result,
     link_about,
     link_again,
     link_entry,
+    same_entities,
     surroundings,
 )
 from site_builder.links.resolving import Surroundings
@@ -207,6 +211,10 @@ class Builder:
         self._store = store
         self._blobs = blobs
         self._workers = Workers(options.jobs, options.timings)
+        self._around: tuple[Sequence[EntryFacts], Visible, Surroundings] | None = None
+        """The surroundings of the last time, and what they were made of."""
+        self._tables: tuple[Mapping[EntityId, Head], Tables] | None = None
+        """The tables of the last time, and the heads they were made of."""
 
     def render(self, intact: Container[str] = ()) -> RenderedSite:
         """The site as its files are now.
@@ -232,7 +240,7 @@ class Builder:
         diagnostics += found
         texts, found = source_texts(rows, library.entry, sources.seeds, library.places)
         diagnostics += found
-        around = surroundings(rows, visible, texts, frozenset(sources.static))
+        around = self._surroundings(rows, visible, texts, frozenset(sources.static))
         now = Remembered(noted=library.noted, files=files, outputs=last.outputs)
         now.hides = bool(visible.hidden)
         now.site_key = site_key(settings, visible, around, self.options)
@@ -255,6 +263,33 @@ class Builder:
         return self._render(
             _Linked(now, graph, changed), theme, sources.static, intact, diagnostics
         )
+
+    def _surroundings(
+        self,
+        rows: Sequence[EntryFacts],
+        visible: Visible,
+        texts: Mapping[EntityId, SourceText | None],
+        static: frozenset[str],
+    ) -> Surroundings:
+        """What texts are resolved against; that of the last time, while all names are what they were."""
+        if self._around and self._around[1] == visible and same_entities(rows, self._around[0]):
+            around = replace(self._around[2], sources=texts, files=static)
+        else:
+            around = surroundings(rows, visible, texts, static)
+        self._around = rows, visible, around
+        return around
+
+    def _read_backwards(
+        self, now: Remembered, linked: Mapping[EntityId, Linked], linked_again: Iterable[EntityId]
+    ) -> Tables:
+        """All links read backwards; as the last time, while everything refers to what it did."""
+        last = self.remembered
+        tables = None
+        if self._tables and self._tables[0] is last.heads:
+            tables = same_tables(self._tables[1], last.heads, now.heads, linked_again)
+        tables = tables or read_backwards(now.heads, linked)
+        self._tables = now.heads, tables
+        return tables
 
     def _link(
         self,
@@ -292,7 +327,7 @@ class Builder:
                 content, around.addresses, around.files, around.index_pages, about, around.hidden
             ),
             now.heads,
-            read_backwards(now.heads, linked),
+            self._read_backwards(now, linked, again),
             linked,
             cited_sources(around.sources, now.heads.values(), about),
         )

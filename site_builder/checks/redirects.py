@@ -12,6 +12,8 @@ from site_builder.links.graph import Graph
 
 def check(graph: Graph, places: Places) -> list[Diagnostic]:
     """Old slugs that can't be, that are in use, or that two entities claim."""
+    if not any(head.redirect_from for head in graph.heads.values()):
+        return []
     taken = {(id.kind, same_address(id.slug)): str(id) for id in graph.heads}
     found = []
     for id, head in graph.heads.items():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from site_builder.content.models import EntityId
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.links.graph import (
     Backlink,
+    Backlinks,
     CitedSource,
     Graph,
     Head,
@@ -20,39 +22,14 @@ from site_builder.links.graph import (
 from site_builder.links.order import sequences
 
 
-class Backlinks(Mapping[EntityId, tuple[Backlink, ...]]):
-    """The places that mention each entity, read from the heads of those that do when asked for."""
-
-    def __init__(self, heads: Iterable[Head]) -> None:
-        self._heads: dict[EntityId, list[Head]] = defaultdict(list)
-        for head in heads:
-            for target in head.targets:
-                self._heads[target].append(head)
-        self._heads.default_factory = None  # all are there
-
-    def __getitem__(self, id: EntityId) -> tuple[Backlink, ...]:
-        return tuple(
-            backlink
-            for head in self._heads[id]
-            for target, backlink in head.outgoing.get().backlinks
-            if target == id
-        )
-
-    def __contains__(self, id: object) -> bool:
-        return id in self._heads
-
-    def __iter__(self) -> Iterator[EntityId]:
-        return iter(self._heads)
-
-    def __len__(self) -> int:
-        return len(self._heads)
-
-
 def read_backwards(heads: Mapping[EntityId, Head], linked: Mapping[EntityId, Linked]) -> Tables:
     """Backlinks, positions by actor, and which fields name an entity; in the order of readers."""
     ordered = sequences(heads, linked)
+    mentioning: dict[EntityId, list[EntityId]] = defaultdict(list)
     positions: dict[EntityId, list[PositionAt]] = defaultdict(list)
     for head in heads.values():
+        for target in head.targets:
+            mentioning[target].append(head.id)
         for actor, number in head.positions:
             positions[actor].append(PositionAt(head.id, number))
     naming: dict[tuple[str, EntityId], dict[EntityId, None]] = defaultdict(dict)
@@ -61,11 +38,36 @@ def read_backwards(heads: Mapping[EntityId, Head], linked: Mapping[EntityId, Lin
             for where, target in heads[id].refs:
                 naming[f"{id.kind}.{where[0]}", target][id] = None
     return Tables(
-        Backlinks(heads.values()),
+        Backlinks(dict(mentioning), heads),
         {id: tuple(rows) for id, rows in positions.items()},
         ordered,
         {key: tuple(ids) for key, ids in naming.items()},
     )
+
+
+def same_tables(
+    tables: Tables,
+    before: Mapping[EntityId, Head],
+    heads: Mapping[EntityId, Head],
+    linked_again: Iterable[EntityId],
+) -> Tables | None:
+    """The tables of these heads, if those that were linked again still refer to the same entities."""
+    for id in linked_again:
+        old, new = before.get(id), heads.get(id)
+        if old is None or new is None or _refers(old) != _refers(new):
+            return None
+        if id.kind in _ORDERED_BY_RECORD and old.record_digest != new.record_digest:
+            return None
+    if before.keys() != heads.keys() or any(a != b for a, b in zip(before, heads, strict=True)):
+        return None
+    return replace(tables, backlinks=Backlinks(tables.backlinks.sources, heads))
+
+
+def _refers(head: Head) -> tuple[object, ...]:
+    return head.targets, head.positions, head.refs
+
+
+_ORDERED_BY_RECORD = ("event", "claim", "update")
 
 
 def cited_sources(

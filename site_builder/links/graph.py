@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -226,11 +226,41 @@ class Trace:
         self.facets = set()
 
 
+class Backlinks(Mapping[EntityId, tuple[Backlink, ...]]):
+    """The places that mention each entity, read from the heads of those that do when asked for.
+
+    `sources` has those that mention an entity, in their order.
+    """
+
+    def __init__(
+        self, sources: Mapping[EntityId, Sequence[EntityId]], heads: Mapping[EntityId, Head]
+    ) -> None:
+        self.sources = sources
+        self._heads = heads
+
+    def __getitem__(self, id: EntityId) -> tuple[Backlink, ...]:
+        return tuple(
+            backlink
+            for source in self.sources[id]
+            for target, backlink in self._heads[source].outgoing.get().backlinks
+            if target == id
+        )
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.sources
+
+    def __iter__(self) -> Iterator[EntityId]:
+        return iter(self.sources)
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+
 @dataclass(frozen=True)
 class Tables:
     """The links of all entries read backwards, from their heads."""
 
-    backlinks: Mapping[EntityId, tuple[Backlink, ...]]
+    backlinks: Backlinks
     positions_of: Mapping[EntityId, tuple[PositionAt, ...]]
     sequences: Mapping[str, tuple[EntityId, ...]]
     """By kind: the entities in the order in which readers see them."""

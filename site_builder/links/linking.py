@@ -6,7 +6,7 @@ entries can be linked one by one, again when one of them changes, and in any pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -75,6 +75,15 @@ def surroundings(
         content_files={row.file: row.id for row in rows if not row.within},
         files=files,
         hidden=visible.hidden,
+    )
+
+
+def same_entities(rows: Sequence[EntryFacts], before: Sequence[EntryFacts]) -> bool:
+    """Whether the entities are those there were before, with all their names, whatever they say now."""
+    return len(rows) == len(before) and all(
+        row is old
+        or row == old._replace(record_digest=row.record_digest, body_digest=row.body_digest)
+        for row, old in zip(rows, before, strict=True)
     )
 
 
