@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from site_builder.clock import today
 from site_builder.content.models import COLLECTION_OF_KIND, Collection, Entity
+from site_builder.content.records import is_required
 from site_builder.content.slugs import same_address, slug_problem
 from site_builder.diagnostics import Diagnostic
 from site_builder.faults import Fault
@@ -141,16 +142,16 @@ def _fields(collection: Collection, title: str, *, draft: bool) -> list[str]:
     common = {field.name for field in dataclasses.fields(Entity)}
     hints = typing.get_type_hints(model)
     for field in dataclasses.fields(model):
-        info = model.__pydantic_fields__[field.name]
+        description = field.metadata["description"]
         if field.name == "redirect_from" and not collection.own_page:
             continue
         if field.name in known:
             needed.append(f"{field.name}: {known[field.name]}")
-        elif info.is_required():
-            needed.append(f"{field.name}:  # needed: {info.description}")
+        elif is_required(field):
+            needed.append(f"{field.name}:  # needed: {description}")
         else:
             lines = shared if field.name in common else own
-            lines.append(f"# {field.name}: {info.description}{_choices(hints[field.name])}")
+            lines.append(f"# {field.name}: {description}{_choices(hints[field.name])}")
     return [*needed, *own, *shared]
 
 

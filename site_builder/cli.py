@@ -421,10 +421,10 @@ def schema(root: Path, folder: Path) -> None:
 
 def _options(root: Path, **settings: Any) -> Options:
     from site_builder.build import Options
-    from site_builder.content.fields import url_problem
+    from site_builder.content.fields import base_url_problem
 
     base_url = settings.get("base_url")
-    if base_url and (problem := url_problem(base_url)):
+    if base_url and (problem := base_url_problem(base_url)):
         raise click.BadParameter(problem, param_hint="--base-url")
     return Options(root=root, **settings)
 

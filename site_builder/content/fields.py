@@ -11,13 +11,8 @@ from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, ConfigDict, StringConstraints
-from pydantic_core import PydanticCustomError
-
+from site_builder.content.records import Before, Text, WrongValue
 from site_builder.content.slugs import slug_problem
-
-CONFIG = ConfigDict(extra="forbid", defer_build=True, arbitrary_types_allowed=True)
-"""How every model is set up: unknown fields are errors, validators are made when first needed."""
 
 URL_SCHEMES = ("http", "https", "mailto")
 
@@ -55,18 +50,24 @@ def _url(value: object) -> object:
     if isinstance(value, str):
         problem = url_problem(value.strip())
         if problem:
-            raise PydanticCustomError("bad_url", "{problem}", {"problem": problem})
+            raise WrongValue("bad_url", problem)
     return value
+
+
+def base_url_problem(text: str) -> str:
+    """Why a site can't stand at the address `text`, or "" if it can."""
+    problem = url_problem(text)
+    parts = urlsplit(text) if not problem else None
+    if parts and (parts.scheme not in ("http", "https") or parts.query or parts.fragment):
+        return "a base address is https://host/ or https://host/path/"
+    return problem
 
 
 def _base_url(value: object) -> object:
     if isinstance(value, str):
-        problem = url_problem(value.strip())
-        parts = urlsplit(value.strip()) if not problem else None
-        if parts and (parts.scheme not in ("http", "https") or parts.query or parts.fragment):
-            problem = "a base address is https://host/ or https://host/path/"
+        problem = base_url_problem(value.strip())
         if problem:
-            raise PydanticCustomError("bad_url", "{problem}", {"problem": problem})
+            raise WrongValue("bad_url", problem)
         return value.strip().rstrip("/") + "/"
     return value
 
@@ -74,7 +75,7 @@ def _base_url(value: object) -> object:
 def _language(value: object) -> object:
     if isinstance(value, str) and not _TAG.fullmatch(value.strip()):
         problem = f"'{value}' is no language tag (write one like en, pt-BR or zh-Hant)"
-        raise PydanticCustomError("bad_value", "{problem}", {"problem": problem})
+        raise WrongValue("bad_value", problem)
     return value
 
 
@@ -85,7 +86,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 def _anchor(value: object) -> object:
     if isinstance(value, str) and slug_problem(value.strip()):
         problem = f"'{value}' can't be an anchor: letters, digits and single hyphens only"
-        raise PydanticCustomError("bad_value", "{problem}", {"problem": problem})
+        raise WrongValue("bad_value", problem)
     return value
 
 
@@ -97,11 +98,7 @@ def _count(value: object) -> object:
         return value
     text = str(value)
     if not re.fullmatch(r"[0-9]{1,3}", text):
-        raise PydanticCustomError(
-            "bad_value",
-            "'{text}' is not a whole number below {many}",
-            {"text": text, "many": _MANY},
-        )
+        raise WrongValue("bad_value", f"'{text}' is not a whole number below {_MANY}")
     return int(text)
 
 
@@ -109,19 +106,13 @@ LONGEST_LINE = 2_000
 """Characters of a title, a word, an address."""
 LONGEST_NAME = 200
 """Characters of a name: names are looked for in every text."""
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE)
-]
-Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
-]
-Names = Annotated[tuple[Name, ...], BeforeValidator(listed)]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(listed)]
-Url = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=LONGEST_LINE), BeforeValidator(_url)
-]
-Urls = Annotated[tuple[Url, ...], BeforeValidator(listed)]
-Anchor = Annotated[Line, BeforeValidator(_anchor)]
-Language = Annotated[Line, BeforeValidator(_language)]
-BaseUrl = Annotated[Line, BeforeValidator(_base_url)]
-Count = Annotated[int, BeforeValidator(_count)]
+Line = Annotated[str, Text(longest=LONGEST_LINE)]
+Name = Annotated[str, Text(longest=LONGEST_NAME)]
+Names = Annotated[tuple[Name, ...], Before(listed)]
+Lines = Annotated[tuple[Line, ...], Before(listed)]
+Url = Annotated[str, Text(shortest=None, longest=LONGEST_LINE), Before(_url)]
+Urls = Annotated[tuple[Url, ...], Before(listed)]
+Anchor = Annotated[Line, Before(_anchor)]
+Language = Annotated[Line, Before(_language)]
+BaseUrl = Annotated[Line, Before(_base_url)]
+Count = Annotated[int, Before(_count)]

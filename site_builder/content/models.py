@@ -15,12 +15,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
-from pydantic.dataclasses import dataclass
-from pydantic_core import PydanticCustomError
-
 from site_builder.content.dates import Date, DateError, parse_date
-from site_builder.content.fields import CONFIG as _CONFIG
 from site_builder.content.fields import (
     Anchor,
     BaseUrl,
@@ -33,6 +28,7 @@ from site_builder.content.fields import (
     Urls,
 )
 from site_builder.content.fields import listed as _listed
+from site_builder.content.records import AsJsonSchema, Before, Model, Text, WrongValue, field
 from site_builder.content.targets import Target
 
 
@@ -64,16 +60,16 @@ def _date(value: object) -> Date:
     if not isinstance(value, str):
         raise _bad_date("expected a date, such as 2025-12-02 or unknown", at)
     if not value.strip():
-        raise PydanticCustomError("string_too_short", "empty")
+        raise WrongValue("string_too_short", "empty")
     try:
         return parse_date(value, words.strip())
     except DateError as error:
         raise _bad_date(str(error), at) from None
 
 
-def _bad_date(reason: str, at: str) -> PydanticCustomError:
+def _bad_date(reason: str, at: str) -> WrongValue:
     """The error for a date; `at` is the field of it that is wrong, if it has fields."""
-    return PydanticCustomError("bad_date", "{reason}", {"reason": reason, "at": at})
+    return WrongValue("bad_date", reason, at)
 
 
 def _day(value: object) -> object:
@@ -83,7 +79,7 @@ def _day(value: object) -> object:
     if not isinstance(value, str):
         raise _bad_date("expected a day, such as 2025-12-02", "")
     if not value.strip():
-        raise PydanticCustomError("string_too_short", "empty")
+        raise WrongValue("string_too_short", "empty")
     try:
         moment = parse_date(value).begin
     except DateError as error:
@@ -96,15 +92,14 @@ def _day(value: object) -> object:
 _CITE = re.compile(r"""(?P<source>[^\s"“”«»]+)(?:\s+["“«](?P<words>.*)["”»])?""", re.DOTALL)
 
 
-Ref = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Ref = Annotated[str, Text()]
 
 
-@dataclass(frozen=True, config=_CONFIG)
-class Cite:
+class Cite(Model):
     """What a statement rests on: a source, and the words in it."""
 
-    source: Ref = Field(description="The source's slug or title.")
-    words: str = Field(default="", description="The exact words; without them, the whole source.")
+    source: Ref = field("The source's slug or title.")
+    words: str = field("The exact words; without them, the whole source.", default="")
 
 
 def _cites(value: object) -> object:
@@ -123,11 +118,8 @@ def _cite(text: object, at: int | str) -> object:
     if match and match["source"].removeprefix("@") and match["source"][-1] not in ":,;":
         words = (match["words"] or "").strip()
         return {"source": match["source"].removeprefix("@"), "words": words}
-    raise PydanticCustomError(
-        "bad_cite",
-        "'{text}' is not a citation (write: {meant})",
-        {"text": _shortened(text), "meant": _shortened(_meant_cite(text)), "at": at},
-    )
+    meant = _shortened(_meant_cite(text))
+    raise WrongValue("bad_cite", f"'{_shortened(text)}' is not a citation (write: {meant})", at)
 
 
 def _shortened(text: str) -> str:
@@ -143,13 +135,13 @@ def _meant_cite(text: str) -> str:
     return f'{parts["source"]} "{words}"'
 
 
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Refs = Annotated[tuple[Ref, ...], BeforeValidator(_listed)]
-Cites = Annotated[tuple[Cite, ...], BeforeValidator(_cites)]
+Prose = Annotated[str, Text()]
+Refs = Annotated[tuple[Ref, ...], Before(_listed)]
+Cites = Annotated[tuple[Cite, ...], Before(_cites)]
 EdtfDate = Annotated[
     Date,
-    BeforeValidator(_date),
-    WithJsonSchema(
+    Before(_date),
+    AsJsonSchema(
         {
             "anyOf": [
                 {"type": ["string", "integer"]},
@@ -162,44 +154,35 @@ EdtfDate = Annotated[
         }
     ),
 ]
-Day = Annotated[datetime.date, BeforeValidator(_day)]
+Day = Annotated[datetime.date, Before(_day)]
 
 # --- shared parts ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
-class Entity:
+class Entity(Model):
     """The fields every entity has, all optional."""
 
-    draft: bool = Field(default=False, description="Keep this out of a normal build.")
-    publish_on: Day | None = Field(default=None, description="Hidden before this day (UTC).")
-    expires_on: Day | None = Field(default=None, description="Hidden from this day on (UTC).")
-    redirect_from: Lines = Field(
-        default=(), description="Slugs this had before; they redirect here."
-    )
-    mentions: bool = Field(
-        default=True, description="Whether names in this text link by themselves."
-    )
+    draft: bool = field("Keep this out of a normal build.", default=False)
+    publish_on: Day | None = field("Hidden before this day (UTC).", default=None)
+    expires_on: Day | None = field("Hidden from this day on (UTC).", default=None)
+    redirect_from: Lines = field("Slugs this had before; they redirect here.", default=())
+    mentions: bool = field("Whether names in this text link by themselves.", default=True)
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
-class Image:
+class Image(Model):
     """A picture in `static/`."""
 
-    src: Line = Field(description="The file, relative to static/.")
-    alt: Line = Field(description="What the picture shows, in words.")
-    credit: Line | None = Field(default=None, description="Whose picture it is.")
+    src: Line = field("The file, relative to static/.")
+    alt: Line = field("What the picture shows, in words.")
+    credit: Line | None = field("Whose picture it is.", default=None)
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
-class Point:
+class Point(Model):
     """A statement with the words it rests on."""
 
-    text: Prose = Field(description="The statement, in a sentence or two.")
-    cite: Cites = Field(default=(), description="What it rests on.")
-    id: Anchor | None = Field(
-        default=None, description="Its anchor; by default made from the text."
-    )
+    text: Prose = field("The statement, in a sentence or two.")
+    cite: Cites = field("What it rests on.", default=())
+    id: Anchor | None = field("Its anchor; by default made from the text.", default=None)
 
 
 def _points(value: object) -> object:
@@ -211,134 +194,111 @@ def _points(value: object) -> object:
     return value
 
 
-Points = Annotated[tuple[Point, ...], BeforeValidator(_points)]
+Points = Annotated[tuple[Point, ...], Before(_points)]
 
 # --- entities --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Article(Entity):
     """The article summary: the front door of a story."""
 
-    title: Line = Field(description="The headline.")
-    as_of: EdtfDate = Field(description="The date up to which this is true.")
-    standfirst: Prose | None = Field(default=None, description="The answer in a sentence or two.")
-    status: Line | None = Field(default=None, description="Where the story stands, in a few words.")
-    authors: Lines = Field(default=(), description="Who wrote this summary.")
-    key_points: Points = Field(
-        default=(), description="The story in a minute: three to seven points."
-    )
-    open_questions: Points = Field(default=(), description="What is not known.")
-    issues: Refs = Field(
-        default=(), description="Its issues, in the order to show; by default all."
-    )
-    actors: Refs = Field(
-        default=(), description="Its actors, in the order to show; by default all."
-    )
-    sources: Refs = Field(
-        default=(), description="The documents it rests on; by default those it cites."
-    )
+    title: Line = field("The headline.")
+    as_of: EdtfDate = field("The date up to which this is true.")
+    standfirst: Prose | None = field("The answer in a sentence or two.", default=None)
+    status: Line | None = field("Where the story stands, in a few words.", default=None)
+    authors: Lines = field("Who wrote this summary.", default=())
+    key_points: Points = field("The story in a minute: three to seven points.", default=())
+    open_questions: Points = field("What is not known.", default=())
+    issues: Refs = field("Its issues, in the order to show; by default all.", default=())
+    actors: Refs = field("Its actors, in the order to show; by default all.", default=())
+    sources: Refs = field("The documents it rests on; by default those it cites.", default=())
 
 
 ActorKind = Literal["person", "state", "organisation", "bloc", "armed force", "group"]
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
-class Relation:
+class Relation(Model):
     """How an actor stands to another one."""
 
-    to: Ref = Field(description="The other actor.")
-    label: Line = Field(description="The relation, read from this actor: 'negotiates for'.")
-    cite: Cites = Field(default=(), description="What it rests on.")
+    to: Ref = field("The other actor.")
+    label: Line = field("The relation, read from this actor: 'negotiates for'.")
+    cite: Cites = field("What it rests on.", default=())
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Actor(Entity):
     """A person or body that acts in the story."""
 
-    name: Name = Field(description="The full name.")
-    kind: ActorKind | None = Field(default=None, description="What sort of actor this is.")
-    short_name: Name | None = Field(default=None, description="The name on second mention.")
-    role: Prose | None = Field(default=None, description="What they are in this story, in a line.")
-    affiliation: Ref | None = Field(
-        default=None, description="The actor they belong to or act for."
+    name: Name = field("The full name.")
+    kind: ActorKind | None = field("What sort of actor this is.", default=None)
+    short_name: Name | None = field("The name on second mention.", default=None)
+    role: Prose | None = field("What they are in this story, in a line.", default=None)
+    affiliation: Ref | None = field("The actor they belong to or act for.", default=None)
+    aliases: Names = field("Other names in use.", default=())
+    unlinked: Lines = field("Names of this actor that never link by themselves.", default=())
+    relations: Annotated[tuple[Relation, ...], Before(_listed)] = field(
+        "How they stand to other actors.", default=()
     )
-    aliases: Names = Field(default=(), description="Other names in use.")
-    unlinked: Lines = Field(
-        default=(), description="Names of this actor that never link by themselves."
-    )
-    relations: Annotated[tuple[Relation, ...], BeforeValidator(_listed)] = Field(
-        default=(), description="How they stand to other actors."
-    )
-    same_as: Urls = Field(
-        default=(), description="Pages about the same actor, on Wikidata and the like."
-    )
-    image: Image | None = Field(default=None, description="A portrait, flag or emblem.")
-    cite: Cites = Field(default=(), description="What role and affiliation rest on.")
+    same_as: Urls = field("Pages about the same actor, on Wikidata and the like.", default=())
+    image: Image | None = field("A portrait, flag or emblem.", default=None)
+    cite: Cites = field("What role and affiliation rest on.", default=())
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
-class EarlierPosition:
+class EarlierPosition(Model):
     """What an actor held before."""
 
-    stance: Line = Field(description="A stance of the site's vocabulary.")
-    summary: Prose | None = Field(default=None, description="What they wanted then, in a sentence.")
-    cite: Cites = Field(default=(), description="What it rests on.")
-    as_of: EdtfDate | None = Field(default=None, description="When they held it.")
+    stance: Line = field("A stance of the site's vocabulary.")
+    summary: Prose | None = field("What they wanted then, in a sentence.", default=None)
+    cite: Cites = field("What it rests on.", default=())
+    as_of: EdtfDate | None = field("When they held it.", default=None)
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
-class Position:
+class Position(Model):
     """Where an actor stands on an issue."""
 
-    actor: Ref = Field(description="Whose position it is.")
-    stance: Line = Field(description="A stance of the site's vocabulary.")
-    summary: Prose | None = Field(default=None, description="What they want, in a sentence.")
-    cite: Cites = Field(default=(), description="What it rests on.")
-    as_of: EdtfDate | None = Field(default=None, description="When they held it.")
-    earlier: Annotated[tuple[EarlierPosition, ...], BeforeValidator(_listed)] = Field(
-        default=(),
-        description="What they held before, oldest first, so that a change of mind shows.",
+    actor: Ref = field("Whose position it is.")
+    stance: Line = field("A stance of the site's vocabulary.")
+    summary: Prose | None = field("What they want, in a sentence.", default=None)
+    cite: Cites = field("What it rests on.", default=())
+    as_of: EdtfDate | None = field("When they held it.", default=None)
+    earlier: Annotated[tuple[EarlierPosition, ...], Before(_listed)] = field(
+        "What they held before, oldest first, so that a change of mind shows.", default=()
     )
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Issue(Entity):
     """A question that keeps the actors apart."""
 
-    title: Line = Field(description="The issue in a few words.")
-    question: Line | None = Field(default=None, description="The issue as a reader would ask it.")
-    summary: Prose | None = Field(default=None, description="The issue in a sentence.")
-    stakes: Prose | None = Field(default=None, description="Why it matters.")
-    status: Line | None = Field(default=None, description="Where it stands, in a few words.")
-    positions: Annotated[tuple[Position, ...], BeforeValidator(_listed)] = Field(
-        default=(), description="Who wants what."
+    title: Line = field("The issue in a few words.")
+    question: Line | None = field("The issue as a reader would ask it.", default=None)
+    summary: Prose | None = field("The issue in a sentence.", default=None)
+    stakes: Prose | None = field("Why it matters.", default=None)
+    status: Line | None = field("Where it stands, in a few words.", default=None)
+    positions: Annotated[tuple[Position, ...], Before(_listed)] = field(
+        "Who wants what.", default=()
     )
-    related: Refs = Field(default=(), description="Issues that hang together with this one.")
-    cite: Cites = Field(default=(), description="What summary and stakes rest on.")
+    related: Refs = field("Issues that hang together with this one.", default=())
+    cite: Cites = field("What summary and stakes rest on.", default=())
 
 
 ClaimStatus = Literal["agreed", "disputed", "unverified", "withdrawn"]
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
-class Verdict:
+class Verdict(Model):
     """What a named reviewer found a claim to be."""
 
-    rating: Line = Field(description="The finding: 'false', 'partly true'.")
-    reviewer: Line = Field(description="Who found it.")
-    text: Prose | None = Field(default=None, description="The finding in a sentence.")
-    date: EdtfDate | None = Field(default=None, description="When.")
-    url: Url | None = Field(default=None, description="Where it is published.")
+    rating: Line = field("The finding: 'false', 'partly true'.")
+    reviewer: Line = field("Who found it.")
+    text: Prose | None = field("The finding in a sentence.", default=None)
+    date: EdtfDate | None = field("When.", default=None)
+    url: Url | None = field("Where it is published.", default=None)
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
-class Contest:
+class Contest(Model):
     """Who disputes a claim, and with what words."""
 
-    actor: Ref = Field(description="Who disputes it.")
-    statement: Prose | None = Field(default=None, description="What they say instead.")
-    cite: Cites = Field(default=(), description="What that rests on.")
+    actor: Ref = field("Who disputes it.")
+    statement: Prose | None = field("What they say instead.", default=None)
+    cite: Cites = field("What that rests on.", default=())
 
 
 def _contests(value: object) -> object:
@@ -350,91 +310,82 @@ def _contests(value: object) -> object:
     return value
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Claim(Entity):
     """A statement of fact that somebody makes."""
 
-    statement: Prose = Field(description="What is claimed, in a sentence.")
-    made_by: Refs = Field(min_length=1, description="The actor or actors who say so.")
-    contested_by: Annotated[tuple[Contest, ...], BeforeValidator(_contests)] = Field(
-        default=(), description="Who disputes it, and what they say instead."
+    statement: Prose = field("What is claimed, in a sentence.")
+    made_by: Refs = field("The actor or actors who say so.", min_length=1)
+    contested_by: Annotated[tuple[Contest, ...], Before(_contests)] = field(
+        "Who disputes it, and what they say instead.", default=()
     )
-    status: ClaimStatus | None = Field(
-        default=None, description="By default disputed where somebody contests it, else unverified."
+    status: ClaimStatus | None = field(
+        "By default disputed where somebody contests it, else unverified.", default=None
     )
-    verdict: Verdict | None = Field(default=None, description="What a named reviewer found.")
-    issues: Refs = Field(default=(), description="The issues it bears on.")
-    cite: Cites = Field(default=(), description="What it rests on.")
+    verdict: Verdict | None = field("What a named reviewer found.", default=None)
+    issues: Refs = field("The issues it bears on.", default=())
+    cite: Cites = field("What it rests on.", default=())
 
 
 Importance = Literal["major", "normal", "minor"]
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Event(Entity):
     """Something that happened."""
 
-    date: EdtfDate = Field(description="When, as precisely as is known.")
-    title: Line = Field(description="What happened, in a few words.")
-    text: Prose | None = Field(default=None, description="What happened, in a sentence or two.")
-    actors: Refs = Field(default=(), description="Who took part.")
-    issues: Refs = Field(default=(), description="The issues it bears on.")
-    importance: Importance = Field(default="normal", description="How much it weighs in the story.")
-    after: Ref | None = Field(
-        default=None, description="The event it followed, where its date leaves the order open."
+    date: EdtfDate = field("When, as precisely as is known.")
+    title: Line = field("What happened, in a few words.")
+    text: Prose | None = field("What happened, in a sentence or two.", default=None)
+    actors: Refs = field("Who took part.", default=())
+    issues: Refs = field("The issues it bears on.", default=())
+    importance: Importance = field("How much it weighs in the story.", default="normal")
+    after: Ref | None = field(
+        "The event it followed, where its date leaves the order open.", default=None
     )
-    cite: Cites = Field(default=(), description="What it rests on.")
+    cite: Cites = field("What it rests on.", default=())
 
 
 Show = Literal["excerpts", "full"]
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Source(Entity):
     """A document the explainer rests on."""
 
-    title: Line = Field(description="Its title.")
-    publisher: Line | None = Field(default=None, description="Who published it.")
-    authors: Lines = Field(default=(), description="Who wrote it.")
-    published: EdtfDate | None = Field(default=None, description="When it was published.")
-    accessed: EdtfDate | None = Field(default=None, description="When it was read.")
-    url: Url | None = Field(default=None, description="Where it stands.")
-    archived: Url | None = Field(default=None, description="Where a copy is kept.")
-    language: Language | None = Field(default=None, description="Its language, as a BCP 47 tag.")
-    kind: Line | None = Field(
-        default=None, description="What it is: 'news article', 'treaty', 'interview'."
-    )
-    file: Line | None = Field(default=None, description="Its text, a file in seeds/.")
-    show: Show = Field(default="excerpts", description="How much of the text its page shows.")
-    omit: Lines = Field(
-        default=(), max_length=100, description="Stretches of the file that are not the document's."
+    title: Line = field("Its title.")
+    publisher: Line | None = field("Who published it.", default=None)
+    authors: Lines = field("Who wrote it.", default=())
+    published: EdtfDate | None = field("When it was published.", default=None)
+    accessed: EdtfDate | None = field("When it was read.", default=None)
+    url: Url | None = field("Where it stands.", default=None)
+    archived: Url | None = field("Where a copy is kept.", default=None)
+    language: Language | None = field("Its language, as a BCP 47 tag.", default=None)
+    kind: Line | None = field("What it is: 'news article', 'treaty', 'interview'.", default=None)
+    file: Line | None = field("Its text, a file in seeds/.", default=None)
+    show: Show = field("How much of the text its page shows.", default="excerpts")
+    omit: Lines = field(
+        "Stretches of the file that are not the document's.", default=(), max_length=100
     )
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Term(Entity):
     """A word the reader may not know."""
 
-    definition: Prose = Field(description="What it means, in a sentence.")
-    name: Name | None = Field(default=None, description="The term; by default the slug in words.")
-    aliases: Names = Field(default=(), description="Other forms, plurals and abbreviations.")
-    unlinked: Lines = Field(
-        default=(), description="Names of this term that never link by themselves."
-    )
-    cite: Cites = Field(default=(), description="What the definition rests on.")
+    definition: Prose = field("What it means, in a sentence.")
+    name: Name | None = field("The term; by default the slug in words.", default=None)
+    aliases: Names = field("Other forms, plurals and abbreviations.", default=())
+    unlinked: Lines = field("Names of this term that never link by themselves.", default=())
+    cite: Cites = field("What the definition rests on.", default=())
 
 
 UpdateKind = Literal["update", "clarification", "correction"]
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
 class Update(Entity):
     """A note of what changed on the site."""
 
-    date: EdtfDate = Field(description="When it changed.")
-    text: Prose = Field(description="What changed, in a sentence or two.")
-    kind: UpdateKind = Field(default="update", description="Whether something was wrong before.")
-    touches: Refs = Field(default=(), description="The entities it changed.")
+    date: EdtfDate = field("When it changed.")
+    text: Prose = field("What changed, in a sentence or two.")
+    kind: UpdateKind = field("Whether something was wrong before.", default="update")
+    touches: Refs = field("The entities it changed.", default=())
 
 
 # --- the site --------------------------------------------------------------------------------
@@ -446,14 +397,13 @@ Symbol = Literal[
 Tone = Literal["support", "condition", "reject", "contest", "neutral"]
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
-class Stance:
+class Stance(Model):
     """A word of the site's vocabulary of positions."""
 
-    label: Line = Field(description="The word readers see.")
-    symbol: Symbol = Field(default="filled", description="The drawn symbol beside the word.")
-    tone: Tone = Field(default="neutral", description="The colour family.")
-    meaning: Line | None = Field(default=None, description="What the word means here, for the key.")
+    label: Line = field("The word readers see.")
+    symbol: Symbol = field("The drawn symbol beside the word.", default="filled")
+    tone: Tone = field("The colour family.", default="neutral")
+    meaning: Line | None = field("What the word means here, for the key.", default=None)
 
 
 DEFAULT_STANCES: dict[str, Stance] = {
@@ -465,12 +415,11 @@ DEFAULT_STANCES: dict[str, Stance] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
-class NavItem:
+class NavItem(Model):
     """An entry of the navigation."""
 
-    title: Line = Field(description="The word readers see.")
-    to: Line = Field(description="A path of the site ('issues/'), an entity, or an address.")
+    title: Line = field("The word readers see.")
+    to: Line = field("A path of the site ('issues/'), an entity, or an address.")
 
 
 _TOKEN = re.compile(r"[a-z][a-z0-9-]*")
@@ -481,13 +430,9 @@ def _theme(value: object) -> object:
     if isinstance(value, Mapping):
         for name, setting in value.items():
             if not isinstance(setting, str) or re.search(r"[;{}<>\\@]|/\*|url\(", setting):
-                raise PydanticCustomError(
-                    "bad_value", "'{name}' is not a plain CSS value", {"name": name}
-                )
+                raise WrongValue("bad_value", f"'{name}' is not a plain CSS value")
             if not _TOKEN.fullmatch(str(name)):
-                raise PydanticCustomError(
-                    "bad_value", "'{name}' is not the name of a design token", {"name": name}
-                )
+                raise WrongValue("bad_value", f"'{name}' is not the name of a design token")
     return value
 
 
@@ -504,55 +449,44 @@ LARGE = 300
 """Entities from which a site is large. What else there is takes longer than all its pages."""
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
-class Site:
+class Site(Model):
     """`content/site.yaml`: what holds for the whole site."""
 
-    title: Line = Field(description="The name of the site.")
-    description: Line | None = Field(default=None, description="The site in a sentence.")
-    base_url: BaseUrl | None = Field(
-        default=None,
-        description="Where it will stand: https://host/path/. Needed for feeds and sharing.",
+    title: Line = field("The name of the site.")
+    description: Line | None = field("The site in a sentence.", default=None)
+    base_url: BaseUrl | None = field(
+        "Where it will stand: https://host/path/. Needed for feeds and sharing.", default=None
     )
-    language: Language = Field(
-        default="en", description="The language of the site, as a BCP 47 tag."
+    language: Language = field("The language of the site, as a BCP 47 tag.", default="en")
+    publisher: Line | None = field("Who publishes it.", default=None)
+    authors: Lines = field("Who writes it.", default=())
+    licence: Line | None = field("On what terms its text and data may be used.", default=None)
+    nav: Annotated[tuple[NavItem, ...], Before(_listed)] = field(
+        "The navigation; by default the pages there are.", default=()
     )
-    publisher: Line | None = Field(default=None, description="Who publishes it.")
-    authors: Lines = Field(default=(), description="Who writes it.")
-    licence: Line | None = Field(
-        default=None, description="On what terms its text and data may be used."
+    stances: dict[str, Stance] = field(
+        "The vocabulary of positions, in order; replaces ours.", default_factory=dict
     )
-    nav: Annotated[tuple[NavItem, ...], BeforeValidator(_listed)] = Field(
-        default=(), description="The navigation; by default the pages there are."
+    theme: Annotated[dict[str, str], Before(_theme)] = field(
+        "Design tokens to change, as {accent: '#06c'}.", default_factory=dict
     )
-    stances: dict[str, Stance] = Field(
-        default_factory=dict, description="The vocabulary of positions, in order; replaces ours."
-    )
-    theme: Annotated[dict[str, str], BeforeValidator(_theme)] = Field(
-        default_factory=dict, description="Design tokens to change, as {accent: '#06c'}."
-    )
-    mentions: bool = Field(default=True, description="Whether names in texts link by themselves.")
-    html: bool = Field(
-        default=False, description="Whether Markdown may hold HTML, which is then cleaned."
-    )
-    exports: Annotated[tuple[Export, ...], BeforeValidator(_listed)] | None = Field(
-        default=None,
-        description="What is made for search, sharing and reuse; by default everything, and on a "
+    mentions: bool = field("Whether names in texts link by themselves.", default=True)
+    html: bool = field("Whether Markdown may hold HTML, which is then cleaned.", default=False)
+    exports: Annotated[tuple[Export, ...], Before(_listed)] | None = field(
+        "What is made for search, sharing and reuse; by default everything, and on a "
         "site of 300 entities or more what costs little.",
+        default=None,
     )
-    publish: dict[str, Target] = Field(
-        default_factory=dict, description="Where `site-builder publish` puts it, by name."
+    publish: dict[str, Target] = field(
+        "Where `site-builder publish` puts it, by name.", default_factory=dict
     )
 
 
-@dataclass(frozen=True, kw_only=True, config=_CONFIG)
-class AboutPage:
+class AboutPage(Model):
     """The front matter of `content/about.md`, all optional."""
 
-    title: Line = Field(default="About this explainer", description="The page's title.")
-    mentions: bool = Field(
-        default=True, description="Whether names in this text link by themselves."
-    )
+    title: Line = field("The page's title.", default="About this explainer")
+    mentions: bool = field("Whether names in this text link by themselves.", default=True)
 
 
 Record = Article | Actor | Issue | Claim | Event | Source | Term | Update

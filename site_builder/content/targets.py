@@ -10,18 +10,15 @@ import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
-from pydantic.dataclasses import dataclass
-from pydantic_core import PydanticCustomError
-
-from site_builder.content.fields import CONFIG, BaseUrl, Count, Line, Url
+from site_builder.content.fields import BaseUrl, Count, Line, Url
+from site_builder.content.records import After, ByKind, Model, WrongValue, field
 
 SECRET = "secret_in_content"  # noqa: S105  # no secret, but the name of an error
 """The type of the validator's error for a password or token; such a line is never printed."""
 
 
-def _bad(problem: str) -> PydanticCustomError:
-    return PydanticCustomError("bad_value", "{problem}", {"problem": problem})
+def _bad(problem: str) -> WrongValue:
+    return WrongValue("bad_value", problem)
 
 
 _TOKEN_LIKE = re.compile(r"(gh[a-z]_|github_pat_|glpat-|x-access-token|oauth2)|[A-Za-z0-9_-]{30}")
@@ -31,7 +28,7 @@ def _without_credentials(value: str) -> str:
     """Refuses an address that holds a password or a token, without repeating it."""
     user = re.search(r"://([^/@]*)@", value)
     if user and (":" in user[1] or _TOKEN_LIKE.match(user[1])):
-        raise PydanticCustomError(
+        raise WrongValue(
             SECRET,
             "there is a password or a token in this address; take it out, for it belongs where git, "
             "rsync or boto3 look for such things",
@@ -83,88 +80,71 @@ def _endpoint(value: str) -> str:
     return value
 
 
-Program = Annotated[Line, AfterValidator(_argument), AfterValidator(_without_credentials)]
+Program = Annotated[Line, After(_argument), After(_without_credentials)]
 
 
-@dataclass(frozen=True, kw_only=True, config=CONFIG)
-class TargetBase:
+class TargetBase(Model):
     """The fields every target has, all optional."""
 
-    base_url: BaseUrl | None = Field(
-        default=None, description="Where this copy will stand, if not where the site says."
+    base_url: BaseUrl | None = field(
+        "Where this copy will stand, if not where the site says.", default=None
     )
-    drafts: bool = Field(default=False, description="Publish drafts here, marked as such.")
-    keep_addresses: bool = Field(
-        default=True,
-        description="Whether addresses published here must stay; false for a trial place.",
+    drafts: bool = field("Publish drafts here, marked as such.", default=False)
+    keep_addresses: bool = field(
+        "Whether addresses published here must stay; false for a trial place.", default=True
     )
 
 
-@dataclass(frozen=True, kw_only=True, config=CONFIG)
 class DirectoryTarget(TargetBase):
     """A local or mounted folder, swapped in whole."""
 
     kind: Literal["directory"]
-    path: Program = Field(description="The folder; relative to the site's own.")
-    keep: Count = Field(default=0, description="How many earlier versions to keep for --rollback.")
+    path: Program = field("The folder; relative to the site's own.")
+    keep: Count = field("How many earlier versions to keep for --rollback.", default=0)
 
 
-@dataclass(frozen=True, kw_only=True, config=CONFIG)
 class RsyncTarget(TargetBase):
     """A folder on another machine, through rsync over ssh."""
 
     kind: Literal["rsync"]
-    to: Annotated[Program, AfterValidator(_place_for_rsync)] = Field(
-        description="The folder as rsync writes it: user@host:/folder."
+    to: Annotated[Program, After(_place_for_rsync)] = field(
+        "The folder as rsync writes it: user@host:/folder."
     )
 
 
-@dataclass(frozen=True, kw_only=True, config=CONFIG)
 class GitTarget(TargetBase):
     """A branch of a git repository: GitHub Pages and its kin."""
 
     kind: Literal["git"]
-    remote: Program = Field(
-        default="origin", description="The repository's address, or the name of a remote."
+    remote: Program = field("The repository's address, or the name of a remote.", default="origin")
+    branch: Annotated[Line, After(_branch)] = field(
+        "The branch that is served.", default="gh-pages"
     )
-    branch: Annotated[Line, AfterValidator(_branch)] = Field(
-        default="gh-pages", description="The branch that is served."
-    )
-    domain: Annotated[Line, AfterValidator(_domain)] | None = Field(
-        default=None, description="The domain of the site, for the file CNAME."
+    domain: Annotated[Line, After(_domain)] | None = field(
+        "The domain of the site, for the file CNAME.", default=None
     )
 
 
-@dataclass(frozen=True, kw_only=True, config=CONFIG)
 class S3Target(TargetBase):
     """An S3-compatible bucket."""
 
     kind: Literal["s3"]
-    bucket: Program = Field(description="The bucket's name.")
-    prefix: Annotated[str, AfterValidator(_prefix)] = Field(
-        default="", description="A folder of the bucket: talks/."
+    bucket: Program = field("The bucket's name.")
+    prefix: Annotated[str, After(_prefix)] = field("A folder of the bucket: talks/.", default="")
+    endpoint: Annotated[Url, After(_without_credentials), After(_endpoint)] | None = field(
+        "The service's address, if it is not Amazon's.", default=None
     )
-    endpoint: (
-        Annotated[Url, AfterValidator(_without_credentials), AfterValidator(_endpoint)] | None
-    ) = Field(default=None, description="The service's address, if it is not Amazon's.")
-    region: Program | None = Field(default=None, description="The bucket's region.")
-    profile: Program | None = Field(
-        default=None, description="A profile of ~/.aws/ to take credentials from."
-    )
-    compress: Literal["gzip"] | None = Field(
-        default=None, description="How to store texts compressed: gzip."
-    )
+    region: Program | None = field("The bucket's region.", default=None)
+    profile: Program | None = field("A profile of ~/.aws/ to take credentials from.", default=None)
+    compress: Literal["gzip"] | None = field("How to store texts compressed: gzip.", default=None)
 
 
-@dataclass(frozen=True, kw_only=True, config=CONFIG)
 class ZipTarget(TargetBase):
     """A zip file, for hosts that take one."""
 
     kind: Literal["zip"]
-    path: Program = Field(description="The file; relative to the site's folder.")
+    path: Program = field("The file; relative to the site's folder.")
 
 
-Target = Annotated[
-    DirectoryTarget | RsyncTarget | GitTarget | S3Target | ZipTarget, Field(discriminator="kind")
-]
+Target = Annotated[DirectoryTarget | RsyncTarget | GitTarget | S3Target | ZipTarget, ByKind()]
 TARGET_KINDS = ("directory", "git", "rsync", "s3", "zip")

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from site_builder.content.places import Places
+from site_builder.content.records import is_required
 from site_builder.content.targets import SECRET
 from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location, did_you_mean, nearest
 from site_builder.reading.encodings import name_of
@@ -86,11 +87,7 @@ def _unquoted(finding: Diagnostic) -> Diagnostic:
 
 def required_fields(model: Any) -> list[str]:
     """The names of the fields that must be there."""
-    return [
-        field.name
-        for field in dataclasses.fields(model)
-        if model.__pydantic_fields__[field.name].is_required()
-    ]
+    return [field.name for field in dataclasses.fields(model) if is_required(field)]
 
 
 def field_names(model: Any) -> list[str]:
@@ -403,5 +400,6 @@ def _fields_at(model: Any, where: YamlPath) -> list[str]:
 
 def _description(model: Any, where: YamlPath) -> str:
     found, _ = _walk(model, where[:-1])
-    field = getattr(found, "__pydantic_fields__", {}).get(where[-1])
-    return f"… ({field.description.rstrip('.')})" if field and field.description else "…"
+    fields = {field.name: field for field in dataclasses.fields(found)} if found else {}
+    field = fields.get(str(where[-1]))
+    return f"… ({field.metadata['description'].rstrip('.')})" if field else "…"
