@@ -12,7 +12,7 @@ from site_builder.content.models import Article, Claim, Event, Issue
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, Severity
 from site_builder.links.graph import Graph, Linked, Mark
-from site_builder.reading.located_yaml import YamlPath
+from site_builder.reading.yaml_path import YamlPath
 
 
 def statements(linked: Linked) -> Iterator[tuple[YamlPath, str]]:

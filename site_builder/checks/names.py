@@ -8,7 +8,7 @@ from site_builder.content.slugs import folded
 from site_builder.diagnostics import Diagnostic, Severity
 from site_builder.links.graph import Graph
 from site_builder.links.mentions import Mentions
-from site_builder.reading.located_yaml import YamlPath
+from site_builder.reading.yaml_path import YamlPath
 
 
 def check(graph: Graph, mentions: Mentions, places: Places) -> list[Diagnostic]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.content.loading import with_article
-from site_builder.content.models import COLLECTION_OF_KIND
+from site_builder.content.models import COLLECTION_OF_KIND, with_article
 from site_builder.content.places import Places
 from site_builder.content.slugs import same_address, slug_problem
 from site_builder.diagnostics import Diagnostic

@@ -8,7 +8,7 @@ from site_builder.content.models import DEFAULT_STANCES, Issue
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, did_you_mean
 from site_builder.links.graph import Graph, Linked
-from site_builder.reading.located_yaml import YamlPath
+from site_builder.reading.yaml_path import YamlPath
 
 
 def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:

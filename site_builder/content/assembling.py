@@ -11,7 +11,7 @@ from site_builder.content.models import COLLECTIONS, EntityId
 from site_builder.content.places import Places
 from site_builder.content.slugs import folded, same_address
 from site_builder.diagnostics import Diagnostic, Location
-from site_builder.markdown.compiling import RESERVED_ANCHORS
+from site_builder.markdown.anchors import RESERVED_ANCHORS
 
 
 class Occasion(NamedTuple):

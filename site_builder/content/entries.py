@@ -28,7 +28,7 @@ from site_builder.content.models import (
 from site_builder.diagnostics import Diagnostic
 from site_builder.markdown.document import EMPTY, Document, Inline
 from site_builder.memory.pickles import Packed
-from site_builder.reading.located_yaml import YamlPath
+from site_builder.reading.yaml_path import YamlPath
 
 
 @dataclass(frozen=True)
@@ -143,6 +143,8 @@ class LoadedFile:
     entries: tuple[Entry, ...] = ()
     broken: tuple[BrokenEntry, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    front_matter: str = ""
+    """Stands for the front matter of a Markdown file, if there is nothing wrong with it; else ""."""
 
 
 class FileFacts(NamedTuple):
@@ -168,6 +170,21 @@ class About:
     page: AboutPage
     file: str
     body: Document
+
+
+class SiteFile(NamedTuple):
+    """What the bytes of `content/site.yaml` alone say: the settings as far as they can be read."""
+
+    site: Site | None
+    """None if they can't be read at all."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class AboutFile(NamedTuple):
+    """What the bytes of `content/about.md` alone say."""
+
+    about: About | None
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True)

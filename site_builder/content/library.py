@@ -3,22 +3,28 @@
 What a file says depends on its bytes alone, so it is taken from the store by their digest where it
 is there. Whether a file has changed is told by its signature; a signature from the last moments
 before it was noted is not trusted, as the file may have been written again within them.
+
+What parses is imported when there is something to parse.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import NamedTuple, TypeVar
 
-from site_builder.content.entries import Entry, FileFacts, LoadedFile
-from site_builder.content.loading import collection_of, load_file, unreadable_file
+from site_builder.content.entries import AboutFile, Entry, FileFacts, LoadedFile, SiteFile
+from site_builder.content.files import collection_of, unreadable_file
 from site_builder.content.models import Collection, EntityId
 from site_builder.content.places import Places
+from site_builder.content.texts import with_new_text
 from site_builder.diagnostics import Diagnostic
-from site_builder.markdown.parser import Dialect
+from site_builder.markdown.document import USUAL, Dialect
 from site_builder.memory.pickles import dumps, loads
 from site_builder.memory.store import Store
 from site_builder.reading.files import LARGEST_CONTENT, Found, InputFile, decode, digest, read
 from site_builder.workers import Workers
+
+Loaded = TypeVar("Loaded", LoadedFile, SiteFile, AboutFile)
 
 Noted = tuple[tuple[int, int, int, int], str]
 """A file's signature, and the digest of the bytes it then had."""
@@ -40,7 +46,7 @@ class Library:
         self._entries: dict[str, tuple[LoadedFile, dict[EntityId, Entry]]] = {}
         self._texts: dict[str, str] = {}
         self._paths: dict[EntityId, str] = {}
-        self._dialect = Dialect()
+        self._dialect = USUAL
         self.noted: dict[str, Noted] = {}
         """The files as they are now."""
         self.unreadable: list[Diagnostic] = []
@@ -76,6 +82,27 @@ class Library:
             self._texts[path] = text if isinstance(text, str) else ""
         return self._texts[path]
 
+    def site(self, path: str) -> SiteFile:
+        """The settings in the file at a path."""
+        known = self._recalled(path)
+        if isinstance(known, SiteFile):
+            return known
+        from site_builder.content.loading import load_site
+
+        file = self.file(path)
+        return self._remembered(path, load_site(file)) if file else SiteFile(None, ())
+
+    def about(self, path: str, dialect: Dialect) -> AboutFile:
+        """The page in the file at a path."""
+        self._dialect = dialect
+        known = self._recalled(path)
+        if isinstance(known, AboutFile):
+            return known
+        from site_builder.content.loading import load_about
+
+        file = self.file(path)
+        return self._remembered(path, load_about(file, dialect)) if file else AboutFile(None, ())
+
     def facts(
         self,
         dialect: Dialect,
@@ -100,9 +127,12 @@ class Library:
                     facts[path] = old
                 else:
                     missing.append(path)
-        self._load(missing, workers)
+        self._load({path: known.get(path) for path in missing}, workers)
         for path in missing:
-            facts[path] = FileFacts.of(self._loaded[path], self.noted[path][1])
+            if path in self._loaded:
+                facts[path] = FileFacts.of(self._loaded[path], self.noted[path][1])
+            else:  # it vanished just now
+                del self.noted[path]
         for path, row in facts.items():
             self._paths.update((entry.id, path) for entry in row.entries)
         known_paths = {path: facts[path] for path in self.noted if path in facts}
@@ -117,43 +147,65 @@ class Library:
                 rows[path] = FileFacts.of(unreadable_file(path, collection), "")
         return dict(sorted(rows.items()))
 
-    def _load(self, paths: Sequence[str], workers: Workers) -> None:
-        """Parses files, in several processes if there are many that are not in the store."""
-        unknown = [path for path in paths if not self._from_store(path)]
-        files = [file for path in unknown if (file := self.file(path)) is not None]
-        parse = _Parse(self._dialect, packed=workers.are_worth_it(files))
-        for path, record in zip(unknown, workers.map(parse, files), strict=True):
-            self._keep(path, record)
+    def _load(self, files: Mapping[str, FileFacts | None], workers: Workers) -> None:
+        """Parses files, in several processes if there are many that are not in the store.
+
+        With each path go the facts of the file as it was.
+        """
+        unknown = [
+            _Changed(path, file, self._before(path, old))
+            for path, old in files.items()
+            if not self._from_store(path) and (file := self.file(path)) is not None
+        ]
+        in_processes = workers.are_worth_it(unknown)
+        if in_processes:
+            import site_builder.content.loading  # noqa: F401  # once, and not in each process
+        parse = _Parse(self._dialect, packed=in_processes)
+        for row, record in zip(unknown, workers.map(parse, unknown), strict=True):
+            self._keep(row.path, record)
+
+    def _before(self, path: str, old: FileFacts | None) -> LoadedFile | None:
+        """What a file said when these were its facts, if that is still known."""
+        known = self._recalled(path, old.digest) if old else None
+        return known if isinstance(known, LoadedFile) else None
 
     def _from_store(self, path: str) -> bool:
-        record = self._store.get(self._key(path)) if self._store else None
-        loaded = loads(record) if record else None
+        loaded = self._recalled(path)
         if isinstance(loaded, LoadedFile):
             self._loaded[path] = loaded
         return path in self._loaded
 
+    def _recalled(self, path: str, digest_then: str = "") -> object:
+        """What the store has of a file as it is now, or as it was when it had this digest."""
+        if self._store is None:
+            return None
+        record = self._store.get(self._key(path, digest_then or self.noted[path][1]))
+        return loads(record) if record else None
+
+    def _remembered(self, path: str, loaded: Loaded) -> Loaded:
+        """The same, which the store now has."""
+        if self._store:
+            self._store.put(self._key(path, self.noted[path][1]), dumps(loaded))
+        return loaded
+
     def _keep(self, path: str, record: bytes | LoadedFile) -> None:
         if isinstance(record, LoadedFile):
-            self._loaded[path] = record
-            record = dumps(record) if self._store else b""
-        else:
-            self._loaded[path] = loads(record)
+            self._loaded[path] = self._remembered(path, record)
+            return
+        self._loaded[path] = loads(record)
         if self._store:
-            self._store.put(self._key(path), record)
+            self._store.put(self._key(path, self.noted[path][1]), record)
 
-    def _key(self, path: str) -> str:
-        return digest(f"{path} {self.noted[path][1]} {self._dialect}".encode())
+    def _key(self, path: str, digest_then: str) -> str:
+        return digest(f"{path} {digest_then} {self._dialect}".encode())
 
     def entry(self, id: EntityId) -> Entry:
         """An entity's entry."""
         path = self._paths[id]
         if path not in self._loaded and not self._from_store(path):
             file = self.file(path)
-            collection = collection_of(path)
             assert file is not None
-            assert collection is not None
-            assert not isinstance(collection, Diagnostic)
-            self._keep(path, load_file(file, collection, self._dialect))
+            self._keep(path, _parsed(_Changed(path, file), self._dialect))
         loaded = self._loaded[path]
         known = self._entries.get(path)
         if known is None or known[0] is not loaded:
@@ -164,12 +216,20 @@ class Library:
         """Says that the records of all files are still of use."""
         if self._store:
             for path in set(self._paths.values()):
-                self._store.keep(self._key(path))
+                self._store.keep(self._key(path, self.noted[path][1]))
 
     def forget_bytes(self) -> None:
         """Frees what can be read again: after this, only what has changed costs memory."""
         self._files.clear()
         self._texts.clear()
+
+
+class _Changed(NamedTuple):
+    """A file to parse, and what it said before it changed, if that is known."""
+
+    path: str
+    file: InputFile
+    before: LoadedFile | None = None
 
 
 class _Parse:
@@ -179,9 +239,18 @@ class _Parse:
         self._dialect = dialect
         self._packed = packed
 
-    def __call__(self, file: InputFile) -> bytes | LoadedFile:
-        collection = collection_of(file.path)
-        assert collection is not None
-        assert not isinstance(collection, Diagnostic)
-        loaded = load_file(file, collection, self._dialect)
+    def __call__(self, row: _Changed) -> bytes | LoadedFile:
+        loaded = _parsed(row, self._dialect)
         return dumps(loaded) if self._packed else loaded
+
+
+def _parsed(row: _Changed, dialect: Dialect) -> LoadedFile:
+    loaded = with_new_text(row.file, row.before, dialect) if row.before else None
+    if loaded is not None:
+        return loaded
+    from site_builder.content.loading import load_file
+
+    collection = collection_of(row.path)
+    assert collection is not None
+    assert not isinstance(collection, Diagnostic)
+    return load_file(row.file, collection, dialect)

@@ -12,18 +12,21 @@ from typing import Any
 
 from site_builder.content.entries import (
     About,
+    AboutFile,
     BrokenEntry,
     Entry,
     LoadedFile,
+    SiteFile,
     prose_fields,
 )
+from site_builder.content.files import unreadable_entities
 from site_builder.content.models import (
-    COLLECTIONS,
     AboutPage,
     Collection,
     EntityId,
     Site,
     Stance,
+    with_article,
 )
 from site_builder.content.places import Places
 from site_builder.content.slugs import normal_slug, slug_problem
@@ -32,39 +35,32 @@ from site_builder.diagnostics import (
     Diagnostic,
     Location,
     Severity,
-    did_you_mean,
     note,
     room_for_errors,
 )
-from site_builder.markdown.document import EMPTY, Document, Inline
-from site_builder.markdown.parser import Dialect, parse_body, parse_prose
+from site_builder.markdown.document import EMPTY, Dialect, Document, Inline
+from site_builder.markdown.parser import parse_body, parse_prose
 from site_builder.memory.pickles import Packed
 from site_builder.reading.files import InputFile, decode, digest
 from site_builder.reading.front_matter import split
-from site_builder.reading.located_yaml import YamlPath, is_misread, parse
+from site_builder.reading.located_yaml import is_misread, parse
+from site_builder.reading.yaml_path import YamlPath
 from site_builder.reading.yaml_slips import slip_in_line
 
-_ARTICLE = {"article": "an", "actor": "an", "issue": "an", "event": "an", "update": "an"}
 
-
-def with_article(kind: str) -> str:
-    """`an actor`, `a claim`."""
-    return f"{_ARTICLE.get(kind, 'a')} {kind}"
-
-
-def load_site(file: InputFile) -> tuple[Site | None, list[Diagnostic]]:
-    """`content/site.yaml`: the settings, as far as they can be read; None if they can't at all."""
+def load_site(file: InputFile) -> SiteFile:
+    """`content/site.yaml`."""
     text = decode(file)
     if isinstance(text, Diagnostic):
-        return None, [text]
+        return SiteFile(None, (text,))
     data, problems = parse(file.path, text)
     if is_misread(problems):
-        return None, problems
+        return SiteFile(None, tuple(problems))
     place = Place(Places(lambda _: text), file.path)
     if isinstance(data, str):
-        return None, [*problems, _no_fields("the site", text, place, 1)]
+        return SiteFile(None, (*problems, _no_fields("the site", text, place, 1)))
     record, more = validate(Site, data or {}, "the site", place)
-    return record or _without_what_is_wrong(data), problems + more
+    return SiteFile(record or _without_what_is_wrong(data), (*problems, *more))
 
 
 def _without_what_is_wrong(data: Any) -> Site:
@@ -74,25 +70,25 @@ def _without_what_is_wrong(data: Any) -> Site:
     return Site(title="Untitled", stances=known)
 
 
-def load_about(file: InputFile, dialect: Dialect) -> tuple[About | None, list[Diagnostic]]:
+def load_about(file: InputFile, dialect: Dialect) -> AboutFile:
     """`content/about.md`."""
     text = decode(file)
     if isinstance(text, Diagnostic):
-        return None, [text]
+        return AboutFile(None, (text,))
     parts, problem = split(file.path, text)
     if problem:
-        return None, [problem]
+        return AboutFile(None, (problem,))
     data, problems = parse(file.path, parts.yaml, parts.yaml_line)
     body, body_problems = parse_body(file.path, parts.body, parts.body_line, dialect)
     if is_misread(problems):
-        return None, [*problems, *body_problems]
+        return AboutFile(None, (*problems, *body_problems))
     place = Place(Places(lambda _: text), file.path)
     if isinstance(data, str):
         problem = _no_fields("the page", parts.yaml, place, parts.yaml_line)
-        return None, [*problems, problem, *body_problems]
+        return AboutFile(None, (*problems, problem, *body_problems))
     page, more = validate(AboutPage, data or {}, "the page", place)
-    problems = [*problems, *more, *body_problems]
-    return (About(page, file.path, body) if page else None), problems
+    about = About(page, file.path, body) if page else None
+    return AboutFile(about, (*problems, *more, *body_problems))
 
 
 def _no_fields(owner: str, yaml: str, place: Place, first_line: int) -> Diagnostic:
@@ -118,7 +114,7 @@ def load_file(file: InputFile, collection: Collection, dialect: Dialect) -> Load
     parent, _, name = file.path.rpartition("/")
     stem = normal_slug(name.rpartition(".")[0])
     is_single = parent != "content"
-    unreadable = _unreadable(file.path, collection)
+    unreadable = unreadable_entities(file.path, collection)
     text = decode(file)
     if isinstance(text, Diagnostic):
         return LoadedFile(file.path, (), unreadable, (text,))
@@ -133,18 +129,6 @@ def load_file(file: InputFile, collection: Collection, dialect: Dialect) -> Load
     if name.endswith(".md"):
         return loader.markdown(stem, unreadable)
     return loader.yaml(stem if is_single else None, unreadable)
-
-
-def unreadable_file(path: str, collection: Collection) -> LoadedFile:
-    """What is known of a content file whose bytes can't be had."""
-    return LoadedFile(path, (), _unreadable(path, collection))
-
-
-def _unreadable(path: str, collection: Collection) -> tuple[BrokenEntry, ...]:
-    """The entity of a file that can't be read; for a file of many, one without a slug."""
-    parent, _, name = path.rpartition("/")
-    slug = normal_slug(name.rpartition(".")[0]) if parent != "content" else ""
-    return (BrokenEntry(EntityId(collection.kind, slug), (), False),)
 
 
 class _FileLoader:
@@ -176,7 +160,10 @@ class _FileLoader:
             problem = _no_fields(self.owner, parts.yaml, self.place, parts.yaml_line)
             return LoadedFile(self.path, (), unreadable, (*problems, problem, *body_problems))
         entry = self._entry(slug, data if data is not None else {}, (), body, parts.body)
-        return self._result([entry] if entry else [], body_problems)
+        loaded = self._result([entry] if entry else [], body_problems)
+        if entry is None or self.problems:
+            return loaded
+        return dataclasses.replace(loaded, front_matter=digest(parts.yaml.encode()))
 
     def _no_front_matter(self) -> Diagnostic:
         fields = required_fields(self.collection.model)
@@ -290,49 +277,3 @@ def _names_in(data: Any) -> tuple[str, ...]:
         names += [value] if isinstance(value, str) else []
         names += [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
     return tuple(names)
-
-
-# --- which file is what ------------------------------------------------------------------------
-
-_BY_NAME = {row.name: row for row in COLLECTIONS}
-_SUFFIXES = (".md", ".yaml", ".yml")
-
-
-def collection_of(path: str) -> Collection | Diagnostic | None:
-    """The collection a content file belongs to; None for `site.yaml` and `about.md`."""
-    parts = path.split("/")[1:]
-    name = parts[-1]
-    stem, dot, suffix = name.rpartition(".")
-    location = Location(path)
-    names = [*_BY_NAME]
-    if len(parts) == 1:
-        if name in ("site.yaml", "site.yml", "about.md"):
-            return None
-        row = _BY_NAME.get(stem)
-        if row and dot + suffix in (".yaml", ".yml"):
-            return row
-        if row:
-            message = f"a collection in one file is '{stem}.yaml', not '{name}'"
-            return Diagnostic("unknown-file", message, location)
-        known = ["site.yaml", "about.md", *(f"{name}.yaml" for name in names)]
-        suggestion = did_you_mean(name, known)
-        message = f"'{name}' is no file the builder knows{suggestion}"
-        hint = f"known: site.yaml, about.md, and a folder or .yaml for each of {', '.join(names)}"
-        return Diagnostic("unknown-file", message, location, hint)
-    row = _BY_NAME.get(parts[0])
-    if row is None:
-        message = f"'{parts[0]}' is no collection{did_you_mean(parts[0], names)}"
-        hint = f"collections: {', '.join(names)}"
-        return Diagnostic("unknown-collection", message, Location(f"content/{parts[0]}"), hint)
-    if len(parts) > 2:
-        message = f"the files of a collection stand directly in content/{row.name}/"
-        return Diagnostic("unknown-file", message, location)
-    if not name.endswith(_SUFFIXES):
-        message = f"'{name}' is neither .md nor .yaml"
-        hint = "pictures and other files to publish belong in static/"
-        if suffix.lower() in ("md", "mdx", "mdown", "mkd", "markdown", "txt"):
-            hint = f"call it '{stem}.md'"
-        elif suffix.lower() in ("yaml", "yml", "json"):
-            hint = f"call it '{stem}.yaml'"
-        return Diagnostic("unknown-file", message, location, hint)
-    return row

@@ -512,3 +512,10 @@ COLLECTIONS: tuple[Collection, ...] = (
     Collection("updates", "update", Update, False),
 )
 COLLECTION_OF_KIND: dict[str, Collection] = {row.kind: row for row in COLLECTIONS}
+
+_ARTICLE = {"article": "an", "actor": "an", "issue": "an", "event": "an", "update": "an"}
+
+
+def with_article(kind: str) -> str:
+    """`an actor`, `a claim`."""
+    return f"{_ARTICLE.get(kind, 'a')} {kind}"

@@ -1,4 +1,7 @@
-"""Where in the files a value stands; worked out only when a message needs it."""
+"""Where in the files a value stands; worked out only when a message needs it.
+
+YAML is imported only then, too.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable
 from site_builder.diagnostics import Location
 from site_builder.reading.files import line_of
 from site_builder.reading.front_matter import Parts, split
-from site_builder.reading.located_yaml import YamlPath, locate, locate_within
+from site_builder.reading.yaml_path import YamlPath
 
 
 class Places:
@@ -32,16 +35,22 @@ class Places:
 
     def value(self, path: str, where: YamlPath) -> Location:
         """The place of a YAML value, or of the nearest thing above it."""
+        from site_builder.reading.located_yaml import locate
+
         text, line = self._yaml(path)
         return locate(path, text, line, where)
 
     def key(self, path: str, where: YamlPath) -> Location:
         """The place of the key of a YAML value."""
+        from site_builder.reading.located_yaml import locate
+
         text, line = self._yaml(path)
         return locate(path, text, line, where, key=True)
 
     def prose(self, path: str, where: YamlPath, column: int, length: int) -> Location:
         """The place of a stretch of prose in YAML: `column` counts from 1 within the value."""
+        from site_builder.reading.located_yaml import locate_within
+
         text, line = self._yaml(path)
         return locate_within(path, text, line, where, (column - 1, length))
 

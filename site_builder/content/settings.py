@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from site_builder.content.entries import About, SiteContent
+from site_builder.content.entries import AboutFile, SiteContent
 from site_builder.content.library import Library
-from site_builder.content.loading import load_about, load_site
 from site_builder.content.models import Site
 from site_builder.diagnostics import Diagnostic, Location, did_you_mean
-from site_builder.markdown.parser import Dialect
+from site_builder.markdown.document import Dialect
 from site_builder.reading.files import digest
 
 _SITE_FILES = ("content/site.yaml", "content/site.yml")
 _ABOUT_FILE = "content/about.md"
+_NO_ABOUT = AboutFile(None, ())
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,8 @@ def load_settings(
     site: Site | None = None
     diagnostics: list[Diagnostic] = []
     if path:
-        file = library.file(path)
-        if file is not None:
-            site, diagnostics = load_site(file)
+        site, found = library.site(path)
+        diagnostics += found
         for other in present[1:]:
             message = f"the settings stand in {path} already"
             hint = "join the two files, and delete one"
@@ -59,13 +58,8 @@ def load_settings(
     if base_url is not None:
         site = replace(site, base_url=base_url.rstrip("/") + "/")
     dialect = Dialect(html=site.html)
-    about, found = _about(library, dialect)
+    about, more = library.about(_ABOUT_FILE, dialect) if _ABOUT_FILE in library.noted else _NO_ABOUT
     parts = [library.noted[p][1] for p in (path, _ABOUT_FILE) if p in library.noted]
     content = SiteContent(site, path, about)
     settings = Settings(content, dialect, digest(repr(parts).encode()), readable)
-    return settings, diagnostics + found
-
-
-def _about(library: Library, dialect: Dialect) -> tuple[About | None, list[Diagnostic]]:
-    file = library.file(_ABOUT_FILE) if _ABOUT_FILE in library.noted else None
-    return load_about(file, dialect) if file else (None, [])
+    return settings, [*diagnostics, *more]

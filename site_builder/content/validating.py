@@ -22,7 +22,8 @@ from site_builder.content.records import is_required
 from site_builder.content.targets import SECRET
 from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location, did_you_mean, nearest
 from site_builder.reading.encodings import name_of
-from site_builder.reading.located_yaml import YamlPath, without_absent
+from site_builder.reading.located_yaml import without_absent
+from site_builder.reading.yaml_path import YamlPath
 
 
 class Place(NamedTuple):

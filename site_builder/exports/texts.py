@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 
 from site_builder.exports.markdown_writer import MarkdownWriter, escaped
 from site_builder.links.graph import Graph, Href, Link, Linked, LinkedText, Mark, Photo
-from site_builder.markdown.document import Inline
-from site_builder.markdown.parser import plain_text
+from site_builder.markdown.document import Inline, plain_text
 from site_builder.pages.briefs import Cards
 
 Address = Callable[[str], str]

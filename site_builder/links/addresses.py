@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from site_builder.content.models import COLLECTION_OF_KIND, EntityId, Point
-from site_builder.markdown.compiling import heading_slug
+from site_builder.markdown.anchors import heading_slug
 
 _LISTED_ON = {"claim": "claims/", "event": "timeline/", "term": "terms/", "update": "updates/"}
 

@@ -16,8 +16,8 @@ from site_builder.content.models import (
     Update,
 )
 from site_builder.links.addresses import point_anchor, position_anchor
-from site_builder.markdown.parser import plain_text
-from site_builder.reading.located_yaml import YamlPath
+from site_builder.markdown.document import plain_text
+from site_builder.reading.yaml_path import YamlPath
 
 
 class Reference(NamedTuple):

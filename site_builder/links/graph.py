@@ -13,7 +13,7 @@ from site_builder.diagnostics import Location
 from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.memory.pickles import Packed
-from site_builder.reading.located_yaml import YamlPath
+from site_builder.reading.yaml_path import YamlPath
 
 
 class Link(NamedTuple):

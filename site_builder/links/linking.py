@@ -41,7 +41,7 @@ from site_builder.links.resolving import Surroundings, TextResolver
 from site_builder.markdown.document import Document, Inline
 from site_builder.memory.pickles import Packed
 from site_builder.reading.files import digest
-from site_builder.reading.located_yaml import YamlPath
+from site_builder.reading.yaml_path import YamlPath
 
 
 def surroundings(

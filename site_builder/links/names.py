@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from site_builder.content.entries import BrokenEntry
-from site_builder.content.loading import with_article
-from site_builder.content.models import COLLECTION_OF_KIND, COLLECTIONS, EntityId
+from site_builder.content.models import COLLECTION_OF_KIND, COLLECTIONS, EntityId, with_article
 from site_builder.content.slugs import folded
 from site_builder.diagnostics import nearest
 

@@ -17,6 +17,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from site_builder.diagnostics import Diagnostic, Location, Severity, note
+from site_builder.markdown.anchors import RESERVED_ANCHORS, heading_slug
 from site_builder.markdown.document import (
     Citation,
     Document,
@@ -31,22 +32,6 @@ from site_builder.markdown.document import (
 from site_builder.markdown.raw_html import RawHtml
 
 ADMONITIONS = ("note", "tip", "important", "warning", "caution")
-
-RESERVED_ANCHORS = frozenset(
-    (
-        "main", "top", "positions", "background", "claims", "events", "related", "updates",
-        "mentions", "notes", "relations", "key-points", "issues", "open-questions", "timeline",
-        "actors", "terms", "passages", "text", "sources",
-    )
-)  # fmt: skip
-"""Ids that the pages give their own parts; a heading of the same words gets a number."""
-
-
-def heading_slug(text: str) -> str:
-    """An id made from a heading as GitHub makes it: lower case, words joined by hyphens."""
-    words = re.sub(r"[^\w\s-]", "", text.casefold())
-    return re.sub(r"[\s_]+", "-", words.strip()).strip("-") or "section"
-
 
 _BlockRule = Callable[["Compiler", Sequence[Token], int], str]
 

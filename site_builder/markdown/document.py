@@ -13,6 +13,16 @@ import re
 from typing import NamedTuple
 
 
+class Dialect(NamedTuple):
+    """What of Markdown varies from site to site."""
+
+    html: bool = False
+
+
+USUAL = Dialect()
+"""That of a site which does not say otherwise."""
+
+
 class Text(NamedTuple):
     """Plain text (not yet escaped) in which names may link by themselves."""
 
@@ -106,3 +116,18 @@ _TAG = re.compile(r"<[^>]*>")
 def text_of_html(markup: str) -> str:
     """The words of finished HTML."""
     return html.unescape(_TAG.sub("", markup)) if "<" in markup or "&" in markup else markup
+
+
+def plain_text(inline: Inline) -> str:
+    """The words of an inline run, links by their label or target, without citations."""
+    words = []
+    for part in inline.parts:
+        if isinstance(part, str):
+            words.append(text_of_html(part))
+        elif isinstance(part, Text):
+            words.append(part.text)
+        elif isinstance(part, WikiLink):
+            words.append(part.label or part.target)
+        elif isinstance(part, Picture):
+            words.append(part.alt)
+    return " ".join("".join(words).split())

@@ -7,7 +7,6 @@ The parser is markdown-it-py's; one module a rule of ours. `parse_body` reads a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -22,12 +21,11 @@ from site_builder.diagnostics import Diagnostic, Location
 from site_builder.markdown.citations import citations_plugin
 from site_builder.markdown.compiling import Compiler
 from site_builder.markdown.document import (
+    USUAL,
+    Dialect,
     Document,
     Inline,
-    Picture,
     Text,
-    WikiLink,
-    text_of_html,
 )
 from site_builder.markdown.placed_links import placed_links_plugin
 from site_builder.markdown.wikilinks import wikilinks_plugin
@@ -38,13 +36,6 @@ MOST_BRACKETS = 5_000
 """Opening brackets in one paragraph; the parser's time grows with their square."""
 MOST_QUOTE_MARKS = 50
 LONGEST_PARAGRAPH = 200_000
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """What of Markdown varies from site to site."""
-
-    html: bool = False
 
 
 _PLAIN = re.compile(r"[^\\`*_\[\]<>!&@~^\n]*")
@@ -79,7 +70,7 @@ def _any_link(_: str) -> bool:
     return True
 
 
-def parse_prose(text: str, dialect: Dialect = Dialect()) -> tuple[Inline, list[Diagnostic]]:
+def parse_prose(text: str, dialect: Dialect = USUAL) -> tuple[Inline, list[Diagnostic]]:
     """A field of inline Markdown, and what is wrong with it.
 
     Locations in what is returned have line 0 and a column that counts from the value's beginning.
@@ -101,7 +92,7 @@ def parse_prose(text: str, dialect: Dialect = Dialect()) -> tuple[Inline, list[D
 
 
 def parse_body(
-    path: str, text: str, first_line: int, dialect: Dialect = Dialect()
+    path: str, text: str, first_line: int, dialect: Dialect = USUAL
 ) -> tuple[Document, list[Diagnostic]]:
     """The body of the file at `path`, which begins at line `first_line`; and what is wrong."""
     if not text.strip():
@@ -143,18 +134,3 @@ def _too_complex(path: str, text: str, first_line: int) -> Diagnostic | None:
                 return problem(f"a paragraph of more than {LONGEST_PARAGRAPH:,} characters", at)
             offset = at + len(paragraph)
     return None
-
-
-def plain_text(inline: Inline) -> str:
-    """The words of an inline run, links by their label or target, without citations."""
-    words = []
-    for part in inline.parts:
-        if isinstance(part, str):
-            words.append(text_of_html(part))
-        elif isinstance(part, Text):
-            words.append(part.text)
-        elif isinstance(part, WikiLink):
-            words.append(part.label or part.target)
-        elif isinstance(part, Picture):
-            words.append(part.alt)
-    return " ".join("".join(words).split())

@@ -22,7 +22,7 @@ from site_builder.content.models import (
     Update,
 )
 from site_builder.links.graph import Graph, Linked, LinkedText, Traced
-from site_builder.markdown.parser import plain_text
+from site_builder.markdown.document import plain_text
 from site_builder.pages.contexts import Card, DateView
 from site_builder.pages.dates import date_view
 

@@ -42,7 +42,7 @@ from site_builder.links.graph import (
     PositionAt,
 )
 from site_builder.links.order import claim_status
-from site_builder.markdown.parser import plain_text
+from site_builder.markdown.document import plain_text
 from site_builder.pages.briefs import Cards
 from site_builder.pages.contexts import (
     NOTHING,
@@ -81,7 +81,7 @@ from site_builder.pages.contexts import (
 from site_builder.pages.dates import date_view
 from site_builder.pages.page import relative_url
 from site_builder.pages.timeline import gap
-from site_builder.reading.located_yaml import YamlPath
+from site_builder.reading.yaml_path import YamlPath
 
 LONGEST_TALLIED = 200
 """Issues in a list that shows each one's positions; a longer list shows the issues alone."""

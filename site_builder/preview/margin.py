@@ -15,12 +15,12 @@ from site_builder.diagnostics import Location, count_line
 from site_builder.links.addresses import position_anchor
 from site_builder.links.fields import point_anchors
 from site_builder.links.graph import Graph, Head, Linked
-from site_builder.markdown.parser import plain_text
+from site_builder.markdown.document import plain_text
 from site_builder.pages.planning import Route
 from site_builder.preview.editors import Editor
 from site_builder.preview.problems import findings, templates
 from site_builder.preview.showing import Snapshot
-from site_builder.reading.located_yaml import YamlPath
+from site_builder.reading.yaml_path import YamlPath
 
 MOST_FILES = 8
 MOST_ROWS = 20

@@ -258,7 +258,7 @@ def open_destination(target: Target, around: Surroundings) -> Destination:
 # --- what is asked for -----------------------------------------------------------------------------
 
 
-def _settings(root: Path) -> tuple[Site | None, list[Diagnostic]]:
+def _settings(root: Path) -> tuple[Site | None, tuple[Diagnostic, ...]]:
     """`content/site.yaml`, which says where to publish and for what address to build."""
     for name in ("site.yaml", "site.yml"):
         path = root / "content" / name
@@ -273,13 +273,13 @@ def _settings(root: Path) -> tuple[Site | None, list[Diagnostic]]:
         raise SiteNotFound(
             f"there is no folder 'content' in '{root}'. Go to the site's folder, or name it with -C"
         )
-    return None, []
+    return None, ()
 
 
-def _everything_wrong(request: Request, found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+def _everything_wrong(request: Request, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """All that is wrong with a site whose settings can't be read."""
     rendered = render_site(Options(request.root, drafts=request.drafts, strict=request.strict))
-    return rendered.diagnostics or tuple(found)
+    return rendered.diagnostics or found
 
 
 def _choose(site: Site, name: str | None) -> tuple[str, Target]:

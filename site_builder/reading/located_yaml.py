@@ -21,6 +21,7 @@ import yaml
 from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location, Severity, note
 from site_builder.reading.encodings import forbidden_character, name_of
 from site_builder.reading.files import line_of
+from site_builder.reading.yaml_path import YamlPath
 from site_builder.reading.yaml_slips import (
     LOADER,
     LONGEST_SCANNED,
@@ -41,9 +42,6 @@ _Mark = Any
 """PyYAML's marks, libyaml's and ours have these fields in common, and no type."""
 
 _HIDDEN = re.compile(r"[\u00a0\u00ad\u2000-\u200f\u202a-\u202f\u2060-\u2064\u3000]")
-
-YamlPath = tuple[str | int, ...]
-"""The way to a value: keys and indexes from the top, as in `("positions", 2, "actor")`."""
 
 DEEPEST = 40
 MOST_VALUES = 200_000

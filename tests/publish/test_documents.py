@@ -60,7 +60,7 @@ def test_the_example_is_a_site() -> None:
 
     site, problems = load_site(InputFile("content/site.yaml", b"title: T\n" + example[1].encode()))
 
-    assert problems == []
+    assert problems == ()
     assert site
     assert sorted({target.kind for target in site.publish.values()}) == sorted(TARGET_KINDS)
 

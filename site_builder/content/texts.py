@@ -1,0 +1,36 @@
+"""A content file of which the text alone has changed: the most frequent edit, and the cheapest.
+
+Front matter that is as it was needs neither YAML nor validation again, so neither is imported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from site_builder.content.entries import LoadedFile
+from site_builder.diagnostics import Diagnostic
+from site_builder.markdown.document import Dialect
+from site_builder.memory.pickles import Packed
+from site_builder.reading.files import InputFile, decode, digest
+from site_builder.reading.front_matter import split
+
+
+def with_new_text(file: InputFile, before: LoadedFile, dialect: Dialect) -> LoadedFile | None:
+    """The file as `load_file` would load it, if its front matter is as it was before; else None.
+
+    `before` is what the same path said, in the same dialect.
+    """
+    if not before.front_matter:
+        return None
+    text = decode(file)
+    if isinstance(text, Diagnostic):
+        return None
+    parts, problem = split(file.path, text)
+    if problem or digest(parts.yaml.encode()) != before.front_matter:
+        return None
+    from site_builder.markdown.parser import parse_body
+
+    (entry,) = before.entries
+    body, problems = parse_body(file.path, parts.body, parts.body_line, dialect)
+    entry = replace(entry, packed_body=Packed(body), body_digest=digest(parts.body.encode()))
+    return replace(before, entries=(entry,), diagnostics=tuple(problems))
