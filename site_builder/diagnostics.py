@@ -7,12 +7,15 @@ code there is; `docs/diagnostics.md` explains each, and a test keeps the two ali
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import enum
 import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import difflib
 
 
 class Severity(enum.Enum):
@@ -157,6 +160,8 @@ def nearest(name: str, candidates: Iterable[str], *, count: int = 1) -> list[str
     wanted = name.casefold()
     if len(wanted) > _LONGEST_COMPARED:
         return []
+    import difflib
+
     words = set(_WORDS.findall(wanted)) if len(wanted) > 3 else set()
     matcher = difflib.SequenceMatcher(b=wanted)
     scored: dict[str, float] = {}

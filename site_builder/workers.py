@@ -8,15 +8,16 @@ site do not depend on it.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import pickle
 import time
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from site_builder.faults import WorkerFault
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -48,7 +49,7 @@ class Workers:
 
     def are_worth_it(self, items: Sequence[object]) -> bool:
         """Whether `map` would start other processes for these items."""
-        return self.jobs > 1 and len(items) >= FEWEST and "fork" in _METHODS
+        return self.jobs > 1 and len(items) >= FEWEST and hasattr(os, "fork")
 
     def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         """The results of the items in their order. Raises `WorkerFault` if a process dies.
@@ -59,6 +60,8 @@ class Workers:
             return [self._timed(function, item) for item in items]
         if not self.are_worth_it(items):
             return [function(item) for item in items]
+        import multiprocessing
+
         shares = [items[start :: self.jobs] for start in range(self.jobs)]
         results: list[list[Result]] = [[]] * self.jobs
         context = multiprocessing.get_context("fork")
@@ -79,9 +82,6 @@ class Workers:
         for start, share_results in enumerate(results):
             ordered[start :: self.jobs] = share_results
         return ordered
-
-
-_METHODS = multiprocessing.get_all_start_methods()
 
 
 def available_processors() -> int:

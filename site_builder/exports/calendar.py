@@ -12,7 +12,6 @@ newest note on the event that is dated to the day, else the day of the event its
 from __future__ import annotations
 
 import datetime
-import uuid
 from collections.abc import Iterator
 
 from site_builder.content.dates import Date, Moment
@@ -92,6 +91,8 @@ def _value(moment: Moment) -> str:
 
 
 def _event(pages: Pages, linked: Linked) -> list[str]:
+    import uuid
+
     site = pages.graph.content.site
     path = pages.cards.of(linked.entry.id).path
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"{site.base_url or site.title}/{path}")

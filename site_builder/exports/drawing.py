@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import subprocess
 
 _FEW = 4
 """Drawings that are not worth another process."""
@@ -46,6 +47,9 @@ class Drawing:
         self._running = [self._start(share) for share in self._shares]
 
     def _start(self, share: list[str]) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+        import subprocess
+        import tempfile
+
         # A file, not a pipe: a process never waits for this one to read what it has drawn.
         out = tempfile.TemporaryFile()  # noqa: SIM115  # closed by results
         process = subprocess.Popen(

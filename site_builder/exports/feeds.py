@@ -12,8 +12,7 @@ import html
 import json
 import os
 from collections.abc import Iterator
-from typing import Any, NamedTuple
-from xml.etree import ElementTree as ET
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from site_builder.content.models import EntityId, Update
 from site_builder.exports.changes import last_day, updates_of
@@ -21,6 +20,9 @@ from site_builder.exports.texts import address, html_of, shortened, words
 from site_builder.links.graph import Linked
 from site_builder.pages.contexts import AlternateView
 from site_builder.pages.planning import Copy, Pages
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
 
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
@@ -123,6 +125,8 @@ def _content(pages: Pages, linked: Linked) -> str:
 
 
 def _atom(pages: Pages, feed: Feed) -> bytes:
+    from xml.etree import ElementTree as ET
+
     site = pages.graph.content.site
     full = address(site.base_url)
     root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": site.language})
@@ -199,6 +203,8 @@ def _json(pages: Pages, feed: Feed) -> bytes:
 
 def xml_bytes(root: ET.Element) -> bytes:
     """An XML document for people and machines: one space a level, UTF-8, a line end at the end."""
+    from xml.etree import ElementTree as ET
+
     ET.indent(root, " ")
     data: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
     return data + b"\n"

@@ -24,8 +24,6 @@ import hashlib
 import html
 import importlib
 import json
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -159,6 +157,8 @@ def find_pagefind() -> Path | None:
         except (ImportError, FileNotFoundError):
             continue
         return found
+    import shutil
+
     program = shutil.which("pagefind_extended") or shutil.which("pagefind")
     return Path(program) if program else None
 
@@ -245,6 +245,8 @@ class _Run:
     """One run of Pagefind's service. Its input is a file, so that nobody waits for anybody."""
 
     def __init__(self, program: Path, messages: Sequence[bytes]) -> None:
+        import subprocess
+
         self._count = len(messages)
         self._process = subprocess.Popen(
             [str(program), "--service"],

@@ -7,7 +7,6 @@ there is no site map, for it holds full addresses; a build that shows drafts ask
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.etree import ElementTree as ET
 
 from site_builder.exports.changes import changed
 from site_builder.exports.feeds import xml_bytes
@@ -58,6 +57,8 @@ def _robots(pages: Pages) -> bytes:
 
 
 def _xml(root_name: str, row_name: str, rows: list[tuple[str, str]]) -> bytes:
+    from xml.etree import ElementTree as ET
+
     root = ET.Element(root_name, {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
     for address, day in rows:
         row = ET.SubElement(root, row_name)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 _DIGEST_SIZE = 16
@@ -53,6 +52,8 @@ class Blobs:
         if self._folder is None:
             return
         self._used.add(key)
+        import tempfile
+
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".tmp")

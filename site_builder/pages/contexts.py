@@ -14,8 +14,8 @@ into a link relative to the page that shows it, so a site works under any sub-pa
 `docs/templates.md` is the reference made from this module.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`, which would make them strings: `NamedTuple` compiles each such
+# string again, and that takes longer than all the rest of this module.
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -179,6 +179,15 @@ class ClaimView(NamedTuple):
     """Newest first."""
 
 
+class GapView(NamedTuple):
+    """The time that passed since the event before, where both dates tell."""
+
+    unit: str
+    """`years`, `months` or `days`."""
+    number: int
+    """How many of them at least, counted from the end of one date to the beginning of the other."""
+
+
 class EventView(NamedTuple):
     """An event of the timeline."""
 
@@ -196,15 +205,6 @@ class EventView(NamedTuple):
     """The time since the event before it in this list; None if short or not known."""
     changes: tuple[ChangeView, ...] = ()
     """Newest first."""
-
-
-class GapView(NamedTuple):
-    """The time that passed since the event before, where both dates tell."""
-
-    unit: str
-    """`years`, `months` or `days`."""
-    number: int
-    """How many of them at least, counted from the end of one date to the beginning of the other."""
 
 
 class ChartColumnView(NamedTuple):
@@ -260,6 +260,19 @@ class UpdateView(NamedTuple):
     touches: tuple[Card, ...] = ()
 
 
+class BacklinkView(NamedTuple):
+    """A place that mentions the entity of this page."""
+
+    source: Card
+    """The entity whose text or record mentions it."""
+    path: str
+    """The place, as exactly as there is an anchor for it."""
+    relation: str
+    """How: `mentioned`, or the field in words (`takes part in`, `affiliated with`, …)."""
+    sentence: str
+    """The sentence it stands in, as plain text; "" for a plain relation."""
+
+
 class TermView(NamedTuple):
     """A glossary entry."""
 
@@ -272,19 +285,6 @@ class TermView(NamedTuple):
     mentioned_on: tuple[BacklinkView, ...] = ()
     changes: tuple[ChangeView, ...] = ()
     """Newest first."""
-
-
-class BacklinkView(NamedTuple):
-    """A place that mentions the entity of this page."""
-
-    source: Card
-    """The entity whose text or record mentions it."""
-    path: str
-    """The place, as exactly as there is an anchor for it."""
-    relation: str
-    """How: `mentioned`, or the field in words (`takes part in`, `affiliated with`, …)."""
-    sentence: str
-    """The sentence it stands in, as plain text; "" for a plain relation."""
 
 
 class RelationView(NamedTuple):
@@ -401,6 +401,16 @@ class IssueRowView(NamedTuple):
     """Its positions by stance; () in a list too long for that."""
 
 
+class ImageView(NamedTuple):
+    """A picture. `path` is a path of the site (a file); `width` and `height` in pixels, or 0."""
+
+    path: str
+    alt: str
+    credit: str = ""
+    width: int = 0
+    height: int = 0
+
+
 class ActorRowView(NamedTuple):
     """An actor in a list."""
 
@@ -416,16 +426,6 @@ class ActorGroupView(NamedTuple):
 
     kind: str
     actors: tuple[ActorRowView, ...]
-
-
-class ImageView(NamedTuple):
-    """A picture. `path` is a path of the site (a file); `width` and `height` in pixels, or 0."""
-
-    path: str
-    alt: str
-    credit: str = ""
-    width: int = 0
-    height: int = 0
 
 
 class HeadingView(NamedTuple):
