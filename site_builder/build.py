@@ -491,7 +491,7 @@ def site_key(settings: Settings, visible: Visible, around: Surroundings, options
 
 def _result(diagnostics: list[Diagnostic], options: Options) -> RenderedSite:
     if options.strict:
-        diagnostics = [replace(d, severity=Severity.ERROR) for d in diagnostics]
+        diagnostics = [d._replace(severity=Severity.ERROR) for d in diagnostics]
     return RenderedSite({}, tuple(sort_diagnostics(without_consequences(diagnostics))))
 
 

@@ -6,13 +6,11 @@ code there is; `docs/diagnostics.md` explains each, and a test keeps the two ali
 
 from __future__ import annotations
 
-import dataclasses
 import enum
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import difflib
@@ -25,8 +23,7 @@ class Severity(enum.Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file.
 
     `path` is relative to the site's root, with forward slashes. `line` and `column` count from 1,
@@ -41,8 +38,7 @@ class Location:
     text: str = ""
 
 
-@dataclass(frozen=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding: what is wrong, where, and what would be right."""
 
     code: str
@@ -214,7 +210,7 @@ def note(found: list[Diagnostic], finding: Diagnostic) -> None:
             return
         if room == 0:
             message = f"there are more problems in this file than the {MOST_OF_ONE_KIND} shown"
-            place = dataclasses.replace(finding.location, length=1)
+            place = finding.location._replace(length=1)
             finding = Diagnostic(
                 "too-many-problems", message, place, "mend these first", finding.severity
             )

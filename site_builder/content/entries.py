@@ -124,8 +124,7 @@ class EntryFacts(NamedTuple):
         )
 
 
-@dataclass(frozen=True)
-class BrokenEntry:
+class BrokenEntry(NamedTuple):
     """An entity that could not be loaded: references to it are not blamed as well."""
 
     id: EntityId
@@ -135,8 +134,7 @@ class BrokenEntry:
     """False if its file could not be read at all, so that it may have any name."""
 
 
-@dataclass(frozen=True)
-class LoadedFile:
+class LoadedFile(NamedTuple):
     """What one file's bytes alone say. It can be remembered by their digest."""
 
     path: str
@@ -163,8 +161,7 @@ class FileFacts(NamedTuple):
         return cls(file.path, digest, facts, file.broken, file.diagnostics)
 
 
-@dataclass(frozen=True)
-class About:
+class About(NamedTuple):
     """`content/about.md`."""
 
     page: AboutPage
@@ -187,8 +184,7 @@ class AboutFile(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True)
-class SiteContent:
+class SiteContent(NamedTuple):
     """What the content folder says of the site as a whole."""
 
     site: Site
@@ -196,8 +192,7 @@ class SiteContent:
     about: About | None = None
 
 
-@dataclass(frozen=True)
-class Visible:
+class Visible(NamedTuple):
     """Which entities are in this build, and which are not and why."""
 
     ids: tuple[EntityId, ...]

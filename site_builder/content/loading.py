@@ -6,7 +6,6 @@ digest and made in any process.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -163,7 +162,7 @@ class _FileLoader:
         loaded = self._result([entry] if entry else [], body_problems)
         if entry is None or self.problems:
             return loaded
-        return dataclasses.replace(loaded, front_matter=digest(parts.yaml.encode()))
+        return loaded._replace(front_matter=digest(parts.yaml.encode()))
 
     def _no_front_matter(self) -> Diagnostic:
         fields = required_fields(self.collection.model)
@@ -264,7 +263,7 @@ class _FileLoader:
         place = self.places.prose(
             self.path, where, diagnostic.location.column, diagnostic.location.length
         )
-        return dataclasses.replace(diagnostic, location=place)
+        return diagnostic._replace(location=place)
 
 
 def _names_in(data: Any) -> tuple[str, ...]:

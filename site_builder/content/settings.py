@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from site_builder.content.entries import AboutFile, SiteContent
 from site_builder.content.library import Library
@@ -16,8 +17,7 @@ _ABOUT_FILE = "content/about.md"
 _NO_ABOUT = AboutFile(None, ())
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings of a site, and what stands for the bytes they were made from."""
 
     content: SiteContent

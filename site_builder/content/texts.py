@@ -33,4 +33,4 @@ def with_new_text(file: InputFile, before: LoadedFile, dialect: Dialect) -> Load
     (entry,) = before.entries
     body, problems = parse_body(file.path, parts.body, parts.body_line, dialect)
     entry = replace(entry, packed_body=Packed(body), body_digest=digest(parts.body.encode()))
-    return replace(before, entries=(entry,), diagnostics=tuple(problems))
+    return before._replace(entries=(entry,), diagnostics=tuple(problems))

@@ -83,7 +83,7 @@ def validate(
 
 def _unquoted(finding: Diagnostic) -> Diagnostic:
     """A finding without the line it is about, which holds a password or a token."""
-    return dataclasses.replace(finding, location=dataclasses.replace(finding.location, text=""))
+    return finding._replace(location=finding.location._replace(text=""))
 
 
 def required_fields(model: Any) -> list[str]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.reading.encodings import decoded, forbidden_character
@@ -23,8 +23,7 @@ LARGEST_CONTENT = 2 * 1024 * 1024
 """Bytes of a content file: some 5,000 entities, or 300,000 words."""
 
 
-@dataclass(frozen=True)
-class InputFile:
+class InputFile(NamedTuple):
     """A file as it was read: where it is, and its bytes.
 
     `path` is relative to the site's root, with forward slashes.
@@ -39,8 +38,7 @@ class InputFile:
         return digest(self.data)
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A file there is, not yet read. `signature` changes whenever the file is written."""
 
     path: str

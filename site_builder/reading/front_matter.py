@@ -7,7 +7,7 @@ MkDocs. A file without it is all body.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.reading.files import line_of
@@ -26,8 +26,7 @@ _BURIED_WITHIN = 2_000
 FENCE = "a line of exactly three hyphens (---)"
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(NamedTuple):
     """The two parts of a file, each with the line (from 1) it begins at."""
 
     yaml: str

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic
 from site_builder.faults import SiteNotFound
 from site_builder.reading.files import Found, find
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(NamedTuple):
     """The files of a site, found and not yet read."""
 
     content: Mapping[str, Found]
