@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tools import checkers
+from tools import checkers, install
 
 ROOT = Path(__file__).resolve().parent.parent
 FIND_PYTHON = ROOT / "tools" / "find-python"
@@ -134,3 +136,17 @@ def test_checkers_that_cant_be_had_are_named_with_the_tests_they_leave_out(
         "left out: publishing over rsync (no rsync)\n"
         "left out: publishing over ssh (no OpenSSH server or client)\n"
     )
+
+
+def test_modules_are_compiled_even_where_python_is_told_to_write_no_bytecode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = tmp_path / "site_builder" / "tea.py"
+    module.parent.mkdir()
+    module.write_text("READY = True\n")
+    monkeypatch.setattr(install, "ROOT", tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+
+    install.compile_package()
+
+    assert Path(importlib.util.cache_from_source(str(module))).is_file()

@@ -7,6 +7,7 @@ Standard library only, because it runs before anything is installed.
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import json
 import shutil
@@ -30,6 +31,7 @@ def main(arguments: list[str]) -> int:
         return 2
     wanted = arguments[0]
     if is_installed(wanted):
+        compile_package()
         return 0
     try:
         if not venv_is_usable("import pip"):
@@ -48,6 +50,7 @@ def main(arguments: list[str]) -> int:
         print(f"\n.venv could not be made: {error}", file=sys.stderr)
         return 1
     note_for(wanted).write_text(fingerprint(wanted), encoding="utf-8")
+    compile_package()
     return 0
 
 
@@ -103,6 +106,15 @@ def install(wanted: str) -> None:
     requirement = REQUIREMENTS[wanted]
     command = [*pip, "install", "--constraint", LOCKS[wanted], "--editable", requirement]
     subprocess.run(command, cwd=ROOT, check=True)
+
+
+def compile_package() -> None:
+    """Compile the modules of the package that have changed, so that no command has to.
+
+    Under PYTHONDONTWRITEBYTECODE, which containers often set, every command would compile them all
+    again. The Python that runs this is that of .venv. What can't be compiled is told when it is used.
+    """
+    compileall.compile_dir(ROOT / "site_builder", quiet=2)
 
 
 if __name__ == "__main__":

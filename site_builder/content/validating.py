@@ -7,6 +7,7 @@ errors, what that means to somebody who edits YAML.
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 import types
 import typing
@@ -24,6 +25,10 @@ from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location, did
 from site_builder.reading.encodings import name_of
 from site_builder.reading.located_yaml import without_absent
 from site_builder.reading.yaml_path import YamlPath
+
+
+# pydantic would look through all installed packages for plugins, of which we use none.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 class Place(NamedTuple):
