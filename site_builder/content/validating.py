@@ -26,7 +26,6 @@ from site_builder.reading.encodings import name_of
 from site_builder.reading.located_yaml import without_absent
 from site_builder.reading.yaml_path import YamlPath
 
-
 # pydantic would look through all installed packages for plugins, of which we use none.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
