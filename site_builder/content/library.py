@@ -135,6 +135,8 @@ class Library:
                 del self.noted[path]
         for path, row in facts.items():
             self._paths.update((entry.id, path) for entry in row.entries)
+        if missing:
+            self._keep_in_store()
         known_paths = {path: facts[path] for path in self.noted if path in facts}
         return known_paths | self._unreadable(), strangers
 
@@ -212,8 +214,8 @@ class Library:
             known = self._entries[path] = loaded, {entry.id: entry for entry in loaded.entries}
         return known[1][id]
 
-    def keep_in_store(self) -> None:
-        """Says that the records of all files are still of use."""
+    def _keep_in_store(self) -> None:
+        """Says that the records of all files are still of use: the store is about to grow."""
         if self._store:
             for path in set(self._paths.values()):
                 self._store.keep(self._key(path, self.noted[path][1]))
