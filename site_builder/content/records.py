@@ -35,10 +35,7 @@ class Model:
     """
 
     __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
-    __pydantic_config__: ClassVar[dict[str, Any]] = {
-        "extra": "forbid",
-        "arbitrary_types_allowed": True,
-    }
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
     """Unknown fields are errors. (See "Dataclass config" in pydantic's documentation.)"""
 
     def __init_subclass__(cls) -> None:
