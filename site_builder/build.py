@@ -73,6 +73,7 @@ from site_builder.rendering.rendering import (
     Renderer,
     collisions,
     file_of_route,
+    name_of_route,
     render_pages,
 )
 from site_builder.workers import Timings, Workers
@@ -394,14 +395,14 @@ class Builder:
         to_render = []
         for route in routes:
             file = file_of_route(route)
-            as_it_was = before.keeps(file, str(route))
+            as_it_was = before.keeps(file, name_of_route(route))
             if as_it_was:
                 now.pages[file] = as_it_was
             else:
                 to_render.append(route)
         renderer = Renderer(pages, theme.templates, make_copy)
         made, found = render_pages(renderer, to_render, self._workers)
-        names = {file_of_route(route): str(route) for route in to_render}
+        names = {file_of_route(route): name_of_route(route) for route in to_render}
         rendered = [(names[page.file], page) for page in made] + exports.finish()
         found += exports.diagnostics
         now.pages |= exports.kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from site_builder.content.models import (
@@ -26,8 +26,9 @@ from site_builder.content.models import (
     Update,
 )
 from site_builder.diagnostics import Diagnostic
-from site_builder.markdown.document import EMPTY, Document, Inline
+from site_builder.markdown.document import EMPTY, Document, Heading, Inline
 from site_builder.memory.pickles import Packed
+from site_builder.reading.files import digest
 from site_builder.reading.yaml_path import YamlPath
 
 
@@ -44,6 +45,9 @@ class Entry:
     file: str
     within: YamlPath = ()
     packed_body: Packed[Document] = field(default_factory=lambda: Packed(EMPTY))
+    headings: tuple[Heading, ...] = ()
+    """Those of the body."""
+    has_body: bool = False
     prose: Mapping[YamlPath, Inline] = field(default_factory=dict)
     record_digest: str = ""
     """Stands for the YAML it was made from."""
@@ -52,8 +56,18 @@ class Entry:
 
     @property
     def body(self) -> Document:
-        """Its Markdown body."""
-        return self.packed_body.get()
+        """Its Markdown body, read anew each time: it is large, and seldom needed twice."""
+        return self.packed_body.read()
+
+    def with_body(self, body: Document, text: str) -> Entry:
+        """The same entity with the body that was made of a text."""
+        return replace(
+            self,
+            packed_body=Packed(body),
+            headings=body.headings,
+            has_body=bool(body.parts),
+            body_digest=digest(text.encode()),
+        )
 
     @property
     def kind(self) -> str:

@@ -21,7 +21,7 @@ from site_builder.diagnostics import Diagnostic
 from site_builder.markdown.document import USUAL, Dialect
 from site_builder.memory.pickles import dumps, loads
 from site_builder.memory.store import Store
-from site_builder.reading.files import LARGEST_CONTENT, Found, InputFile, decode, digest, read
+from site_builder.reading.files import LARGEST_CONTENT, Found, InputFile, decode, read
 from site_builder.workers import Workers
 
 Loaded = TypeVar("Loaded", LoadedFile, SiteFile, AboutFile)
@@ -118,23 +118,22 @@ class Library:
         strangers: list[Diagnostic] = []
         missing: list[str] = []
         for path, (_, digest_now) in self.noted.items():
+            old = known.get(path)
+            if old is not None and old.digest == digest_now:
+                facts[path] = old
+                continue
             collection = collection_of(path)
             if isinstance(collection, Diagnostic):
                 strangers.append(collection)
             elif collection is not None:
-                old = known.get(path)
-                if old is not None and old.digest == digest_now:
-                    facts[path] = old
-                else:
-                    missing.append(path)
+                missing.append(path)
         self._load({path: known.get(path) for path in missing}, workers)
         for path in missing:
             if path in self._loaded:
                 facts[path] = FileFacts.of(self._loaded[path], self.noted[path][1])
             else:  # it vanished just now
                 del self.noted[path]
-        for path, row in facts.items():
-            self._paths.update((entry.id, path) for entry in row.entries)
+        self._paths = {entry.id: path for path, row in facts.items() for entry in row.entries}
         if missing:
             self._keep_in_store()
         known_paths = {path: facts[path] for path in self.noted if path in facts}
@@ -199,7 +198,7 @@ class Library:
             self._store.put(self._key(path, self.noted[path][1]), record)
 
     def _key(self, path: str, digest_then: str) -> str:
-        return digest(f"{path} {digest_then} {self._dialect}".encode())
+        return f"{path} {digest_then} {self._dialect.html}"
 
     def entry(self, id: EntityId) -> Entry:
         """An entity's entry."""
@@ -217,8 +216,9 @@ class Library:
     def _keep_in_store(self) -> None:
         """Says that the records of all files are still of use: the store is about to grow."""
         if self._store:
-            for path in set(self._paths.values()):
-                self._store.keep(self._key(path, self.noted[path][1]))
+            self._store.keep(
+                self._key(path, self.noted[path][1]) for path in set(self._paths.values())
+            )
 
     def forget_bytes(self) -> None:
         """Frees what can be read again: after this, only what has changed costs memory."""

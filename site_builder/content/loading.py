@@ -39,7 +39,6 @@ from site_builder.diagnostics import (
 )
 from site_builder.markdown.document import EMPTY, Dialect, Document, Inline
 from site_builder.markdown.parser import parse_body, parse_prose
-from site_builder.memory.pickles import Packed
 from site_builder.reading.files import InputFile, decode, digest
 from site_builder.reading.front_matter import split
 from site_builder.reading.located_yaml import is_misread, parse
@@ -256,8 +255,9 @@ class _FileLoader:
             prose[where], found = parse_prose(text, self.dialect)
             for problem in found[: max(0, room_for_errors(self.problems) + 1)]:
                 note(self.problems, self._in_prose(problem, within + where))
-        digests = digest(repr(data).encode()), digest(body_text.encode())
-        return Entry(id, record, self.path, within, Packed(body), prose, *digests)
+        made_of = digest(repr(data).encode())
+        entry = Entry(id, record, self.path, within, prose=prose, record_digest=made_of)
+        return entry.with_body(body, body_text)
 
     def _in_prose(self, diagnostic: Diagnostic, where: YamlPath) -> Diagnostic:
         place = self.places.prose(

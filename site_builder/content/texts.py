@@ -5,12 +5,9 @@ Front matter that is as it was needs neither YAML nor validation again, so neith
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from site_builder.content.entries import LoadedFile
 from site_builder.diagnostics import Diagnostic
 from site_builder.markdown.document import Dialect
-from site_builder.memory.pickles import Packed
 from site_builder.reading.files import InputFile, decode, digest
 from site_builder.reading.front_matter import split
 
@@ -32,5 +29,5 @@ def with_new_text(file: InputFile, before: LoadedFile, dialect: Dialect) -> Load
 
     (entry,) = before.entries
     body, problems = parse_body(file.path, parts.body, parts.body_line, dialect)
-    entry = replace(entry, packed_body=Packed(body), body_digest=digest(parts.body.encode()))
-    return before._replace(entries=(entry,), diagnostics=tuple(problems))
+    entries = (entry.with_body(body, parts.body),)
+    return before._replace(entries=entries, diagnostics=tuple(problems))

@@ -110,9 +110,9 @@ def statement(entry: Entry, where: YamlPath) -> str:
 
 def own_anchors(entry: Entry, refs: Mapping[YamlPath, EntityId]) -> frozenset[str]:
     """The anchors that an entity's own content makes on its page."""
-    anchors = {heading.anchor for heading in entry.body.headings}
+    anchors = {heading.anchor for heading in entry.headings}
     anchors |= set(part_anchors(entry, refs).values())
-    anchors |= {"background"} if entry.body.parts else set()
+    anchors |= {"background"} if entry.has_body else set()
     match entry.record:
         case Issue():
             anchors |= {"positions"} if entry.record.positions else set()

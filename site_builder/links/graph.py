@@ -97,7 +97,9 @@ class Linked:
     @cached_property
     def body(self) -> LinkedText:
         """The body: pages other than the entry's own have no use for it."""
-        return self._link_body()
+        body = self._link_body()
+        del self._link_body  # and all that it needed
+        return body
 
     def refs_at(self, name: str) -> tuple[EntityId, ...]:
         """The entities a list field refers to, in order."""

@@ -51,9 +51,16 @@ class Packed(Generic[T]):
             self._value = _Reader(io.BytesIO(self._data)).load()
         return cast("T", self._value)
 
+    def read(self) -> T:
+        """The same, but its bytes stay all that is kept of it."""
+        if self._value is not None:
+            return self._value
+        assert self._data is not None
+        return cast("T", _Reader(io.BytesIO(self._data)).load())
+
     def __getstate__(self) -> bytes:
         if self._data is None:
-            self._data = dumps(self._value)
+            self._data, self._value = dumps(self._value), None
         return self._data
 
     def __setstate__(self, data: bytes) -> None:

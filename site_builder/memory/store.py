@@ -10,6 +10,7 @@ import contextlib
 import marshal
 import os
 import struct
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -65,9 +66,9 @@ class Store:
         self._used.add(key)
         self._new[key] = record
 
-    def keep(self, key: str) -> None:
-        """Says that a record is still of use."""
-        self._used.add(key)
+    def keep(self, keys: Iterable[str]) -> None:
+        """Says that records are still of use."""
+        self._used.update(keys)
 
     def save(self) -> None:
         """Writes what is new. Records of no more use are dropped when they outweigh the others."""

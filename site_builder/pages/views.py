@@ -224,7 +224,7 @@ class PageViews:
 
     def body(self, linked: Linked) -> BodyView:
         """The Markdown body."""
-        headings = tuple(HeadingView(*row) for row in linked.entry.body.headings)
+        headings = tuple(HeadingView(*row) for row in linked.entry.headings)
         return BodyView(self.text(self.graph.body(linked)), headings)
 
     def cites_at(self, linked: Linked, *where: str | int) -> tuple[CiteView, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -136,7 +136,7 @@ class RecentStore(Store):
             while self._size > LARGEST:
                 self._size -= len(self._records.popitem(last=False)[1])
 
-    def keep(self, key: str) -> None:
+    def keep(self, keys: Iterable[str]) -> None:
         """Nothing: what matters is when a record was last asked for."""
 
     def save(self) -> None:

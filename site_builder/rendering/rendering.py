@@ -72,6 +72,12 @@ def file_of_route(route: Planned) -> str:
     return file_of(route.old if isinstance(route, Redirect) else route.path)
 
 
+def name_of_route(route: Planned) -> str:
+    """What tells a page or copy from what else may once have stood in its file."""
+    first, second, id = route
+    return " ".join((first, second, *(id or ())))
+
+
 def render_pages(
     renderer: Renderer, routes: Sequence[Planned], workers: Workers
 ) -> tuple[list[RenderedPage], list[Diagnostic]]:
