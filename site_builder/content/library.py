@@ -136,6 +136,7 @@ class Library:
         self._paths = {entry.id: path for path, row in facts.items() for entry in row.entries}
         if missing:
             self._keep_in_store()
+        self.forget_bytes()
         known_paths = {path: facts[path] for path in self.noted if path in facts}
         return known_paths | self._unreadable(), strangers
 
@@ -221,7 +222,7 @@ class Library:
             )
 
     def forget_bytes(self) -> None:
-        """Frees what can be read again: after this, only what has changed costs memory."""
+        """Frees what can be read again."""
         self._files.clear()
         self._texts.clear()
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 from zlib import crc32
 
 from site_builder.incremental.remembered import (
+    SHARDS,
     Remembered,
     Rest,
     Shard,
@@ -87,13 +90,13 @@ class Memory:
         """Keeps what a build leaves, whole or not at all. A folder that can't be written is no fault."""
         latest = latest_settled()
         value.noted = {path: row for path, row in value.noted.items() if max(row[0][:2]) < latest}
-        parts = [dumps(rest_of(value)), *self._packed(shards_of(value))]
+        parts = chain([dumps(rest_of(value))], self._packed(shards_of(value)))
         temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             _ignore_in_git(self._folder)
             with open(temporary, "wb") as file:
-                file.writelines(joined(parts, digest_bytes(self._key.encode())))
+                write_joined(file, parts, 1 + SHARDS, digest_bytes(self._key.encode()))
             os.replace(temporary, self._path)
             self.store.save()
 
@@ -104,27 +107,36 @@ class Memory:
             yield data if old is not None and shard.is_same(old) else dumps(shard)
 
 
+_HEAD = 24
+"""Bytes before the sizes: the key, their checksum, how many there are."""
 _SIZES = struct.Struct("<QI")
 """Of each part: its length and its CRC-32, which tells what was cut short or overwritten."""
 
 
-def joined(parts: Sequence[bytes | memoryview], key: bytes) -> list[bytes | memoryview]:
-    """Parts as one file: a key of 16 bytes, how many there are, their sizes and checksums, themselves."""
-    sizes = b"".join(_SIZES.pack(len(part), crc32(part)) for part in parts)
-    head = len(parts).to_bytes(4, "little") + sizes
-    return [key, crc32(head).to_bytes(4, "little"), head, *parts]
+def write_joined(
+    file: BinaryIO, parts: Iterable[bytes | memoryview], count: int, key: bytes
+) -> None:
+    """Writes so many parts into a file: a key of 16 bytes, their sizes and checksums, themselves."""
+    file.seek(_HEAD + _SIZES.size * count)
+    sizes = b""
+    for part in parts:
+        sizes += _SIZES.pack(len(part), crc32(part))
+        file.write(part)
+    sizes = count.to_bytes(4, "little") + sizes
+    file.seek(0)
+    file.write(key + crc32(sizes).to_bytes(4, "little") + sizes)
 
 
 def unjoined(data: bytes, key: bytes) -> list[memoryview]:
     """The parts of such a file; none if it has another key or is damaged."""
-    if data[:16] != key or len(data) < 24:
+    if data[:16] != key or len(data) < _HEAD:
         return []
-    start = 24 + _SIZES.size * int.from_bytes(data[20:24], "little")
+    start = _HEAD + _SIZES.size * int.from_bytes(data[20:24], "little")
     if crc32(data[20:start]) != int.from_bytes(data[16:20], "little"):
         return []
     parts = []
     view = memoryview(data)
-    for size, check in _SIZES.iter_unpack(data[24:start]):
+    for size, check in _SIZES.iter_unpack(data[_HEAD:start]):
         part = view[start : start + size]
         if len(part) != size or crc32(part) != check:
             return []

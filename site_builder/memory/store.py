@@ -9,15 +9,18 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
+import shutil
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from site_builder.reading.files import digest_bytes
 
 _CHECK = 8
 _VERSION = "1"
+_LARGEST_IN_MEMORY = 4_000_000
+"""Bytes of new records."""
 
 
 class Store:
@@ -32,6 +35,10 @@ class Store:
         self._version = f"{_VERSION} {version}"
         self._index: dict[str, tuple[int, int]] = {}
         self._new: dict[str, bytes] = {}
+        self._new_size = 0
+        self._spool: BinaryIO | None = None
+        self._spooled: dict[str, tuple[int, int]] = {}
+        """New records that wait in a temporary file, and their places there."""
         self._used: set[str] = set()
         self._file: BinaryIO | None = None
         self._load_index()
@@ -48,23 +55,37 @@ class Store:
         self._used.add(key)
         if key in self._new:
             return self._new[key]
-        place = self._index.get(key)
-        if place is None:
-            return None
         try:
+            if self._spool and key in self._spooled:
+                return _checked(self._spool, self._spooled[key])
+            if key not in self._index:
+                return None
             if self._file is None:
                 self._file = open(self._data_path, "rb")  # noqa: SIM115  # closed with the store
-            self._file.seek(place[0])
-            data = self._file.read(place[1])
+            return _checked(self._file, self._index[key])
         except OSError:
             return None
-        record = data[_CHECK:]
-        return record if digest_bytes(record)[:_CHECK] == data[:_CHECK] else None
 
     def put(self, key: str, record: bytes) -> None:
         """Keeps a record, once `save` is called."""
         self._used.add(key)
         self._new[key] = record
+        self._new_size += len(record)
+        if self._new_size > _LARGEST_IN_MEMORY:
+            with contextlib.suppress(OSError):
+                self._spool_new()
+
+    def _spool_new(self) -> None:
+        """Moves what is new to a temporary file: a large site has more than should be held."""
+        if self._spool is None:
+            from tempfile import TemporaryFile
+
+            self._data_path.parent.mkdir(parents=True, exist_ok=True)
+            file = TemporaryFile(dir=self._data_path.parent)  # noqa: SIM115  # closed with the store
+            self._spool = cast("BinaryIO", file)
+        offset = self._spool.seek(0, os.SEEK_END)
+        _write(self._spool, self._new, self._spooled, offset)
+        self._new, self._new_size = {}, 0
 
     def keep(self, keys: Iterable[str]) -> None:
         """Says that records are still of use."""
@@ -72,7 +93,7 @@ class Store:
 
     def save(self) -> None:
         """Writes what is new. Records of no more use are dropped when they outweigh the others."""
-        if not self._new:
+        if not self._new and not self._spooled:
             return
         live = {key: place for key, place in self._index.items() if key in self._used}
         live_size = sum(size for _, size in live.values())
@@ -84,7 +105,7 @@ class Store:
             self._rewrite(live)
         else:
             self._append({**self._index} if size else {}, size)
-        self._new = {}
+        self._new, self._spooled = {}, {}
 
     def _append(self, index: dict[str, tuple[int, int]], offset: int) -> None:
         with open(self._data_path, "ab") as file:
@@ -93,21 +114,22 @@ class Store:
 
     def _rewrite(self, live: dict[str, tuple[int, int]]) -> None:
         records = {key: record for key in live if (record := self.get(key)) is not None}
-        self._new = {**records, **self._new}
-        self.close()
         temporary = self._data_path.with_suffix(".tmp")
         index: dict[str, tuple[int, int]] = {}
         with open(temporary, "wb") as file:
-            self._add(file, index, 0)
+            _write(file, records, index, 0)
+            self._add(file, index, file.tell())
+        self.close()
         os.replace(temporary, self._data_path)
         self._write_index(index)
 
     def _add(self, file: BinaryIO, index: dict[str, tuple[int, int]], offset: int) -> None:
-        for key, record in self._new.items():
-            file.write(digest_bytes(record)[:_CHECK])
-            file.write(record)
-            index[key] = (offset, _CHECK + len(record))
-            offset += _CHECK + len(record)
+        if self._spool:
+            self._spool.seek(0)
+            shutil.copyfileobj(self._spool, file)
+            index.update((key, (offset + at, size)) for key, (at, size) in self._spooled.items())
+            offset += self._spool.tell()
+        _write(file, self._new, index, offset)
 
     def _write_index(self, index: dict[str, tuple[int, int]]) -> None:
         self._index = index
@@ -117,9 +139,29 @@ class Store:
 
     def close(self) -> None:
         """Closes the file of records."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        for file in (self._file, self._spool):
+            if file is not None:
+                file.close()
+        self._file, self._spool, self._spooled = None, None, {}
+
+
+def _write(
+    file: BinaryIO, records: Mapping[str, bytes], index: dict[str, tuple[int, int]], offset: int
+) -> None:
+    """Writes records, each behind its checksum, and notes their places."""
+    for key, record in records.items():
+        file.write(digest_bytes(record)[:_CHECK])
+        file.write(record)
+        index[key] = (offset, _CHECK + len(record))
+        offset += _CHECK + len(record)
+
+
+def _checked(file: BinaryIO, place: tuple[int, int]) -> bytes | None:
+    """The record at a place of a file, if it is whole."""
+    file.seek(place[0])
+    data = file.read(place[1])
+    record = data[_CHECK:]
+    return record if digest_bytes(record)[:_CHECK] == data[:_CHECK] else None
 
 
 def sealed(value: Any) -> bytes:
