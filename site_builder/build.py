@@ -66,7 +66,7 @@ from site_builder.pages.briefs import brief_of
 from site_builder.pages.host_files import host_files
 from site_builder.pages.planning import Pages, Route, plan, redirects
 from site_builder.reading.files import Found, digest
-from site_builder.reading.sources import find_files
+from site_builder.reading.sources import Sources, find_files
 from site_builder.rendering.opening import Theme, open_theme
 from site_builder.rendering.rendering import (
     Planned,
@@ -133,6 +133,8 @@ class BuildResult:
     """None if nothing was written because of errors."""
     page_count: int
     seconds: float
+    held: object = field(default=None, repr=False)
+    """What the build has made, which takes long to free if it is much."""
 
 
 def build(options: Options, note: Unchanged | None = None) -> BuildResult:
@@ -148,7 +150,7 @@ def build(options: Options, note: Unchanged | None = None) -> BuildResult:
         remembered = Remembered() if options.clean else memory.recall()
         builder = Builder(options, memory.store, remembered, memory.blobs)
         intact = memory.intact_outputs(remembered)
-        rendered = builder.render(intact=intact)
+        rendered = builder.render(intact, note.found if note else None)
         changes = None
         if rendered.ok:
             options.tell("writing")
@@ -164,7 +166,8 @@ def build(options: Options, note: Unchanged | None = None) -> BuildResult:
                 summary = Summary(rendered.page_count, as_text(rendered.diagnostics))
                 note.write(summary, outputs, _dated(builder.remembered))
     seconds = time.perf_counter() - start
-    return BuildResult(rendered.diagnostics, changes, rendered.page_count, seconds)
+    held = builder, rendered
+    return BuildResult(rendered.diagnostics, changes, rendered.page_count, seconds, held)
 
 
 def _dated(remembered: Remembered) -> str:
@@ -217,44 +220,50 @@ class Builder:
         self._tables: tuple[Mapping[EntityId, Head], Tables] | None = None
         """The tables of the last time, and the heads they were made of."""
 
-    def render(self, intact: Container[str] = ()) -> RenderedSite:
+    def render(
+        self,
+        intact: Container[str] = (),
+        found: tuple[Sources, Sequence[Diagnostic]] | None = None,
+    ) -> RenderedSite:
         """The site as its files are now.
 
         Pages whose file is among `intact`, and that would not be different, are not made again.
+        `found` is what `find_files` has found just now, if it has been asked.
         """
         last = self.remembered
         tell = self.options.tell
         tell("reading")
-        sources, diagnostics = find_files(self.options.root)
+        sources, problems = found or find_files(self.options.root)
+        diagnostics = [*problems]
         library = Library(sources.content, last.noted, self._store)
-        settings, found = load_settings(library, self.options.base_url)
-        diagnostics += found
-        files, found = library.facts(settings.dialect, last.files, self._workers)
-        diagnostics += found + library.unreadable
+        settings, more = load_settings(library, self.options.base_url)
+        diagnostics += more
+        files, more = library.facts(settings.dialect, last.files, self._workers)
+        diagnostics += more + library.unreadable
         diagnostics += [finding for file in files.values() for finding in file.diagnostics]
         if not files and not has_errors(diagnostics):
             return _result([*diagnostics, _nothing_there()], self.options)
         if not settings.readable:
             return _result(diagnostics, self.options)
         occasion = Occasion(today(), self.options.drafts)
-        visible, rows, found = assemble(files.values(), library.places, occasion)
-        diagnostics += found
-        texts, found = source_texts(rows, library.entry, sources.seeds, library.places)
-        diagnostics += found
+        visible, rows, more = assemble(files.values(), library.places, occasion)
+        diagnostics += more
+        texts, more = source_texts(rows, library.entry, sources.seeds, library.places)
+        diagnostics += more
         around = self._surroundings(rows, visible, texts, frozenset(sources.static))
         now = Remembered(noted=library.noted, files=files, outputs=last.outputs)
         now.hides = bool(visible.hidden)
         now.site_key = site_key(settings, visible, around, self.options)
         tell("linking")
-        graph, linked_again, found = self._link(now, rows, around, settings.content, library)
-        diagnostics += found
+        graph, linked_again, more = self._link(now, rows, around, settings.content, library)
+        diagnostics += more
         changed = self._changed_facets(now, graph, linked_again)
         tell("checking")
         diagnostics += self._check(_Linked(now, graph, changed), linked_again, library)
         diagnostics += check_site(graph, around.mentions, library.places)
         tell("rendering")
-        theme, found = open_theme(self.options.root, settings.content, library.places, self._store)
-        diagnostics += found
+        theme, more = open_theme(self.options.root, settings.content, library.places, self._store)
+        diagnostics += more
         if has_errors(diagnostics):
             self.remembered = now
             now.theme_key = last.theme_key

@@ -10,13 +10,16 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.clock import today
+from site_builder.diagnostics import Diagnostic
 from site_builder.memory.store import sealed, unsealed
 from site_builder.reading.files import digest, find
+from site_builder.reading.sources import Sources, find_files
 from site_builder.reading.themes import theme_folders
 
 FOLDER = ".site-builder"
@@ -69,8 +72,8 @@ def signature(path: str) -> Signature | None:
 class Unchanged:
     """The note of the last build of a site into an output folder, with these settings.
 
-    What a build reads is looked at when this is made: a file that changes later has another
-    signature the next time.
+    What a build reads is looked for when this is made, and is in `found`: a file that changes later
+    has another signature the next time. Raises `SiteNotFound`.
     """
 
     def __init__(self, root: Path, output: Path, settings: object) -> None:
@@ -79,7 +82,8 @@ class Unchanged:
         self._key = f"{version_key()} {output.absolute()} {settings} {epoch}"
         name = digest(f"{output.absolute()} {settings}".encode())[:8]
         self._path = root / FOLDER / f"unchanged-{name}"
-        self._inputs = _inputs(root)
+        self.found = find_files(root)
+        self._inputs = _inputs(root, *self.found)
 
     def summary(self) -> Summary | None:
         """What to say if nothing has changed; None if something has, or if nobody can tell."""
@@ -112,13 +116,12 @@ class Unchanged:
             os.replace(temporary, self._path)
 
 
-def _inputs(root: Path) -> dict[str, Signature]:
+def _inputs(root: Path, sources: Sources, problems: Iterable[Diagnostic]) -> dict[str, Signature]:
     """Everything a build reads, by path."""
-    inputs: dict[str, Signature] = {}
-    for folder in ("content", "seeds", "static", "fonts"):
-        rows, problems = find(root, folder)
-        inputs.update((row.path, row.signature) for row in rows)
-        inputs.update((f"problem {problem.location.path}", (0, 0, 0, 0)) for problem in problems)
+    fonts, _ = find(root, "fonts")
+    found = chain(*(folder.values() for folder in sources), fonts)
+    inputs = {row.path: row.signature for row in found}
+    inputs.update((f"problem {problem.location.path}", (0, 0, 0, 0)) for problem in problems)
     for number, theme in enumerate(theme_folders(root)):
         rows, _ = find(theme, ".")
         inputs.update((f"theme {number} {row.path}", row.signature) for row in rows)
