@@ -161,10 +161,11 @@ def build(options: Options, note: Unchanged | None = None) -> BuildResult:
             kept = {path: intact[path] for path in rendered.kept if path in intact}
             outputs = memory.signatures([*rendered.files, *rendered.kept], kept)
             builder.remembered.outputs = outputs
+            read = builder.remembered.noted
             memory.remember(builder.remembered)
             if note:
                 summary = Summary(rendered.page_count, as_text(rendered.diagnostics))
-                note.write(summary, outputs, _dated(builder.remembered))
+                note.write(summary, outputs, _dated(builder.remembered), read)
     seconds = time.perf_counter() - start
     held = builder, rendered
     return BuildResult(rendered.diagnostics, changes, rendered.page_count, seconds, held)

@@ -77,6 +77,7 @@ class Unchanged:
     """
 
     def __init__(self, root: Path, output: Path, settings: object) -> None:
+        self._root = root
         self._output = output
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         self._key = f"{version_key()} {output.absolute()} {settings} {epoch}"
@@ -91,29 +92,64 @@ class Unchanged:
             note = unsealed(self._path.read_bytes())
         except OSError:
             return None
-        if not isinstance(note, tuple) or len(note) != 6 or note[0] != self._key:
+        if not isinstance(note, tuple) or len(note) != 7 or note[0] != self._key:
             return None
-        _, day, inputs, outputs, page_count, warnings = note
+        _, day, inputs, young, outputs, page_count, warnings = note
         if day not in ("", str(today())) or inputs != self._inputs:
             return None
         if any(signature(f"{self._output}/{path}") != found for path, found in outputs.items()):
             return None
-        return Summary(page_count, warnings)
+        if any(_digest_of(self._root / path) != then for path, then in young.items()):
+            return None
+        summary = Summary(page_count, warnings)
+        if young:
+            self._write(summary, outputs, day, young)
+        return summary
 
-    def write(self, summary: Summary, outputs: Mapping[str, Signature], day: str) -> None:
-        """Notes a build that has just been done; not one of files that were written just now.
+    def write(
+        self,
+        summary: Summary,
+        outputs: Mapping[str, Signature],
+        day: str,
+        read: Mapping[str, tuple[Signature, str]],
+    ) -> None:
+        """Notes a build that has just been done.
 
         `outputs` are all files of the output as they are now; `day` is today where what is published
-        depends on it, else "".
+        depends on it, else ""; `read` has the digests of content files as they were read.
+        """
+        self._write(summary, outputs, day, {path: digest for path, (_, digest) in read.items()})
+
+    def _write(
+        self,
+        summary: Summary,
+        outputs: Mapping[str, Signature],
+        day: str,
+        digests: Mapping[str, str],
+    ) -> None:
+        """Notes that nothing has to be done while all is as it is now.
+
+        A file that was written only just before it was looked at may be written again and look the
+        same: the next build is to compare its digest, and where that is not known, nothing is noted.
         """
         latest = latest_settled()
-        if any(max(found[:2]) >= latest for found in self._inputs.values()):
+        young = {path for path, found in self._inputs.items() if max(found[:2]) >= latest}
+        if not young <= digests.keys():
             return
-        data = sealed((self._key, day, self._inputs, dict(outputs), *summary))
+        known = {path: digests[path] for path in young}
+        data = sealed((self._key, day, self._inputs, known, dict(outputs), *summary))
         temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
             temporary.write_bytes(data)
             os.replace(temporary, self._path)
+
+
+def _digest_of(path: Path) -> str:
+    """The digest of a file's bytes, "" if there are none."""
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return ""
 
 
 def _inputs(root: Path, sources: Sources, problems: Iterable[Diagnostic]) -> dict[str, Signature]:

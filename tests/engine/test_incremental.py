@@ -11,9 +11,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from site_builder.build import Builder, Options, build, render_site
+from site_builder.cli import main
 from site_builder.faults import OutputFault
+from site_builder.incremental import unchanged
+from site_builder.reading.files import Found
+from site_builder.reading.sources import find_files
 
 ROOT = Path(__file__).parents[2]
 
@@ -249,3 +254,36 @@ def test_what_was_found_is_told_where_it_stands_now(tmp_path: Path, target: str)
     ):
         (tmp_path / name).write_text(moved)
         assert builder.render().diagnostics == render_site(Options(tmp_path)).diagnostics, name
+
+
+def test_a_build_right_after_another_has_nothing_to_do(site: Path) -> None:
+    """Files that were written a moment ago are told by their bytes, and need not be settled first."""
+
+    def command() -> str:
+        return CliRunner().invoke(main, ["-C", str(site), "build"]).output
+
+    path = site / "content/about.md"
+    path.write_text(path.read_text() + "\nOne more line.\n")
+    assert "new" in command()
+    assert "nothing changed" in command()
+    path.write_text(path.read_text().replace("One more", "Yet more"))
+    assert "2 changed" in command()
+    assert "nothing changed" in command()
+
+
+def test_a_young_file_that_looks_the_same_is_read(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two writes within a tick of the clock leave the same signature."""
+    path = site / "content/about.md"
+    command = ["-C", str(site), "build"]
+    path.write_text(path.read_text() + "\nOne more line.\n")
+    CliRunner().invoke(main, command)
+    before = path.stat()
+    path.write_text(path.read_text().replace("One more", "Yet more"))
+    times = (before.st_mtime_ns, before.st_ctime_ns, before.st_size, before.st_ino)
+    found, problems = find_files(site)
+    row = Found("content/about.md", str(path), times)
+    again = found._replace(content={**found.content, row.path: row}), problems
+    monkeypatch.setattr(unchanged, "find_files", lambda _: again)
+    assert "2 changed" in CliRunner().invoke(main, command).output
