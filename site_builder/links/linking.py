@@ -166,10 +166,9 @@ def _head(
     entry = linked.entry
     answers = (
         tuple(linked.refs.items()),
-        [[part for part in text if not isinstance(part, str)] for text in linked.prose.values()],
+        [_links(text) for text in linked.prose.values()],
         list(linked.cites.values()),
     )
-    links = [part for part in linked.body if not isinstance(part, str)]
     return Head(
         id=entry.id,
         file=entry.file,
@@ -179,7 +178,7 @@ def _head(
         refs=tuple(row for row in linked.refs.items() if row[0][0] != "positions"),
         redirect_from=entry.record.redirect_from,
         record_digest=digest(f"{entry.file}{entry.record_digest}{answers}".encode()),
-        body_digest=digest(f"{entry.body_digest}{links}".encode()),
+        body_digest=digest(f"{entry.body_digest}{_links(linked.body)}".encode()),
         targets=tuple(dict.fromkeys(target for target, _ in outgoing.backlinks)),
         positions=positions,
         sources=tuple(dict.fromkeys(use.source for use in outgoing.cited)),
@@ -187,6 +186,11 @@ def _head(
         follows_paths=resolver.follows_paths,
         outgoing=Packed(outgoing),
     )
+
+
+def _links(text: LinkedText) -> list[object]:
+    """The links of a text, and how long the stretches between them are."""
+    return [len(part) if isinstance(part, str) else part for part in text]
 
 
 def _refs(

@@ -18,7 +18,7 @@ from site_builder.diagnostics import Severity
 K = TypeVar("K")
 T = TypeVar("T")
 
-_PLAIN: dict[tuple[str, str], Any] = {
+_KNOWN: dict[tuple[str, str], Any] = {
     ("datetime", "date"): datetime.date,
     ("builtins", "frozenset"): frozenset,
     ("site_builder.diagnostics", "Severity"): Severity,
@@ -27,14 +27,17 @@ _PLAIN: dict[tuple[str, str], Any] = {
 
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        plain = _PLAIN.get((module, name))
-        if plain is not None:
-            return plain
-        if module.startswith("site_builder.") and "." not in name and not name.startswith("_"):
-            found = getattr(importlib.import_module(module), name)
-            if isinstance(found, type):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is not ours")
+        known = _KNOWN.get((module, name))
+        return known if known is not None else _found(module, name)
+
+
+def _found(module: str, name: str) -> Any:
+    if module.startswith("site_builder.") and "." not in name and not name.startswith("_"):
+        found = getattr(importlib.import_module(module), name)
+        if isinstance(found, type):
+            _KNOWN[module, name] = found
+            return found
+    raise pickle.UnpicklingError(f"{module}.{name} is not ours")
 
 
 class Packed(Generic[T]):

@@ -287,3 +287,21 @@ def test_a_young_file_that_looks_the_same_is_read(
     again = found._replace(content={**found.content, row.path: row}), problems
     monkeypatch.setattr(unchanged, "find_files", lambda _: again)
     assert "2 changed" in CliRunner().invoke(main, command).output
+
+
+def test_a_link_that_moves_within_its_text_is_noticed(tmp_path: Path) -> None:
+    """A longer name that two actors share links nowhere, nor does a shorter one within it."""
+    files = {
+        "content/site.yaml": "title: Tea\n",
+        "content/actors/plan.md": "---\nname: Plan\n---\n",
+        "content/issues/milk.md": "---\ntitle: Milk\n---\nPlan B is no Plan at all.\n",
+    }
+    more = {f"content/actors/{slug}.md": "---\nname: Plan B\n---\n" for slug in ("one", "two")}
+    page = tmp_path / "output/issues/milk/index.html"
+    for added in (files, more):
+        for name, text in added.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text)
+        build(Options(tmp_path))
+        assert page.read_bytes() == render_site(Options(tmp_path)).files["issues/milk/index.html"]
+    assert ">Plan</a> at all" in page.read_text()
