@@ -218,6 +218,7 @@ class Builder:
         self._workers = Workers(options.jobs, options.timings)
         self._around: tuple[Sequence[EntryFacts], Visible, Surroundings] | None = None
         """The surroundings of the last time, and what they were made of."""
+        self._theme: Theme | None = None
         self._tables: tuple[Mapping[EntityId, Head], Tables] | None = None
         """The tables of the last time, and the heads they were made of."""
 
@@ -263,7 +264,10 @@ class Builder:
         diagnostics += self._check(_Linked(now, graph, changed), linked_again, library)
         diagnostics += check_site(graph, around.mentions, library.places)
         tell("rendering")
-        theme, more = open_theme(self.options.root, settings.content, library.places, self._store)
+        theme, more = open_theme(
+            self.options.root, settings.content, library.places, self._store, self._theme
+        )
+        self._theme = theme
         diagnostics += more
         if has_errors(diagnostics):
             self.remembered = now
@@ -371,7 +375,7 @@ class Builder:
                 continue
             graph.trace.start()
             found = check_entry(graph.linked[id], graph, library.places)
-            reads = now.facets.noted(graph.trace.facets)
+            reads = now.facets.noted(graph.trace.read())
             now.checked[id] = Checked(reads, tuple(found))
         return [finding for checked in now.checked.values() for finding in checked.findings]
 

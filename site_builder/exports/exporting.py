@@ -28,7 +28,6 @@ from site_builder.exports.drawing import Drawing
 from site_builder.exports.lettering import Lettering
 from site_builder.incremental.facets import Changed
 from site_builder.incremental.remembered import KeptPage
-from site_builder.links.graph import Facet
 from site_builder.memory.blobs import Blobs, key_of
 from site_builder.pages.planning import INDEX_FOLDER, Copy, Pages
 from site_builder.rendering.environment import TemplateProblem, Templates
@@ -129,7 +128,7 @@ class Exports:
         self.diagnostics: list[Diagnostic] = []
         self._made: list[RenderedPage] = []
         self._indexing: search.Indexing | None = None
-        self._index_reads: frozenset[Facet] = frozenset()
+        self._index_reads = ""
         self._drawing: Drawing | None = None
         self._to_draw: list[tuple[RenderedPage, str]] = []
         """Images without their bytes, and the keys to keep them by."""
@@ -157,7 +156,7 @@ class Exports:
             reads = self._index_reads
             for path, data in index.items():
                 found.append((_SEARCH, RenderedPage(path, data, reads)))
-                reads = frozenset()  # one file answers for all
+                reads = ""  # one file answers for all
         if self._blobs:
             self._blobs.prune()
         own = self._pages.graph.files
@@ -187,7 +186,7 @@ class Exports:
             trace = self._pages.graph.trace
             trace.start()
             self._indexing = search.Indexing(self._pages, self._blobs, program)
-            self._index_reads = frozenset(trace.facets)
+            self._index_reads = trace.read()
 
     # images
 
@@ -216,7 +215,7 @@ class Exports:
         letters = not self._lettering.missing(icons.initials(site.title))
         for path, svg in icons.drawings(site, letters=letters):
             if not self._is_kept(path):
-                yield RenderedPage(path, b"", frozenset()), svg
+                yield RenderedPage(path, b"", ""), svg
         for copy in cards.plan(pages):
             if copy.id is None or self._is_kept(copy.path):
                 continue
@@ -235,7 +234,7 @@ class Exports:
             except TemplateProblem as problem:
                 self.diagnostics.append(problem.diagnostic)
                 return
-            yield RenderedPage(copy.path, b"", frozenset(trace.facets)), svg
+            yield RenderedPage(copy.path, b"", trace.read()), svg
 
     def _is_kept(self, path: str) -> bool:
         """Whether an image is as it was, or the author's own."""

@@ -32,9 +32,10 @@ class FacetTable:
         """In the order of their numbers."""
         return self._numbers.keys()
 
-    def noted(self, names: Iterable[Facet]) -> Reads:
-        """What was read, for keeping; facets that are new get a number."""
+    def noted(self, read: str) -> Reads:
+        """What was read, a line each, for keeping; facets that are new get a number."""
         numbers = self._numbers
+        names = read.split("\n") if read else ()
         return array("I", sorted([numbers.setdefault(n, len(numbers)) for n in names])).tobytes()
 
     def changed(self, names: Iterable[Facet]) -> Changed:

@@ -26,15 +26,13 @@ from site_builder.incremental.remembered import (
 )
 from site_builder.incremental.unchanged import (
     FOLDER,
-    Signature,
-    latest_settled,
     signature,
     version_key,
 )
 from site_builder.memory.blobs import Blobs
 from site_builder.memory.pickles import dumps, loads
 from site_builder.memory.store import Store
-from site_builder.reading.files import digest, digest_bytes
+from site_builder.reading.files import Signature, digest, digest_bytes, latest_settled
 
 
 class Memory:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import time
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from pathlib import Path
@@ -18,23 +17,12 @@ from typing import NamedTuple
 from site_builder.clock import today
 from site_builder.diagnostics import Diagnostic
 from site_builder.memory.store import sealed, unsealed
-from site_builder.reading.files import digest, find
+from site_builder.reading.files import Signature, digest, find, latest_settled
 from site_builder.reading.sources import Sources, find_files
 from site_builder.reading.themes import theme_folders
 
 FOLDER = ".site-builder"
 """In the site's root: what builds remember. Safe to delete, of use to keep between CI runs."""
-
-_SETTLED = 2.0
-"""Seconds after which a file's signature is trusted: a write within the same tick of the clock as
-the one before it leaves the same times."""
-
-Signature = tuple[int, int, int, int]
-
-
-def latest_settled() -> float:
-    """The latest time of a signature that can be told from any later one, in nanoseconds since 1970."""
-    return (time.time() - _SETTLED) * 1e9
 
 
 class Summary(NamedTuple):

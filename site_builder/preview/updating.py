@@ -19,6 +19,10 @@ from site_builder.preview.showing import Snapshot
 
 GRACE = 0.2
 """Seconds for which a failure is kept back, as the next change may mend it."""
+PACE = 0.25
+"""Seconds after something was shown for which the next change may be one of many."""
+NEXT_OF_MANY = 0.02
+"""Seconds within which the next of many saves comes, so that a browser need not reload for each."""
 STORM = 0.6
 """Seconds within which word comes of a file that was saved while it was built."""
 LONGEST_WAIT = 1.0
@@ -39,6 +43,7 @@ class Updates:
         self._changed.set()
         self._versions = count(time.time_ns())
         self._snapshot: Snapshot | None = None
+        self._shown_at = 0.0
         self._ready = asyncio.Event()
 
     def signal(self, changed: frozenset[str] | None) -> None:
@@ -90,6 +95,8 @@ class Updates:
             return await self._changes_within(GRACE)
         if self._builds.saved_since(built.began, names):
             return await self._changes_within(STORM)
+        if time.monotonic() - self._shown_at < PACE:
+            return await self._changes_within(NEXT_OF_MANY)
         return False
 
     async def _changes_within(self, seconds: float) -> bool:
@@ -117,6 +124,7 @@ class Updates:
         elif not same:
             message = "*"
         self._snapshot = new
+        self._shown_at = time.monotonic()
         self._ready.set()
         if old is not None and message:
             self._tell_browsers(message)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,19 @@ LARGEST_TEXT = 8 * 1024 * 1024
 """Bytes of a source's text or a file of a theme; larger ones are refused."""
 LARGEST_CONTENT = 2 * 1024 * 1024
 """Bytes of a content file: some 5,000 entities, or 300,000 words."""
+
+
+Signature = tuple[int, int, int, int]
+"""Modification time and change time in nanoseconds, size in bytes, inode."""
+
+_SETTLED = 2.0
+"""Seconds after which a file's signature is trusted: a write within the same tick of the clock as
+the one before it leaves the same times."""
+
+
+def latest_settled() -> float:
+    """The latest time of a signature that can be told from any later one, in nanoseconds since 1970."""
+    return (time.time() - _SETTLED) * 1e9
 
 
 class InputFile(NamedTuple):
@@ -43,8 +57,7 @@ class Found(NamedTuple):
 
     path: str
     absolute: str
-    signature: tuple[int, int, int, int]
-    """Modification time and change time in nanoseconds, size in bytes, inode."""
+    signature: Signature
 
     @property
     def size(self) -> int:

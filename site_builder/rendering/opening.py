@@ -9,7 +9,7 @@ from site_builder.content.entries import SiteContent
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, did_you_mean
 from site_builder.memory.store import Store
-from site_builder.reading.files import digest, find, read
+from site_builder.reading.files import Found, digest, find, latest_settled, read
 from site_builder.reading.themes import theme_folders
 from site_builder.rendering.environment import Templates, publish_assets
 from site_builder.rendering.theme import THEME_FILE, TOKENS_FILE, known_tokens, theme_css
@@ -24,29 +24,45 @@ class Theme:
     """Static files by published path."""
     key: str
     """Stands for all files of the theme: other bytes, another key."""
+    opened_from: object = None
+    """The files and tokens it was opened from, while nothing was wrong with it and all were settled."""
 
 
 def open_theme(
-    root: Path, content: SiteContent, places: Places, store: Store | None = None
+    root: Path,
+    content: SiteContent,
+    places: Places,
+    store: Store | None = None,
+    last: Theme | None = None,
 ) -> tuple[Theme, list[Diagnostic]]:
-    """The theme, and what is wrong with its files. Compiled templates are kept in `store`."""
+    """The theme, and what is wrong with its files. Compiled templates are kept in `store`.
+
+    `last` is the theme as it was opened before, which is taken again if its files are as they were.
+    """
     folders = theme_folders(root)
-    assets: dict[str, bytes] = {}
     diagnostics: list[Diagnostic] = []
-    digests: list[str] = []
+    files: list[Found] = []
     for folder in reversed(folders):
         rows, found = find(folder, ".")
+        files += rows
         diagnostics += found
-        for row in rows:
-            path = row.path.removeprefix("./")
-            file = read(row)
-            if isinstance(file, Diagnostic):
-                diagnostics.append(file)
-                continue
-            digests.append(f"{path} {file.digest}")
-            if path.startswith("static/"):
-                assets[path.removeprefix("static/")] = file.data
     tokens = content.site.theme
+    opened_from = files, dict(tokens)
+    if last is not None and last.opened_from == opened_from:
+        return last, []
+    latest = latest_settled()
+    settled = all(max(row.signature[:2]) < latest for row in files)
+    assets: dict[str, bytes] = {}
+    digests: list[str] = []
+    for row in files:
+        path = row.path.removeprefix("./")
+        file = read(row)
+        if isinstance(file, Diagnostic):
+            diagnostics.append(file)
+            continue
+        digests.append(f"{path} {file.digest}")
+        if path.startswith("static/"):
+            assets[path.removeprefix("static/")] = file.data
     known = known_tokens(assets.get(TOKENS_FILE, b""))
     for name in sorted(tokens.keys() - set(known)):
         message = f"the theme has no token '{name}'{did_you_mean(name, known)}"
@@ -57,4 +73,6 @@ def open_theme(
     paths, contents = publish_assets(assets)
     templates = Templates(root, folders, paths, store)
     key = digest("\n".join([*digests, str(sorted(paths.items()))]).encode())
-    return Theme(templates, contents, key), diagnostics + templates.check_syntax()
+    diagnostics += templates.check_syntax()
+    sound = settled and not diagnostics
+    return Theme(templates, contents, key, opened_from if sound else None), diagnostics

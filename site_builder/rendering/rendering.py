@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location
-from site_builder.links.graph import Facet
 from site_builder.pages.page import file_of
 from site_builder.pages.planning import Copy, Pages, Redirect, Route
 from site_builder.rendering.environment import TemplateProblem, Templates
@@ -19,7 +18,8 @@ class RenderedPage(NamedTuple):
 
     file: str
     data: bytes
-    reads: frozenset[Facet]
+    reads: str
+    """The facets of the graph, a line each."""
     problem: Diagnostic | None = None
     is_empty: bool = False
     """Whether there is nothing to write: a copy with nothing in it."""
@@ -47,8 +47,7 @@ class Renderer:
         trace.start()
         if isinstance(route, Copy):
             data = self.make_copy(self.pages, route) if self.make_copy else None
-            reads = frozenset(trace.facets)
-            return RenderedPage(route.path, data or b"", reads, is_empty=data is None)
+            return RenderedPage(route.path, data or b"", trace.read(), is_empty=data is None)
         if isinstance(route, Redirect):
             page = self.pages.make_redirect(route)
         else:
@@ -58,8 +57,8 @@ class Renderer:
                 page.template, site=page.site, page=page.view, content=page.content
             )
         except TemplateProblem as problem:
-            return RenderedPage(page.file, b"", frozenset(), problem.diagnostic)
-        return RenderedPage(page.file, text.encode(), frozenset(trace.facets))
+            return RenderedPage(page.file, b"", "", problem.diagnostic)
+        return RenderedPage(page.file, text.encode(), trace.read())
 
 
 Planned = Route | Redirect | Copy

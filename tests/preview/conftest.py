@@ -9,6 +9,7 @@ import json
 import re
 import textwrap
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,9 +136,16 @@ class Live:
 
     def wait_for(self, what: Callable[[], T], *, seconds: float = LONGEST) -> T:
         """Returns what is asked for when it is true; looked at whenever the preview tells something."""
-        with self._told:
-            assert self._told.wait_for(lambda: bool(what()), seconds), self.events[-3:]
-            return what()
+        end = time.monotonic() + seconds
+        while True:
+            with self._told:
+                count = len(self.events)
+            answer = what()  # may ask the preview, which may be about to tell something
+            if answer:
+                return answer
+            assert time.monotonic() < end, self.events[-3:]
+            with self._told:
+                self._told.wait_for(lambda seen=count: len(self.events) > seen, 0.2)
 
     def wait_for_update(self, after: int = 0) -> Updated:
         """The first update after so many."""
