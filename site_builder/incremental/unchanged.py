@@ -17,7 +17,7 @@ from typing import NamedTuple
 from site_builder.clock import today
 from site_builder.diagnostics import Diagnostic
 from site_builder.memory.store import sealed, unsealed
-from site_builder.reading.files import Signature, digest, find, latest_settled
+from site_builder.reading.files import Found, Signature, digest, find, latest_settled
 from site_builder.reading.sources import Sources, find_files
 from site_builder.reading.themes import theme_folders
 
@@ -65,14 +65,17 @@ class Unchanged:
     """
 
     def __init__(self, root: Path, output: Path, settings: object) -> None:
-        self._root = root
         self._output = output
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         self._key = f"{version_key()} {output.absolute()} {settings} {epoch}"
         name = digest(f"{output.absolute()} {settings}".encode())[:8]
         self._path = root / FOLDER / f"unchanged-{name}"
         self.found = find_files(root)
-        self._inputs = _inputs(root, *self.found)
+        files, self._inputs = _inputs(root, *self.found)
+        self._absolute = {path: row.absolute for path, row in files.items()}
+        # Those of content are told by who reads them.
+        young = (path for path in self._young() if not path.startswith("content/"))
+        self._digests = {path: self._digest_of(path) for path in young}
 
     def summary(self) -> Summary | None:
         """What to say if nothing has changed; None if something has, or if nobody can tell."""
@@ -87,7 +90,7 @@ class Unchanged:
             return None
         if any(signature(f"{self._output}/{path}") != found for path, found in outputs.items()):
             return None
-        if any(_digest_of(self._root / path) != then for path, then in young.items()):
+        if any(self._digest_of(path) != then for path, then in young.items()):
             return None
         summary = Summary(page_count, warnings)
         if young:
@@ -118,11 +121,11 @@ class Unchanged:
         """Notes that nothing has to be done while all is as it is now.
 
         A file that was written only just before it was looked at may be written again and look the
-        same: the next build is to compare its digest, and where that is not known, nothing is noted.
+        same: the next build is to compare its digest. Where that is not known, nothing is noted.
         """
-        latest = latest_settled()
-        young = {path for path, found in self._inputs.items() if max(found[:2]) >= latest}
-        if not young <= digests.keys():
+        young = self._young()
+        digests = {**digests, **self._digests}
+        if not digests.keys() >= set(young):
             return
         known = {path: digests[path] for path in young}
         data = sealed((self._key, day, self._inputs, known, dict(outputs), *summary))
@@ -131,22 +134,28 @@ class Unchanged:
             temporary.write_bytes(data)
             os.replace(temporary, self._path)
 
+    def _young(self) -> list[str]:
+        """The inputs whose signature does not tell a later one yet."""
+        latest = latest_settled()
+        return [path for path, found in self._inputs.items() if max(found[:2]) >= latest]
 
-def _digest_of(path: Path) -> str:
-    """The digest of a file's bytes, "" if there are none."""
-    try:
-        return digest(path.read_bytes())
-    except OSError:
-        return ""
+    def _digest_of(self, path: str) -> str:
+        """The digest of an input's bytes as they are now, "" if there are none."""
+        try:
+            return digest(Path(self._absolute[path]).read_bytes())
+        except (OSError, KeyError):
+            return ""
 
 
-def _inputs(root: Path, sources: Sources, problems: Iterable[Diagnostic]) -> dict[str, Signature]:
-    """Everything a build reads, by path."""
+def _inputs(
+    root: Path, sources: Sources, problems: Iterable[Diagnostic]
+) -> tuple[dict[str, Found], dict[str, Signature]]:
+    """Everything a build reads, by path: the files, and signatures, those of problems among them."""
     fonts, _ = find(root, "fonts")
-    found = chain(*(folder.values() for folder in sources), fonts)
-    inputs = {row.path: row.signature for row in found}
-    inputs.update((f"problem {problem.location.path}", (0, 0, 0, 0)) for problem in problems)
+    files = {row.path: row for row in chain(*(folder.values() for folder in sources), fonts)}
     for number, theme in enumerate(theme_folders(root)):
         rows, _ = find(theme, ".")
-        inputs.update((f"theme {number} {row.path}", row.signature) for row in rows)
-    return inputs
+        files.update((f"theme {number} {row.path}", row) for row in rows)
+    signatures = {path: row.signature for path, row in files.items()}
+    signatures.update((f"problem {row.location.path}", (0, 0, 0, 0)) for row in problems)
+    return files, signatures
