@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import tempfile
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
-SAMPLE_SECONDS = 0.02
+SAMPLE_SECONDS = 0.05
 PROC = Path("/proc")
 
 
@@ -28,7 +29,7 @@ class Cost:
     processor: float
     """User and system, the processes it started included."""
     memory: int = 0
-    """The largest sum of resident memory over its processes; 0 if not watched."""
+    """The most that its processes held together, shared pages once; 0 if not watched."""
 
 
 def run(
@@ -67,7 +68,7 @@ def run(
 
 
 class MemoryWatcher:
-    """Samples the resident memory of a process and all below it, until stopped."""
+    """Samples the memory of a process and all below it, until stopped."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
@@ -88,13 +89,22 @@ class MemoryWatcher:
 
 
 def tree_memory(pid: int) -> int:
-    """Resident bytes of a process and its descendants now. Pages they share count for each."""
+    """Bytes that a process and its descendants hold now; pages they share count once (PSS, proc(5))."""
     total = 0
     try:
-        total = int((PROC / str(pid) / "statm").read_bytes().split()[1]) * PAGE_SIZE
+        total = proportional_memory(pid)
         for task in (PROC / str(pid) / "task").iterdir():
             for child in (task / "children").read_bytes().split():
                 total += tree_memory(int(child))
     except (OSError, IndexError):
         pass  # it ended while we looked
     return total
+
+
+def proportional_memory(pid: int) -> int:
+    """The proportional set size of one process, in bytes; what is resident where that is not told."""
+    with contextlib.suppress(OSError):
+        for line in (PROC / str(pid) / "smaps_rollup").read_bytes().splitlines():
+            if line.startswith(b"Pss:"):
+                return int(line.split()[1]) * 1024
+    return int((PROC / str(pid) / "statm").read_bytes().split()[1]) * PAGE_SIZE
