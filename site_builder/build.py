@@ -200,8 +200,10 @@ def render_site(options: Options, *, only_check: bool = False) -> RenderedSite:
 class Builder:
     """Renders a site, and again after its files have changed.
 
-    `store` keeps what was parsed; `remembered` is what the last build left, and is brought up to
-    date by each `render`; `blobs` keeps images and search indexes, which are not made if it is None.
+    A build that fails is as if it had never been: the next one goes on from the last good one, so that
+    a mended mistake costs no more than an edit. `store` keeps what was parsed; `remembered` is what
+    the last good build left, and is brought up to date by each `render`; `blobs` keeps images and
+    search indexes, which are not made if it is None.
     """
 
     def __init__(
@@ -270,10 +272,6 @@ class Builder:
         self._theme = theme
         diagnostics += more
         if has_errors(diagnostics):
-            self.remembered = now
-            now.theme_key = last.theme_key
-            # Pages that the change spoils are not made now, and so not kept either.
-            now.pages = {f: p for f, p in last.pages.items() if not changed.touches(p.reads)}
             return _result(diagnostics, self.options)
         return self._render(
             _Linked(now, graph, changed), theme, sources.static, intact, diagnostics
@@ -428,9 +426,9 @@ class Builder:
             now.pages[page.file] = KeptPage(name, reads, made_of)
         ours = sorted([*kept, *files], key=lambda file: file.endswith(".html"))
         found += collisions(ours, [*theme.assets, *static])
-        self.remembered = now
         if has_errors(found):
             return _result([*diagnostics, *found], self.options)
+        self.remembered = now
         files |= theme.assets
         files |= {path: Path(row.absolute).read_bytes() for path, row in static.items()}
         # A file of that name in static/ is the author's own, and stays.

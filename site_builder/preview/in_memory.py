@@ -40,18 +40,10 @@ class SiteInMemory:
     def render(self) -> PreviewedSite:
         """The site as its files are now, whole. Raises a `Fault` for what is wrong outside the content.
 
-        Files that are as they were are the very same objects. A build that fails is as if it had never
-        been: the next one goes on from the last good one, so that a mended mistake costs no more than
-        an edit.
+        Files that are as they were are the very same objects.
         """
         builder = self._builder
-        good = builder.remembered
-        site = None
-        try:
-            site = builder.render(self._files)
-        finally:
-            if site is None or not site.ok:
-                builder.remembered = good
+        site = builder.render(self._files)
         if not site.ok or site.graph is None:
             return PreviewedSite({}, site.diagnostics)
         old = self._files

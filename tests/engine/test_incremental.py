@@ -305,3 +305,27 @@ def test_a_link_that_moves_within_its_text_is_noticed(tmp_path: Path) -> None:
         build(Options(tmp_path))
         assert page.read_bytes() == render_site(Options(tmp_path)).files["issues/milk/index.html"]
     assert ">Plan</a> at all" in page.read_text()
+
+
+def test_a_build_that_fails_leaves_no_trace(tmp_path: Path) -> None:
+    """What was edited while something else was wrong is seen once that is mended."""
+    (tmp_path / "content").mkdir()
+    site, terms = tmp_path / "content/site.yaml", tmp_path / "content/terms.yaml"
+    wrong = tmp_path / "content/claims.yaml"
+    site.write_text("title: Tea\n")
+    terms.write_text("milk:\n  definition: White.\n")
+    builder = Builder(Options(tmp_path))
+    good = builder.render()
+
+    site.write_text("title: Coffee\n")
+    terms.write_text("milk:\n  definition: Poured first.\n")
+    wrong.write_text("a:\n  statement: See [[nobody]].\n  made_by: []\n")
+    assert not builder.render(good.files).ok
+
+    site.write_text("title: Tea\n")
+    wrong.unlink()
+    mended = builder.render(good.files)
+    kept = {path: good.files[path] for path in mended.kept}
+    assert kept
+    clean = Builder(Options(tmp_path)).render()
+    assert {**kept, **mended.files} == dict(clean.files)
