@@ -99,7 +99,9 @@ def test_a_changed_position_is_a_path(wide: Page, quay: Served) -> None:
     words = cell.locator(".cell-path, .cell-stance").all_inner_texts()
     assert " ".join(" ".join(words).split()) == "No 2 then Abstains then Yes, if"
     cell.locator(".cell-stance").click()
-    steps = wide.locator(":target .path li").all_inner_texts()
+    path = wide.locator(":target .path li")
+    path.first.wait_for()
+    steps = path.all_inner_texts()
     assert [step.split("\n")[0].strip() for step in steps] == ["No", "Abstains", "Yes, if"]
     assert [
         ("2023" in steps[0]),
