@@ -51,6 +51,7 @@ def main(arguments: list[str]) -> int:
         return 1
     note_for(wanted).write_text(fingerprint(wanted), encoding="utf-8")
     compile_package()
+    subprocess.run([VENV_PYTHON, "-m", "site_builder.rendering.compiled"], cwd=ROOT, check=False)
     return 0
 
 

@@ -230,7 +230,7 @@ class Exports:
                 continue
             view = cards.card_view(pages, copy.id, self._lettering)
             try:
-                svg = self._templates.render("card.svg", card=view)
+                svg = self._templates.draw("card.svg", card=view)
             except TemplateProblem as problem:
                 self.diagnostics.append(problem.diagnostic)
                 return

@@ -5,7 +5,7 @@ Every page template is rendered with four names:
 - `site` (`SiteView`): what holds for the whole site;
 - `page` (`PageView`): this page: its address, title and place;
 - `content`: the page's own context, one of the `…Context` classes below;
-- the functions and filters of `site_builder.rendering.environment` (`url`, `asset`, `_`, …).
+- the functions and filters of `site_builder.rendering.vocabulary` (`url`, `asset`, `_`, …).
 
 All values are immutable. Texts of type `Markup` are finished HTML; all others are escaped by Jinja
 when they are shown. A *path* is the address of a page within the site, without a leading slash, with

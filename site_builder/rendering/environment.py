@@ -1,32 +1,36 @@
-"""The Jinja environment: where templates come from and what they may call.
+"""The Jinja environment: where templates come from, and what is wrong with them.
 
 A site's own `templates/` is looked in first, then the default theme, file by file. Undefined names
-are errors. The functions and filters here are the templates' whole vocabulary beyond Jinja's own;
-`docs/theming.md` lists them.
+are errors. `vocabulary` has what templates may call.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Mapping, MutableMapping, Sequence
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import jinja2
-from jinja2.bccache import Bucket
-from jinja2.runtime import Context
-from markupsafe import Markup
 
 from site_builder.diagnostics import Diagnostic, Location, did_you_mean
 from site_builder.memory.store import Store
-from site_builder.pages.contexts import CiteView, PageView, SiteView
-from site_builder.pages.page import relative_url
-from site_builder.pages.views import marks_html
+from site_builder.pages.contexts import PageView, SiteView
 from site_builder.reading.files import digest, line_of
 from site_builder.reading.themes import default_theme
+from site_builder.rendering.compiled import CompiledTemplates
+from site_builder.rendering.vocabulary import Vocabulary
 
-_TEMPLATES = (".html", ".xml", ".svg", ".txt")
+TEMPLATES = (".html", ".xml", ".svg", ".txt")
+"""What the names of templates end with."""
+_SETTINGS: Mapping[str, Any] = {
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ["jinja2.ext.i18n"],
+}
+"""What decides how templates are compiled."""
 
 
 class TemplateProblem(Exception):
@@ -37,26 +41,21 @@ class TemplateProblem(Exception):
         self.diagnostic = diagnostic
 
 
-class _Bytecode(jinja2.BytecodeCache):
-    """Compiled templates in the store, by the digest of their source."""
+class _Environment(jinja2.Environment):
+    """As Jinja's, but templates share one mapping of globals, of which they never add any.
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    The `ChainMap` that Jinja makes for each is searched in Python, which takes a tenth of rendering.
+    """
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        record = self._store.get(f"template {bucket.key} {bucket.checksum}")
-        if record is not None:
-            bucket.bytecode_from_string(record)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        key = f"template {bucket.key} {bucket.checksum}"
-        self._store.put(key, bucket.bytecode_to_string())
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
 
 
 class Templates:
     """The templates of a site.
 
-    `folders` are searched in order. `assets` are the published paths of static files by name.
+    `folders` are searched in order. `assets` are the published paths of static files by name. Compiled
+    templates are kept, where Python keeps compiled modules: `write_compiled` says whether it does.
     """
 
     def __init__(
@@ -65,27 +64,32 @@ class Templates:
         folders: Sequence[Path],
         assets: Mapping[str, str],
         store: Store | None = None,
+        *,
+        write_compiled: bool = not sys.dont_write_bytecode,
     ) -> None:
         self._root = root
         self._folders = folders
-        self._assets = assets
-        self.environment = jinja2.Environment(
+        self.environment = _Environment(
             loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=_Bytecode(store) if store else None,
+            bytecode_cache=CompiledTemplates(store, str(_SETTINGS), write=write_compiled),
+            **_SETTINGS,
         )
-        self.environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-        self.environment.filters.update(url=_url, absolute=_absolute, marks=_marks)
-        self.environment.globals["asset"] = self._asset
+        words = NullTranslations()
+        self.environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+        self._vocabulary = Vocabulary(assets, words.gettext)
+        self._vocabulary.add_to(self.environment)
 
-    def render(self, name: str, **context: Any) -> str:
+    def render(self, name: str, site: SiteView, page: PageView, content: Any) -> str:
         """A page. Raises `TemplateProblem` if the template is missing, unreadable or fails."""
+        self._vocabulary.begin(page, site, getattr(content, "notes", ()))
+        return self.draw(name, site=site, page=page, content=content)
+
+    def draw(self, name: str, **context: Any) -> str:
+        """A file that is no page, of these values. Raises what `render` raises."""
         try:
             return self.environment.get_template(name).render(**context)
         except Exception as error:  # whatever a template raises is its author's to mend
@@ -98,21 +102,13 @@ class Templates:
         """
         found = []
         for name in jinja2.FileSystemLoader(str(self._root / "templates")).list_templates():
-            if name.startswith("static/") or not name.endswith(_TEMPLATES):
+            if name.startswith("static/") or not name.endswith(TEMPLATES):
                 continue
             try:
                 self.environment.get_template(name)
             except Exception as error:  # noqa: BLE001  # as above
                 found.append(self._diagnose(name, error))
         return found
-
-    @jinja2.pass_context
-    def _asset(self, context: Context, name: str) -> str:
-        path = self._assets.get(name)
-        if path is None:
-            guess = did_you_mean(name, self._assets)
-            raise LookupError(f"there is no static file '{name}'{guess}")
-        return _url(context, path)
 
     def _diagnose(self, name: str, error: BaseException) -> Diagnostic:
         """The finding for what went wrong while a template was read or rendered."""
@@ -167,36 +163,6 @@ class Templates:
             return "<default theme>/" + path.relative_to(default_theme()).as_posix()
         except ValueError:
             return path.as_posix()
-
-
-def _page_and_site(context: Context) -> tuple[PageView, SiteView]:
-    return context["page"], context["site"]
-
-
-@jinja2.pass_context
-def _url(context: Context, path: str) -> str:
-    """A link to a path of the site, relative to this page."""
-    page, site = _page_and_site(context)
-    if page.path != "404.html":
-        return relative_url(path, page.path)
-    # Hosts serve this page at any depth, so its links are from the top.
-    base = urlsplit(site.base_url).path if site.base_url else "/"
-    target, hash_sign, anchor = path.partition("#")
-    return f"{base}{target.removesuffix('index.html')}{hash_sign}{anchor}"
-
-
-@jinja2.pass_context
-def _absolute(context: Context, path: str) -> str:
-    """The full address of a path of the site; "" if the site has no base address."""
-    _, site = _page_and_site(context)
-    return f"{site.base_url}{path}" if site.base_url else ""
-
-
-@jinja2.pass_context
-def _marks(context: Context, cites: Sequence[CiteView]) -> Markup:
-    """Citation marks as they stand in a text."""
-    page, _ = _page_and_site(context)
-    return Markup(marks_html(cites, page.path))  # noqa: S704  # escaped there
 
 
 # --- static files of a theme ---------------------------------------------------------------------

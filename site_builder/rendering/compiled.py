@@ -1,0 +1,91 @@
+"""Compiled templates, kept for the next build.
+
+To compile those of the default theme takes half a second, which is longer than a small site. The site's own go
+into its store. Those of the default theme are the same for every site, and are kept beside the compiled
+modules of this program; `python -m site_builder.rendering.compiled` makes them when it is installed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+
+import jinja2
+from jinja2.bccache import Bucket
+
+from site_builder.memory.store import Store
+from site_builder.reading.files import digest
+from site_builder.reading.themes import default_theme
+
+FOLDER = Path(__file__).parent / "__pycache__"
+_OURS = "theme "
+"""What the keys of the default theme's templates begin with."""
+
+
+class CompiledTemplates(jinja2.BytecodeCache):
+    """Compiled templates by the digest of their source and of `settings`, which decide how they are compiled.
+
+    `store` None keeps none of the site's own. With `write`, those of the default theme are kept, if the
+    folder can be written. Jinja itself tells what another version of Python or of Jinja has compiled.
+    """
+
+    def __init__(self, store: Store | None, settings: str, *, write: bool) -> None:
+        self._store = store
+        self._settings = digest(f"{settings} {jinja2.__version__}".encode())
+        self._write = write
+        self._theme = f"{default_theme()}{os.sep}"
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The key of a template."""
+        return f"{_OURS if (filename or '').startswith(self._theme) else ''}{name}"
+
+    def get_source_checksum(self, source: str) -> str:
+        """What tells whether a template was compiled from this source, in this way."""
+        return digest(f"{self._settings} {source}".encode())
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fills the bucket, if what belongs into it is there and whole."""
+        if bucket.key.startswith(_OURS):
+            try:
+                bucket.bytecode_from_string(self._file(bucket).read_bytes())
+            except Exception:  # noqa: BLE001  # whatever is wrong with a cache, it is as good as absent
+                bucket.reset()
+        elif self._store:
+            record = self._store.get(f"template {bucket.key} {bucket.checksum}")
+            if record is not None:
+                bucket.bytecode_from_string(record)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what is in the bucket."""
+        if not bucket.key.startswith(_OURS):
+            if self._store:
+                key = f"template {bucket.key} {bucket.checksum}"
+                self._store.put(key, bucket.bytecode_to_string())
+        elif self._write:
+            path = self._file(bucket)
+            temporary = path.with_suffix(f".{os.getpid()}.tmp")
+            with contextlib.suppress(OSError):
+                temporary.write_bytes(bucket.bytecode_to_string())
+                temporary.replace(path)
+
+    def _file(self, bucket: Bucket) -> Path:
+        name = bucket.key.removeprefix(_OURS).replace("/", "-")
+        return FOLDER / f"{name}.{sys.implementation.cache_tag}.jinja"
+
+
+def main() -> None:
+    """Compiles the default theme's templates that are not compiled yet, as installing does modules."""
+    from site_builder.rendering.environment import TEMPLATES, Templates
+
+    FOLDER.mkdir(exist_ok=True)
+    templates = Templates(Path(), [default_theme()], {}, write_compiled=True)
+    for name in templates.environment.list_templates(
+        filter_func=lambda name: name.endswith(TEMPLATES)
+    ):
+        templates.environment.get_template(name)
+
+
+if __name__ == "__main__":
+    main()

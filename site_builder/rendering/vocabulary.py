@@ -1,0 +1,93 @@
+"""What templates may call beyond Jinja's own functions and filters; `docs/theming.md` lists it.
+
+All of it is about the page that is being rendered, which is kept here rather than looked up in a template's
+context: so macros can be imported without their caller's context, and Jinja makes their module once and
+not once a page. That the filters are given a context keeps Jinja from working them out when it compiles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from site_builder.diagnostics import did_you_mean
+from site_builder.pages.contexts import CiteView, NoteView, PageView, SiteView
+from site_builder.pages.page import relative_url
+from site_builder.pages.views import marks_html
+
+
+class Vocabulary:
+    """The functions and filters. `assets` are the published paths of static files by name."""
+
+    def __init__(self, assets: Mapping[str, str], translate: Callable[[str], str]) -> None:
+        self._assets = assets
+        self._translate = translate
+        self._said: dict[str, Markup] = {}
+        self._page: PageView
+        self._site: SiteView
+        self._notes: Mapping[int, NoteView]
+
+    def begin(self, page: PageView, site: SiteView, notes: Sequence[NoteView]) -> None:
+        """Says which page is rendered next, and its notes."""
+        self._page, self._site = page, site
+        self._notes = {note.number: note for note in notes}
+
+    def add_to(self, environment: jinja2.Environment) -> None:
+        """Makes everything known to templates."""
+        environment.filters.update(
+            url=self.url, absolute=self.absolute, marks=self.marks, note=self.note
+        )
+        environment.globals.update(asset=self.asset, _=self.say)
+
+    @jinja2.pass_context
+    def url(self, _: Context, path: str) -> str:
+        """A link to a path of the site, relative to this page."""
+        return self._url(path)
+
+    def _url(self, path: str) -> str:
+        if self._page.path != "404.html":
+            return relative_url(path, self._page.path)
+        # Hosts serve this page at any depth, so its links are from the top.
+        base = urlsplit(self._site.base_url).path if self._site.base_url else "/"
+        target, hash_sign, anchor = path.partition("#")
+        return f"{base}{target.removesuffix('index.html')}{hash_sign}{anchor}"
+
+    @jinja2.pass_context
+    def absolute(self, _: Context, path: str) -> str:
+        """The full address of a path of the site; "" if the site has no base address."""
+        return f"{self._site.base_url}{path}" if self._site.base_url else ""
+
+    @jinja2.pass_context
+    def marks(self, _: Context, cites: Sequence[CiteView]) -> Markup:
+        """Citation marks as they stand in a text."""
+        return Markup(marks_html(cites, self._page.path))  # noqa: S704  # escaped there
+
+    @jinja2.pass_context
+    def note(self, _: Context, cite: CiteView) -> NoteView:
+        """The note that a mark leads to."""
+        return self._notes[cite.number]
+
+    def asset(self, name: str) -> str:
+        """A link to a static file of the theme. Raises `LookupError` if there is none of that name."""
+        path = self._assets.get(name)
+        if path is None:
+            guess = did_you_mean(name, self._assets)
+            raise LookupError(f"there is no static file '{name}'{guess}")
+        return self._url(path)
+
+    def say(self, text: str, **values: Any) -> Markup:
+        """Words of the theme in the language of the site, with values in them.
+
+        As Jinja's newstyle gettext, but what says the same on every page is put together once.
+        """
+        if values:
+            return Markup(self._translate(text)) % values  # noqa: S704  # the theme's own words
+        said = self._said.get(text)
+        if said is None:
+            said = self._said[text] = Markup(self._translate(text)) % {}  # noqa: S704
+        return said
