@@ -349,15 +349,15 @@ class Builder:
     def _changed_facets(
         self, now: Remembered, graph: Graph, linked_again: set[EntityId]
     ) -> Changed:
-        """The facets that are not as they were, of those that anything has read.
+        """The facets that are not as they were.
 
         Where something changed for the whole site, nothing that was made is kept anyway.
         """
         last = self.remembered
-        now.facets, now.sequences = last.facets, graph.tables.sequences
+        now.sequences = graph.tables.sequences
         if now.site_key != last.site_key:
-            return Changed(frozenset())
-        return now.facets.changed(differences(last.state, now.state, linked_again, now.facets))
+            return Changed()
+        return differences(last.state, now.state, linked_again)
 
     def _check(
         self, site: _Linked, linked_again: set[EntityId], library: Library
@@ -373,8 +373,7 @@ class Builder:
                 continue
             graph.trace.start()
             found = check_entry(graph.linked[id], graph, library.places)
-            reads = now.facets.noted(graph.trace.read())
-            now.checked[id] = Checked(reads, tuple(found))
+            now.checked[id] = Checked(graph.trace.read(), tuple(found))
         return [finding for checked in now.checked.values() for finding in checked.findings]
 
     def _render(
@@ -422,8 +421,7 @@ class Builder:
         files = {page.file: page.data for _, page in rendered if not page.is_empty}
         for name, page in rendered:
             made_of = "" if page.is_empty else digest(page.data)
-            reads = now.facets.noted(page.reads)
-            now.pages[page.file] = KeptPage(name, reads, made_of)
+            now.pages[page.file] = KeptPage(name, page.reads, made_of)
         ours = sorted([*kept, *files], key=lambda file: file.endswith(".html"))
         found += collisions(ours, [*theme.assets, *static])
         if has_errors(found):

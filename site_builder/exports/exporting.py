@@ -128,7 +128,7 @@ class Exports:
         self.diagnostics: list[Diagnostic] = []
         self._made: list[RenderedPage] = []
         self._indexing: search.Indexing | None = None
-        self._index_reads = ""
+        self._index_reads = b""
         self._drawing: Drawing | None = None
         self._to_draw: list[tuple[RenderedPage, str]] = []
         """Images without their bytes, and the keys to keep them by."""
@@ -156,7 +156,7 @@ class Exports:
             reads = self._index_reads
             for path, data in index.items():
                 found.append((_SEARCH, RenderedPage(path, data, reads)))
-                reads = ""  # one file answers for all
+                reads = b""  # one file answers for all
         if self._blobs:
             self._blobs.prune()
         own = self._pages.graph.files
@@ -215,7 +215,7 @@ class Exports:
         letters = not self._lettering.missing(icons.initials(site.title))
         for path, svg in icons.drawings(site, letters=letters):
             if not self._is_kept(path):
-                yield RenderedPage(path, b"", ""), svg
+                yield RenderedPage(path, b"", b""), svg
         for copy in cards.plan(pages):
             if copy.id is None or self._is_kept(copy.path):
                 continue

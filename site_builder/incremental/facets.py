@@ -14,44 +14,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from site_builder.content.models import EntityId
-from site_builder.links.graph import EVERYTHING, Facet, Head, facet
+from site_builder.links.graph import EVERYTHING, Facet, Head, Reads, facet, mark_of
 from site_builder.pages.briefs import Brief
-
-Reads = bytes
-"""The facets that something has read, as their numbers in a `FacetTable`: four bytes each, sorted."""
-
-
-class FacetTable:
-    """The facets that anything has read, by number."""
-
-    def __init__(self, names: Iterable[Facet] = ()) -> None:
-        self._numbers = {name: number for number, name in enumerate(names)}
-
-    @property
-    def names(self) -> Iterable[Facet]:
-        """In the order of their numbers."""
-        return self._numbers.keys()
-
-    def noted(self, read: str) -> Reads:
-        """What was read, a line each, for keeping; facets that are new get a number."""
-        numbers = self._numbers
-        names = read.split("\n") if read else ()
-        return array("I", sorted([numbers.setdefault(n, len(numbers)) for n in names])).tobytes()
-
-    def changed(self, names: Iterable[Facet]) -> Changed:
-        """Facets that are not as they were, as far as anything has read them."""
-        numbers = self._numbers
-        return Changed(frozenset(numbers[name] for name in names if name in numbers))
 
 
 class Changed(NamedTuple):
-    """The facets that are not as they were, by number."""
+    """The facets that are not as they were, by their marks; or, with `everything`, perhaps all."""
 
-    numbers: frozenset[int]
+    marks: frozenset[int] = frozenset()
+    everything: bool = False
 
     def touches(self, reads: Reads) -> bool:
         """Whether any of what was read is among them."""
-        return not self.numbers.isdisjoint(array("I", reads))
+        return self.everything or not self.marks.isdisjoint(array("I", reads))
 
 
 class State(NamedTuple):
@@ -62,16 +37,14 @@ class State(NamedTuple):
     sequences: Mapping[str, Sequence[EntityId]]
 
 
-def differences(
-    before: State, now: State, linked_again: Iterable[EntityId], table: FacetTable
-) -> set[Facet]:
+def differences(before: State, now: State, linked_again: Iterable[EntityId]) -> Changed:
     """The facets that are not as they were, now that these entities were linked again or are gone.
 
     All others are as they were. Some that are named may be, too.
     """
     if _common(before.heads, now.heads) != _common(now.heads, before.heads):
         # Entities have changed places within their file: whatever lists any may list them otherwise.
-        return set(table.names)
+        return Changed(everything=True)
     found: set[Facet] = set()
     for id in linked_again:
         old, new = before.heads.get(id), now.heads.get(id)
@@ -93,9 +66,10 @@ def differences(
         found.add(facet("sequence", kind))
         if _common(old_order, new_order) != _common(new_order, old_order):
             # What a field's namings are told in is the order of readers.
-            found.update(name for name in table.names if name.startswith(f"{kind}."))
+            found.add(facet("naming", kind))
     aspects = {name.partition(" ")[0] for name in found}
-    return found | {facet(aspect, EVERYTHING) for aspect in aspects}
+    found |= {facet(aspect, EVERYTHING) for aspect in aspects}
+    return Changed(frozenset(map(mark_of, found)))
 
 
 def _common(ids: Iterable[EntityId], others: Iterable[EntityId]) -> list[EntityId]:

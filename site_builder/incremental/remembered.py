@@ -16,8 +16,8 @@ from site_builder.content.entries import EntryFacts, FileFacts
 from site_builder.content.library import Noted
 from site_builder.content.models import EntityId
 from site_builder.diagnostics import Diagnostic
-from site_builder.incremental.facets import FacetTable, Reads, State
-from site_builder.links.graph import Head
+from site_builder.incremental.facets import State
+from site_builder.links.graph import Head, Reads
 from site_builder.memory.pickles import Packed, Unpacked
 from site_builder.pages.briefs import Brief
 from site_builder.reading.files import Signature
@@ -58,8 +58,6 @@ class Remembered:
     checked: dict[EntityId, Checked] = field(default_factory=dict)
     sequences: Mapping[str, tuple[EntityId, ...]] = field(default_factory=dict)
     """By kind: the entities in the order in which readers see them."""
-    facets: FacetTable = field(default_factory=FacetTable)
-    """The facets that a page or a check has read."""
     pages: dict[str, KeptPage] = field(default_factory=dict)
     """By file."""
     outputs: dict[str, Signature] = field(default_factory=dict)
@@ -123,8 +121,6 @@ class Rest(NamedTuple):
     site_key: str
     theme_key: str
     hides: bool
-    facets: str
-    """Their names, a line each."""
     order: tuple[EntityId, ...]
     """All entities, in the order of the files."""
     sequences: Mapping[str, tuple[EntityId, ...]]
@@ -138,7 +134,6 @@ def rest_of(value: Remembered) -> Rest:
         value.site_key,
         value.theme_key,
         value.hides,
-        "\n".join(value.facets.names),
         tuple(value.heads),
         value.sequences,
         value.pages,
@@ -151,7 +146,6 @@ def remembered_from(rest: Rest, shards: Iterable[Shard]) -> Remembered:
     value = Remembered(rest.site_key, rest.theme_key, rest.hides)
     value.outputs, value.pages = rest.outputs, rest.pages
     value.sequences = rest.sequences
-    value.facets = FacetTable(rest.facets.split("\n") if rest.facets else ())
     heads: dict[EntityId, Head] = {}
     for shard in shards:
         value.noted.update(shard.noted)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
+from zlib import crc32
 
 from site_builder.content.entries import Entry, SiteContent
 from site_builder.content.models import EXPORTS, EXPORTS_OF_LARGE, LARGE, EntityId
@@ -186,6 +188,15 @@ def facet(aspect: str, kind: str, slug: str = "") -> Facet:
 EVERYTHING = "*"
 """The kind of a facet that stands for all entities."""
 
+Reads = bytes
+"""The facets that something has read: the mark of each, four bytes."""
+
+
+def mark_of(facet: Facet) -> int:
+    """What stands for a facet. If two share one, something is made again without need, and no more."""
+    return crc32(facet.encode())
+
+
 V = TypeVar("V")
 
 
@@ -223,9 +234,9 @@ class Trace:
         """Everything of an aspect was read."""
         self.facets.add(facet(aspect, EVERYTHING))
 
-    def read(self) -> str:
-        """The facets that were read, a line each: they are sent between processes by the thousand."""
-        return "\n".join(self.facets)
+    def read(self) -> Reads:
+        """The facets that were read."""
+        return array("I", map(mark_of, self.facets)).tobytes()
 
     def start(self) -> None:
         """Forgets what was read before."""
@@ -360,6 +371,7 @@ class Graph:
     def naming(self, field: str, id: EntityId) -> tuple[EntityId, ...]:
         """The entities whose field (`event.actors`) names an entity, in their order."""
         self.trace.note(field, id)
+        self.trace.facets.add(facet("naming", field.partition(".")[0]))
         return self.tables.naming.get((field, id), ())
 
     def body(self, linked: Linked) -> LinkedText:

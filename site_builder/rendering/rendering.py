@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location
+from site_builder.links.graph import Reads
 from site_builder.pages.page import file_of
 from site_builder.pages.planning import Copy, Pages, Redirect, Route
 from site_builder.rendering.environment import TemplateProblem, Templates
@@ -18,8 +19,8 @@ class RenderedPage(NamedTuple):
 
     file: str
     data: bytes
-    reads: str
-    """The facets of the graph, a line each."""
+    reads: Reads
+    """The facets of the graph."""
     problem: Diagnostic | None = None
     is_empty: bool = False
     """Whether there is nothing to write: a copy with nothing in it."""
@@ -57,7 +58,7 @@ class Renderer:
                 page.template, site=page.site, page=page.view, content=page.content
             )
         except TemplateProblem as problem:
-            return RenderedPage(page.file, b"", "", problem.diagnostic)
+            return RenderedPage(page.file, b"", b"", problem.diagnostic)
         return RenderedPage(page.file, text.encode(), trace.read())
 
 
