@@ -31,11 +31,11 @@ from site_builder.links.mentions import Mentions, quoted_stretches
 from site_builder.links.names import Miss, Names
 from site_builder.markdown.document import (
     Citation,
+    Html,
     Inline,
     LinkOpen,
     Part,
     Picture,
-    Text,
     WikiLink,
     text_of_html,
 )
@@ -105,9 +105,9 @@ class TextResolver:
         `place` is the anchor it stands at; `seen` are the entities already mentioned in its
         section, to which those mentioned here are added.
         """
-        if len(inline.parts) == 1 and isinstance(inline.parts[0], Text):
+        if len(inline.parts) == 1 and isinstance(inline.parts[0], str):
             # Most runs are words without a link: they need none of what follows.
-            words = inline.parts[0].text
+            words = inline.parts[0]
             if not (self.linkable and inline.linkable and self.around.mentions.find(words)):
                 return (html.escape(words, quote=False),)
         run = _Run(self, inline, locate, seen, silent)
@@ -311,12 +311,12 @@ class _Run:
         self.plain.append(words)
         self._offset += len(words)
 
-    def _html(self, part: str) -> None:
-        self.parts.append(part)
-        self._say(text_of_html(part))
+    def _html(self, part: Html) -> None:
+        self.parts.append(part.markup)
+        self._say(text_of_html(part.markup))
 
-    def _text(self, part: Text) -> None:
-        for piece in self._pieces(part.text):
+    def _text(self, part: str) -> None:
+        for piece in self._pieces(part):
             if isinstance(piece, Link):
                 self.targets.append((piece.target, self._offset))
                 self.parts.append(piece)
@@ -324,7 +324,7 @@ class _Run:
             else:
                 self.parts.append(html.escape(piece, quote=False))
                 self._say(piece)
-        self._position += len(part.text)
+        self._position += len(part)
 
     def _pieces(self, text: str) -> Iterator[str | Link]:
         """A plain text cut at its first mentions."""
@@ -373,8 +373,8 @@ class _Run:
         self._say(part.alt)
 
     _RULES: ClassVar[Mapping[type, Callable[[_Run, Any], None]]] = {
-        str: _html,
-        Text: _text,
+        str: _text,
+        Html: _html,
         WikiLink: _wikilink,
         Citation: _citation,
         LinkOpen: _link,
@@ -383,7 +383,7 @@ class _Run:
 
 
 def _text_of(inline: Inline) -> str:
-    return "".join(part.text for part in inline.parts if isinstance(part, Text))
+    return "".join(part for part in inline.parts if isinstance(part, str))
 
 
 def _joined(parts: list[LinkedPart]) -> LinkedText:

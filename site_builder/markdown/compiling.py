@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from markdown_it import MarkdownIt
@@ -22,11 +21,11 @@ from site_builder.markdown.document import (
     Citation,
     Document,
     Heading,
+    Html,
     Inline,
     LinkOpen,
     Part,
     Picture,
-    Text,
     WikiLink,
 )
 from site_builder.markdown.raw_html import RawHtml
@@ -70,26 +69,30 @@ class Compiler:
     def document(self, tokens: Sequence[Token]) -> Document:
         """A body."""
         parts: list[str | Inline] = []
+        markup: list[str] = []
         for index, token in enumerate(tokens):
             if token.map:
                 self._last_line = token.map[0]
             if token.type == "inline":
-                parts.append(self.inline(token, linkable=self._may_link(tokens, index)))
+                parts += (
+                    "".join(markup),
+                    self.inline(token, linkable=self._may_link(tokens, index)),
+                )
+                markup.clear()
                 if tokens[index - 1].tag in ("td", "th"):
                     self._pass_cell(token)
             else:
-                rule = self._BLOCKS.get(token.type)
-                parts.append(
-                    rule(self, tokens, index) if rule else self._by_renderer(tokens, index)
-                )
-        return Document(tuple(_joined(parts)), tuple(self._headings))
+                rule = self._BLOCKS.get(token.type, Compiler._by_renderer)
+                markup.append(rule(self, tokens, index))
+        parts.append("".join(markup))
+        return Document(tuple(part for part in parts if part), tuple(self._headings))
 
     def inline(self, token: Token, *, linkable: bool) -> Inline:
         """The parts of an inline token."""
         line = token.map[0] if token.map else self._line_of(token.content)
         children = token.children or []
         if len(children) == 1 and children[0].type == "text" and "<" not in token.content:
-            parts: tuple[Part, ...] = (Text(children[0].content),)
+            parts: tuple[Part, ...] = (children[0].content,)
         else:
             parts = _Run(self, token, line).parts()
         first = self.first_line + line if self.first_line else 0
@@ -117,6 +120,8 @@ class Compiler:
         if rule is not None:
             return str(rule(tokens, index, self.options, self.env))
         if not token.hidden:
+            if token.nesting == -1 and token.block:
+                return f"</{token.tag}>\n"
             return self.renderer.renderToken(tokens, index, self.options, self.env)
         # The end of a paragraph in a tight list.
         return "\n" if token.nesting == -1 and tokens[index - 1].type == "inline" else ""
@@ -253,29 +258,29 @@ class _Run:
                 self._by_renderer(index, child)
         closing = self._raw.close()
         if closing:
-            self._add(closing)
+            self._add(Html(closing))
         return tuple(self._parts)
 
-    def _add(self, part: str | Text) -> None:
+    def _add(self, part: str | Html) -> None:
         """Appends, joining neighbours of one kind."""
         last = self._parts[-1] if self._parts else None
-        if isinstance(part, Text) and isinstance(last, Text):
-            self._parts[-1] = Text(last.text + part.text)
-        elif isinstance(part, str) and isinstance(last, str):
+        if isinstance(part, str) and isinstance(last, str):
             self._parts[-1] = last + part
+        elif isinstance(part, Html) and isinstance(last, Html):
+            self._parts[-1] = Html(last.markup + part.markup)
         else:
             self._parts.append(part)
 
     def _by_renderer(self, index: int, child: Token) -> None:
         compiler = self._compiler
         rule = compiler.renderer.rules.get(child.type) or compiler.renderer.renderToken
-        self._add(rule(self._children, index, compiler.options, compiler.env))
+        self._add(Html(rule(self._children, index, compiler.options, compiler.env)))
 
     def _text(self, child: Token) -> None:
         if "<" in child.content:
             self._check_html(child.content)
         if child.content:
-            self._add(_escape(child.content) if self._in_link else Text(child.content))
+            self._add(Html(_escape(child.content)) if self._in_link else child.content)
 
     def _check_html(self, text: str) -> None:
         """HTML that is not read as such: a remark to an editor would be published."""
@@ -291,10 +296,10 @@ class _Run:
             )
 
     def _break(self, _: Token) -> None:
-        self._add("\n" if self._in_link else Text("\n"))
+        self._add(Html("\n") if self._in_link else "\n")
 
     def _html(self, child: Token) -> None:
-        self._add(self._raw.inline(child.content))
+        self._add(Html(self._raw.inline(child.content)))
 
     def _wikilink(self, child: Token) -> None:
         meta = child.meta
@@ -319,7 +324,7 @@ class _Run:
 
     def _link_end(self, _: Token) -> None:
         self._in_link -= 1
-        self._add("</a>")
+        self._add(Html("</a>"))
 
     def _image(self, child: Token) -> None:
         src = str(child.attrs.get("src", ""))
@@ -361,15 +366,6 @@ class _Run:
 
 
 _HTML = re.compile(r"<!--.{0,60}|<[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,200})?/?>")
-
-
-def _joined(parts: Iterable[str | Inline]) -> Iterable[str | Inline]:
-    """The same with neighbouring HTML joined."""
-    for is_html, run in groupby(parts, key=lambda part: isinstance(part, str)):
-        if is_html:
-            yield "".join(map(str, run))
-        else:
-            yield from run
 
 
 def _escape(text: str) -> str:

@@ -23,10 +23,10 @@ USUAL = Dialect()
 """That of a site which does not say otherwise."""
 
 
-class Text(NamedTuple):
-    """Plain text (not yet escaped) in which names may link by themselves."""
+class Html(NamedTuple):
+    """Finished HTML."""
 
-    text: str
+    markup: str
 
 
 class WikiLink(NamedTuple):
@@ -71,7 +71,8 @@ class Picture(NamedTuple):
     length: int
 
 
-Part = str | Text | WikiLink | LinkOpen | Citation | Picture
+Part = str | Html | WikiLink | LinkOpen | Citation | Picture
+"""A piece of inline content; a `str` is plain text, not yet escaped, in which names may link by themselves."""
 
 
 class Inline(NamedTuple):
@@ -123,9 +124,9 @@ def plain_text(inline: Inline) -> str:
     words = []
     for part in inline.parts:
         if isinstance(part, str):
-            words.append(text_of_html(part))
-        elif isinstance(part, Text):
-            words.append(part.text)
+            words.append(part)
+        elif isinstance(part, Html):
+            words.append(text_of_html(part.markup))
         elif isinstance(part, WikiLink):
             words.append(part.label or part.target)
         elif isinstance(part, Picture):

@@ -25,7 +25,6 @@ from site_builder.markdown.document import (
     Dialect,
     Document,
     Inline,
-    Text,
 )
 from site_builder.markdown.placed_links import placed_links_plugin
 from site_builder.markdown.wikilinks import wikilinks_plugin
@@ -50,6 +49,7 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     md.use(placed_links_plugin).use(wikilinks_plugin).use(citations_plugin)
     # Addresses are checked by the link stage, which can say what is wrong with them.
     md.core.ruler.at("inline", _inline)
+    md.core.ruler.disable("normalize")  # our texts have plain line ends already
     md.validateLink = _any_link  # type: ignore[assignment]  # as its documentation says to
     return md
 
@@ -76,11 +76,11 @@ def parse_prose(text: str, dialect: Dialect = USUAL) -> tuple[Inline, list[Diagn
     Locations in what is returned have line 0 and a column that counts from the value's beginning.
     """
     if _PLAIN.fullmatch(text):
-        return Inline((Text(text),), True, 0, 0), []
-    text = " ".join(text.split("\n"))
+        return Inline((text,), True, 0, 0), []
+    text = " ".join(text.replace("\r", "\n").split("\n"))
     if text.count("[") > MOST_BRACKETS:
         message = f"more than {MOST_BRACKETS} opening brackets in one text"
-        return Inline((Text(text),), True, 0, 0), [
+        return Inline((text,), True, 0, 0), [
             Diagnostic("markdown-too-complex", message, Location("", 0, 1))
         ]
     md = _parser(dialect)

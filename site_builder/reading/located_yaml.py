@@ -269,7 +269,7 @@ _MAY_CUT = re.compile(r"[ \t]#[^\s#]")
 def _unused_anchors(path: str, text: str, first_line: int) -> list[Diagnostic]:
     """Anchors that nothing repeats: `title: &Tea on the stove` would be read as `on the stove`."""
     found: list[Diagnostic] = []
-    if not _MAY_ANCHOR.search(text) or len(text) > LONGEST_SCANNED:
+    if "&" not in text or not _MAY_ANCHOR.search(text) or len(text) > LONGEST_SCANNED:
         return found
     marks: dict[str, _Mark] = {}
     for event in yaml.parse(text, Loader=LOADER):
