@@ -26,6 +26,11 @@ FEWEST = 150
 """Items for which it is worth starting processes."""
 
 
+_AT_A_TIME = 64
+"""Results that another process sends together, so that it need not keep all of them until the end."""
+_BETWEEN = 8
+"""Items of its own that this process does before it looks for the results of others."""
+
 Timings = dict[str, float]
 """Seconds that single items took, by their name."""
 
@@ -63,23 +68,28 @@ class Workers:
         import multiprocessing
 
         shares = [items[start :: self.jobs] for start in range(self.jobs)]
-        results: list[list[Result]] = [[]] * self.jobs
         context = multiprocessing.get_context("fork")
         gc.freeze()
-        others = []
-        for number, share in enumerate(shares[1:], start=1):
+        others, processes = [], []
+        for share in shares[1:]:
             receiver, sender = context.Pipe(duplex=False)
             process = context.Process(target=_work, args=(function, share, sender), daemon=True)
             process.start()
             sender.close()
-            others.append((number, receiver, process))
-        results[0] = [function(item) for item in shares[0]]
-        for number, receiver, process in others:
-            results[number] = _receive(receiver)
+            others.append(_Other(receiver))
+            processes.append(process)
+        results: list[Result] = []
+        for start in range(0, len(shares[0]), _BETWEEN):
+            results += [function(item) for item in shares[0][start : start + _BETWEEN]]
+            for other in others:
+                other.receive()
+        for other in others:
+            other.receive(wait=True)
+        for process in processes:
             process.join()
         gc.unfreeze()
         ordered: list[Any] = [None] * len(items)
-        for start, share_results in enumerate(results):
+        for start, share_results in enumerate([results, *(other.results for other in others)]):
             ordered[start :: self.jobs] = share_results
         return ordered
 
@@ -93,23 +103,38 @@ def available_processors() -> int:
 
 
 def _work(function: Callable[[Any], Any], share: Sequence[Any], sender: Connection) -> None:
-    """Runs in another process: the results of a share, or the exception that ended it."""
+    """Runs in another process: sends the results of a share, some at a time, or what ended it."""
     try:
-        answer: Any = [function(item) for item in share]
+        for start in range(0, len(share), _AT_A_TIME):
+            results = [function(item) for item in share[start : start + _AT_A_TIME]]
+            sender.send_bytes(pickle.dumps(results, protocol=5))
     except BaseException as error:  # noqa: BLE001  # whatever it is, the parent is to raise it
-        answer = error
-    sender.send_bytes(pickle.dumps(answer, protocol=5))
+        sender.send_bytes(pickle.dumps(error, protocol=5))
+    sender.send_bytes(b"")
     sender.close()
 
 
-def _receive(receiver: Connection) -> list[Any]:
-    try:
-        answer = pickle.loads(receiver.recv_bytes())  # noqa: S301  # from our own process
-    except EOFError:
-        raise WorkerFault(
-            "a process that worked on the site died, perhaps for want of memory; "
-            "try again with --jobs 1"
-        ) from None
-    if isinstance(answer, BaseException):
-        raise answer
-    return list(answer)
+class _Other:
+    """What another process has sent so far."""
+
+    def __init__(self, receiver: Connection) -> None:
+        self._receiver = receiver
+        self.results: list[Any] = []
+
+    def receive(self, *, wait: bool = False) -> None:
+        """Takes what is there, or waits for all there will be. Raises what ended the process."""
+        while not self._receiver.closed and (wait or self._receiver.poll()):
+            try:
+                data = self._receiver.recv_bytes()
+            except EOFError:
+                raise WorkerFault(
+                    "a process that worked on the site died, perhaps for want of memory; "
+                    "try again with --jobs 1"
+                ) from None
+            if not data:
+                self._receiver.close()
+                return
+            answer = pickle.loads(data)  # noqa: S301  # from our own process
+            if isinstance(answer, BaseException):
+                raise answer
+            self.results += answer

@@ -269,6 +269,10 @@ def _body(file: str, body: Document, resolver: TextResolver, places: Places) -> 
     def locate(line: int, column: int, length: int) -> Location:
         return places.line(file, line, column, length)
 
+    linkable = resolver.linkable
+    if linkable:  # most texts hold no name, which is soon found out for all of one at once
+        words = (piece for run in body.inlines for piece in run.parts if isinstance(piece, str))
+        resolver.linkable = bool(resolver.around.mentions.find("\0".join(words)))
     joined: list[LinkedPart] = []
     markup: list[str] = []
     section, seen = 0, set[EntityId]()
@@ -290,4 +294,5 @@ def _body(file: str, body: Document, resolver: TextResolver, places: Places) -> 
             joined.append(piece)
     if markup:
         joined.append("".join(markup))
+    resolver.linkable = linkable
     return tuple(joined)
