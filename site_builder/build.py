@@ -60,6 +60,7 @@ from site_builder.links.resolving import Surroundings
 from site_builder.links.sources import source_texts
 from site_builder.memory.blobs import Blobs
 from site_builder.memory.pickles import Packed
+from site_builder.memory.spool import Spool
 from site_builder.memory.store import Store
 from site_builder.output.writing import Changes, refuse_output_among_sources, write
 from site_builder.pages.briefs import brief_of
@@ -148,7 +149,7 @@ def build(options: Options, note: Unchanged | None = None) -> BuildResult:
     memory = Memory(options.root, options.output_folder, (options.drafts, options.base_url))
     with memory, _without_collector():
         remembered = Remembered() if options.clean else memory.recall()
-        builder = Builder(options, memory.store, remembered, memory.blobs)
+        builder = Builder(options, memory.store, remembered, memory.blobs, memory.folder)
         intact = memory.intact_outputs(remembered)
         rendered = builder.render(intact, note.found if note else None)
         changes = None
@@ -203,7 +204,8 @@ class Builder:
     A build that fails is as if it had never been: the next one goes on from the last good one, so that
     a mended mistake costs no more than an edit. `store` keeps what was parsed; `remembered` is what
     the last good build left, and is brought up to date by each `render`; `blobs` keeps images and
-    search indexes, which are not made if it is None.
+    search indexes, which are not made if it is None. In `folder`
+    what is made may wait until it is written; if that is None, it waits in memory.
     """
 
     def __init__(
@@ -212,8 +214,10 @@ class Builder:
         store: Store | None = None,
         remembered: Remembered | None = None,
         blobs: Blobs | None = None,
+        folder: Path | None = None,
     ) -> None:
         self.options = options
+        self._folder = folder
         self.remembered = remembered or Remembered()
         self._store = store
         self._blobs = blobs
@@ -412,25 +416,30 @@ class Builder:
             else:
                 to_render.append(route)
         renderer = Renderer(pages, theme.templates, make_copy)
-        made, found = render_pages(renderer, to_render, self._workers)
+        files = Spool(self._folder)
+        made, found = render_pages(renderer, to_render, self._workers, files)
         names = {file_of_route(route): name_of_route(route) for route in to_render}
-        rendered = [(names[page.file], page) for page in made] + exports.finish()
+        rendered = [(names[page.file], page) for page in made]
+        for name, page in exports.finish():
+            files.put(page.file, page.data)
+            rendered.append((name, page))
         found += exports.diagnostics
         now.pages |= exports.kept
         kept = {file: page.digest for file, page in now.pages.items() if page.digest}
-        files = {page.file: page.data for _, page in rendered if not page.is_empty}
         for name, page in rendered:
-            made_of = "" if page.is_empty else digest(page.data)
-            now.pages[page.file] = KeptPage(name, page.reads, made_of)
+            now.pages[page.file] = KeptPage(name, page.reads, page.digest)
         ours = sorted([*kept, *files], key=lambda file: file.endswith(".html"))
         found += collisions(ours, [*theme.assets, *static])
         if has_errors(found):
             return _result([*diagnostics, *found], self.options)
         self.remembered = now
-        files |= theme.assets
-        files |= {path: Path(row.absolute).read_bytes() for path, row in static.items()}
-        # A file of that name in static/ is the author's own, and stays.
-        files = {**host_files(graph, [*kept, *files, *exports.later]), **files}
+        for path, data in theme.assets.items():
+            files.put(path, data)
+        for path, row in static.items():
+            files.put(path, Path(row.absolute).read_bytes())
+        for path, data in host_files(graph, [*kept, *files, *exports.later]).items():
+            if path not in files:  # else it is the author's own, from static/
+                files.put(path, data)
         return replace(
             _result([*diagnostics, *found], self.options),
             files=files,

@@ -56,15 +56,21 @@ class Workers:
         """Whether `map` would start other processes for these items."""
         return self.jobs > 1 and len(items) >= FEWEST and hasattr(os, "fork")
 
-    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    def map(
+        self,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        take: Callable[[Result], Result] = lambda result: result,
+    ) -> list[Result]:
         """The results of the items in their order. Raises `WorkerFault` if a process dies.
 
-        Where processes can be forked, function and items need not be picklable: only results are.
+        Where processes can be forked, function and items need not be picklable: only results are. `take`
+        is given each result in this process as soon as it is there, and says what is kept of it.
         """
         if self._timings is not None:
-            return [self._timed(function, item) for item in items]
+            return [take(self._timed(function, item)) for item in items]
         if not self.are_worth_it(items):
-            return [function(item) for item in items]
+            return [take(function(item)) for item in items]
         import multiprocessing
 
         shares = [items[start :: self.jobs] for start in range(self.jobs)]
@@ -76,11 +82,11 @@ class Workers:
             process = context.Process(target=_work, args=(function, share, sender), daemon=True)
             process.start()
             sender.close()
-            others.append(_Other(receiver))
+            others.append(_Other(receiver, take))
             processes.append(process)
         results: list[Result] = []
         for start in range(0, len(shares[0]), _BETWEEN):
-            results += [function(item) for item in shares[0][start : start + _BETWEEN]]
+            results += [take(function(item)) for item in shares[0][start : start + _BETWEEN]]
             for other in others:
                 other.receive()
         for other in others:
@@ -115,10 +121,11 @@ def _work(function: Callable[[Any], Any], share: Sequence[Any], sender: Connecti
 
 
 class _Other:
-    """What another process has sent so far."""
+    """What another process has sent so far; `take` says what is kept of each result."""
 
-    def __init__(self, receiver: Connection) -> None:
+    def __init__(self, receiver: Connection, take: Callable[[Any], Any]) -> None:
         self._receiver = receiver
+        self._take = take
         self.results: list[Any] = []
 
     def receive(self, *, wait: bool = False) -> None:
@@ -137,4 +144,4 @@ class _Other:
             answer = pickle.loads(data)  # noqa: S301  # from our own process
             if isinstance(answer, BaseException):
                 raise answer
-            self.results += answer
+            self.results += map(self._take, answer)

@@ -30,6 +30,7 @@ from site_builder.incremental.facets import Changed
 from site_builder.incremental.remembered import KeptPage
 from site_builder.memory.blobs import Blobs, key_of
 from site_builder.pages.planning import INDEX_FOLDER, Copy, Pages
+from site_builder.reading.files import digest
 from site_builder.rendering.environment import TemplateProblem, Templates
 from site_builder.rendering.rendering import RenderedPage
 
@@ -145,7 +146,7 @@ class Exports:
             for (page, key), png in zip(self._to_draw, self._drawing.results(), strict=True):
                 data = icons.finished(page.file, png)
                 self._blobs.put(key, data)
-                self._made.append(page._replace(data=data))
+                self._made.append(page._replace(data=data, digest=digest(data)))
         found = [(_IMAGE, page) for page in self._made]
         if self._indexing:
             try:
@@ -155,7 +156,7 @@ class Exports:
                 index = {}
             reads = self._index_reads
             for path, data in index.items():
-                found.append((_SEARCH, RenderedPage(path, data, reads)))
+                found.append((_SEARCH, RenderedPage(path, data, reads, digest=digest(data))))
                 reads = b""  # one file answers for all
         if self._blobs:
             self._blobs.prune()
@@ -201,7 +202,7 @@ class Exports:
             key = key_of("image", library, self._lettering.key, page.file.rpartition(".")[2], svg)
             data = self._blobs.get(key) if self._blobs else None
             if data is not None:
-                self._made.append(page._replace(data=data))
+                self._made.append(page._replace(data=data, digest=digest(data)))
             elif self._blobs:
                 self._to_draw.append((page, key))
                 svgs.append(svg)

@@ -39,14 +39,14 @@ class Memory:
     """The memory of builds of one site into one output folder, with these settings."""
 
     def __init__(self, root: Path, output: Path, settings: tuple[object, ...]) -> None:
-        self._folder = root / FOLDER
+        self.folder = root / FOLDER
         self._output = output
         version = version_key()
         self._key = f"{version} {output.absolute()} {settings}"
         name = digest(f"{output.absolute()} {settings}".encode())[:8]
-        self._path = self._folder / f"last-{name}"
-        self.store = Store(self._folder, "parsed", version)
-        self.blobs = Blobs(self._folder / "made")
+        self._path = self.folder / f"last-{name}"
+        self.store = Store(self.folder, "parsed", version)
+        self.blobs = Blobs(self.folder / "made")
         self._shards: list[tuple[Shard, memoryview]] = []
 
     def __enter__(self) -> Memory:
@@ -91,8 +91,8 @@ class Memory:
         parts = chain([dumps(rest_of(value))], self._packed(shards_of(value)))
         temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            _ignore_in_git(self._folder)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            _ignore_in_git(self.folder)
             with open(temporary, "wb") as file:
                 write_joined(file, parts, 1 + SHARDS, digest_bytes(self._key.encode()))
             os.replace(temporary, self._path)

@@ -135,7 +135,7 @@ class Outgoing(NamedTuple):
     cited: tuple[Use, ...]
     anchors: frozenset[str]
     """Anchors of its page that its own content makes."""
-    asked: frozenset[str]
+    asked: tuple[str, ...]
     """The names that were looked up, folded: if what one means changes, this is out of date."""
 
 

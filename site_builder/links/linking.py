@@ -112,7 +112,7 @@ def link_entry(entry: Entry, around: Surroundings, places: Places, *, mentions: 
         tuple(dict.fromkeys(backlinks)),
         tuple(dict.fromkeys(cited)),
         own_anchors(entry, linked.refs),
-        frozenset(resolver.asked),
+        tuple(resolver.asked),
     )
     head = _head(linked, outgoing, tuple(positions), resolver)
     return Result(linked, head, tuple(resolver.diagnostics))

@@ -9,18 +9,16 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
-import shutil
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
+from site_builder.memory.spool import Spool, read_at
 from site_builder.reading.files import digest_bytes
 
 _CHECK = 8
 _VERSION = "1"
-_LARGEST_IN_MEMORY = 4_000_000
-"""Bytes of new records."""
 
 
 class Store:
@@ -34,11 +32,7 @@ class Store:
         self._index_path = folder / f"{name}.index"
         self._version = f"{_VERSION} {version}"
         self._index: dict[str, tuple[int, int]] = {}
-        self._new: dict[str, bytes] = {}
-        self._new_size = 0
-        self._spool: BinaryIO | None = None
-        self._spooled: dict[str, tuple[int, int]] = {}
-        """New records that wait in a temporary file, and their places there."""
+        self._new = Spool(folder)
         self._used: set[str] = set()
         self._file: BinaryIO | None = None
         self._load_index()
@@ -53,11 +47,9 @@ class Store:
     def get(self, key: str) -> bytes | None:
         """The record of a key, or None."""
         self._used.add(key)
-        if key in self._new:
-            return self._new[key]
         try:
-            if self._spool and key in self._spooled:
-                return _checked(self._spool, self._spooled[key])
+            if key in self._new:
+                return self._new[key]
             if key not in self._index:
                 return None
             if self._file is None:
@@ -69,23 +61,8 @@ class Store:
     def put(self, key: str, record: bytes) -> None:
         """Keeps a record, once `save` is called."""
         self._used.add(key)
-        self._new[key] = record
-        self._new_size += len(record)
-        if self._new_size > _LARGEST_IN_MEMORY:
-            with contextlib.suppress(OSError):
-                self._spool_new()
-
-    def _spool_new(self) -> None:
-        """Moves what is new to a temporary file: a large site has more than should be held."""
-        if self._spool is None:
-            from tempfile import TemporaryFile
-
-            self._data_path.parent.mkdir(parents=True, exist_ok=True)
-            file = TemporaryFile(dir=self._data_path.parent)  # noqa: SIM115  # closed with the store
-            self._spool = cast("BinaryIO", file)
-        offset = self._spool.seek(0, os.SEEK_END)
-        _write(self._spool, self._new, self._spooled, offset)
-        self._new, self._new_size = {}, 0
+        if key not in self._new:
+            self._new.put(key, record)
 
     def keep(self, keys: Iterable[str]) -> None:
         """Says that records are still of use."""
@@ -93,7 +70,7 @@ class Store:
 
     def save(self) -> None:
         """Writes what is new. Records of no more use are dropped when they outweigh the others."""
-        if not self._new and not self._spooled:
+        if not self._new:
             return
         live = {key: place for key, place in self._index.items() if key in self._used}
         live_size = sum(size for _, size in live.values())
@@ -105,31 +82,23 @@ class Store:
             self._rewrite(live)
         else:
             self._append({**self._index} if size else {}, size)
-        self._new, self._spooled = {}, {}
+        self.close()
 
     def _append(self, index: dict[str, tuple[int, int]], offset: int) -> None:
         with open(self._data_path, "ab") as file:
-            self._add(file, index, offset)
+            _write(file, self._new.items(), index, offset)
         self._write_index(index)
 
     def _rewrite(self, live: dict[str, tuple[int, int]]) -> None:
-        records = {key: record for key in live if (record := self.get(key)) is not None}
+        kept = ((key, record) for key in live if (record := self.get(key)) is not None)
         temporary = self._data_path.with_suffix(".tmp")
         index: dict[str, tuple[int, int]] = {}
         with open(temporary, "wb") as file:
-            _write(file, records, index, 0)
-            self._add(file, index, file.tell())
+            _write(file, kept, index, 0)
+            _write(file, self._new.items(), index, file.tell())
         self.close()
         os.replace(temporary, self._data_path)
         self._write_index(index)
-
-    def _add(self, file: BinaryIO, index: dict[str, tuple[int, int]], offset: int) -> None:
-        if self._spool:
-            self._spool.seek(0)
-            shutil.copyfileobj(self._spool, file)
-            index.update((key, (offset + at, size)) for key, (at, size) in self._spooled.items())
-            offset += self._spool.tell()
-        _write(file, self._new, index, offset)
 
     def _write_index(self, index: dict[str, tuple[int, int]]) -> None:
         self._index = index
@@ -138,18 +107,21 @@ class Store:
         os.replace(temporary, self._index_path)
 
     def close(self) -> None:
-        """Closes the file of records."""
-        for file in (self._file, self._spool):
-            if file is not None:
-                file.close()
-        self._file, self._spool, self._spooled = None, None, {}
+        """Closes the file of records, and gives up what was not saved."""
+        if self._file is not None:
+            self._file.close()
+        self._file = None
+        self._new.close()
 
 
 def _write(
-    file: BinaryIO, records: Mapping[str, bytes], index: dict[str, tuple[int, int]], offset: int
+    file: BinaryIO,
+    records: Iterable[tuple[str, bytes]],
+    index: dict[str, tuple[int, int]],
+    offset: int,
 ) -> None:
     """Writes records, each behind its checksum, and notes their places."""
-    for key, record in records.items():
+    for key, record in records:
         file.write(digest_bytes(record)[:_CHECK])
         file.write(record)
         index[key] = (offset, _CHECK + len(record))
@@ -158,8 +130,7 @@ def _write(
 
 def _checked(file: BinaryIO, place: tuple[int, int]) -> bytes | None:
     """The record at a place of a file, if it is whole."""
-    file.seek(place[0])
-    data = file.read(place[1])
+    data = read_at(file, *place)
     record = data[_CHECK:]
     return record if digest_bytes(record)[:_CHECK] == data[:_CHECK] else None
 

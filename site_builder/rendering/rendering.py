@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.links.graph import Reads
+from site_builder.memory.spool import Spool
 from site_builder.pages.page import file_of
 from site_builder.pages.planning import Copy, Pages, Redirect, Route
+from site_builder.reading.files import digest
 from site_builder.rendering.environment import TemplateProblem, Templates
 from site_builder.workers import Workers
 
@@ -19,11 +21,12 @@ class RenderedPage(NamedTuple):
 
     file: str
     data: bytes
+    """Once they are put away, nothing."""
     reads: Reads
     """The facets of the graph."""
     problem: Diagnostic | None = None
-    is_empty: bool = False
-    """Whether there is nothing to write: a copy with nothing in it."""
+    digest: str = ""
+    """The digest of its bytes; "" if there is nothing to write: a copy with nothing in it."""
 
 
 class Renderer:
@@ -48,7 +51,8 @@ class Renderer:
         trace.start()
         if isinstance(route, Copy):
             data = self.make_copy(self.pages, route) if self.make_copy else None
-            return RenderedPage(route.path, data or b"", trace.read(), is_empty=data is None)
+            made_of = digest(data) if data is not None else ""
+            return RenderedPage(route.path, data or b"", trace.read(), digest=made_of)
         if isinstance(route, Redirect):
             page = self.pages.make_redirect(route)
         else:
@@ -59,7 +63,8 @@ class Renderer:
             )
         except TemplateProblem as problem:
             return RenderedPage(page.file, b"", b"", problem.diagnostic)
-        return RenderedPage(page.file, text.encode(), trace.read())
+        data = text.encode()
+        return RenderedPage(page.file, data, trace.read(), digest=digest(data))
 
 
 Planned = Route | Redirect | Copy
@@ -79,13 +84,19 @@ def name_of_route(route: Planned) -> str:
 
 
 def render_pages(
-    renderer: Renderer, routes: Sequence[Planned], workers: Workers
+    renderer: Renderer, routes: Sequence[Planned], workers: Workers, files: Spool
 ) -> tuple[list[RenderedPage], list[Diagnostic]]:
-    """The pages of these routes, and what is wrong with the templates.
+    """The pages of these routes, whose bytes are put into `files`; and what is wrong with the templates.
 
     Each fault of a template is told once, however many pages it spoils.
     """
-    rendered = workers.map(renderer, routes)
+
+    def put_away(page: RenderedPage) -> RenderedPage:
+        if page.digest:
+            files.put(page.file, page.data)
+        return page._replace(data=b"")
+
+    rendered = workers.map(renderer, routes, put_away)
     problems = dict.fromkeys(page.problem for page in rendered if page.problem)
     return [page for page in rendered if not page.problem], list(problems)
 

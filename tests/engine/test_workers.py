@@ -1,0 +1,52 @@
+"""Work in several processes gives what it gives in one."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from site_builder.faults import WorkerFault
+from site_builder.workers import FEWEST, Workers
+
+ITEMS = [*range(10 * FEWEST + 7)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 8])
+def test_results_come_in_the_order_of_items(jobs: int) -> None:
+    assert Workers(jobs).map(lambda item: "x" * item, ITEMS) == ["x" * item for item in ITEMS]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_each_result_is_taken_in_this_process(jobs: int) -> None:
+    taken = []
+
+    def take(result: int) -> int:
+        taken.append(result)
+        return -result
+
+    assert Workers(jobs).map(lambda item: item, ITEMS, take) == [-item for item in ITEMS]
+    assert sorted(taken) == ITEMS
+
+
+@pytest.mark.parametrize("item", [0, 1, ITEMS[-1]])
+def test_what_goes_wrong_in_any_process_is_raised(item: int) -> None:
+    def fails(number: int) -> int:
+        if number == item:
+            raise ValueError(f"item {number}")
+        return number
+
+    with pytest.raises(ValueError, match=f"item {item}"):
+        Workers(2).map(fails, ITEMS)
+
+
+def test_a_process_that_dies_is_told() -> None:
+    parent = os.getpid()
+
+    def dies(number: int) -> int:
+        if os.getpid() != parent and number > 1000:
+            os._exit(9)
+        return number
+
+    with pytest.raises(WorkerFault, match="--jobs 1"):
+        Workers(2).map(dies, ITEMS)
