@@ -47,6 +47,7 @@ from site_builder.links.graph import (
     Linked,
     LinkedAbout,
     Tables,
+    facet,
 )
 from site_builder.links.linking import (
     Result,
@@ -398,6 +399,9 @@ class Builder:
         now.theme_key = digest(
             f"{theme.key} {now.site_key} {pages.site} {graph.exports} {describer_key}".encode()
         )
+        now.templates = theme.digests
+        edited = dict(now.templates.items() ^ last.templates.items())
+        changed = changed.also(facet("template", name) for name in edited)
         same_theme = now.theme_key == last.theme_key
         before = Last(last.pages if same_theme else {}, intact, changed)
         exports = Exports(pages, theme.templates, self.options.root, self._blobs, before)

@@ -235,7 +235,8 @@ class Exports:
             except TemplateProblem as problem:
                 self.diagnostics.append(problem.diagnostic)
                 return
-            yield RenderedPage(copy.path, b"", trace.read()), svg
+            reads = trace.read() + self._templates.reads("card.svg")
+            yield RenderedPage(copy.path, b"", reads), svg
 
     def _is_kept(self, path: str) -> bool:
         """Whether an image is as it was, or the author's own."""

@@ -24,6 +24,10 @@ class Changed(NamedTuple):
     marks: frozenset[int] = frozenset()
     everything: bool = False
 
+    def also(self, facets: Iterable[Facet]) -> Changed:
+        """These and more."""
+        return self._replace(marks=self.marks.union(map(mark_of, facets)))
+
     def touches(self, reads: Reads) -> bool:
         """Whether any of what was read is among them."""
         return self.everything or not self.marks.isdisjoint(array("I", reads))
@@ -69,7 +73,7 @@ def differences(before: State, now: State, linked_again: Iterable[EntityId]) -> 
             found.add(facet("naming", kind))
     aspects = {name.partition(" ")[0] for name in found}
     found |= {facet(aspect, EVERYTHING) for aspect in aspects}
-    return Changed(frozenset(map(mark_of, found)))
+    return Changed().also(found)
 
 
 def _common(ids: Iterable[EntityId], others: Iterable[EntityId]) -> list[EntityId]:

@@ -46,6 +46,8 @@ class Remembered:
     """Stands for what every entry's links depend on beside the entries themselves."""
     theme_key: str = ""
     """Stands for what every page depends on beside the graph."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """By name: the digests of the theme's templates."""
     hides: bool = False
     """Whether any entity is left out, which another day may change."""
     noted: dict[str, Noted] = field(default_factory=dict)
@@ -120,6 +122,7 @@ class Rest(NamedTuple):
 
     site_key: str
     theme_key: str
+    templates: Mapping[str, str]
     hides: bool
     order: tuple[EntityId, ...]
     """All entities, in the order of the files."""
@@ -133,6 +136,7 @@ def rest_of(value: Remembered) -> Rest:
     return Rest(
         value.site_key,
         value.theme_key,
+        value.templates,
         value.hides,
         tuple(value.heads),
         value.sequences,
@@ -143,7 +147,7 @@ def rest_of(value: Remembered) -> Rest:
 
 def remembered_from(rest: Rest, shards: Iterable[Shard]) -> Remembered:
     """What was taken apart by `rest_of` and `shards_of`."""
-    value = Remembered(rest.site_key, rest.theme_key, rest.hides)
+    value = Remembered(rest.site_key, rest.theme_key, rest.templates, rest.hides)
     value.outputs, value.pages = rest.outputs, rest.pages
     value.sequences = rest.sequences
     heads: dict[EntityId, Head] = {}

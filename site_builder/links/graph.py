@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -197,6 +197,11 @@ def mark_of(facet: Facet) -> int:
     return crc32(facet.encode())
 
 
+def marks_of(facets: Iterable[Facet]) -> Reads:
+    """The marks of facets that were read."""
+    return array("I", map(mark_of, facets)).tobytes()
+
+
 V = TypeVar("V")
 
 
@@ -236,7 +241,7 @@ class Trace:
 
     def read(self) -> Reads:
         """The facets that were read."""
-        return array("I", map(mark_of, self.facets)).tobytes()
+        return marks_of(self.facets)
 
     def start(self) -> None:
         """Forgets what was read before."""

@@ -16,6 +16,7 @@ from typing import Any
 import jinja2
 
 from site_builder.diagnostics import Diagnostic, Location, did_you_mean
+from site_builder.links.graph import Reads, facet, marks_of
 from site_builder.memory.store import Store
 from site_builder.pages.contexts import PageView, SiteView
 from site_builder.reading.files import digest, line_of
@@ -42,10 +43,35 @@ class TemplateProblem(Exception):
 
 
 class _Environment(jinja2.Environment):
-    """As Jinja's, but templates share one mapping of globals, of which they never add any.
+    """As Jinja's, but it notes which templates name each other, and gives all one mapping of globals.
 
-    The `ChainMap` that Jinja makes for each is searched in Python, which takes a tenth of rendering.
+    They never add any of their own, and the `ChainMap` that Jinja makes for each is searched in Python,
+    which takes a tenth of rendering.
     """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._named: dict[str, set[str]] = {}
+        """By template: those it has named so far, in `extends`, `import` or `include`."""
+        self._reads: dict[str, Reads] = {}
+
+    def join_path(self, template: str, parent: str) -> str:
+        named = self._named.setdefault(parent, set())
+        if template not in named:
+            named.add(template)
+            self._reads.clear()
+        return super().join_path(template, parent)
+
+    def reads(self, name: str) -> Reads:
+        """What stands for a template and all that it needs, once it has been rendered."""
+        if name not in self._reads:
+            needed, waiting = {name}, [name]
+            while waiting:
+                more = self._named.get(waiting.pop(), set()) - needed
+                needed |= more
+                waiting += more
+            self._reads[name] = marks_of(facet("template", name) for name in needed)
+        return self._reads[name]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
@@ -87,6 +113,10 @@ class Templates:
         """A page. Raises `TemplateProblem` if the template is missing, unreadable or fails."""
         self._vocabulary.begin(page, site, getattr(content, "notes", ()))
         return self.draw(name, site=site, page=page, content=content)
+
+    def reads(self, name: str) -> Reads:
+        """What was read of the theme to render a template: it is out of date if one of these changes."""
+        return self.environment.reads(name)
 
     def draw(self, name: str, **context: Any) -> str:
         """A file that is no page, of these values. Raises what `render` raises."""

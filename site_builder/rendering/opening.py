@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,9 @@ class Theme:
     assets: dict[str, bytes]
     """Static files by published path."""
     key: str
-    """Stands for all files of the theme: other bytes, another key."""
+    """Stands for the addresses of its static files."""
+    digests: Mapping[str, str]
+    """By name: the digests of its templates."""
     opened_from: object = None
     """The files and tokens it was opened from, while nothing was wrong with it and all were settled."""
 
@@ -53,16 +56,17 @@ def open_theme(
     latest = latest_settled()
     settled = all(max(row.signature[:2]) < latest for row in files)
     assets: dict[str, bytes] = {}
-    digests: list[str] = []
+    digests: dict[str, str] = {}
     for row in files:
         path = row.path.removeprefix("./")
         file = read(row)
         if isinstance(file, Diagnostic):
             diagnostics.append(file)
             continue
-        digests.append(f"{path} {file.digest}")
         if path.startswith("static/"):
             assets[path.removeprefix("static/")] = file.data
+        else:
+            digests[path] = file.digest
     known = known_tokens(assets.get(TOKENS_FILE, b""))
     for name in sorted(tokens.keys() - set(known)):
         message = f"the theme has no token '{name}'{did_you_mean(name, known)}"
@@ -72,7 +76,7 @@ def open_theme(
         assets[THEME_FILE] = theme_css(tokens)
     paths, contents = publish_assets(assets)
     templates = Templates(root, folders, paths, store)
-    key = digest("\n".join([*digests, str(sorted(paths.items()))]).encode())
+    key = digest(str(sorted(paths.items())).encode())
     diagnostics += templates.check_syntax()
     sound = settled and not diagnostics
-    return Theme(templates, contents, key, opened_from if sound else None), diagnostics
+    return Theme(templates, contents, key, digests, opened_from if sound else None), diagnostics

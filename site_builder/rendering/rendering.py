@@ -23,7 +23,7 @@ class RenderedPage(NamedTuple):
     data: bytes
     """Once they are put away, nothing."""
     reads: Reads
-    """The facets of the graph."""
+    """The facets of the graph and of the theme."""
     problem: Diagnostic | None = None
     digest: str = ""
     """The digest of its bytes; "" if there is nothing to write: a copy with nothing in it."""
@@ -63,8 +63,8 @@ class Renderer:
             )
         except TemplateProblem as problem:
             return RenderedPage(page.file, b"", b"", problem.diagnostic)
-        data = text.encode()
-        return RenderedPage(page.file, data, trace.read(), digest=digest(data))
+        data, reads = text.encode(), trace.read() + self.templates.reads(page.template)
+        return RenderedPage(page.file, data, reads, digest=digest(data))
 
 
 Planned = Route | Redirect | Copy

@@ -135,8 +135,18 @@ def change_site(root: Path, chance: random.Random) -> None:
 
 
 def change_template(root: Path, chance: random.Random) -> None:
-    text = (ROOT / "templates/actor.html").read_text()
-    (root / "templates/actor.html").write_text(text + f"<!-- {chance.randrange(100)} -->")
+    name = chance.choice(
+        ("actor.html", "base.html", "parts/date.html", "parts/link.html", "card.svg")
+    )
+    path = root / "templates" / name
+    if path.exists() and chance.random() < 0.4:
+        path.unlink()
+    else:
+        path.parent.mkdir(exist_ok=True)
+        text = (ROOT / "templates" / name).read_text()
+        path.write_text(
+            text.replace("{% macro", f"<!-- {chance.randrange(100)} -->{{% macro") + " "
+        )
 
 
 def spoil_output(root: Path, chance: random.Random) -> None:
@@ -172,7 +182,7 @@ def kill_a_build(root: Path, chance: random.Random) -> None:
 
 EDITS = (
     add_words, add_words, add_aliases, rename_actor, add_event, add_issue, drop_issue, change_site,
-    change_template, spoil_output, spoil_memory, break_content, reorder_entries, date_an_event,
+    change_template, change_template, spoil_output, spoil_memory, break_content, reorder_entries, date_an_event,
     order_issues, change_stance, move_issue, kill_a_build, kill_a_build,
 )  # fmt: skip
 
@@ -216,6 +226,35 @@ def test_any_number_of_processes_makes_the_same_bytes(site: Path) -> None:
     together = render_site(Options(root=site, jobs=3))
     assert alone.ok
     assert dict(alone.files) == dict(together.files)
+
+
+def test_an_edited_template_makes_the_pages_that_use_it_again(site: Path) -> None:
+    """Whatever a template extends, includes or imports counts, also from a macro of a macro."""
+    build(Options(site))
+    templates, own = ROOT / "templates", site / "templates"
+
+    def changed_by(name: str, old: str, new: str) -> set[str]:
+        text = (templates / name).read_text()
+        assert old in text
+        (own / name).parent.mkdir(exist_ok=True)
+        (own / name).write_text(text.replace(old, new))
+        result = build(Options(site))
+        assert result.changes
+        assert output_of(site) == dict(render_site(Options(site)).files)
+        return set(result.changes.changed)
+
+    assert changed_by("timeline.html", "{% block main %}", "{% block main %}<hr>") == {
+        "timeline/index.html"
+    }
+    everything = changed_by("base.html", "<body", "<body lang=en")
+    assert {"index.html", "timeline/index.html", "issues/territory/index.html"} <= everything
+    marked = changed_by("parts/stance.html", '<span class="stance ', '<span class="my stance ')
+    assert {"index.html", "issues/territory/index.html", "actors/russia/index.html"} <= marked
+    assert "timeline/index.html" not in marked
+    (own / "parts/stance.html").unlink()
+    again = build(Options(site))
+    assert again.changes
+    assert set(again.changes.changed) == marked
 
 
 @pytest.mark.parametrize("target", ["anna", "nobody"])

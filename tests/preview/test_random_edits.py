@@ -50,7 +50,8 @@ def site(chance: random.Random) -> tuple[str, str | None]:
 
 def template(chance: random.Random) -> tuple[str, str | None]:
     texts = ("<p>{{ site.title }}", "<p>{{ site.nothing }}", "{% if", None)
-    return "templates/about.html", chance.choice(texts)
+    name = chance.choice(("templates/about.html", "templates/parts/footer.html"))
+    return name, chance.choice(texts)
 
 
 def style(chance: random.Random) -> tuple[str, str | None]:
