@@ -110,13 +110,15 @@ class Options:
 class RenderedSite:
     """A site ready to write.
 
-    `files` are the bytes by path; `kept` are the digests of files that are as the last build left
-    them, whose bytes were not made again. Both are empty if there are errors.
+    `files` are the bytes by path, `digests` those of their digests that are known; `kept` are the digests
+    of files that are as the last build left them, whose bytes were not made again. All are empty if there
+    are errors.
     """
 
     files: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
     kept: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
     page_count: int = 0
     graph: Graph | None = None
 
@@ -157,7 +159,11 @@ def build(options: Options, note: Unchanged | None = None) -> BuildResult:
         if rendered.ok:
             options.tell("writing")
             changes = write(
-                rendered.files, options.output_folder, kept=rendered.kept, clean=options.clean
+                rendered.files,
+                options.output_folder,
+                kept=rendered.kept,
+                digests=rendered.digests,
+                clean=options.clean,
             )
             options.tell("remembering")
             kept = {path: intact[path] for path in rendered.kept if path in intact}
@@ -448,6 +454,7 @@ class Builder:
             _result([*diagnostics, *found], self.options),
             files=files,
             kept=kept,
+            digests={page.file: page.digest for _, page in rendered},
             page_count=sum(isinstance(route, Route) for route in routes),
             graph=graph,
         )

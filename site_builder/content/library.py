@@ -9,6 +9,7 @@ What parses is imported when there is something to parse.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
@@ -162,9 +163,7 @@ class Library:
         in_processes = workers.are_worth_it(unknown)
         if in_processes:
             import site_builder.content.loading  # noqa: F401  # once, and not in each process
-        parse = _Parse(self._dialect, packed=in_processes)
-        for row, record in zip(unknown, workers.map(parse, unknown), strict=True):
-            self._keep(row.path, record)
+        workers.map(self._parse, unknown, self._keep)
 
     def _before(self, path: str, old: FileFacts | None) -> LoadedFile | None:
         """What a file said when these were its facts, if that is still known."""
@@ -190,13 +189,17 @@ class Library:
             self._store.put(self._key(path, self.noted[path][1]), dumps(loaded))
         return loaded
 
-    def _keep(self, path: str, record: bytes | LoadedFile) -> None:
-        if isinstance(record, LoadedFile):
-            self._loaded[path] = self._remembered(path, record)
-            return
-        self._loaded[path] = loads(record)
+    @property
+    def _parse(self) -> _Parse:
+        return _Parse(self._dialect, packed=self._store is not None)
+
+    def _keep(self, parsed: _Parsed) -> _Parsed:
+        """Keeps what a file says, for this build and in the store; returns that nothing is left to keep."""
+        path = parsed.path
+        self._loaded[path] = parsed.file or loads(parsed.record)
         if self._store:
-            self._store.put(self._key(path, self.noted[path][1]), record)
+            self._store.put(self._key(path, self.noted[path][1]), parsed.record)
+        return _Parsed(path, None, b"")
 
     def _key(self, path: str, digest_then: str) -> str:
         return f"{path} {digest_then} {self._dialect.html}"
@@ -207,7 +210,7 @@ class Library:
         if path not in self._loaded and not self._from_store(path):
             file = self.file(path)
             assert file is not None
-            self._keep(path, _parsed(_Changed(path, file), self._dialect))
+            self._keep(self._parse(_Changed(path, file)))
         loaded = self._loaded[path]
         known = self._entries.get(path)
         if known is None or known[0] is not loaded:
@@ -235,16 +238,27 @@ class _Changed(NamedTuple):
     before: LoadedFile | None = None
 
 
+class _Parsed(NamedTuple):
+    """What a file says, and the same in bytes where they are wanted; from another process, only these."""
+
+    path: str
+    file: LoadedFile | None
+    record: bytes
+
+
 class _Parse:
-    """Parses one file, in this process or another; from another, the bytes of what it says."""
+    """Parses one file, in this process or another. `packed` says whether the bytes are wanted here too."""
 
     def __init__(self, dialect: Dialect, *, packed: bool) -> None:
         self._dialect = dialect
         self._packed = packed
+        self._process = os.getpid()
 
-    def __call__(self, row: _Changed) -> bytes | LoadedFile:
+    def __call__(self, row: _Changed) -> _Parsed:
         loaded = _parsed(row, self._dialect)
-        return dumps(loaded) if self._packed else loaded
+        is_here = os.getpid() == self._process
+        record = dumps(loaded) if self._packed or not is_here else b""
+        return _Parsed(row.path, loaded if is_here else None, record)
 
 
 def _parsed(row: _Changed, dialect: Dialect) -> LoadedFile:

@@ -54,25 +54,32 @@ def write(
     folder: Path,
     *,
     kept: Mapping[str, str] | None = None,
+    digests: Mapping[str, str] | None = None,
     clean: bool = False,
 ) -> Changes:
     """Makes the folder hold exactly these files of the builder's; returns what was done.
 
-    `kept` are the digests of files that are there already, as they should be. With `clean`, files that
+    `kept` are the digests of files that are there already, as they should be; `digests` those of `files`
+    that are known. With `clean`, files that
     are as they should be are written again. Raises `OutputFault` if the folder can't be written, if
     another build is writing it, or if a file that is not the builder's stands where one is to go.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder):
-            return _write(files, kept or {}, folder, clean=clean)
+            return _write(files, kept or {}, digests or {}, folder, clean=clean)
     except OSError as error:
         where = f" '{error.filename}'" if error.filename else ""
         raise OutputFault(f"the output can't be written{where}: {error.strerror}") from error
 
 
 def _write(
-    files: Mapping[str, bytes], kept: Mapping[str, str], folder: Path, *, clean: bool
+    files: Mapping[str, bytes],
+    kept: Mapping[str, str],
+    digests: Mapping[str, str],
+    folder: Path,
+    *,
+    clean: bool,
 ) -> Changes:
     old = Manifest.load(folder)
     _refuse_links(files, folder)
@@ -84,7 +91,8 @@ def _write(
             f"{shown}. Move them away, or choose another folder with --output."
         )
     removed = sorted(path for path in old.files if path not in files and path not in kept)
-    manifest = Manifest({**kept, **{path: digest(data) for path, data in files.items()}})
+    ours = {path: digests.get(path) or digest(files[path]) for path in files}
+    manifest = Manifest({**kept, **ours})
     data = manifest.dump()
     if added or removed or changed:
         both = {**old.files, **manifest.files}
