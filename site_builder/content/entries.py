@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from site_builder.content.models import (
@@ -31,9 +31,10 @@ from site_builder.memory.pickles import Packed
 from site_builder.reading.files import digest
 from site_builder.reading.yaml_path import YamlPath
 
+_NO_BODY = Packed(EMPTY)
 
-@dataclass(frozen=True)
-class Entry:
+
+class Entry(NamedTuple):
     """An entity of the site.
 
     `file` is its file, `within` the path to it in that file's YAML (empty if the file is its own).
@@ -44,11 +45,11 @@ class Entry:
     record: Record
     file: str
     within: YamlPath = ()
-    packed_body: Packed[Document] = field(default_factory=lambda: Packed(EMPTY))
+    packed_body: Packed[Document] = _NO_BODY
     headings: tuple[Heading, ...] = ()
     """Those of the body."""
     has_body: bool = False
-    prose: Mapping[YamlPath, Inline] = field(default_factory=dict)
+    prose: Mapping[YamlPath, Inline] = MappingProxyType({})
     record_digest: str = ""
     """Stands for the YAML it was made from."""
     body_digest: str = ""
@@ -61,8 +62,7 @@ class Entry:
 
     def with_body(self, body: Document, text: str) -> Entry:
         """The same entity with the body that was made of a text."""
-        return replace(
-            self,
+        return self._replace(
             packed_body=Packed(body),
             headings=body.headings,
             has_body=bool(body.parts),

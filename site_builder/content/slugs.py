@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SLUG = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
 _OF_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9¹²³]", re.IGNORECASE)
@@ -53,6 +54,7 @@ def same_address(slug: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", slug).casefold())
 
 
+@lru_cache(maxsize=100_000)
 def folded(name: str) -> str:
     """A name without regard to case and Unicode form."""
     return name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()

@@ -43,6 +43,8 @@ def _found(module: str, name: str) -> Any:
 class Packed(Generic[T]):
     """A value that is read from its bytes only when it is asked for."""
 
+    __slots__ = ("_data", "_value")
+
     def __init__(self, value: T) -> None:
         self._value: T | None = value
         self._data: bytes | None = None
