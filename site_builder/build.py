@@ -47,7 +47,6 @@ from site_builder.links.graph import (
     Linked,
     LinkedAbout,
     Tables,
-    facet,
 )
 from site_builder.links.linking import (
     Result,
@@ -59,6 +58,7 @@ from site_builder.links.linking import (
 )
 from site_builder.links.resolving import Surroundings
 from site_builder.links.sources import source_texts
+from site_builder.links.tracing import facet
 from site_builder.memory.blobs import Blobs
 from site_builder.memory.pickles import Packed
 from site_builder.memory.spool import Spool

@@ -212,6 +212,8 @@ class Library:
             assert file is not None
             self._keep(self._parse(_Changed(path, file)))
         loaded = self._loaded[path]
+        if len(loaded.entries) == 1:
+            return loaded.entries[0]
         known = self._entries.get(path)
         if known is None or known[0] is not loaded:
             known = self._entries[path] = loaded, {entry.id: entry for entry in loaded.entries}

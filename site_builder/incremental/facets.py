@@ -14,19 +14,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from site_builder.content.models import EntityId
-from site_builder.links.graph import EVERYTHING, Facet, Head, Reads, facet, mark_of
+from site_builder.links.graph import Head
+from site_builder.links.tracing import EVERYTHING, Facet, Reads, facet, mark_of
 from site_builder.pages.briefs import Brief
 
 
 class Changed(NamedTuple):
-    """The facets that are not as they were, by their marks; or, with `everything`, perhaps all."""
+    """The facets or names that are not what they were, by their marks; or, with `everything`, perhaps all."""
 
     marks: frozenset[int] = frozenset()
     everything: bool = False
 
-    def also(self, facets: Iterable[Facet]) -> Changed:
+    def also(self, names: Iterable[str]) -> Changed:
         """These and more."""
-        return self._replace(marks=self.marks.union(map(mark_of, facets)))
+        return self._replace(marks=self.marks.union(map(mark_of, names)))
 
     def touches(self, reads: Reads) -> bool:
         """Whether any of what was read is among them."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from site_builder.content.entries import EntryFacts
 from site_builder.content.models import EntityId
 from site_builder.content.slugs import folded
+from site_builder.incremental.facets import Changed
 from site_builder.incremental.remembered import Remembered
 from site_builder.links.graph import Head
 from site_builder.links.mentions import forms
@@ -37,11 +38,10 @@ def to_relink(
         patterns |= _patterns(old) ^ _patterns(new)
     if not words:
         return again
+    changed = Changed().also(words)
     moved = now.keys() != before.keys()
     for id, head in heads.items():
-        if id in now and (
-            (moved and head.follows_paths) or not words.isdisjoint(head.outgoing.get().asked)
-        ):
+        if id in now and ((moved and head.follows_paths) or changed.touches(head.asked)):
             again.add(id)
     if patterns:
         # Any text with the first word of a name that links by itself may hold the name.

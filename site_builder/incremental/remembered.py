@@ -17,7 +17,8 @@ from site_builder.content.library import Noted
 from site_builder.content.models import EntityId
 from site_builder.diagnostics import Diagnostic
 from site_builder.incremental.facets import State
-from site_builder.links.graph import Head, Reads
+from site_builder.links.graph import Head
+from site_builder.links.tracing import Reads
 from site_builder.memory.pickles import Packed, Unpacked
 from site_builder.pages.briefs import Brief
 from site_builder.reading.files import Signature

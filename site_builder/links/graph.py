@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypeVar
-from zlib import crc32
+from typing import NamedTuple
 
 from site_builder.content.entries import Entry, SiteContent
 from site_builder.content.models import EXPORTS, EXPORTS_OF_LARGE, LARGE, EntityId
 from site_builder.diagnostics import Location
 from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import Passage, SourceText
+from site_builder.links.tracing import Reads, Trace, Traced, facet
 from site_builder.memory.pickles import Packed
 from site_builder.reading.yaml_path import YamlPath
 
@@ -135,8 +134,6 @@ class Outgoing(NamedTuple):
     cited: tuple[Use, ...]
     anchors: frozenset[str]
     """Anchors of its page that its own content makes."""
-    asked: tuple[str, ...]
-    """The names that were looked up, folded: if what one means changes, this is out of date."""
 
 
 class AnchorUse(NamedTuple):
@@ -171,81 +168,11 @@ class Head(NamedTuple):
     sources: tuple[EntityId, ...]
     """The sources it cites."""
     anchor_uses: tuple[AnchorUse, ...]
+    asked: Reads
+    """The names that were looked up, folded: if what one means changes, this is out of date."""
     follows_paths: bool
     """Whether it links to pages or files by their path."""
     outgoing: Packed[Outgoing]
-
-
-Facet = str
-"""A thing a page can depend on: an aspect (`record`, `backlinks`, …), a kind and a slug."""
-
-
-def facet(aspect: str, kind: str, slug: str = "") -> Facet:
-    """The name of a facet."""
-    return f"{aspect} {kind} {slug}"
-
-
-EVERYTHING = "*"
-"""The kind of a facet that stands for all entities."""
-
-Reads = bytes
-"""The facets that something has read: the mark of each, four bytes."""
-
-
-def mark_of(facet: Facet) -> int:
-    """What stands for a facet. If two share one, something is made again without need, and no more."""
-    return crc32(facet.encode())
-
-
-def marks_of(facets: Iterable[Facet]) -> Reads:
-    """The marks of facets that were read."""
-    return array("I", map(mark_of, facets)).tobytes()
-
-
-V = TypeVar("V")
-
-
-class Traced(Mapping[EntityId, V]):
-    """A mapping that notes what is asked of it."""
-
-    def __init__(self, aspect: str, data: Mapping[EntityId, V], trace: Trace) -> None:
-        self._aspect = aspect
-        self._data = data
-        self._trace = trace
-
-    def __getitem__(self, id: EntityId) -> V:
-        self._trace.note(self._aspect, id)
-        return self._data[id]
-
-    def __iter__(self) -> Iterator[EntityId]:
-        self._trace.note_all(self._aspect)
-        return iter(self._data)
-
-    def __len__(self) -> int:
-        return len(self._data)
-
-
-class Trace:
-    """Notes what a page reads of the graph while it is made."""
-
-    def __init__(self) -> None:
-        self.facets: set[Facet] = set()
-
-    def note(self, aspect: str, id: EntityId) -> None:
-        """A thing was read."""
-        self.facets.add(f"{aspect} {id.kind} {id.slug}")
-
-    def note_all(self, aspect: str) -> None:
-        """Everything of an aspect was read."""
-        self.facets.add(facet(aspect, EVERYTHING))
-
-    def read(self) -> Reads:
-        """The facets that were read."""
-        return marks_of(self.facets)
-
-    def start(self) -> None:
-        """Forgets what was read before."""
-        self.facets = set()
 
 
 class Backlinks(Mapping[EntityId, tuple[Backlink, ...]]):

@@ -38,6 +38,7 @@ from site_builder.links.graph import (
 from site_builder.links.mentions import Mentions
 from site_builder.links.names import Miss, Names
 from site_builder.links.resolving import Surroundings, TextResolver
+from site_builder.links.tracing import marks_of
 from site_builder.markdown.document import Document, Inline
 from site_builder.memory.pickles import Packed
 from site_builder.reading.files import digest
@@ -112,7 +113,6 @@ def link_entry(entry: Entry, around: Surroundings, places: Places, *, mentions: 
         tuple(dict.fromkeys(backlinks)),
         tuple(dict.fromkeys(cited)),
         own_anchors(entry, linked.refs),
-        tuple(resolver.asked),
     )
     head = _head(linked, outgoing, tuple(positions), resolver)
     return Result(linked, head, tuple(resolver.diagnostics))
@@ -183,6 +183,7 @@ def _head(
         positions=positions,
         sources=tuple(dict.fromkeys(use.source for use in outgoing.cited)),
         anchor_uses=tuple(resolver.anchor_uses),
+        asked=marks_of(resolver.asked),
         follows_paths=resolver.follows_paths,
         outgoing=Packed(outgoing),
     )

@@ -82,14 +82,14 @@ class TextResolver:
     cited: list[tuple[EntityId, str, str, str, str]] = field(default_factory=list)
     """Source, passage, words, anchor of the place, sentence."""
     anchor_uses: list[AnchorUse] = field(default_factory=list)
-    asked: dict[str, None] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
     """The names that were looked up, folded."""
     follows_paths: bool = False
     """Whether a link goes by the path of a page or file."""
 
     def lookup(self, text: str, kinds: Collection[str] = ()) -> EntityId | Miss:
         """The entity a reference means, among `kinds` (all, if empty)."""
-        self.asked[folded(text.rpartition("/")[2] if "/" in text else text)] = None
+        self.asked.add(folded(text.rpartition("/")[2] if "/" in text else text))
         return self.around.names.resolve(text, kinds)
 
     def resolve(

@@ -21,7 +21,8 @@ from site_builder.content.models import (
     Term,
     Update,
 )
-from site_builder.links.graph import Graph, Linked, LinkedText, Traced
+from site_builder.links.graph import Graph, Linked, LinkedText
+from site_builder.links.tracing import Traced
 from site_builder.markdown.document import plain_text
 from site_builder.pages.contexts import Card, DateView
 from site_builder.pages.dates import date_view

@@ -20,7 +20,8 @@ from site_builder.content.models import (
     Issue,
     Source,
 )
-from site_builder.links.graph import Graph, Linked, PositionAt, facet
+from site_builder.links.graph import Graph, Linked, PositionAt
+from site_builder.links.tracing import facet
 from site_builder.pages import contexts as c
 from site_builder.pages.briefs import Brief, Cards
 from site_builder.pages.dates import date_view

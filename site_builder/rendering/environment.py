@@ -16,7 +16,7 @@ from typing import Any
 import jinja2
 
 from site_builder.diagnostics import Diagnostic, Location, did_you_mean
-from site_builder.links.graph import Reads, facet, marks_of
+from site_builder.links.tracing import Reads, facet, marks_of
 from site_builder.memory.store import Store
 from site_builder.pages.contexts import PageView, SiteView
 from site_builder.reading.files import digest, line_of

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location
-from site_builder.links.graph import Reads
+from site_builder.links.tracing import Reads
 from site_builder.memory.spool import Spool
 from site_builder.pages.page import file_of
 from site_builder.pages.planning import Copy, Pages, Redirect, Route
