@@ -38,12 +38,11 @@ from site_builder.incremental.memory import Memory
 from site_builder.incremental.relinking import misplaced, to_relink
 from site_builder.incremental.remembered import Checked, KeptPage, Remembered
 from site_builder.incremental.unchanged import Summary, Unchanged
-from site_builder.links.backwards import cited_sources, read_backwards, same_tables
+from site_builder.links.backwards import cited_sources, refer_alike
 from site_builder.links.evidence import SourceText
 from site_builder.links.graph import (
     Graph,
     GraphSite,
-    Head,
     Linked,
     LinkedAbout,
     Tables,
@@ -56,6 +55,7 @@ from site_builder.links.linking import (
     same_entities,
     surroundings,
 )
+from site_builder.links.order import sequences
 from site_builder.links.resolving import Surroundings
 from site_builder.links.sources import source_texts
 from site_builder.links.tracing import facet
@@ -232,8 +232,8 @@ class Builder:
         self._around: tuple[Sequence[EntryFacts], Visible, Surroundings] | None = None
         """The surroundings of the last time, and what they were made of."""
         self._theme: Theme | None = None
-        self._tables: tuple[Mapping[EntityId, Head], Tables] | None = None
-        """The tables of the last time, and the heads they were made of."""
+        self._tables: Tables | None = None
+        """The tables of the last time."""
 
     def render(
         self,
@@ -308,11 +308,14 @@ class Builder:
     ) -> Tables:
         """All links read backwards; as the last time, while everything refers to what it did."""
         last = self.remembered
-        tables = None
-        if self._tables and self._tables[0] is last.heads:
-            tables = same_tables(self._tables[1], last.heads, now.heads, linked_again)
-        tables = tables or read_backwards(now.heads, linked)
-        self._tables = now.heads, tables
+        if not refer_alike(last.heads, now.heads, linked_again):
+            tables = Tables(now.heads, sequences(now.heads, linked))
+            tables.complete()
+        elif self._tables and self._tables.heads is last.heads:
+            tables = self._tables.of(now.heads)
+        else:
+            tables = Tables(now.heads, last.sequences)
+        self._tables = tables
         return tables
 
     def _link(
@@ -327,7 +330,7 @@ class Builder:
         last = self.remembered
         now.facts = {row.id: row for row in rows}
         if now.site_key == last.site_key:
-            again = to_relink(rows, last.facts, last.heads, library.text_of) | misplaced(now, last)
+            again = to_relink(rows, last.facts, last.heads, library.bytes_of) | misplaced(now, last)
         else:
             again = set(now.facts)
         linked = LinkedEntries(library, around, mentions=content.site.mentions)

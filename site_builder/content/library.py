@@ -75,6 +75,11 @@ class Library:
             return self._files[path]
         return self._read(path) if path in self._found else None
 
+    def bytes_of(self, path: str) -> bytes:
+        """A file's bytes, none if it can't be read. They are not kept: this is for looking at many."""
+        file = self._files.get(path) or read(self._found[path], LARGEST_CONTENT)
+        return file.data if isinstance(file, InputFile) else b""
+
     def text_of(self, path: str) -> str:
         """A file's text, "" if it has none."""
         if path not in self._texts:

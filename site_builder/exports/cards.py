@@ -8,7 +8,7 @@ A card whose letters no font at hand has is not drawn, and the page goes without
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from site_builder.content.models import EntityId, Issue
 from site_builder.exports.icons import ACCENT, INK, PAPER, colour
@@ -131,7 +131,7 @@ def _tally(pages: Pages, id: EntityId, lettering: Lettering) -> tuple[TallyView,
     return tuple(views)
 
 
-def _positions(pages: Pages, id: EntityId) -> tuple[PositionAt, ...]:
+def _positions(pages: Pages, id: EntityId) -> Sequence[PositionAt]:
     if id.kind == "actor":
         return pages.graph.positions_of.get(id, ())
     record = pages.graph.linked[id].entry.record

@@ -17,11 +17,11 @@ def to_relink(
     rows: Iterable[EntryFacts],
     before: Mapping[EntityId, EntryFacts],
     heads: Mapping[EntityId, Head],
-    text_of: Callable[[str], str],
+    bytes_of: Callable[[str], bytes],
 ) -> set[EntityId]:
     """Entries whose own bytes changed, or for whom a name they use now means something else.
 
-    `before` are the facts of the last build, `heads` what it made of them; `text_of` gives the text
+    `before` are the facts of the last build, `heads` what it made of them; `bytes_of` gives the bytes
     of a content file. What holds for the whole site is as it was.
     """
     now = {row.id: row for row in rows}
@@ -45,12 +45,20 @@ def to_relink(
             again.add(id)
     if patterns:
         # Any text with the first word of a name that links by itself may hold the name.
-        first_words = tuple({pattern.split()[0] for pattern in patterns})
-        for path in {row.file for row in now.values()}:
-            text = text_of(path)
-            if any(word in text for word in first_words):
-                again.update(id for id, row in now.items() if row.file == path)
+        first_words = tuple({pattern.split()[0].encode() for pattern in patterns})
+        for path, ids in _by_file(now.values()).items():
+            data = bytes_of(path)
+            if any(word in data for word in first_words):
+                again.update(ids)
     return again
+
+
+def _by_file(rows: Iterable[EntryFacts]) -> Mapping[str, list[EntityId]]:
+    """The entities of each file."""
+    found: dict[str, list[EntityId]] = {}
+    for row in rows:
+        found.setdefault(row.file, []).append(row.id)
+    return found
 
 
 def misplaced(now: Remembered, last: Remembered) -> set[EntityId]:

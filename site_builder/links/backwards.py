@@ -4,63 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from operator import eq
 
 from site_builder.content.models import EntityId
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.links.graph import (
     Backlink,
-    Backlinks,
     CitedSource,
     Graph,
     Head,
-    Linked,
     LinkedAbout,
-    PositionAt,
-    Tables,
 )
-from site_builder.links.order import sequences
 
 
-def read_backwards(heads: Mapping[EntityId, Head], linked: Mapping[EntityId, Linked]) -> Tables:
-    """Backlinks, positions by actor, and which fields name an entity; in the order of readers."""
-    ordered = sequences(heads, linked)
-    mentioning: dict[EntityId, list[EntityId]] = defaultdict(list)
-    positions: dict[EntityId, list[PositionAt]] = defaultdict(list)
-    for head in heads.values():
-        for target in head.targets:
-            mentioning[target].append(head.id)
-        for actor, number in head.positions:
-            positions[actor].append(PositionAt(head.id, number))
-    naming: dict[tuple[str, EntityId], dict[EntityId, None]] = defaultdict(dict)
-    for ids in ordered.values():
-        for id in ids:
-            for where, target in heads[id].refs:
-                naming[f"{id.kind}.{where[0]}", target][id] = None
-    return Tables(
-        Backlinks(dict(mentioning), heads),
-        {id: tuple(rows) for id, rows in positions.items()},
-        ordered,
-        {key: tuple(ids) for key, ids in naming.items()},
-    )
-
-
-def same_tables(
-    tables: Tables,
+def refer_alike(
     before: Mapping[EntityId, Head],
     heads: Mapping[EntityId, Head],
     linked_again: Iterable[EntityId],
-) -> Tables | None:
-    """The tables of these heads, if those that were linked again still refer to the same entities."""
+) -> bool:
+    """Whether all entries refer to what they did, and readers see them in the same order.
+
+    All but those that were linked again are as they were.
+    """
     for id in linked_again:
         old, new = before.get(id), heads.get(id)
         if old is None or new is None or _refers(old) != _refers(new):
-            return None
+            return False
         if id.kind in _ORDERED_BY_RECORD and old.record_digest != new.record_digest:
-            return None
-    if before.keys() != heads.keys() or any(a != b for a, b in zip(before, heads, strict=True)):
-        return None
-    return replace(tables, backlinks=Backlinks(tables.backlinks.sources, heads))
+            return False
+    return before.keys() == heads.keys() and all(map(eq, before, heads))
 
 
 def _refers(head: Head) -> tuple[object, ...]:

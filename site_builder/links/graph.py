@@ -205,16 +205,65 @@ class Backlinks(Mapping[EntityId, tuple[Backlink, ...]]):
         return len(self.sources)
 
 
-@dataclass(frozen=True)
 class Tables:
-    """The links of all entries read backwards, from their heads."""
+    """The links of all entries read backwards, from their heads; each table when it is first asked for.
 
-    backlinks: Backlinks
-    positions_of: Mapping[EntityId, tuple[PositionAt, ...]]
-    sequences: Mapping[str, tuple[EntityId, ...]]
-    """By kind: the entities in the order in which readers see them."""
-    naming: Mapping[tuple[str, EntityId], tuple[EntityId, ...]]
-    """By field and entity: the entities whose field names it, as in `("event.actors", putin)`."""
+    `sequences` are, by kind, the entities in the order in which readers see them.
+    """
+
+    def __init__(
+        self, heads: Mapping[EntityId, Head], sequences: Mapping[str, tuple[EntityId, ...]]
+    ) -> None:
+        self.heads = heads
+        self.sequences = sequences
+
+    def of(self, heads: Mapping[EntityId, Head]) -> Tables:
+        """The tables of other heads that refer to the same entities."""
+        tables = Tables(heads, self.sequences)
+        tables.__dict__ |= {
+            name: table for name, table in self.__dict__.items() if name in _TABLES_OF_IDS
+        }
+        return tables
+
+    def complete(self) -> None:
+        """Makes all tables, before others need them in several processes."""
+        _ = self.mentioning, self.positions_of, self.naming
+
+    @property
+    def backlinks(self) -> Backlinks:
+        """The places that mention each entity."""
+        return Backlinks(self.mentioning, self.heads)
+
+    @cached_property
+    def mentioning(self) -> Mapping[EntityId, Sequence[EntityId]]:
+        """The entities that mention each entity."""
+        table: dict[EntityId, list[EntityId]] = {}
+        for head in self.heads.values():
+            for target in head.targets:
+                table.setdefault(target, []).append(head.id)
+        return table
+
+    @cached_property
+    def positions_of(self) -> Mapping[EntityId, Sequence[PositionAt]]:
+        """By actor, in the order of the files."""
+        table: dict[EntityId, list[PositionAt]] = {}
+        for head in self.heads.values():
+            for actor, number in head.positions:
+                table.setdefault(actor, []).append(PositionAt(head.id, number))
+        return table
+
+    @cached_property
+    def naming(self) -> Mapping[tuple[str, EntityId], tuple[EntityId, ...]]:
+        """By field and entity: the entities whose field names it, as in `("event.actors", putin)`."""
+        table: dict[tuple[str, EntityId], dict[EntityId, None]] = {}
+        for ids in self.sequences.values():
+            for id in ids:
+                for where, target in self.heads[id].refs:
+                    table.setdefault((f"{id.kind}.{where[0]}", target), {})[id] = None
+        return {key: tuple(ids) for key, ids in table.items()}
+
+
+_TABLES_OF_IDS = ("mentioning", "positions_of", "naming")
 
 
 class LinkedAbout(NamedTuple):
@@ -266,10 +315,17 @@ class Graph:
         self.untraced = linked
         self.untraced_sources = sources
         self.linked = Traced("record", linked, self.trace)
-        self.backlinks = Traced("backlinks", tables.backlinks, self.trace)
-        self.positions_of = Traced("positions", tables.positions_of, self.trace)
-        """By actor, in the order of the issues."""
         self.sources = Traced("source", sources, self.trace)
+
+    @cached_property
+    def backlinks(self) -> Mapping[EntityId, tuple[Backlink, ...]]:
+        """The places that mention each entity."""
+        return Traced("backlinks", self.tables.backlinks, self.trace)
+
+    @cached_property
+    def positions_of(self) -> Mapping[EntityId, Sequence[PositionAt]]:
+        """By actor, in the order of the files."""
+        return Traced("positions", self.tables.positions_of, self.trace)
 
     @cached_property
     def exports(self) -> tuple[str, ...]:
