@@ -10,6 +10,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +33,7 @@ class Summary(NamedTuple):
     warnings: str
 
 
+@cache
 def version_key() -> str:
     """Stands for this program and all it is made of: Python, its own files, installed packages."""
     package = Path(__file__).parent.parent

@@ -108,7 +108,7 @@ def statement(entry: Entry, where: YamlPath) -> str:
     return entry.title if where == ("cite",) else ""
 
 
-def own_anchors(entry: Entry, refs: Mapping[YamlPath, EntityId]) -> frozenset[str]:
+def own_anchors(entry: Entry, refs: Mapping[YamlPath, EntityId]) -> tuple[str, ...]:
     """The anchors that an entity's own content makes on its page."""
     anchors = {heading.anchor for heading in entry.headings}
     anchors |= set(part_anchors(entry, refs).values())
@@ -123,4 +123,4 @@ def own_anchors(entry: Entry, refs: Mapping[YamlPath, EntityId]) -> frozenset[st
             anchors |= {"positions", "issues", "claims", "timeline", "actors", "notes"}
         case _:
             pass
-    return frozenset(anchors)
+    return tuple(sorted(anchors))

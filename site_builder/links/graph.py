@@ -132,7 +132,7 @@ class Outgoing(NamedTuple):
 
     backlinks: tuple[tuple[EntityId, Backlink], ...]
     cited: tuple[Use, ...]
-    anchors: frozenset[str]
+    anchors: tuple[str, ...]
     """Anchors of its page that its own content makes."""
 
 
