@@ -211,8 +211,8 @@ class Builder:
     A build that fails is as if it had never been: the next one goes on from the last good one, so that
     a mended mistake costs no more than an edit. `store` keeps what was parsed; `remembered` is what
     the last good build left, and is brought up to date by each `render`; `blobs` keeps images and
-    search indexes, which are not made if it is None. In `folder`
-    what is made may wait until it is written; if that is None, it waits in memory.
+    search indexes, which are not made if it is None. In `folder` what is made may wait until it is
+    written; if that is None, it waits in memory.
     """
 
     def __init__(
