@@ -7,11 +7,12 @@ site do not depend on it.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import pickle
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from site_builder.faults import WorkerFault
@@ -26,10 +27,10 @@ FEWEST = 150
 """Items for which it is worth starting processes."""
 
 
-_AT_A_TIME = 64
-"""Results that another process sends together, so that it need not keep all of them until the end."""
-_BETWEEN = 8
-"""Items of its own that this process does before it looks for the results of others."""
+_TOGETHER = 16
+"""Items that a process does before it asks for more."""
+_MOST_BLOCKS = 4000
+"""Blocks of items: their numbers wait in a pipe, which holds four times as many on any system."""
 
 Timings = dict[str, float]
 """Seconds that single items took, by their name."""
@@ -73,31 +74,71 @@ class Workers:
             return [take(function(item)) for item in items]
         import multiprocessing
 
-        shares = [items[start :: self.jobs] for start in range(self.jobs)]
+        size = max(1, min(_TOGETHER, len(items) // (8 * self.jobs)), len(items) // _MOST_BLOCKS)
+        blocks = [items[start : start + size] for start in range(0, len(items), size)]
+        turns = _Turns(len(blocks))
         context = multiprocessing.get_context("fork")
         gc.freeze()
         others, processes = [], []
-        for share in shares[1:]:
+        for _ in range(self.jobs - 1):
             receiver, sender = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(function, share, sender), daemon=True)
+            _widen(sender.fileno())
+            work = (function, blocks, turns, sender)
+            process = context.Process(target=_work, args=work, daemon=True)
             process.start()
             sender.close()
             others.append(_Other(receiver, take))
             processes.append(process)
-        results: list[Result] = []
-        for start in range(0, len(shares[0]), _BETWEEN):
-            results += [take(function(item)) for item in shares[0][start : start + _BETWEEN]]
+        done: dict[int, list[Any]] = {}
+        try:
+            for number in turns:
+                done[number] = [take(function(item)) for item in blocks[number]]
+                for other in others:
+                    other.receive()
             for other in others:
-                other.receive()
-        for other in others:
-            other.receive(wait=True)
-        for process in processes:
-            process.join()
-        gc.unfreeze()
-        ordered: list[Any] = [None] * len(items)
-        for start, share_results in enumerate([results, *(other.results for other in others)]):
-            ordered[start :: self.jobs] = share_results
-        return ordered
+                other.receive(wait=True)
+                done |= other.done
+        except BaseException:
+            for process in processes:
+                process.terminate()
+            raise
+        finally:
+            turns.close()
+            for process in processes:
+                process.join()
+            gc.unfreeze()
+        return [result for number in range(len(blocks)) for result in done[number]]
+
+
+class _Turns:
+    """The numbers of blocks of work, each given to one process: whichever asks first.
+
+    They stand in a pipe, from which every process takes the next: so all are done at the same time,
+    though blocks are not alike and processors have other things to do.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._reader, writer = os.pipe()
+        _widen(writer)
+        os.write(writer, b"".join(number.to_bytes(4, "little") for number in range(count)))
+        os.close(writer)
+
+    def __iter__(self) -> Iterator[int]:
+        while data := os.read(self._reader, 4):
+            yield int.from_bytes(data, "little")
+
+    def close(self) -> None:
+        """Ends it for this process."""
+        os.close(self._reader)
+
+
+def _widen(pipe: int) -> None:
+    """Makes room in a pipe, where the system can, so that a process need not wait to be received."""
+    import fcntl
+
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
 
 
 def available_processors() -> int:
@@ -108,12 +149,17 @@ def available_processors() -> int:
         return os.cpu_count() or 1
 
 
-def _work(function: Callable[[Any], Any], share: Sequence[Any], sender: Connection) -> None:
-    """Runs in another process: sends the results of a share, some at a time, or what ended it."""
+def _work(
+    function: Callable[[Any], Any],
+    blocks: Sequence[Sequence[Any]],
+    turns: _Turns,
+    sender: Connection,
+) -> None:
+    """Runs in another process: sends the results of blocks by their number, or what ended it."""
     try:
-        for start in range(0, len(share), _AT_A_TIME):
-            results = [function(item) for item in share[start : start + _AT_A_TIME]]
-            sender.send_bytes(pickle.dumps(results, protocol=5))
+        for number in turns:
+            results = [function(item) for item in blocks[number]]
+            sender.send_bytes(pickle.dumps((number, results), protocol=5))
     except BaseException as error:  # noqa: BLE001  # whatever it is, the parent is to raise it
         sender.send_bytes(pickle.dumps(error, protocol=5))
     sender.send_bytes(b"")
@@ -126,14 +172,15 @@ class _Other:
     def __init__(self, receiver: Connection, take: Callable[[Any], Any]) -> None:
         self._receiver = receiver
         self._take = take
-        self.results: list[Any] = []
+        self.done: dict[int, list[Any]] = {}
+        """The results by the number of their block."""
 
     def receive(self, *, wait: bool = False) -> None:
         """Takes what is there, or waits for all there will be. Raises what ended the process."""
         while not self._receiver.closed and (wait or self._receiver.poll()):
             try:
                 data = self._receiver.recv_bytes()
-            except EOFError:
+            except (EOFError, OSError):
                 raise WorkerFault(
                     "a process that worked on the site died, perhaps for want of memory; "
                     "try again with --jobs 1"
@@ -144,4 +191,5 @@ class _Other:
             answer = pickle.loads(data)  # noqa: S301  # from our own process
             if isinstance(answer, BaseException):
                 raise answer
-            self.results += map(self._take, answer)
+            number, results = answer
+            self.done[number] = [self._take(result) for result in results]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import pytest
 
@@ -40,12 +41,24 @@ def test_what_goes_wrong_in_any_process_is_raised(item: int) -> None:
         Workers(2).map(fails, ITEMS)
 
 
+def test_who_is_done_takes_more() -> None:
+    """A process with easy items does more of them than one with hard ones."""
+
+    def works(number: int) -> int:
+        time.sleep(0.05 if number == 0 else 0.0005)
+        return os.getpid()
+
+    done = Workers(2).map(works, ITEMS[:FEWEST])
+    assert done.count(done[0]) < FEWEST / 2
+
+
 def test_a_process_that_dies_is_told() -> None:
     parent = os.getpid()
 
     def dies(number: int) -> int:
-        if os.getpid() != parent and number > 1000:
+        if os.getpid() != parent:
             os._exit(9)
+        time.sleep(0.001)  # so that there is something left to do for the other process
         return number
 
     with pytest.raises(WorkerFault, match="--jobs 1"):
