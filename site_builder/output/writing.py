@@ -60,9 +60,9 @@ def write(
     """Makes the folder hold exactly these files of the builder's; returns what was done.
 
     `kept` are the digests of files that are there already, as they should be; `digests` those of `files`
-    that are known. With `clean`, files that
-    are as they should be are written again. Raises `OutputFault` if the folder can't be written, if
-    another build is writing it, or if a file that is not the builder's stands where one is to go.
+    that are known. With `clean`, files that are as they should be are written again. Raises
+    `OutputFault` if the folder can't be written, if another build is writing it, or if a file that is
+    not the builder's stands where one is to go.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
