@@ -340,13 +340,16 @@ def serve(root: Path, /, quiet: bool, editor: str | None, **settings: Any) -> No
         if quiet and isinstance(event, Updated) and not event.diagnostics and not event.fault:
             return
         text = in_words(event, time.strftime("%H:%M:%S"))
-        with contextlib.suppress(OSError):  # nobody listens to what is printed
+        try:
             if not sys.stdout.isatty():
                 click.echo(text, color=_colour())
             elif isinstance(event, Working):  # over the line of the last one, and under the next
                 click.echo(f"\r\x1b[K{text}\r", nl=False, color=_colour())
             else:
                 click.echo(f"\x1b[K{text}", color=_colour())
+        except OSError:
+            # Nobody listens any more: what could not be said must not be tried again at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     run(Settings(root, editor=choose_editor(editor, os.environ), **settings), say)
 
