@@ -81,8 +81,7 @@ from site_builder.rendering.rendering import (
 from site_builder.workers import Timings, Workers
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """How a site is to be built. `root` is the folder that holds `content/`."""
 
     root: Path
@@ -297,7 +296,7 @@ class Builder:
     ) -> Surroundings:
         """What texts are resolved against; that of the last time, while all names are what they were."""
         if self._around and self._around[1] == visible and same_entities(rows, self._around[0]):
-            around = replace(self._around[2], sources=texts, files=static)
+            around = self._around[2]._replace(sources=texts, files=static)
         else:
             around = surroundings(rows, visible, texts, static)
         self._around = rows, visible, around

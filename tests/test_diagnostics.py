@@ -9,7 +9,7 @@ import pytest
 
 from site_builder.build import Options, render_site
 from site_builder.diagnostics import CODES, as_text
-from site_builder.exports import exporting
+from site_builder.exports import exporting, search
 from tools import diagnostics_reference as page
 from tools.cases import Case, lay_out, read_cases, run
 
@@ -106,7 +106,7 @@ def test_messages_about_what_is_installed_are_as_on_the_page(
     (tmp_path / "content/issues.yaml").write_text("tea: {title: Tea}\n", encoding="utf-8")
 
     def said(program: Path | None) -> str:
-        monkeypatch.setattr(exporting.search, "find_pagefind", lambda: program)
+        monkeypatch.setattr(search, "find_pagefind", lambda: program)
         return as_text(render_site(Options(tmp_path)).diagnostics)
 
     assert said(None) == page.SURROUNDINGS["missing-package"]

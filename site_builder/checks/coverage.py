@@ -6,7 +6,7 @@ The rule applies once a site has a source: an explainer that begins as ten lines
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.content.models import Article, Claim, Event, Issue
 from site_builder.content.places import Places
@@ -58,8 +58,7 @@ def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
     ]
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How many statements there are, how many cite something, how many quote words."""
 
     statements: int

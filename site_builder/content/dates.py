@@ -6,13 +6,11 @@ unknown ends of intervals), and from level 2 the month or day whose year is not 
 (`XXXX-11`). Nothing here invents a day: a date is as long as what is known.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: see `pages/contexts.py`.
 import calendar
 import datetime
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Precision = Literal["unknown", "century", "decade", "year", "season", "month", "day", "minute"]
 
@@ -35,8 +33,7 @@ class DateError(ValueError):
     """A text that is no date; the message says why and what would be."""
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """One end of a date.
 
     `year` keeps its `X` digits; `month` is 1 to 12, 21 to 24 for a season, or None where it is not
@@ -106,8 +103,7 @@ class Moment:
         return f"{text}T{self.time}{self.zone}" if self.time else text
 
 
-@dataclass(frozen=True)
-class Date:
+class Date(NamedTuple):
     """A date or an interval as its author wrote it.
 
     `edtf` is the text in EDTF form, or `unknown`. `text` holds the words to show instead, where

@@ -1,7 +1,6 @@
 """An entity as it was loaded: the record, its texts, and where they stand."""
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: see `pages/contexts.py`.
 import datetime
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -60,7 +59,7 @@ class Entry(NamedTuple):
         """Its Markdown body, read anew each time: it is large, and seldom needed twice."""
         return self.packed_body.read()
 
-    def with_body(self, body: Document, text: str) -> Entry:
+    def with_body(self, body: Document, text: str) -> "Entry":
         """The same entity with the body that was made of a text."""
         return self._replace(
             packed_body=Packed(body),
@@ -112,7 +111,7 @@ class EntryFacts(NamedTuple):
     body_digest: str
 
     @classmethod
-    def of(cls, entry: Entry) -> EntryFacts:
+    def of(cls, entry: Entry) -> "EntryFacts":
         """The facts of an entry."""
         record = entry.record
         linked: tuple[str, ...] = ()
@@ -169,7 +168,7 @@ class FileFacts(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
     @classmethod
-    def of(cls, file: LoadedFile, digest: str) -> FileFacts:
+    def of(cls, file: LoadedFile, digest: str) -> "FileFacts":
         """The facts of a loaded file of these bytes."""
         facts = tuple(EntryFacts.of(entry) for entry in file.entries)
         return cls(file.path, digest, facts, file.broken, file.diagnostics)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_builder.content.models import Article
-from site_builder.exports import calendar, cards, data, embeds, feeds, markdown_copies
+from site_builder.exports import calendar, cards, embeds, feeds
 from site_builder.exports.changes import changed, last_day
 from site_builder.exports.citations import Cited, cite
 from site_builder.exports.icons import ICONS
@@ -79,7 +79,7 @@ class Describing:
         exports = pages.graph.exports
         feed = "feeds" in exports
         return (
-            *(markdown_copies.alternates(route, title) if "markdown" in exports else ()),
+            *(_markdown(route, title) if "markdown" in exports else ()),
             *(feeds.alternates(pages, route.id, atom=self._atom) if feed else ()),
             *embeds.alternates(pages, route),
         )
@@ -90,6 +90,12 @@ class Describing:
         ids = (None, *pages.graph.ids_of("issue"))
         rows = [row for id in ids for row in feeds.alternates(pages, id, atom=self._atom)]
         return tuple(dict.fromkeys(rows))
+
+
+def _markdown(route: Route, title: str) -> tuple[AlternateView, ...]:
+    from site_builder.exports import markdown_copies
+
+    return markdown_copies.alternates(route, title)
 
 
 def _cited(pages: Pages, route: Route, title: str, modified: str) -> Cited:
@@ -108,6 +114,8 @@ def _cite_whole(pages: Pages) -> CitationView:
 
 
 def _files(pages: Pages) -> list[DataFileView]:
+    from site_builder.exports import data, markdown_copies
+
     rows = [
         DataFileView(
             data.JSON_PATH,

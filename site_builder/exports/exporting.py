@@ -7,24 +7,14 @@ that the site has in `static/` under the same path is the author's own, and ours
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from site_builder.diagnostics import Diagnostic, Location, Severity
-from site_builder.exports import (
-    calendar,
-    cards,
-    data,
-    embeds,
-    feeds,
-    icons,
-    markdown_copies,
-    search,
-    sitemap,
-)
+from site_builder.exports import cards, feeds, icons
 from site_builder.exports.describing import Describing
-from site_builder.exports.drawing import Drawing
 from site_builder.exports.lettering import Lettering
 from site_builder.incremental.facets import Changed
 from site_builder.incremental.remembered import KeptPage
@@ -34,24 +24,32 @@ from site_builder.reading.files import digest
 from site_builder.rendering.environment import TemplateProblem, Templates
 from site_builder.rendering.rendering import RenderedPage
 
-
-class Format(NamedTuple):
-    """A format: what it belongs to in the `exports` of `site.yaml`, which files there may be, how one is made."""
-
-    setting: str
-    plan: Callable[[Pages], Iterator[Copy]]
-    make: Callable[[Pages, Copy], bytes | None]
+if TYPE_CHECKING:
+    from site_builder.exports.drawing import Drawing
+    from site_builder.exports.search import Indexing
 
 
-FORMATS: Mapping[str, Format] = {
-    "data": Format("data", data.plan, data.make),
-    "calendar": Format("data", calendar.plan, calendar.make),
-    "markdown": Format("markdown", markdown_copies.plan, markdown_copies.make),
-    "feeds": Format("feeds", feeds.plan, feeds.make),
-    "sitemap": Format("sitemap", sitemap.plan, sitemap.make),
-    "embeds": Format("embeds", embeds.plan, embeds.make),
+class Format(Protocol):
+    """What the module of a format says: which files there may be, and how one is made."""
+
+    def plan(self, pages: Pages) -> Iterator[Copy]: ...
+
+    def make(self, pages: Pages, copy: Copy, /) -> bytes | None: ...
+
+
+FORMATS: Mapping[str, str] = {
+    "data": "data",
+    "calendar": "data",
+    "markdown_copies": "markdown",
+    "feeds": "feeds",
+    "sitemap": "sitemap",
+    "embeds": "embeds",
 }
-"""By the format that their copies name."""
+"""Modules of formats, imported when a site asks for them: what each belongs to in the `exports` of `site.yaml`."""
+
+
+def _format(name: str) -> Format:
+    return cast("Format", import_module(f"site_builder.exports.{name}"))
 
 
 SEEN = frozenset(("embeds",))
@@ -64,16 +62,16 @@ def plan_copies(pages: Pages, *, only_seen: bool = False) -> list[Copy]:
     wanted = graph.exports
     return [
         copy
-        for name, format in FORMATS.items()
-        if format.setting in wanted and (name in SEEN or not only_seen)
-        for copy in format.plan(pages)
+        for name, setting in FORMATS.items()
+        if setting in wanted and (name in SEEN or not only_seen)
+        for copy in _format(name).plan(pages)
         if copy.path not in graph.files
     ]
 
 
 def make_copy(pages: Pages, copy: Copy) -> bytes | None:
     """The bytes of a copy, or None if there is nothing in it."""
-    return FORMATS[copy.format].make(pages, copy)
+    return _format(copy.format).make(pages, copy)
 
 
 def describing(root: Path, days: Iterator[str]) -> tuple[Describing, str]:
@@ -128,7 +126,7 @@ class Exports:
         """Where files will be that are made later, as far as hosts must know."""
         self.diagnostics: list[Diagnostic] = []
         self._made: list[RenderedPage] = []
-        self._indexing: search.Indexing | None = None
+        self._indexing: Indexing | None = None
         self._index_reads = b""
         self._drawing: Drawing | None = None
         self._to_draw: list[tuple[RenderedPage, str]] = []
@@ -149,9 +147,11 @@ class Exports:
                 self._made.append(page._replace(data=data, digest=digest(data)))
         found = [(_IMAGE, page) for page in self._made]
         if self._indexing:
+            from site_builder.exports.search import IndexFailed
+
             try:
                 index = self._indexing.files()
-            except search.IndexFailed as problem:
+            except IndexFailed as problem:
                 self._warn("search-failed", f"the search index can't be made: {problem}")
                 index = {}
             reads = self._index_reads
@@ -170,6 +170,8 @@ class Exports:
     # search
 
     def _begin_index(self, *, now: bool) -> None:
+        from site_builder.exports import search
+
         program = search.find_pagefind()
         if program is None:
             self._warn("missing-package", "the search is left out", search.HOW_TO_GET)
@@ -207,6 +209,8 @@ class Exports:
                 self._to_draw.append((page, key))
                 svgs.append(svg)
         if svgs:
+            from site_builder.exports.drawing import Drawing
+
             self._drawing = Drawing(svgs, self._lettering.files)
 
     def _drawings(self) -> Iterator[tuple[RenderedPage, str]]:

@@ -54,8 +54,8 @@ def plan(pages: Pages) -> Iterator[Copy]:
     for route in plan_pages(pages.graph):
         path = copy_path(route)
         if path:
-            yield Copy("markdown", path, route.id)
-    yield Copy("markdown", LLMS_PATH)
+            yield Copy("markdown_copies", path, route.id)
+    yield Copy("markdown_copies", LLMS_PATH)
 
 
 def make(pages: Pages, copy: Copy) -> bytes:

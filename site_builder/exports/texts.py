@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator
 
-from site_builder.exports.markdown_writer import MarkdownWriter, escaped
 from site_builder.links.graph import Graph, Href, Link, Linked, LinkedText, Mark, Photo
 from site_builder.markdown.document import Inline, plain_text
 from site_builder.pages.briefs import Cards
@@ -83,6 +82,8 @@ class Footnotes:
 
     def lines(self) -> Iterator[str]:
         """The notes themselves, one a line."""
+        from site_builder.exports.markdown_writer import escaped
+
         for mark, number in self._numbers.items():
             card = self._cards.of(mark.source)
             link = f"[{escaped(card.name)}]({self._address(_path(card.path, mark.anchor))})"
@@ -96,6 +97,8 @@ def markdown_of(text: LinkedText, cards: Cards, address: Address, notes: Footnot
     The HTML in it is the builder's own, so only what it makes is known here; other elements (a
     site may allow them) lose their tags and keep their words.
     """
+    from site_builder.exports.markdown_writer import MarkdownWriter, escaped
+
     if len(text) == 1 and isinstance(text[0], str) and "<" not in text[0]:
         return escaped(html.unescape(text[0]))
     writer = MarkdownWriter()

@@ -4,8 +4,7 @@ Everything here can be worked out again from the files, and is as good as absent
 of another version or of another set of options.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: see `pages/contexts.py`.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import is_
@@ -91,7 +90,7 @@ class Shard(NamedTuple):
     findings: dict[EntityId, tuple[Diagnostic, ...]]
     checked: dict[EntityId, Checked]
 
-    def is_same(self, other: Shard) -> bool:
+    def is_same(self, other: "Shard") -> bool:
         """Whether this holds the very values of another one."""
         pairs: Iterable[tuple[dict[Any, Any], dict[Any, Any]]] = zip(self, other, strict=True)
         return all(

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 _SAME = str.maketrans(
     {
@@ -44,8 +44,7 @@ def _is_like_one_of(token: str, wanted: Iterable[str]) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """Where words stand in a source: offsets into `SourceText.text`."""
 
     start: int

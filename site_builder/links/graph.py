@@ -1,10 +1,9 @@
 """What the link stage hands on: every reference resolved, and the same read backwards."""
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: see `pages/contexts.py`.
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from site_builder.content.entries import Entry, SiteContent
@@ -107,14 +106,13 @@ class Linked:
         return tuple(target for where, target in self.refs.items() if where[0] == name)
 
 
-@dataclass(frozen=True)
-class CitedSource:
+class CitedSource(NamedTuple):
     """A source with its text and what rests on it."""
 
     text: SourceText | None
-    passages: Mapping[str, tuple[str, Passage]] = field(default_factory=dict)
+    passages: Mapping[str, tuple[str, Passage]] = MappingProxyType({})
     """By anchor: the words and where they stand, in the order of the text."""
-    uses: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
+    uses: Mapping[str, tuple[Backlink, ...]] = MappingProxyType({})
     """By anchor ("" for the whole): the places that cite it."""
 
 
@@ -217,7 +215,7 @@ class Tables:
         self.heads = heads
         self.sequences = sequences
 
-    def of(self, heads: Mapping[EntityId, Head]) -> Tables:
+    def of(self, heads: Mapping[EntityId, Head]) -> "Tables":
         """The tables of other heads that refer to the same entities."""
         tables = Tables(heads, self.sequences)
         tables.__dict__ |= {

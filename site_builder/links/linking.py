@@ -147,7 +147,7 @@ def link_about(
     about: About, around: Surroundings, places: Places, *, mentions: bool
 ) -> tuple[LinkedAbout, tuple[Diagnostic, ...]]:
     """Resolves the about page."""
-    resolver = TextResolver(around, None, about.file, about.page.mentions and mentions)
+    resolver = TextResolver(around, None, about.file, linkable=about.page.mentions and mentions)
     body = _body(about.file, about.body, resolver, places)
     cited = tuple(
         Use(source, anchor, words, Backlink(NOBODY, "", "cited", ""))

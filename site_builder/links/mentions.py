@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from site_builder.content.models import EntityId
 
 
-@dataclass(frozen=True)
-class SharedName:
+class SharedName(NamedTuple):
     """A name that does not link because several entities have it."""
 
     name: str

@@ -9,8 +9,8 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from site_builder.content.entries import BrokenEntry
 from site_builder.content.models import COLLECTION_OF_KIND, COLLECTIONS, EntityId, with_article
@@ -20,8 +20,7 @@ from site_builder.diagnostics import nearest
 _KINDS = {row.kind: row.kind for row in COLLECTIONS} | {row.name: row.kind for row in COLLECTIONS}
 
 
-@dataclass(frozen=True)
-class Miss:
+class Miss(NamedTuple):
     """Why a reference means nothing. No `code` if it is not to be blamed on the reference."""
 
     code: str = ""

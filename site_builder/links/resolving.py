@@ -6,9 +6,8 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from site_builder.content.fields import url_problem
@@ -44,8 +43,7 @@ Locate = Callable[[int, int, int], Location]
 """Line, column and length as a part has them, to the place in the file."""
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What texts are resolved against."""
 
     names: Names
@@ -64,7 +62,6 @@ class Surroundings:
     """Entities that are not in this build, and why."""
 
 
-@dataclass
 class TextResolver:
     """Resolves the texts of one entry, and collects what they refer to.
 
@@ -72,20 +69,23 @@ class TextResolver:
     may link by themselves; `silent` are entities that do not (the owner, a position's own actor).
     """
 
-    around: Surroundings
-    owner: EntityId | None
-    file: str
-    linkable: bool
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    mentions: list[tuple[EntityId, str, str]] = field(default_factory=list)
-    """Target, anchor of the place, sentence."""
-    cited: list[tuple[EntityId, str, str, str, str]] = field(default_factory=list)
-    """Source, passage, words, anchor of the place, sentence."""
-    anchor_uses: list[AnchorUse] = field(default_factory=list)
-    asked: set[str] = field(default_factory=set)
-    """The names that were looked up, folded."""
-    follows_paths: bool = False
-    """Whether a link goes by the path of a page or file."""
+    def __init__(
+        self, around: Surroundings, owner: EntityId | None, file: str, *, linkable: bool
+    ) -> None:
+        self.around = around
+        self.owner = owner
+        self.file = file
+        self.linkable = linkable
+        self.diagnostics: list[Diagnostic] = []
+        self.mentions: list[tuple[EntityId, str, str]] = []
+        """Target, anchor of the place, sentence."""
+        self.cited: list[tuple[EntityId, str, str, str, str]] = []
+        """Source, passage, words, anchor of the place, sentence."""
+        self.anchor_uses: list[AnchorUse] = []
+        self.asked: set[str] = set()
+        """The names that were looked up, folded."""
+        self.follows_paths = False
+        """Whether a link goes by the path of a page or file."""
 
     def lookup(self, text: str, kinds: Collection[str] = ()) -> EntityId | Miss:
         """The entity a reference means, among `kinds` (all, if empty)."""

@@ -6,8 +6,7 @@ link stage resolves and the page stage fills in. A `Document` can be remembered 
 bytes and can't be stale.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: see `pages/contexts.py`.
 import html
 import re
 from typing import NamedTuple

@@ -11,8 +11,8 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.faults import OutputFault
 from site_builder.output.manifest import NAME, Manifest
@@ -21,8 +21,7 @@ from site_builder.reading.files import digest
 KEPT = frozenset((".gitkeep", ".gitignore", ".git", NAME))
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """What a write did (or would do): paths of files, sorted."""
 
     added: tuple[str, ...] = ()

@@ -4,8 +4,7 @@ A brief is made when its entity is linked and kept with the head, so a page that
 entities reads none of their texts.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: see `pages/contexts.py`.
 from collections.abc import Mapping
 from typing import NamedTuple
 

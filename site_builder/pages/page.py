@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.pages.contexts import Context, PageView, SiteView
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A page to render. `file` is its path in the output: `issues/territory/index.html`."""
 
     file: str

@@ -9,7 +9,6 @@ the same drawing on every machine.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from site_builder.pages.contexts import (
@@ -37,8 +36,7 @@ RADIUS = 6
 _ROUNDS = 20
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """An actor's lines: the baseline of its name, where arrows arrive and where its ties begin."""
 
     depth: int

@@ -8,7 +8,7 @@ import gc
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from site_builder.build import Options, RenderedSite
@@ -57,7 +57,7 @@ class Builds:
     """Makes one site again and again. Any number of builds, but one at a time."""
 
     def __init__(self, options: Options, make: MakeRender = render_in_memory) -> None:
-        self._options = replace(options, tell=self._tell_stage)
+        self._options = options._replace(tell=self._tell_stage)
         self._make = make
         self._render: Render | None = None
         self._has_built = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class SiteInMemory:
 
     def __init__(self, options: Options) -> None:
         self._blobs = Blobs(options.root / FOLDER / "made")
-        self._builder = Builder(replace(options, only_seen=True), RecentStore(), blobs=self._blobs)
+        self._builder = Builder(options._replace(only_seen=True), RecentStore(), blobs=self._blobs)
         self._files: Mapping[str, bytes] = {}
 
     def render(self) -> PreviewedSite:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.content.entries import SiteContent
 from site_builder.content.places import Places
@@ -16,8 +16,7 @@ from site_builder.rendering.environment import Templates, publish_assets
 from site_builder.rendering.theme import THEME_FILE, TOKENS_FILE, known_tokens, theme_css
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """A theme ready to render with."""
 
     templates: Templates
