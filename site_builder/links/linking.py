@@ -6,6 +6,7 @@ entries can be linked one by one, again when one of them changes, and in any pro
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -39,7 +40,7 @@ from site_builder.links.mentions import Mentions
 from site_builder.links.names import Miss, Names
 from site_builder.links.resolving import Surroundings, TextResolver
 from site_builder.links.tracing import marks_of
-from site_builder.markdown.document import Document, Inline
+from site_builder.markdown.document import Document
 from site_builder.memory.pickles import Packed
 from site_builder.reading.files import digest
 from site_builder.reading.yaml_path import YamlPath
@@ -272,20 +273,23 @@ def _body(file: str, body: Document, resolver: TextResolver, places: Places) -> 
 
     linkable = resolver.linkable
     if linkable:  # most texts hold no name, which is soon found out for all of one at once
-        words = (piece for run in body.inlines for piece in run.parts if isinstance(piece, str))
-        resolver.linkable = bool(resolver.around.mentions.find("\0".join(words)))
+        pieces = (piece for run in body.inlines for piece in run.parts if isinstance(piece, str))
+        resolver.linkable = bool(resolver.around.mentions.find("\0".join(pieces)))
     joined: list[LinkedPart] = []
     markup: list[str] = []
     section, seen = 0, set[EntityId]()
     for part in body.parts:
-        if isinstance(part, Inline):
-            if part.section != section:
-                section, seen = part.section, set()
-            place = body.headings[section - 1].anchor if section else "background"
-            pieces = resolver.resolve(part, locate, place, seen)
-        else:
-            pieces = (part,)
-        for piece in pieces:
+        if isinstance(part, str):
+            markup.append(part)
+            continue
+        words = part.only_words
+        if words is not None and not resolver.linkable:
+            markup.append(html.escape(words, quote=False))
+            continue
+        if part.section != section:
+            section, seen = part.section, set()
+        place = body.headings[section - 1].anchor if section else "background"
+        for piece in resolver.resolve(part, locate, place, seen):
             if isinstance(piece, str):
                 markup.append(piece)
                 continue

@@ -105,11 +105,12 @@ class TextResolver:
         `place` is the anchor it stands at; `seen` are the entities already mentioned in its
         section, to which those mentioned here are added.
         """
-        if len(inline.parts) == 1 and isinstance(inline.parts[0], str):
-            # Most runs are words without a link: they need none of what follows.
-            words = inline.parts[0]
-            if not (self.linkable and inline.linkable and self.around.mentions.find(words)):
-                return (html.escape(words, quote=False),)
+        words = inline.only_words
+        linkable = self.linkable and inline.linkable
+        if words is not None and not (linkable and self.around.mentions.find(words)):
+            return (
+                html.escape(words, quote=False),
+            )  # as for most: they need nothing of what follows
         run = _Run(self, inline, locate, seen, silent)
         for part in inline.parts:
             run.add(part)

@@ -87,6 +87,12 @@ class Inline(NamedTuple):
     section: int
     line: int
 
+    @property
+    def only_words(self) -> str | None:
+        """The words of a run that is nothing else; None for any other."""
+        parts = self.parts
+        return parts[0] if len(parts) == 1 and isinstance(parts[0], str) else None
+
 
 class Heading(NamedTuple):
     """A heading of a body."""

@@ -99,17 +99,23 @@ class Cards:
     def __init__(self, graph: Graph, briefs: Mapping[EntityId, Brief]) -> None:
         self._graph = graph
         self.briefs = Traced("brief", briefs, graph.trace)
-        self._cards: dict[EntityId, Card] = {}
+        self._cards: dict[EntityId, tuple[Card, EntityId | None]] = {}
+        """With each card, whose title it shows too."""
 
     def of(self, id: EntityId) -> Card:
         """The card of an entity."""
-        brief = self.briefs[id]
-        if brief.affiliation:
-            self._graph.trace.note("brief", brief.affiliation)
-        card = self._cards.get(id)
-        if card is None:
-            card = brief.card._replace(path=self._graph.addresses.of(id))
-            if brief.affiliation:
-                card = card._replace(detail=self._graph.heads[brief.affiliation].title)
-            self._cards[id] = card
+        known = self._cards.get(id)
+        if known is None:
+            known = self._cards[id] = self._card(id)
+        card, affiliation = known
+        self._graph.trace.note("brief", id)
+        if affiliation:
+            self._graph.trace.note("brief", affiliation)
         return card
+
+    def _card(self, id: EntityId) -> tuple[Card, EntityId | None]:
+        brief = self.briefs[id]
+        card = brief.card._replace(path=self._graph.addresses.of(id))
+        if brief.affiliation:
+            card = card._replace(detail=self._graph.heads[brief.affiliation].title)
+        return card, brief.affiliation

@@ -154,8 +154,9 @@ class PageViews:
 
     def card(self, id: EntityId) -> Card:
         """An entity that the page names."""
-        card = self._all_cards.of(id)
-        self._cards.setdefault(id, card)
+        card = self._cards.get(id)
+        if card is None:
+            card = self._cards[id] = self._all_cards.of(id)
         return card
 
     def card_list(self, ids: Iterable[EntityId]) -> tuple[Card, ...]:
