@@ -336,18 +336,21 @@ class Builder:
         for id in now.facts:
             if id in again:
                 result = linked.link(id)
-                now.heads[id], now.findings[id] = result.head, result.diagnostics
+                now.heads[id] = result.head
                 now.packed_briefs[id] = Packed(brief_of(result.linked))
+                found = result.diagnostics
             else:
-                now.heads[id], now.findings[id] = last.heads[id], last.findings[id]
-                now.packed_briefs[id] = last.packed_briefs[id]
+                now.heads[id], now.packed_briefs[id] = last.heads[id], last.packed_briefs[id]
+                found = last.findings.get(id, ())
+            if found:
+                now.findings[id] = found
         about = LinkedAbout()
-        found = [finding for findings in now.findings.values() for finding in findings]
+        diagnostics = [finding for findings in now.findings.values() for finding in findings]
         if content.about:
             about, more = link_about(
                 content.about, around, library.places, mentions=content.site.mentions
             )
-            found += more
+            diagnostics += more
         graph = Graph(
             GraphSite(
                 content, around.addresses, around.files, around.index_pages, about, around.hidden
@@ -357,7 +360,7 @@ class Builder:
             linked,
             cited_sources(around.sources, now.heads.values(), about),
         )
-        return graph, again | (last.facts.keys() - now.facts.keys()), found
+        return graph, again | (last.facts.keys() - now.facts.keys()), diagnostics
 
     def _changed_facets(
         self, now: Remembered, graph: Graph, linked_again: set[EntityId]

@@ -88,7 +88,8 @@ class Memory:
         """Keeps what a build leaves, whole or not at all. A folder that can't be written is no fault."""
         latest = latest_settled()
         value.noted = {path: row for path, row in value.noted.items() if max(row[0][:2]) < latest}
-        parts = chain([dumps(rest_of(value))], self._packed(shards_of(value)))
+        shards = shards_of(value)
+        parts = chain([dumps(rest_of(value, shards))], self._packed(shards))
         temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ of another version or of another set of options.
 """
 
 # Without `from __future__ import annotations`: see `pages/contexts.py`.
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import is_
@@ -56,7 +57,7 @@ class Remembered:
     heads: dict[EntityId, Head] = field(default_factory=dict)
     packed_briefs: dict[EntityId, Packed[Brief]] = field(default_factory=dict)
     findings: dict[EntityId, tuple[Diagnostic, ...]] = field(default_factory=dict)
-    """What the link stage found, by entity."""
+    """What the link stage found, by entity; most have nothing."""
     checked: dict[EntityId, Checked] = field(default_factory=dict)
     sequences: Mapping[str, tuple[EntityId, ...]] = field(default_factory=dict)
     """By kind: the entities in the order in which readers see them."""
@@ -102,44 +103,57 @@ class Shard(NamedTuple):
 def shards_of(value: Remembered) -> list[Shard]:
     """What is known of single files and entities, by the name of their file."""
     shards = [Shard({}, {}, {}, {}, {}, {}) for _ in range(SHARDS)]
-    for path, noted in value.noted.items():
-        shards[crc32(path.encode()) % SHARDS].noted[path] = noted
     for path, facts in value.files.items():
         shard = shards[crc32(path.encode()) % SHARDS]
         shard.files[path] = facts
+        if path in value.noted:
+            shard.noted[path] = value.noted[path]
         for row in facts.entries:
-            if row.id in value.heads:
-                shard.heads[row.id] = value.heads[row.id]
-                shard.packed_briefs[row.id] = value.packed_briefs[row.id]
-                shard.findings[row.id] = value.findings[row.id]
-            if row.id in value.checked:
-                shard.checked[row.id] = value.checked[row.id]
+            id = row.id
+            if id in value.heads:
+                shard.heads[id] = value.heads[id]
+                shard.packed_briefs[id] = value.packed_briefs[id]
+                shard.checked[id] = value.checked[id]
+                if id in value.findings:
+                    shard.findings[id] = value.findings[id]
     return shards
 
 
+Numbers = bytes
+"""Numbers of four bytes."""
+
+
 class Rest(NamedTuple):
-    """What is remembered of the site as a whole."""
+    """What is remembered of the site as a whole. Entities stand there by their number among those of all shards."""
 
     site_key: str
     theme_key: str
     templates: Mapping[str, str]
     hides: bool
-    order: tuple[EntityId, ...]
+    order: Numbers
     """All entities, in the order of the files."""
-    sequences: Mapping[str, tuple[EntityId, ...]]
+    sequences: Mapping[str, Numbers]
+    noted: Mapping[str, Noted]
+    """The files that belong to no collection."""
     pages: dict[str, KeptPage]
     outputs: dict[str, Signature]
 
 
-def rest_of(value: Remembered) -> Rest:
-    """What is remembered of the site as a whole."""
+def rest_of(value: Remembered, shards: Iterable[Shard]) -> Rest:
+    """What is remembered of the site as a whole; `shards` have the rest."""
+    numbers = {id: number for number, id in enumerate(id for row in shards for id in row.heads)}
+
+    def numbers_of(ids: Iterable[EntityId]) -> Numbers:
+        return array("I", map(numbers.__getitem__, ids)).tobytes()
+
     return Rest(
         value.site_key,
         value.theme_key,
         value.templates,
         value.hides,
-        tuple(value.heads),
-        value.sequences,
+        numbers_of(value.heads),
+        {kind: numbers_of(ids) for kind, ids in value.sequences.items()},
+        {path: noted for path, noted in value.noted.items() if path not in value.files},
         value.pages,
         value.outputs,
     )
@@ -149,7 +163,7 @@ def remembered_from(rest: Rest, shards: Iterable[Shard]) -> Remembered:
     """What was taken apart by `rest_of` and `shards_of`."""
     value = Remembered(rest.site_key, rest.theme_key, rest.templates, rest.hides)
     value.outputs, value.pages = rest.outputs, rest.pages
-    value.sequences = rest.sequences
+    value.noted.update(rest.noted)
     heads: dict[EntityId, Head] = {}
     for shard in shards:
         value.noted.update(shard.noted)
@@ -158,7 +172,12 @@ def remembered_from(rest: Rest, shards: Iterable[Shard]) -> Remembered:
         value.packed_briefs.update(shard.packed_briefs)
         value.findings.update(shard.findings)
         value.checked.update(shard.checked)
-    value.heads = {id: heads[id] for id in rest.order}
+    ids = list(heads)
+    value.heads = {ids[number]: heads[ids[number]] for number in array("I", rest.order)}
+    value.sequences = {
+        kind: tuple(ids[number] for number in array("I", numbers))
+        for kind, numbers in rest.sequences.items()
+    }
     facts = (row for file in value.files.values() for row in file.entries)
     value.facts = {row.id: row for row in facts if row.id in value.heads}
     return value

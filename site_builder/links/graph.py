@@ -1,6 +1,7 @@
 """What the link stage hands on: every reference resolved, and the same read backwards."""
 
 # Without `from __future__ import annotations`: see `pages/contexts.py`.
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from site_builder.content.models import EXPORTS, EXPORTS_OF_LARGE, LARGE, Entity
 from site_builder.diagnostics import Location
 from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import Passage, SourceText
-from site_builder.links.tracing import Reads, Trace, Traced, facet
+from site_builder.links.tracing import Reads, Trace, Traced, facet, mark_of
 from site_builder.memory.pickles import Packed
 from site_builder.reading.yaml_path import YamlPath
 
@@ -159,8 +160,8 @@ class Head(NamedTuple):
     record_digest: str
     """Stands for its record with all references resolved."""
     body_digest: str
-    targets: tuple[EntityId, ...]
-    """The entities among whose backlinks it is."""
+    targets: Reads
+    """The marks of the entities among whose backlinks it is."""
     positions: tuple[tuple[EntityId, int], ...]
     """For an issue: actors and the numbers of their positions."""
     sources: tuple[EntityId, ...]
@@ -176,31 +177,35 @@ class Head(NamedTuple):
 class Backlinks(Mapping[EntityId, tuple[Backlink, ...]]):
     """The places that mention each entity, read from the heads of those that do when asked for.
 
-    `sources` has those that mention an entity, in their order.
+    `sources` has, by the mark of an entity, those that mention it, in their order.
     """
 
     def __init__(
-        self, sources: Mapping[EntityId, Sequence[EntityId]], heads: Mapping[EntityId, Head]
+        self, sources: Mapping[int, Sequence[EntityId]], heads: Mapping[EntityId, Head]
     ) -> None:
-        self.sources = sources
+        self._sources = sources
         self._heads = heads
 
+    def _of(self, id: object) -> Iterator[Backlink]:
+        for source in self._sources.get(mark_of(str(id)), ()):
+            for target, backlink in self._heads[source].outgoing.get().backlinks:
+                if target == id:  # and not another of the same mark
+                    yield backlink
+
     def __getitem__(self, id: EntityId) -> tuple[Backlink, ...]:
-        return tuple(
-            backlink
-            for source in self.sources[id]
-            for target, backlink in self._heads[source].outgoing.get().backlinks
-            if target == id
-        )
+        found = tuple(self._of(id))
+        if not found:
+            raise KeyError(id)
+        return found
 
     def __contains__(self, id: object) -> bool:
-        return id in self.sources
+        return next(self._of(id), None) is not None
 
     def __iter__(self) -> Iterator[EntityId]:
-        return iter(self.sources)
+        return (id for id in self._heads if id in self)
 
     def __len__(self) -> int:
-        return len(self.sources)
+        return sum(1 for _ in self)
 
 
 class Tables:
@@ -233,12 +238,12 @@ class Tables:
         return Backlinks(self.mentioning, self.heads)
 
     @cached_property
-    def mentioning(self) -> Mapping[EntityId, Sequence[EntityId]]:
-        """The entities that mention each entity."""
-        table: dict[EntityId, list[EntityId]] = {}
+    def mentioning(self) -> Mapping[int, Sequence[EntityId]]:
+        """By the mark of an entity, those that mention it."""
+        table: dict[int, list[EntityId]] = {}
         for head in self.heads.values():
-            for target in head.targets:
-                table.setdefault(target, []).append(head.id)
+            for mark in array("I", head.targets):
+                table.setdefault(mark, []).append(head.id)
         return table
 
     @cached_property

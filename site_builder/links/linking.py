@@ -180,7 +180,7 @@ def _head(
         redirect_from=entry.record.redirect_from,
         record_digest=digest(f"{entry.file}{entry.record_digest}{answers}".encode()),
         body_digest=digest(f"{entry.body_digest}{_links(linked.body)}".encode()),
-        targets=tuple(dict.fromkeys(target for target, _ in outgoing.backlinks)),
+        targets=marks_of({str(target): None for target, _ in outgoing.backlinks}),
         positions=positions,
         sources=tuple(dict.fromkeys(use.source for use in outgoing.cited)),
         anchor_uses=tuple(resolver.anchor_uses),

@@ -38,9 +38,7 @@ class Names:
         hidden_names: Mapping[str, EntityId],
         broken: Iterable[BrokenEntry],
     ) -> None:
-        self._slugs: dict[str, list[EntityId]] = defaultdict(list)
-        self._names: dict[str, list[EntityId]] = defaultdict(list)
-        self._folded: dict[str, list[EntityId]] = defaultdict(list)
+        self._rows = list(rows)
         self._hidden = hidden
         self._hidden_names = hidden_names
         self._broken_ids: set[EntityId] = set()
@@ -49,19 +47,24 @@ class Names:
         self._any_name_possible = False
         self._broken_kinds: set[str] = set()
         """Kinds whose collection file could not be read, so that any slug may be in it."""
-        for id, names in rows:
-            self._slugs[id.slug].append(id)
-            for name in names:
-                self._names[name].append(id)
-                fold = folded(name)
-                if id not in self._folded[fold]:
-                    self._folded[fold].append(id)
         for row in broken:
             self._broken_ids.add(row.id)
             self._broken_names.update(folded(name) for name in (row.id.slug, *row.names))
             self._any_name_possible = self._any_name_possible or not row.names_known
             if not row.id.slug:
                 self._broken_kinds.add(row.id.kind)
+
+    @cached_property
+    def _slugs(self) -> Mapping[str, list[EntityId]]:
+        return _by_name((id.slug, id) for id, _ in self._rows)
+
+    @cached_property
+    def _names(self) -> Mapping[str, list[EntityId]]:
+        return _by_name((name, id) for id, names in self._rows for name in names)
+
+    @cached_property
+    def _folded(self) -> Mapping[str, list[EntityId]]:
+        return _by_name((folded(name), id) for id, names in self._rows for name in names)
 
     def resolve(self, text: str, kinds: Collection[str] = ()) -> EntityId | Miss:
         """The entity a reference means, among `kinds` (all, if empty)."""
@@ -165,6 +168,16 @@ class Names:
             for name, ids in table.items()
             if not kinds or any(id.kind in kinds for id in ids)
         ]
+
+
+def _by_name(rows: Iterable[tuple[str, EntityId]]) -> Mapping[str, list[EntityId]]:
+    """The entities of each name, each once."""
+    table: dict[str, list[EntityId]] = {}
+    for name, id in rows:
+        ids = table.setdefault(name, [])
+        if id not in ids:
+            ids.append(id)
+    return table
 
 
 _FEW = 10

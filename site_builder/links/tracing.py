@@ -24,11 +24,11 @@ EVERYTHING = "*"
 """The kind of a facet that stands for all entities."""
 
 Reads = bytes
-"""What something has read, facets or names: the mark of each, four bytes."""
+"""What something has read or names: the mark of each, four bytes."""
 
 
 def mark_of(name: str) -> int:
-    """What stands for a facet or a name. If two share one, something is done again without need."""
+    """What stands for a facet, a name or an entity. That two share one costs work and is never wrong."""
     return crc32(name.encode())
 
 

@@ -103,32 +103,36 @@ def render_pages(
 
 def collisions(pages: Iterable[str], files: Iterable[str]) -> list[Diagnostic]:
     """Static files whose address is that of a page or of another file."""
-    taken = {_address(path): f"the page '{path}'" for path in pages}
-    folders = {
-        folder: f"the folder of {who}" for path, who in taken.items() for folder in _above(path)
-    }
+    taken = {_address(path): f"page '{path}'" for path in pages}
+    folders = _folders(taken)
     found = []
     for path in files:
-        in_the_way = folders.get(_address(path))
-        if in_the_way:
-            message = f"this file stands where {in_the_way} must go"
-            found.append(_collision(path, message))
+        address = _address(path)
+        above = _above(address)
+        file_above = next((step for step in above if step in taken), "")
+        if address in folders:
+            within = [row for row in taken if row.startswith(f"{address}/")]
+            message = f"this file stands where the folder of the {taken[within[-1]]} must go"
+        elif file_above:
+            message = f"this file would stand in a folder, and the {taken[file_above]} has its name"
+        elif address in taken:
+            message = f"this file and the {taken[address]} would have the same address"
+        else:
+            taken[address] = f"file '{path}'"
+            folders.update(above)
             continue
-        folders |= dict.fromkeys(_above(_address(path)), f"the folder of '{path}'")
-        file_above = next((taken[step] for step in _above(_address(path)) if step in taken), "")
-        if file_above:
-            message = f"this file would stand in a folder, and {file_above} has its name"
-            found.append(_collision(path, message))
-            continue
-        other = taken.setdefault(_address(path), f"the file '{path}'")
-        if other != f"the file '{path}'":
-            message = f"this file and {other} would have the same address"
-            found.append(_collision(path, message))
+        found.append(Diagnostic("url-collision", message, Location(f"static/{path}"), "rename it"))
     return found
 
 
-def _collision(path: str, message: str) -> Diagnostic:
-    return Diagnostic("url-collision", message, Location(f"static/{path}"), "rename it")
+def _folders(paths: Iterable[str]) -> set[str]:
+    """All folders that paths stand in."""
+    folders: set[str] = set()
+    level = set(paths)
+    while level:
+        level = {path.rpartition("/")[0] for path in level} - {""}
+        folders |= level
+    return folders
 
 
 def _above(path: str) -> list[str]:
