@@ -89,8 +89,8 @@ def _said(head: Head | None) -> Mapping[Facet, list[object]]:
     if head is None:
         return rows
     outgoing = head.outgoing.get()
-    for target, backlink in outgoing.backlinks:
-        rows[facet("backlinks", *target)].append(backlink)
+    for target, places in outgoing.backlinks.items():
+        rows[facet("backlinks", *target)] += places
     for use in outgoing.cited:
         rows[facet("source", *use.source)].append(use)
     for actor, number in head.positions:

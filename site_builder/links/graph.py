@@ -126,10 +126,15 @@ class Use(NamedTuple):
     place: Backlink
 
 
+Place = tuple[str, str, str]
+"""A backlink without its source: anchor, relation and sentence. There are many, so they are plain tuples."""
+
+
 class Outgoing(NamedTuple):
     """What an entry's texts and fields refer to: all that other pages show of its links."""
 
-    backlinks: tuple[tuple[EntityId, Backlink], ...]
+    backlinks: Mapping[tuple[str, str], tuple[Place, ...]]
+    """By the kind and the slug of what is referred to."""
     cited: tuple[Use, ...]
     anchors: tuple[str, ...]
     """Anchors of its page that its own content makes."""
@@ -186,11 +191,11 @@ class Backlinks(Mapping[EntityId, tuple[Backlink, ...]]):
         self._sources = sources
         self._heads = heads
 
-    def _of(self, id: object) -> Iterator[Backlink]:
+    def _of(self, id: EntityId) -> Iterator[Backlink]:
         for source in self._sources.get(mark_of(str(id)), ()):
-            for target, backlink in self._heads[source].outgoing.get().backlinks:
-                if target == id:  # and not another of the same mark
-                    yield backlink
+            # Nothing, if only another one of the same mark is meant.
+            for place in self._heads[source].outgoing.get().backlinks.get(id, ()):
+                yield Backlink(source, *place)
 
     def __getitem__(self, id: EntityId) -> tuple[Backlink, ...]:
         found = tuple(self._of(id))
@@ -199,7 +204,7 @@ class Backlinks(Mapping[EntityId, tuple[Backlink, ...]]):
         return found
 
     def __contains__(self, id: object) -> bool:
-        return next(self._of(id), None) is not None
+        return isinstance(id, EntityId) and next(self._of(id), None) is not None
 
     def __iter__(self) -> Iterator[EntityId]:
         return (id for id in self._heads if id in self)

@@ -34,6 +34,7 @@ from site_builder.links.graph import (
     LinkedText,
     Mark,
     Outgoing,
+    Place,
     Use,
 )
 from site_builder.links.mentions import Mentions
@@ -89,6 +90,10 @@ def same_entities(rows: Sequence[EntryFacts], before: Sequence[EntryFacts]) -> b
     )
 
 
+_Backlinks = dict[tuple[str, str], dict[Place, None]]
+"""By the kind and the slug of what is referred to: the places that do, each once."""
+
+
 class Result(NamedTuple):
     """A linked entry, what the rest of the site needs of it, and what is wrong with it."""
 
@@ -102,16 +107,14 @@ def link_entry(entry: Entry, around: Surroundings, places: Places, *, mentions: 
     resolver = _resolver(entry, around, mentions=mentions)
     linked, backlinks, positions = _link_record(entry, resolver, places)
     _ = linked.body  # all that the body refers to is now in the resolver
-    backlinks += [
-        (target, Backlink(entry.id, place, "mentioned", sentence))
-        for target, place, sentence in resolver.mentions
-    ]
+    for target, place, sentence in resolver.mentions:
+        backlinks.setdefault((target.kind, target.slug), {})[place, "mentioned", sentence] = None
     cited = [
         Use(source, anchor, words, Backlink(entry.id, place, "cited", sentence))
         for source, anchor, words, place, sentence in resolver.cited
     ]
     outgoing = Outgoing(
-        tuple(dict.fromkeys(backlinks)),
+        {target: tuple(rows) for target, rows in backlinks.items()},
         tuple(dict.fromkeys(cited)),
         own_anchors(entry, linked.refs),
     )
@@ -131,7 +134,7 @@ def _resolver(entry: Entry, around: Surroundings, *, mentions: bool) -> TextReso
 
 def _link_record(
     entry: Entry, resolver: TextResolver, places: Places
-) -> tuple[Linked, list[tuple[EntityId, Backlink]], list[tuple[EntityId, int]]]:
+) -> tuple[Linked, _Backlinks, list[tuple[EntityId, int]]]:
     """The entry with its record resolved, the backlinks its fields make, and positions by actor."""
     refs, backlinks, positions = _refs(entry, resolver, places)
     anchors = part_anchors(entry, refs)
@@ -180,7 +183,7 @@ def _head(
         redirect_from=entry.record.redirect_from,
         record_digest=digest(f"{entry.file}{entry.record_digest}{answers}".encode()),
         body_digest=digest(f"{entry.body_digest}{_links(linked.body)}".encode()),
-        targets=marks_of({str(target): None for target, _ in outgoing.backlinks}),
+        targets=marks_of(str(EntityId(*target)) for target in outgoing.backlinks),
         positions=positions,
         sources=tuple(dict.fromkeys(use.source for use in outgoing.cited)),
         anchor_uses=tuple(resolver.anchor_uses),
@@ -197,10 +200,10 @@ def _links(text: LinkedText) -> list[object]:
 
 def _refs(
     entry: Entry, resolver: TextResolver, places: Places
-) -> tuple[dict[YamlPath, EntityId], list[tuple[EntityId, Backlink]], list[tuple[EntityId, int]]]:
+) -> tuple[dict[YamlPath, EntityId], _Backlinks, list[tuple[EntityId, int]]]:
     """The references of the record, the backlinks they make, and the positions by actor."""
     refs: dict[YamlPath, EntityId] = {}
-    backlinks: list[tuple[EntityId, Backlink]] = []
+    backlinks: _Backlinks = {}
     positions: dict[EntityId, int] = {}
     for reference in references(entry):
         where = reference.where
@@ -224,7 +227,7 @@ def _refs(
                 )
             positions.setdefault(target, int(where[1]))
         elif reference.relation not in SHOWN_ELSEWHERE:
-            backlinks.append((target, Backlink(entry.id, "", reference.relation, "")))
+            backlinks.setdefault((target.kind, target.slug), {})["", reference.relation, ""] = None
     return refs, backlinks, list(positions.items())
 
 
