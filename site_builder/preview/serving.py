@@ -127,7 +127,8 @@ async def preview(settings: Settings, say: Say) -> AsyncIterator[str]:
             server.stop()
             browsers.disconnect()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(server.close_all_connections(), 0.5)
+                async with asyncio.timeout(0.5):
+                    await server.close_all_connections()
             await asyncio.gather(*tasks, return_exceptions=True)
             # A build that goes on may have others at work, which wait for nobody.
             for process in multiprocessing.active_children():

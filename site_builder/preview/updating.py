@@ -100,8 +100,10 @@ class Updates:
         return False
 
     async def _changes_within(self, seconds: float) -> bool:
+        # Not by `wait_for`: in Python 3.11 it forgets that it was cancelled if a change comes at the same time.
         try:
-            await asyncio.wait_for(self._changed.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._changed.wait()
         except TimeoutError:
             return False
         return True

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 import pytest
 
-from site_builder.build import RenderedSite
+from site_builder.build import Options, RenderedSite
 from site_builder.diagnostics import Diagnostic, Location, Severity
 from site_builder.faults import Fault
 from site_builder.preview import watching
-from site_builder.preview.building import in_background
+from site_builder.preview.building import Builds, in_background
 from site_builder.preview.editors import EDITORS, Editor, choose_editor
 from site_builder.preview.events import Ended, Note, Serving, Updated, Working
 from site_builder.preview.insertion import BEGIN, END, insert, stretch, without_insertion
@@ -22,6 +22,7 @@ from site_builder.preview.policy import policy
 from site_builder.preview.serving import listen
 from site_builder.preview.showing import Difference, Snapshot, difference, page_digest
 from site_builder.preview.terminal import in_words
+from site_builder.preview.updating import GRACE, Updates
 from site_builder.preview.watching import Watch, no_events
 
 # --- insertion -----------------------------------------------------------------------------------
@@ -358,6 +359,28 @@ def test_work_in_the_background_gives_its_result_or_its_error() -> None:
             await in_background(lambda: 1 / 0)
 
     asyncio.run(both())
+
+
+@pytest.mark.parametrize("steps", range(5))
+def test_a_preview_ends_though_a_file_changes_at_that_moment(tmp_path: Path, steps: int) -> None:
+    wrong = Diagnostic("code", "wrong", Location("content/site.yaml"))
+    sites = iter((RenderedSite({}, ()), RenderedSite({}, (wrong,)), RenderedSite({}, (wrong,))))
+    builds = Builds(Options(tmp_path), lambda _: lambda: next(sites))
+
+    async def ends() -> bool:
+        updates = Updates(builds, lambda _: None, lambda _: None)
+        task = asyncio.create_task(updates.run())
+        await updates.snapshot()
+        updates.signal(frozenset({"content/site.yaml"}))
+        await asyncio.sleep(GRACE / 2)  # built, and waiting whether a change mends it
+        updates.signal(frozenset({"content/site.yaml"}))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        done, _ = await asyncio.wait([task], timeout=3)
+        return bool(done)
+
+    assert asyncio.run(ends())
 
 
 def test_the_systems_own_ports_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
