@@ -37,7 +37,8 @@ def test_an_edit_is_shown_and_the_page_stays_where_it_was(start: StartPreview, p
 
     live = start({ANNA: LONG})
     wrong = open_page(page, live)
-    page.evaluate("scrollTo(0, 2000)")
+    # A font that comes later would move the text, and the browser would scroll after it.
+    page.evaluate("document.fonts.ready.then(() => scrollTo(0, 2000))")
 
     live.write(ANNA, LONG.replace("Cup 60 of tea", "Cup 60 of coffee"))
 
