@@ -332,7 +332,8 @@ class Builder:
             again = to_relink(rows, last.facts, last.heads, library.bytes_of) | misplaced(now, last)
         else:
             again = set(now.facts)
-        linked = LinkedEntries(library, around, mentions=content.site.mentions)
+        spool = Spool(self._folder) if len(rows) >= _MANY and self._folder else None
+        linked = LinkedEntries(library, around, spool, mentions=content.site.mentions)
         for id in now.facts:
             if id in again:
                 result = linked.link(id)
@@ -473,12 +474,22 @@ class _Linked(NamedTuple):
     changed: Changed
 
 
-class LinkedEntries(Mapping[EntityId, Linked]):
-    """The linked entries of a site, each linked when it is first asked for."""
+_MANY = 3000
+"""Entities whose bodies weigh more in memory than it costs to read each again for its page."""
 
-    def __init__(self, library: Library, around: Surroundings, *, mentions: bool) -> None:
+
+class LinkedEntries(Mapping[EntityId, Linked]):
+    """The linked entries of a site, each linked when it is first asked for.
+
+    Bodies that are linked by `link` wait in a spool, if there is one.
+    """
+
+    def __init__(
+        self, library: Library, around: Surroundings, spool: Spool | None, *, mentions: bool
+    ) -> None:
         self._library = library
         self._around = around
+        self._spool = spool
         self._mentions = mentions
         self._linked: dict[EntityId, Linked] = {}
 
@@ -487,6 +498,8 @@ class LinkedEntries(Mapping[EntityId, Linked]):
         entry = self._library.entry(id)
         result = link_entry(entry, self._around, self._library.places, mentions=self._mentions)
         self._linked[id] = result.linked
+        if self._spool is not None:
+            result.linked.put_body_away(self._spool)
         return result
 
     def __getitem__(self, id: EntityId) -> Linked:

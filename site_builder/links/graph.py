@@ -14,6 +14,7 @@ from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.links.tracing import Reads, Trace, Traced, facet, mark_of
 from site_builder.memory.pickles import Packed
+from site_builder.memory.spool import Spool, Spooled
 from site_builder.reading.yaml_path import YamlPath
 
 
@@ -93,14 +94,20 @@ class Linked:
         self.prose = prose
         self.refs = refs
         self.cites = cites
-        self._link_body = link_body
+        self._body: Callable[[], LinkedText] | LinkedText | Spooled[LinkedText] = link_body
 
-    @cached_property
+    @property
     def body(self) -> LinkedText:
         """The body: pages other than the entry's own have no use for it."""
-        body = self._link_body()
-        del self._link_body  # and all that it needed
-        return body
+        if isinstance(self._body, Spooled):
+            return self._body.read()
+        if not isinstance(self._body, tuple):
+            self._body = self._body()
+        return self._body
+
+    def put_body_away(self, spool: Spool) -> None:
+        """Leaves the body to a spool."""
+        self._body = Spooled(spool, str(self.entry.id), self.body)
 
     def refs_at(self, name: str) -> tuple[EntityId, ...]:
         """The entities a list field refers to, in order."""

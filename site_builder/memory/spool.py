@@ -6,7 +6,11 @@ import contextlib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Generic, TypeVar, cast
+
+from site_builder.memory.pickles import dumps, loads
+
+T = TypeVar("T")
 
 _LARGEST_IN_MEMORY = 4_000_000
 """Bytes."""
@@ -75,6 +79,19 @@ class Spool(Mapping[str, bytes]):
 
     def __del__(self) -> None:
         self.close()
+
+
+class Spooled(Generic[T]):
+    """A value of ours that waits in a spool, and is read anew each time."""
+
+    def __init__(self, spool: Spool, key: str, value: T) -> None:
+        spool.put(key, dumps(value))
+        self._spool = spool
+        self._key = key
+
+    def read(self) -> T:
+        """The value."""
+        return cast("T", loads(self._spool[self._key]))
 
 
 def read_at(file: BinaryIO, offset: int, size: int) -> bytes:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.memory.spool import Spool
+from site_builder import build
+from site_builder.build import Builder, Options, render_site
+from site_builder.memory.spool import Spool, Spooled
 from site_builder.workers import FEWEST, Workers
 
+ROOT = Path(__file__).parents[2]
 LARGE = {f"page {number}": os.urandom(100_000) for number in range(100)}
 
 
@@ -39,3 +42,19 @@ def test_other_processes_read_it_at_the_same_time(tmp_path: Path) -> None:
     spool = filled(tmp_path)
     keys = [*LARGE] * (FEWEST // len(LARGE) + 5)
     assert Workers(4).map(spool.__getitem__, keys) == [LARGE[key] for key in keys]
+
+
+def test_pages_are_the_same_when_bodies_wait_in_a_spool(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = Options(ROOT)
+    expected = render_site(options, only_check=True)
+    read: list[str] = []
+    spooled = Spooled.read
+    monkeypatch.setattr(Spooled, "read", lambda row: read.append("") or spooled(row))
+    monkeypatch.setattr(build, "_MANY", 1)
+
+    site = Builder(options, folder=tmp_path).render()
+
+    assert dict(site.files) == dict(expected.files)
+    assert read
