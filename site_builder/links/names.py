@@ -171,11 +171,11 @@ class Names:
 
 
 def _by_name(rows: Iterable[tuple[str, EntityId]]) -> Mapping[str, list[EntityId]]:
-    """The entities of each name, each once."""
+    """The entities of each name, each once. The names of one entity come one after another."""
     table: dict[str, list[EntityId]] = {}
     for name, id in rows:
         ids = table.setdefault(name, [])
-        if id not in ids:
+        if not ids or ids[-1] != id:
             ids.append(id)
     return table
 

@@ -108,9 +108,8 @@ class TextResolver:
         words = inline.only_words
         linkable = self.linkable and inline.linkable
         if words is not None and not (linkable and self.around.mentions.find(words)):
-            return (
-                html.escape(words, quote=False),
-            )  # as for most: they need nothing of what follows
+            # Most are such, and need nothing of what follows.
+            return (html.escape(words, quote=False),)
         run = _Run(self, inline, locate, seen, silent)
         for part in inline.parts:
             run.add(part)
