@@ -33,6 +33,7 @@ from site_builder.diagnostics import (
     without_consequences,
 )
 from site_builder.exports.exporting import Exports, Last, describing, make_copy, plan_copies
+from site_builder.faults import Doing
 from site_builder.incremental.facets import Changed, differences
 from site_builder.incremental.memory import Memory
 from site_builder.incremental.relinking import misplaced, to_relink
@@ -389,7 +390,8 @@ class Builder:
                 now.checked[id] = before
                 continue
             graph.trace.start()
-            found = check_entry(graph.linked[id], graph, library.places)
+            with Doing(f"checking {now.heads[id].file}"):
+                found = check_entry(graph.linked[id], graph, library.places)
             now.checked[id] = Checked(graph.trace.read(), tuple(found))
         return [finding for checked in now.checked.values() for finding in checked.findings]
 
@@ -496,7 +498,8 @@ class LinkedEntries(Mapping[EntityId, Linked]):
     def link(self, id: EntityId) -> Result:
         """Links an entry."""
         entry = self._library.entry(id)
-        result = link_entry(entry, self._around, self._library.places, mentions=self._mentions)
+        with Doing(f"linking {entry.file}"):
+            result = link_entry(entry, self._around, self._library.places, mentions=self._mentions)
         self._linked[id] = result.linked
         if self._spool is not None:
             result.linked.put_body_away(self._spool)

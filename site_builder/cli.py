@@ -1,7 +1,7 @@
 """The command line. Only this module prints or exits.
 
 Exit codes: 0, done; 1, the content or the surroundings are wrong, and each problem is shown; 2, the
-command line is wrong. Imports are paid by the command that needs them.
+command line is wrong; 3, the program is. Imports are paid by the command that needs them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class _Group(click.Group):
-    """Catches faults of the environment once, and suggests commands for mistyped ones."""
+    """Catches faults of the environment and our own mistakes once, and suggests commands for mistyped ones."""
 
     def invoke(self, ctx: click.Context) -> Any:
         from site_builder.faults import Fault
@@ -37,6 +37,23 @@ class _Group(click.Group):
         except Fault as fault:
             click.secho(f"site-builder: {fault}", fg="red", err=True)
             ctx.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever it is, only we can mend it
+            import traceback
+
+            from site_builder.faults import at_work
+
+            traceback.print_exception(error)
+            at = at_work(error)
+            click.secho(
+                "site-builder: this is a mistake in site-builder, not in your site"
+                f"{f'; it happened while {at}' if at else ''}. Every file of the output is whole. "
+                "Please report it with the lines above.",
+                fg="red",
+                err=True,
+            )
+            ctx.exit(3)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

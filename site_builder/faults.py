@@ -28,3 +28,29 @@ class MissingExtra(Fault):
 
 class WorkerFault(Fault):
     """A process that worked on the site died."""
+
+
+_WHILE = "while "
+
+
+class Doing:
+    """Work in which a mistake of ours may come to light: the exception is told what was being done.
+
+    `work` goes on with "while": `reading content/issues/tea.md`.
+    """
+
+    def __init__(self, work: str) -> None:
+        self._work = work
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, Exception) and not isinstance(error, Fault) and not at_work(error):
+            error.add_note(f"{_WHILE}{self._work}")
+
+
+def at_work(error: BaseException) -> str:
+    """What was being done when an exception was raised, "" if it does not know."""
+    notes: list[str] = getattr(error, "__notes__", [])
+    return next((note.removeprefix(_WHILE) for note in notes if note.startswith(_WHILE)), "")

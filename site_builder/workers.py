@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from site_builder.faults import WorkerFault
+from site_builder.faults import Fault, WorkerFault
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -161,9 +161,27 @@ def _work(
             results = [function(item) for item in blocks[number]]
             sender.send_bytes(pickle.dumps((number, results), protocol=5))
     except BaseException as error:  # noqa: BLE001  # whatever it is, the parent is to raise it
-        sender.send_bytes(pickle.dumps(error, protocol=5))
+        sender.send_bytes(pickle.dumps(_portable(error), protocol=5))
     sender.send_bytes(b"")
     sender.close()
+
+
+def _portable(error: BaseException) -> BaseException:
+    """An exception as another process can have it; a mistake of ours knows where it comes from."""
+    if not isinstance(error, Exception):
+        return error
+    is_fault = isinstance(error, Fault)
+    if not is_fault:
+        import traceback
+
+        error.add_note("".join(traceback.format_tb(error.__traceback__)))
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301  # our own
+    except Exception:  # noqa: BLE001  # many can't be made again from what they say
+        told = Fault(str(error)) if is_fault else RuntimeError(f"{type(error).__name__}: {error}")
+        told.__notes__ = getattr(error, "__notes__", [])
+        return told
+    return error
 
 
 class _Other:

@@ -19,6 +19,7 @@ from site_builder.content.models import Collection, EntityId
 from site_builder.content.places import Places
 from site_builder.content.texts import with_new_text
 from site_builder.diagnostics import Diagnostic
+from site_builder.faults import Doing
 from site_builder.markdown.document import USUAL, Dialect
 from site_builder.memory.pickles import dumps, loads
 from site_builder.memory.store import Store
@@ -262,7 +263,8 @@ class _Parse:
         self._process = os.getpid()
 
     def __call__(self, row: _Changed) -> _Parsed:
-        loaded = _parsed(row, self._dialect)
+        with Doing(f"reading {row.path}"):
+            loaded = _parsed(row, self._dialect)
         is_here = os.getpid() == self._process
         record = dumps(loaded) if self._packed or not is_here else b""
         return _Parsed(row.path, loaded if is_here else None, record)

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from site_builder.build import Options, RenderedSite
 from site_builder.diagnostics import Diagnostic
-from site_builder.faults import Fault, SiteNotFound
+from site_builder.faults import Fault, SiteNotFound, at_work
 from site_builder.preview.in_memory import SiteInMemory
 from site_builder.preview.showing import Difference, difference
 
@@ -81,9 +81,9 @@ class Builds:
             where = f" '{problem.filename}'" if problem.filename else ""
             fault = f"A file{where} can't be read: {problem.strerror}"
         except Exception as problem:  # noqa: BLE001  # a writer's server outlives a mistake of ours, too
-            fault = (
-                f"The builder failed, which is a mistake in it: {type(problem).__name__}: {problem}"
-            )
+            at = f" while {at_work(problem)}" if at_work(problem) else ""
+            what = f"{type(problem).__name__}: {problem}"
+            fault = f"The builder failed{at}, which is a mistake in it: {what}"
             self._render = None  # whatever it remembers may be half of the truth
         ok = site is not None and site.ok
         changes = difference(shown, site.files) if site is not None and ok else Difference()

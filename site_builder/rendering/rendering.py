@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location
+from site_builder.faults import Doing
 from site_builder.links.tracing import Reads
 from site_builder.memory.spool import Spool
 from site_builder.pages.page import file_of
@@ -47,6 +48,10 @@ class Renderer:
 
     def __call__(self, route: Planned) -> RenderedPage:
         """A page, or a copy."""
+        with Doing(f"making {file_of_route(route)}"):
+            return self._made(route)
+
+    def _made(self, route: Planned) -> RenderedPage:
         trace = self.pages.graph.trace
         trace.start()
         if isinstance(route, Copy):

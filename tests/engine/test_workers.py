@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from site_builder.faults import WorkerFault
+from site_builder.faults import Doing, WorkerFault, at_work
 from site_builder.workers import FEWEST, Workers
 
 ITEMS = [*range(10 * FEWEST + 7)]
@@ -39,6 +39,31 @@ def test_what_goes_wrong_in_any_process_is_raised(item: int) -> None:
 
     with pytest.raises(ValueError, match=f"item {item}"):
         Workers(2).map(fails, ITEMS)
+
+
+class OddError(Exception):
+    """One that can't be made again from its message."""
+
+    def __init__(self, first: int, second: int) -> None:
+        super().__init__(f"{first} and {second}")
+
+
+@pytest.mark.parametrize("kind", [RuntimeError, OddError])
+def test_a_mistake_in_another_process_says_where_it_was(kind: type[Exception]) -> None:
+    parent = os.getpid()
+
+    def fails(number: int) -> int:
+        if os.getpid() != parent:
+            with Doing("counting"):
+                raise kind(1, 2)
+        time.sleep(0.001)  # so that there is something left to do for the other process
+        return number
+
+    with pytest.raises(RuntimeError) as raised:
+        Workers(2).map(fails, ITEMS)
+
+    assert at_work(raised.value) == "counting"
+    assert "raise kind(1, 2)" in "".join(raised.value.__notes__)
 
 
 def test_who_is_done_takes_more() -> None:

@@ -1,0 +1,57 @@
+"""A mistake of ours is told as one, with the file it was at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from site_builder.cli import main
+from site_builder.content import loading
+from site_builder.links import linking
+from site_builder.rendering import rendering
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import MakeSite
+
+STORY = {
+    "content/site.yaml": "title: Tea",
+    "content/articles/tea.md": "---\ntitle: Tea\nas_of: 2025-12-02\n---\nStrong.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "work"),
+    [
+        (loading, "parse_body", "reading content/articles/tea.md"),
+        (linking, "_head", "linking content/articles/tea.md"),
+        (rendering, "RenderedPage", "making index.html"),
+    ],
+)
+def test_it_says_at_which_file_and_leaves_the_site(
+    make_site: MakeSite,
+    monkeypatch: pytest.MonkeyPatch,
+    module: object,
+    function: str,
+    work: str,
+) -> None:
+    root: Path = make_site(STORY)
+    assert CliRunner().invoke(main, ["-C", str(root), "build"]).exit_code == 0
+    before = {path: path.read_bytes() for path in (root / "output").rglob("*.html")}
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a slip")
+
+    monkeypatch.setattr(module, function, fail)
+    make_site({"content/articles/tea.md": STORY["content/articles/tea.md"] + "Or weak.\n"})
+    result = CliRunner().invoke(main, ["-C", str(root), "build", "--clean"])
+
+    assert result.exit_code == 3
+    assert "ZeroDivisionError: a slip" in result.stderr
+    assert (
+        f"a mistake in site-builder, not in your site; it happened while {work}." in result.stderr
+    )
+    assert {path: path.read_bytes() for path in (root / "output").rglob("*.html")} == before
