@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.conftest import MakeSite
 
 STORY = {
-    "content/site.yaml": "title: Tea",
+    "content/site.yaml": "title: Tea\nexports: []\n",
     "content/articles/tea.md": "---\ntitle: Tea\nas_of: 2025-12-02\n---\nStrong.\n",
 }
 
