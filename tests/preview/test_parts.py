@@ -330,7 +330,8 @@ def test_without_events_files_are_looked_at_and_that_is_said(
     (tmp_path / "content/a.md").write_text("x")
 
     assert told.wait(10)
-    assert changes[0] == frozenset({"content/a.md"})
+    # Polling sees the folder as well, if it was made in the second before.
+    assert (changes[0] or frozenset()) - {"content"} == {"content/a.md"}
     assert "".join(notes) == (
         "The system has no file watches left: fs.inotify.max_user_watches is too low. Files are looked "
         "at once a second instead, which takes more of the processor. To raise it: sudo sysctl "
