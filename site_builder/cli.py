@@ -30,30 +30,12 @@ class _Group(click.Group):
     """Catches faults of the environment and our own mistakes once, and suggests commands for mistyped ones."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        from site_builder.faults import Fault
-
         try:
             return super().invoke(ctx)
-        except Fault as fault:
-            click.secho(f"site-builder: {fault}", fg="red", err=True)
-            ctx.exit(1)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except Exception as error:  # noqa: BLE001  # whatever it is, only we can mend it
-            import traceback
-
-            from site_builder.faults import at_work
-
-            traceback.print_exception(error)
-            at = at_work(error)
-            click.secho(
-                "site-builder: this is a mistake in site-builder, not in your site"
-                f"{f'; it happened while {at}' if at else ''}. Every file of the output is whole. "
-                "Please report it with the lines above.",
-                fg="red",
-                err=True,
-            )
-            ctx.exit(3)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise  # click tells these, or ends quietly where nobody listens
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is told here
+            ctx.exit(_told(error))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -67,6 +49,32 @@ class _Group(click.Group):
                 guess = did_you_mean(args[0], self.list_commands(ctx))
                 raise click.UsageError(error.message + guess, ctx) from None
             raise
+
+
+def _told(error: Exception) -> int:
+    """Says what went wrong; the exit code for it."""
+    from site_builder.faults import Fault, at_work
+
+    code = 1
+    if isinstance(error, Fault):
+        message = str(error)
+    elif isinstance(error, MemoryError):
+        message = "there is not enough memory; try again with --jobs 1"
+    elif isinstance(error, OSError):
+        where = f" '{error.filename}'" if error.filename else ""
+        message = f"the system refuses{where}: {error.strerror or error}"
+    else:
+        import traceback
+
+        traceback.print_exception(error)
+        at = f"; it happened while {at_work(error)}" if at_work(error) else ""
+        message = (
+            f"this is a mistake in site-builder, not in your site{at}. Every file of the output is "
+            "whole. Please report it with the lines above."
+        )
+        code = 3
+    click.secho(f"site-builder: {message}", fg="red", err=True)
+    return code
 
 
 _HELD: list[object] = []

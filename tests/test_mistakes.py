@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -55,3 +58,36 @@ def test_it_says_at_which_file_and_leaves_the_site(
         f"a mistake in site-builder, not in your site; it happened while {work}." in result.stderr
     )
     assert {path: path.read_bytes() for path in (root / "output").rglob("*.html")} == before
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (
+            OSError(errno.EMFILE, "Too many open files", "x.md"),
+            "refuses 'x.md': Too many open files",
+        ),
+        (MemoryError(), "not enough memory"),
+    ],
+)
+def test_what_the_system_refuses_is_no_mistake_of_ours(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch, error: Exception, expected: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(linking, "_head", fail)
+    result = CliRunner().invoke(main, ["-C", str(make_site(STORY)), "build"])
+
+    assert result.exit_code == 1
+    assert expected in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_reader_who_has_gone_is_no_mistake_of_ours() -> None:
+    command = [sys.executable, "-u", "-m", "site_builder", "build", "--help"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
