@@ -1,20 +1,15 @@
 """What records are declared with.
 
 A record is a `Model`, a dataclass of the standard library. What its fields take is said beside their types, as
-in `Annotated[str, Text(longest=200)]`: each of these tells pydantic its part of the validator when it
-is asked (`__get_pydantic_core_schema__`; see "Custom types" in pydantic's documentation). So whoever
-only uses records need not wait for pydantic, which takes longer to import than an edit to build.
+in `Annotated[str, Text(longest=200)]`; `content.validators` reads that. So whoever only uses records
+need not wait for what validates them.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic_core import CoreSchema
+from typing import Any, ClassVar, NamedTuple, dataclass_transform
 
 
 def field(description: str, **more: Any) -> Any:
@@ -35,8 +30,6 @@ class Model:
     """
 
     __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
-    """Unknown fields are errors. (See "Dataclass config" in pydantic's documentation.)"""
 
     def __init_subclass__(cls) -> None:
         dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
@@ -90,75 +83,27 @@ class WrongValue(ValueError):
         self.at = at
 
 
-class Text:
+class Text(NamedTuple):
     """A text of at least one character, without the white space around it."""
 
-    def __init__(self, *, shortest: int | None = 1, longest: int | None = None) -> None:
-        self._shortest = shortest
-        self._longest = longest
-
-    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema
-
-        return core_schema.str_schema(
-            strip_whitespace=True, min_length=self._shortest, max_length=self._longest
-        )
+    shortest: int | None = 1
+    longest: int | None = None
 
 
-class Before:
+class Before(NamedTuple):
     """A function that the value goes through first. It may raise `WrongValue`."""
 
-    def __init__(self, function: Callable[[Any], object]) -> None:
-        self._function = function
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        from pydantic_core import core_schema
-
-        function = _for_pydantic(self._function)
-        return core_schema.no_info_before_validator_function(function, handler(source))
+    function: Callable[[Any], object]
 
 
-class After:
+class After(NamedTuple):
     """A function that the value goes through last. It may raise `WrongValue`."""
 
-    def __init__(self, function: Callable[[Any], object]) -> None:
-        self._function = function
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        from pydantic_core import core_schema
-
-        function = _for_pydantic(self._function)
-        return core_schema.no_info_after_validator_function(function, handler(source))
-
-
-def _for_pydantic(function: Callable[[Any], object]) -> Callable[[Any], object]:
-    """The same function with errors that pydantic takes as they are."""
-    from pydantic_core import PydanticCustomError
-
-    def checked(value: Any) -> object:
-        try:
-            return function(value)
-        except WrongValue as wrong:
-            # The message comes last, so that nothing in it is taken for a name to fill in.
-            context = {"at": wrong.at, "message": str(wrong)}
-            raise PydanticCustomError(wrong.code, "{message}", context) from None
-
-    return checked
+    function: Callable[[Any], object]
 
 
 class ByKind:
     """One of several records, told apart by their field `kind`."""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        from pydantic import Discriminator
-
-        return Discriminator("kind").__get_pydantic_core_schema__(source, handler)
 
 
 class AsJsonSchema:
@@ -167,7 +112,6 @@ class AsJsonSchema:
     def __init__(self, schema: dict[str, Any]) -> None:
         self._schema = schema
 
-    def __get_pydantic_json_schema__(
-        self, _: CoreSchema, __: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __call__(self, *_: object) -> dict[str, Any]:
+        """The schema, whatever pydantic would say."""
         return dict(self._schema)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+
 from site_builder.content.models import COLLECTIONS, AboutPage, Site
-from site_builder.content.validating import adapter
+from site_builder.content.validators import schema_of
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -36,7 +38,7 @@ def schemas() -> dict[str, str]:
 
 
 def _schema(model: Any) -> dict[str, Any]:
-    schema = adapter(model).json_schema(mode="validation")
+    schema = GenerateJsonSchema().generate(schema_of(model), mode="validation")
     return {"$schema": _DIALECT, **_with_short_forms(schema)}
 
 

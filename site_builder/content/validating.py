@@ -1,33 +1,29 @@
 """Plain data to typed records; what is wrong with it in words, each at its place.
 
-pydantic finds everything that is wrong with a record at once; `_WORDS` says, for each type of its
+pydantic's core finds everything that is wrong with a record at once; `_WORDS` says, for each type of its
 errors, what that means to somebody who edits YAML.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import os
 import re
 import types
 import typing
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, ValidationError
 
 from site_builder.content.places import Places
 from site_builder.content.records import is_required
 from site_builder.content.targets import SECRET
+from site_builder.content.validators import validator
 from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location, did_you_mean, nearest
 from site_builder.reading.encodings import name_of
 from site_builder.reading.located_yaml import without_absent
 from site_builder.reading.yaml_path import YamlPath
-
-# pydantic would look through all installed packages for plugins, of which we use none.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 class Place(NamedTuple):
@@ -46,16 +42,6 @@ class Place(NamedTuple):
         return self.places.value(self.path, self.within + where)
 
 
-def adapter(model: Any) -> TypeAdapter[Any]:
-    """The validator of a model."""
-    return _adapter(model)
-
-
-@cache
-def _adapter(model: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(model)
-
-
 def validate(
     model: Any, data: Any, owner: str, place: Place, most: int = MOST_OF_ONE_KIND
 ) -> tuple[Any, list[Diagnostic]]:
@@ -64,7 +50,7 @@ def validate(
     `owner` is what the record is, in words with an article: `an issue`, `the site`.
     """
     try:
-        return adapter(model).validate_python(without_absent(data)), []
+        return validator(model).validate_python(without_absent(data)), []
     except ValidationError as error:
         details = error.errors(include_url=False)[: max(0, most + 1)]
     problems = [_Problem(model, data, owner, place, detail) for detail in details]

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from site_builder.cli import main
 from site_builder.content.models import Cite, Point, Site, Stance
-from site_builder.content.validating import adapter
+from site_builder.content.validators import validator
 from site_builder.memory.pickles import dumps, loads
 
 
@@ -21,7 +21,7 @@ def test_a_record_has_what_was_given_and_defaults_for_the_rest() -> None:
 
 
 def test_a_validated_record_equals_one_that_was_made() -> None:
-    read = adapter(Point).validate_python({"text": " It leaks. ", "cite": '@minutes "leaks"'})
+    read = validator(Point).validate_python({"text": " It leaks. ", "cite": '@minutes "leaks"'})
     made = Point(text="It leaks.", cite=(Cite(source="minutes", words="leaks"),))
     assert read == made
     assert hash(read) == hash(made)

@@ -1,0 +1,154 @@
+"""The validators of records, made for pydantic's core from what the records' classes say.
+
+pydantic makes such validators of any class, but takes longer to import than a small site to build.
+Records use so few types that its core alone will do; pydantic is asked only for JSON Schemas.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import types
+import typing
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
+
+from site_builder.content.dates import Date
+from site_builder.content.records import (
+    After,
+    AsJsonSchema,
+    Before,
+    ByKind,
+    Model,
+    Text,
+    WrongValue,
+    is_required,
+)
+
+
+@cache
+def validator(model: type[Model]) -> SchemaValidator:
+    """What makes records of a class from plain data; it finds everything that is wrong at once."""
+    return SchemaValidator(schema_of(model))
+
+
+def schema_of(model: type[Model]) -> CoreSchema:
+    """What a class says of its records, as pydantic's core takes it."""
+    schemas = _Schemas()
+    schema = schemas.of(model)
+    return core_schema.definitions_schema(schema, list(schemas.models.values()))
+
+
+class _Schemas:
+    """Makes schemas of type hints; `models` are those of the records they hold, by their class."""
+
+    def __init__(self) -> None:
+        self.models: dict[type[Model], CoreSchema] = {}
+
+    def of(
+        self, hint: Any, settings: typing.Mapping[str, Any] = types.MappingProxyType({})
+    ) -> CoreSchema:
+        """The schema of a type. `settings` are what its field says beside it."""
+        origin, inner = typing.get_origin(hint), typing.get_args(hint)
+        if origin is typing.Annotated:
+            return self._marked(inner[0], inner[1:], settings)
+        if origin is typing.Literal:
+            return core_schema.literal_schema(list(inner))
+        if origin is tuple:
+            return core_schema.tuple_schema(
+                [self.of(inner[0])],
+                variadic_item_index=0,
+                min_length=settings.get("min_length"),
+                max_length=settings.get("max_length"),
+            )
+        if origin is dict:
+            return core_schema.dict_schema(self.of(inner[0]), self.of(inner[1]))
+        if origin in {types.UnionType, typing.Union}:
+            (one,) = (member for member in inner if member is not types.NoneType)
+            return core_schema.nullable_schema(self.of(one, settings))
+        if issubclass(hint, Model):
+            return self._model(hint)
+        return _PLAIN[hint]
+
+    def _marked(
+        self, hint: Any, marks: tuple[Any, ...], settings: typing.Mapping[str, Any]
+    ) -> CoreSchema:
+        """The schema of a type with marks of ours beside it, the innermost first."""
+        if isinstance(marks[0], ByKind):
+            return self._by_kind(typing.get_args(hint))
+        schema = self.of(hint, settings)
+        for mark in marks:
+            match mark:
+                case Text():
+                    schema = core_schema.str_schema(
+                        strip_whitespace=True, min_length=mark.shortest, max_length=mark.longest
+                    )
+                case Before():
+                    function = _with_errors_of_core(mark.function)
+                    schema = core_schema.no_info_before_validator_function(function, schema)
+                case After():
+                    function = _with_errors_of_core(mark.function)
+                    schema = core_schema.no_info_after_validator_function(function, schema)
+                case AsJsonSchema():
+                    schema = {**schema, "metadata": {"pydantic_js_functions": [mark]}}
+        return schema
+
+    def _by_kind(self, models: tuple[type[Model], ...]) -> CoreSchema:
+        choices = {}
+        for model in models:
+            (kind,) = typing.get_args(typing.get_type_hints(model)["kind"])
+            choices[kind] = self.of(model)
+        return core_schema.tagged_union_schema(choices, "kind")
+
+    def _model(self, model: type[Model]) -> CoreSchema:
+        name = f"{model.__module__}.{model.__qualname__}:{id(model)}"
+        if model not in self.models:
+            hints = typing.get_type_hints(model, include_extras=True)
+            rows = dataclasses.fields(model)
+            self.models[model] = core_schema.dataclass_schema(
+                model,
+                core_schema.dataclass_args_schema(
+                    model.__name__, [self._field(row, hints[row.name]) for row in rows]
+                ),
+                [row.name for row in rows],
+                config={"title": model.__name__, "extra_fields_behavior": "forbid"},
+                ref=name,
+            )
+        return core_schema.definition_reference_schema(name)
+
+    def _field(self, row: dataclasses.Field[Any], hint: Any) -> core_schema.DataclassField:
+        schema = self.of(hint, row.metadata)
+        if row.default_factory is not dataclasses.MISSING:
+            schema = core_schema.with_default_schema(schema, default_factory=row.default_factory)
+        elif not is_required(row):
+            schema = core_schema.with_default_schema(schema, default=row.default)
+        about = {name: row.metadata[name] for name in ("description",) if name in row.metadata}
+        return core_schema.dataclass_field(
+            row.name, schema, metadata={"pydantic_js_updates": about}
+        )
+
+
+_PLAIN: dict[type, CoreSchema] = {
+    str: core_schema.str_schema(),
+    bool: core_schema.bool_schema(),
+    int: core_schema.int_schema(),
+    datetime.date: core_schema.date_schema(),
+    Date: core_schema.is_instance_schema(Date),
+}
+
+
+def _with_errors_of_core(function: Callable[[Any], object]) -> Callable[[Any], object]:
+    """The same function with errors that pydantic's core takes as they are."""
+
+    def checked(value: Any) -> object:
+        try:
+            return function(value)
+        except WrongValue as wrong:
+            # The message comes last, so that nothing in it is taken for a name to fill in.
+            context = {"at": wrong.at, "message": str(wrong)}
+            raise PydanticCustomError(wrong.code, "{message}", context) from None
+
+    return checked
