@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
@@ -79,11 +80,10 @@ def describing(root: Path, days: Iterator[str]) -> tuple[Describing, str]:
 
     `days` are those of the notes of changes.
     """
-    library = _library()
-    lettering = Lettering(root / "fonts") if library else None
+    lettering = Lettering(root / "fonts") if find_spec(_LIBRARY) else None
     atom = any(days) or bool(feeds.moment_of(""))
     own = [f"{path} {Path(path).stat().st_size}" for path in lettering.files] if lettering else []
-    key = f"{library} {own} {atom} {feeds.moment_of('')}"
+    key = f"{own} {atom} {feeds.moment_of('')}"
     return Describing(lettering, atom=atom), key
 
 
@@ -104,6 +104,8 @@ class Last(NamedTuple):
 
 _SEARCH = "search"
 _IMAGE = "image"
+_LIBRARY = "resvg_py"
+"""What draws images. It is imported only if there is something to draw."""
 DRAWING_HOW_TO_GET = "they need resvg-py: pip install resvg-py"
 
 
@@ -194,13 +196,14 @@ class Exports:
     # images
 
     def _begin_images(self) -> None:
-        library = _library()
-        if not library:
-            what = "icons and card images are left out"
-            self._warn("missing-package", what, DRAWING_HOW_TO_GET)
-            return
+        library = ""
         svgs = []
         for page, svg in self._drawings():
+            library = library or _library()
+            if not library:
+                what = "icons and card images are left out"
+                self._warn("missing-package", what, DRAWING_HOW_TO_GET)
+                return
             key = key_of("image", library, self._lettering.key, page.file.rpartition(".")[2], svg)
             data = self._blobs.get(key) if self._blobs else None
             if data is not None:
@@ -217,10 +220,12 @@ class Exports:
         """The images that are not as they were: what they read, and their drawing."""
         pages, trace = self._pages, self._pages.graph.trace
         site = pages.graph.content.site
-        letters = not self._lettering.missing(icons.initials(site.title))
-        for path, svg in icons.drawings(site, letters=letters):
-            if not self._is_kept(path):
-                yield RenderedPage(path, b"", b""), svg
+        wanted = [view.path for view in icons.ICONS if not self._is_kept(view.path)]
+        if wanted:
+            letters = not self._lettering.missing(icons.initials(site.title))
+            for path, svg in icons.drawings(site, letters=letters):
+                if path in wanted:
+                    yield RenderedPage(path, b"", b""), svg
         for copy in cards.plan(pages):
             if copy.id is None or self._is_kept(copy.path):
                 continue
