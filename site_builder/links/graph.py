@@ -109,6 +109,14 @@ class Linked:
         """Leaves the body to a spool."""
         self._body = Spooled(spool, str(self.entry.id), self.body)
 
+    @cached_property
+    def fields_by_target(self) -> Mapping[EntityId, list[YamlPath]]:
+        """By entity: the fields that refer to it."""
+        table: dict[EntityId, list[YamlPath]] = {}
+        for where, target in self.refs.items():
+            table.setdefault(target, []).append(where)
+        return table
+
     def refs_at(self, name: str) -> tuple[EntityId, ...]:
         """The entities a list field refers to, in order."""
         return tuple(target for where, target in self.refs.items() if where[0] == name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TypeVar, cast
 
@@ -489,16 +490,16 @@ class PageViews:
         """The ties that an actor's record declares; with `to`, those to that actor."""
         record = linked.entry.record
         assert isinstance(record, Actor)
+        fields = linked.refs if to is None else linked.fields_by_target.get(to, ())
         return tuple(
             RelationView(
                 from_actor=self.card(linked.entry.id),
-                to_actor=self.card(target),
-                label=relation.label,
-                cites=self.cites_at(linked, "relations", index, "cite"),
+                to_actor=self.card(linked.refs[where]),
+                label=record.relations[int(where[1])].label,
+                cites=self.cites_at(linked, "relations", where[1], "cite"),
             )
-            for index, relation in enumerate(record.relations)
-            for target in [linked.refs.get(("relations", index, "to"))]
-            if target and to in (None, target)
+            for where in fields
+            if where[0] == "relations"
         )
 
     def backlinks(self, id: EntityId) -> tuple[BacklinkView, ...]:
@@ -553,20 +554,30 @@ class PageViews:
         cited = self.graph.sources[id]
         if cited.text is None:
             return ()
-        rows = [(passage, anchor) for anchor, (_, passage) in cited.passages.items()]
-        return tuple(_spans(cited.text, start, end, rows) for start, end in cited.text.paragraphs)
+        rows: dict[int, list[tuple[Passage, str]]] = {}
+        for anchor, (_, passage) in cited.passages.items():
+            for number in _paragraphs_of(cited.text, passage):
+                rows.setdefault(number, []).append((passage, anchor))
+        return tuple(
+            _spans(cited.text, start, end, rows.get(number, ()))
+            for number, (start, end) in enumerate(cited.text.paragraphs)
+        )
+
+
+def _paragraphs_of(text: SourceText, passage: Passage) -> range:
+    """The numbers of the paragraphs that a passage stands in."""
+    first = bisect_right(text.paragraphs, passage.start, key=lambda bounds: bounds[1])
+    last = bisect_left(text.paragraphs, passage.end, key=lambda bounds: bounds[0])
+    return range(first, last)
 
 
 def _around(text: SourceText, passage: Passage, anchor: str) -> tuple[SpanView, ...]:
     """The paragraphs a passage stands in, with the passage marked."""
-    bounds = [
-        (start, end)
-        for start, end in text.paragraphs
-        if start < passage.end and end > passage.start
-    ]
-    if not bounds:
+    numbers = _paragraphs_of(text, passage)
+    if not numbers:
         return ()
-    return _spans(text, bounds[0][0], bounds[-1][1], [(passage, anchor)])
+    start, end = text.paragraphs[numbers[0]][0], text.paragraphs[numbers[-1]][1]
+    return _spans(text, start, end, [(passage, anchor)])
 
 
 def _spans(

@@ -7,11 +7,12 @@ not once a page. That the filters are given a context keeps Jinja from working t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
+from jinja2.filters import make_attrgetter
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -19,6 +20,18 @@ from site_builder.diagnostics import did_you_mean
 from site_builder.pages.contexts import CiteView, NoteView, PageView, SiteView
 from site_builder.pages.page import relative_url
 from site_builder.pages.views import marks_html
+
+
+@jinja2.pass_environment
+def grouped(
+    environment: jinja2.Environment, items: Iterable[Any], attribute: str
+) -> list[tuple[Any, list[Any]]]:
+    """Items by the value of an attribute, in the order of the first of each; Jinja's `groupby` sorts."""
+    value_of = make_attrgetter(environment, attribute)
+    groups: dict[Any, list[Any]] = {}
+    for item in items:
+        groups.setdefault(value_of(item), []).append(item)
+    return list(groups.items())
 
 
 class Vocabulary:
@@ -40,7 +53,7 @@ class Vocabulary:
     def add_to(self, environment: jinja2.Environment) -> None:
         """Makes everything known to templates."""
         environment.filters.update(
-            url=self.url, absolute=self.absolute, marks=self.marks, note=self.note
+            url=self.url, absolute=self.absolute, marks=self.marks, note=self.note, grouped=grouped
         )
         environment.globals.update(asset=self.asset, _=self.say)
 
