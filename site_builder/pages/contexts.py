@@ -371,18 +371,6 @@ class MatrixRowView(NamedTuple):
     cells: tuple[CellView, ...]
 
 
-class MatrixView(NamedTuple):
-    """Actors by issues: who wants what. Only actors with a position have a row."""
-
-    issues: tuple[Card, ...]
-    rows: tuple[MatrixRowView, ...]
-    as_of: DateView | None = None
-    more_issues: int = 0
-    """How many issues are left out because a matrix of so many columns helps nobody."""
-    more_actors: int = 0
-    """How many actors are left out for the same reason."""
-
-
 class StanceGroupView(NamedTuple):
     """Positions of one issue that share a stance, in the order of the vocabulary."""
 
@@ -399,6 +387,20 @@ class IssueRowView(NamedTuple):
     status: str
     groups: tuple[StanceGroupView, ...]
     """Its positions by stance; () in a list too long for that."""
+
+
+class MatrixView(NamedTuple):
+    """Actors by issues: who wants what. Only actors with a position have a row."""
+
+    issues: tuple[Card, ...]
+    rows: tuple[MatrixRowView, ...]
+    as_of: DateView | None = None
+    more_issues: int = 0
+    """How many issues are left out because a matrix of so many columns helps nobody."""
+    more_actors: int = 0
+    """How many actors are left out for the same reason."""
+    by_issue: tuple[IssueRowView, ...] = ()
+    """The same issues, each with all its positions: for narrow screens."""
 
 
 class ImageView(NamedTuple):
@@ -733,8 +735,6 @@ class PositionsContext(NamedTuple):
     """`positions/` (`positions.html`): the matrix."""
 
     matrix: MatrixView
-    issues: tuple[IssueRowView, ...]
-    """The same by issue, for narrow screens and screen readers."""
     notes: tuple[NoteView, ...] = ()
     cards: tuple[Card, ...] = ()
 

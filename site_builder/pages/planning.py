@@ -31,6 +31,7 @@ from site_builder.pages.print_edition import Story, is_printed, print_context, p
 from site_builder.pages.relation_map import relation_map
 from site_builder.pages.timeline import timeline_chart
 from site_builder.pages.views import (
+    FRONT_MATRIX_MOST,
     LONGEST_TIED,
     PageViews,
     stance_views,
@@ -358,7 +359,7 @@ class Pages:
             body=views.body(linked),
             claims=tuple(views.claim(row) for row in story.claims),
             open_questions=views.points(linked, "open_questions", len(record.open_questions)),
-            matrix=views.matrix(story.issues, story.actors, as_of),
+            matrix=views.matrix(story.issues, story.actors, as_of, FRONT_MATRIX_MOST),
             issues=views.issue_rows(story.issues),
             events=views.events(story.events),
             actor_groups=views.actor_groups(story.actors),
@@ -528,7 +529,6 @@ class Pages:
             as_of = date_view(articles[0].entry.record.as_of)
         context = c.PositionsContext(
             matrix=views.matrix(self.issues, self.actors, as_of),
-            issues=views.issue_rows(self.issues),
         )
         return self._index(route, context)
 

@@ -88,9 +88,11 @@ LONGEST_TALLIED = 200
 """Issues in a list that shows each one's positions; a longer list shows the issues alone."""
 LONGEST_TIED = 500
 """Actors in a list that shows their ties; a longer list shows the actors alone."""
-MATRIX_MOST_ISSUES = 60
-MATRIX_MOST_ACTORS = 200
-"""Columns and rows of a matrix; more help nobody. `MatrixView` says how many are left out."""
+MATRIX_MOST = (60, 200)
+FRONT_MATRIX_MOST = (20, 60)
+"""Issues and actors of a matrix, and of one on a front page; more help nobody. `MatrixView` says how many are left out."""
+MOST_CARDS = 200
+"""Cards of a page. One with more links is a list, whose rows say what the cards would."""
 
 ACTOR_KINDS = ("person", "state", "organisation", "bloc", "armed force", "group", "")
 """The order in which kinds of actors are listed."""
@@ -149,7 +151,7 @@ class PageViews:
 
     def cards(self) -> tuple[Card, ...]:
         """The cards of the entities that links on the page lead to, in order of appearance."""
-        return tuple(self._cards.values())
+        return tuple(self._cards.values()) if len(self._cards) <= MOST_CARDS else ()
 
     # small things
 
@@ -318,12 +320,14 @@ class PageViews:
         issues: Sequence[EntityId],
         actors: Sequence[EntityId],
         as_of: DateView | None,
+        most: tuple[int, int] = MATRIX_MOST,
     ) -> MatrixView:
         """Who wants what, for these issues and those of these actors who take a position on one.
 
-        At most `MATRIX_MOST_ISSUES` and `MATRIX_MOST_ACTORS` of them, in their order.
+        At most so many of them, in their order.
         """
-        shown = issues[:MATRIX_MOST_ISSUES]
+        most_issues, most_actors = most
+        shown = issues[:most_issues]
         wanted = set(shown)
         rows: list[MatrixRowView] = []
         more_actors = 0
@@ -333,7 +337,7 @@ class PageViews:
             }
             if not held:
                 continue
-            if len(rows) == MATRIX_MOST_ACTORS:
+            if len(rows) == most_actors:
                 more_actors += 1
                 continue
             cells = tuple(
@@ -346,7 +350,10 @@ class PageViews:
             )
             rows.append(MatrixRowView(self.card(actor), f"row-{actor.slug}", cells))
         more_issues = len(issues) - len(shown)
-        return MatrixView(self.card_list(shown), tuple(rows), as_of, more_issues, more_actors)
+        by_issue = tuple(self._issue_row(id, tallied=True) for id in shown)
+        return MatrixView(
+            self.card_list(shown), tuple(rows), as_of, more_issues, more_actors, by_issue
+        )
 
     def points(self, linked: Linked, field: str, count: int) -> tuple[PointView, ...]:
         """The key points or open questions of an article."""

@@ -1,0 +1,74 @@
+"""What the pages of a large site leave out, and that they say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import Options, render_site
+
+ISSUES = 210
+POSITION = "\n  positions:\n  - actor: anna\n    stance: supports\n    summary: Anna says yes.\n"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """The pages of a site where Anna takes a position on every one of many issues."""
+    content = tmp_path_factory.mktemp("large") / "content"
+    (content / "articles").mkdir(parents=True)
+    (content / "site.yaml").write_text("title: Tea\nexports: []\n")
+    (content / "articles/tea.md").write_text("---\ntitle: Tea\nas_of: 2026\n---\n")
+    (content / "actors.yaml").write_text("anna:\n  name: Anna\n")
+    issues = (f"issue-{number}:\n  title: Issue {number}{POSITION}" for number in range(ISSUES))
+    (content / "issues.yaml").write_text("".join(issues))
+    files = render_site(Options(content.parent, jobs=1)).files
+    return {path: files[path].decode() for path in files if path.endswith(".html")}
+
+
+@pytest.mark.parametrize(("path", "shown"), [("index.html", 20), ("positions/index.html", 60)])
+def test_a_matrix_has_the_first_issues_and_says_how_many_more_there_are(
+    pages: Mapping[str, str], path: str, shown: int
+) -> None:
+    page = pages[path]
+    assert len(re.findall(r'<th scope="col" id="column-', page)) == shown
+    assert f"{ISSUES - shown} more issues are not shown here." in page
+
+
+@pytest.mark.parametrize(("path", "shown"), [("index.html", 20), ("positions/index.html", 60)])
+def test_the_list_for_narrow_screens_has_what_the_matrix_has(
+    pages: Mapping[str, str], path: str, shown: int
+) -> None:
+    page = pages[path]
+    assert page.count('class="by-issue-one"') == shown
+    assert page.count('class="by-issue-who">Anna<') == shown
+    assert "No position recorded" not in page
+
+
+def test_a_page_with_very_many_names_carries_no_cards(pages: Mapping[str, str]) -> None:
+    assert 'class="cards"' not in pages["index.html"]
+    assert 'id="card-issue-issue-3"' not in pages["issues/index.html"]
+    assert 'id="card-actor-anna"' in pages["issues/issue-3/index.html"]
+
+
+def test_no_issue_is_missing_from_the_list_of_all(pages: Mapping[str, str]) -> None:
+    for path in ("index.html", "issues/index.html"):
+        assert pages[path].count('data-entity="issue-issue-') == ISSUES
+
+
+def test_a_site_of_the_usual_size_shows_everything(
+    make_site: Callable[[Mapping[str, str]], Path],
+) -> None:
+    root = make_site(
+        {
+            "content/site.yaml": "title: Tea\nexports: []\n",
+            "content/articles/tea.md": "---\ntitle: Tea\nas_of: 2026\n---\n",
+            "content/actors.yaml": "anna:\n  name: Anna\n",
+            "content/issues.yaml": f"issue-3:\n  title: Issue 3{POSITION}",
+        }
+    )
+    page = render_site(Options(root, jobs=1)).files["index.html"].decode()
+    assert "not shown here" not in page
+    assert 'id="card-issue-issue-3"' in page
