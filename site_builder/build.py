@@ -298,6 +298,7 @@ class Builder:
         """What texts are resolved against; that of the last time, while all names are what they were."""
         if self._around and self._around[1] == visible and same_entities(rows, self._around[0]):
             around = self._around[2]._replace(sources=texts, files=static)
+            around.names.guesses.clear()
         else:
             around = surroundings(rows, visible, texts, static)
         self._around = rows, visible, around

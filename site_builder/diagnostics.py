@@ -10,10 +10,7 @@ import enum
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    import difflib
+from typing import NamedTuple
 
 
 class Severity(enum.Enum):
@@ -148,7 +145,7 @@ _LONGEST_COMPARED = 200
 
 
 def nearest(name: str, candidates: Iterable[str], *, count: int = 1) -> list[str]:
-    """The candidates most like `name`, best first; for messages only, as it is slow.
+    """The candidates most like `name`, best first; for messages only.
 
     Compares without regard to case. Returns at most `count` of them, perhaps none; the same ones
     whatever the order of the candidates.
@@ -156,43 +153,81 @@ def nearest(name: str, candidates: Iterable[str], *, count: int = 1) -> list[str
     wanted = name.casefold()
     if len(wanted) > _LONGEST_COMPARED:
         return []
-    import difflib
+    from rapidfuzz import fuzz, process
 
+    names = list(candidates)
+    others = [candidate.casefold() for candidate in names]
     words = set(_WORDS.findall(wanted)) if len(wanted) > 3 else set()
-    matcher = difflib.SequenceMatcher(b=wanted)
-    scored: dict[str, float] = {}
-    for candidate in candidates:
-        likeness = _likeness(candidate.casefold(), wanted, words, matcher)
-        if likeness:
-            scored[candidate] = likeness
+    # 'zelensky' for 'volodymyr-zelensky'
+    scored = {
+        candidate: 90.0
+        for candidate, other in zip(names, others, strict=True)
+        if words and wanted != other and _has_words(other, words)
+    }
+    alike: dict[str, float] = {}
+    for other, ratio, at in process.extract(
+        wanted, others, scorer=fuzz.ratio, score_cutoff=100 * min(_LEAST_LIKE), limit=None
+    ):
+        if len(alike) >= count and ratio < min(alike.values()):
+            break
+        if _is_like(other, wanted, ratio):
+            alike[other] = ratio
+            scored.setdefault(names[at], ratio)
     # Of two that differ in case alone, the lower-case one: a slug before a name.
     best = sorted(scored, key=lambda c: (-scored[c], len(c), c != c.casefold(), c))
     first_of = {candidate.casefold(): candidate for candidate in reversed(best)}
     return [candidate for candidate in best if first_of[candidate.casefold()] == candidate][:count]
 
 
-def _likeness(
-    other: str, wanted: str, words: set[str], matcher: difflib.SequenceMatcher[str]
-) -> float:
-    """How like two names are, up to 1; 0 if they are alike by chance at best."""
-    if other == wanted:
-        return 1
-    if len(other) > _LONGEST_COMPARED:
-        return 0
-    if words and words <= set(_WORDS.findall(other)):
-        return 0.9  # 'zelensky' for 'volodymyr-zelensky'
-    least = _LEAST_LIKE[min(max(len(wanted), len(other)), len(_LEAST_LIKE) - 1)]
-    if 2 * min(len(wanted), len(other)) < least * (len(wanted) + len(other)):
-        return 0
-    matcher.set_seq1(other)
-    ratio = matcher.ratio() if matcher.quick_ratio() >= least else 0
-    return ratio if ratio >= least else 0
+def _is_like(other: str, wanted: str, ratio: float) -> bool:
+    """Whether two names are too like each other, of 100, for that to be chance."""
+    longest = max(len(wanted), len(other))
+    return ratio >= 100 * _LEAST_LIKE[min(longest, len(_LEAST_LIKE) - 1)]
+
+
+def _has_words(other: str, words: set[str]) -> bool:
+    """Whether all the words are among those of a name."""
+    if len(other) > _LONGEST_COMPARED or not all(word in other for word in words):
+        return False
+    return words <= set(_WORDS.findall(other))
+
+
+class Guesses:
+    """What wrong names were probably meant to be. After `most` of them it has no more to say.
+
+    Where more names are wrong than that, a whole file is missing, and no hint helps.
+    """
+
+    def __init__(self, most: int = 300) -> None:
+        self._most = most
+        self._found: dict[tuple[str, object], list[str]] = {}
+
+    def nearest(
+        self, name: str, kind: object, candidates: Iterable[str], *, count: int = 1
+    ) -> list[str]:
+        """As the function of that name, among the candidates of a kind, which are always the same."""
+        key = name, kind
+        if key not in self._found and len(self._found) < self._most:
+            self._found[key] = nearest(name, candidates, count=count)
+        return self._found.get(key, [])
+
+    def clear(self) -> None:
+        """Begins anew, for another build."""
+        self._found.clear()
+
+    def did_you_mean(self, name: str, kind: object, candidates: Iterable[str]) -> str:
+        """As the function of that name."""
+        return suggestion(self.nearest(name, kind, candidates))
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     """` (did you mean 'x'?)` for the nearest candidate, or nothing."""
-    match = nearest(name, candidates)
-    return f" (did you mean '{match[0]}'?)" if match else ""
+    return suggestion(nearest(name, candidates))
+
+
+def suggestion(matches: Sequence[str]) -> str:
+    """` (did you mean 'x'?)` for the first of what `nearest` has found, or nothing."""
+    return f" (did you mean '{matches[0]}'?)" if matches else ""
 
 
 MOST_OF_ONE_KIND = 200

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from site_builder.content.models import EntityId
 from site_builder.content.places import Places
-from site_builder.diagnostics import Diagnostic, did_you_mean
+from site_builder.diagnostics import Diagnostic
 from site_builder.links.backwards import anchors_of
 from site_builder.links.graph import Graph
 
@@ -11,20 +12,29 @@ from site_builder.links.graph import Graph
 def check(graph: Graph, places: Places) -> list[Diagnostic]:  # noqa: ARG001  # a check's signature
     """Links to parts that their page does not have."""
     about = graph.content.about
-    about_anchors = frozenset(h.anchor for h in about.body.headings) if about else frozenset()
+    anchors: dict[EntityId | None, frozenset[str]] = {
+        None: frozenset(h.anchor for h in about.body.headings) if about else frozenset()
+    }
     found = []
     for uses in (*(head.anchor_uses for head in graph.heads.values()), graph.about.anchor_uses):
         for target, anchor, location in uses:
-            known = anchors_of(graph, target) if target else about_anchors
+            if target is not None and target not in anchors:
+                anchors[target] = anchors_of(graph, target)
+            known = anchors[target]
             if anchor in known:
                 continue
             whose = str(target) if target else "this page"
+            guess = graph.guesses.did_you_mean(anchor, target, known)
             found.append(
                 Diagnostic(
                     "unknown-anchor",
-                    f"{whose} has no part '{anchor}'{did_you_mean(anchor, known)}",
+                    f"{whose} has no part '{anchor}'{guess}",
                     location,
-                    hint=f"parts: {', '.join(sorted(known))}" if known else "",
+                    hint=f"parts: {', '.join(sorted(known))}" if 0 < len(known) <= _FEW else "",
                 )
             )
     return found
+
+
+_FEW = 30
+"""Parts of a page that a hint names."""

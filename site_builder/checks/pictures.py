@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from site_builder.content.models import Actor
 from site_builder.content.places import Places
-from site_builder.diagnostics import Diagnostic, did_you_mean
+from site_builder.diagnostics import Diagnostic
 from site_builder.links.graph import Graph, Linked
 
 
@@ -16,6 +16,7 @@ def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
     path = record.image.src.lstrip("/").removeprefix("static/")
     if path in graph.files:
         return []
-    message = f"there is no picture '{path}' in static/{did_you_mean(path, graph.files)}"
+    guess = graph.guesses.did_you_mean(path, "file", graph.files)
+    message = f"there is no picture '{path}' in static/{guess}"
     location = places.value(linked.entry.file, (*linked.entry.within, "image", "src"))
     return [Diagnostic("unknown-file-reference", message, location)]

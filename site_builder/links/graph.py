@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from site_builder.content.entries import Entry, SiteContent
 from site_builder.content.models import EXPORTS, EXPORTS_OF_LARGE, LARGE, EntityId
-from site_builder.diagnostics import Location
+from site_builder.diagnostics import Guesses, Location
 from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.links.tracing import Reads, Trace, Traced, facet, mark_of
@@ -327,6 +327,8 @@ class Graph:
         sources: Mapping[EntityId, CitedSource],
     ) -> None:
         self.trace = Trace()
+        self.guesses = Guesses()
+        """What unknown parts and files were probably meant to be."""
         self.content = site.content
         self.addresses = site.addresses
         self.files = site.files

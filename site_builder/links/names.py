@@ -15,7 +15,7 @@ from typing import NamedTuple
 from site_builder.content.entries import BrokenEntry
 from site_builder.content.models import COLLECTION_OF_KIND, COLLECTIONS, EntityId, with_article
 from site_builder.content.slugs import folded
-from site_builder.diagnostics import nearest
+from site_builder.diagnostics import Guesses, suggestion
 
 _KINDS = {row.kind: row.kind for row in COLLECTIONS} | {row.name: row.kind for row in COLLECTIONS}
 
@@ -43,7 +43,9 @@ class Names:
         self._hidden_names = hidden_names
         self._broken_ids: set[EntityId] = set()
         self._broken_names: set[str] = set()
-        self._nearest: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        self.guesses = Guesses()
+        """What unknown names and addresses were probably meant to be."""
+        self._candidates_of: dict[tuple[str, ...], list[str]] = {}
         self._any_name_possible = False
         self._broken_kinds: set[str] = set()
         """Kinds whose collection file could not be read, so that any slug may be in it."""
@@ -122,18 +124,17 @@ class Names:
         noun = " or ".join(kinds) if kinds else "link target"
         shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
         message = f"unknown {noun} '{shown}'"
-        key = (text, tuple(kinds))
-        if key not in self._nearest and len(self._nearest) < _MOST_SUGGESTIONS:
-            if kind:
-                likely = nearest(slug, self._slugs_of(kind), count=3)
-                self._nearest[key] = [f"{kind}/{match}" for match in likely]
-            else:
-                self._nearest[key] = nearest(text, self._candidates(kinds), count=3)
-        matches = self._nearest.get(key, [])
+        if kind:
+            found = self.guesses.nearest(slug, kind, self._slugs_of(kind), count=3)
+            matches = [f"{kind}/{match}" for match in found]
+        else:
+            among = tuple(kinds)
+            matches = self.guesses.nearest(text, among, self._candidates(among), count=3)
         if matches:
             others = ", ".join(f"'{name}'" for name in matches[1:])
-            message += f" (did you mean '{matches[0]}'?)"
-            return Miss("unknown-reference", message, f"or {others}" if others else "")
+            return Miss(
+                "unknown-reference", message + suggestion(matches), f"or {others}" if others else ""
+            )
         wanted = kind or (next(iter(kinds)) if len(kinds) == 1 else "")
         return Miss("unknown-reference", message, self._all_of(wanted) if wanted else "")
 
@@ -160,14 +161,16 @@ class Names:
     def _looks_like_slug(text: str) -> bool:
         return text == text.lower() and " " not in text
 
-    def _candidates(self, kinds: Collection[str]) -> list[str]:
-        tables = (self._slugs, self._names)
-        return [
-            name
-            for table in tables
-            for name, ids in table.items()
-            if not kinds or any(id.kind in kinds for id in ids)
-        ]
+    def _candidates(self, kinds: tuple[str, ...]) -> list[str]:
+        found = self._candidates_of.get(kinds)
+        if found is None:
+            found = self._candidates_of[kinds] = [
+                name
+                for table in (self._slugs, self._names)
+                for name, ids in table.items()
+                if not kinds or any(id.kind in kinds for id in ids)
+            ]
+        return found
 
 
 def _by_name(rows: Iterable[tuple[str, EntityId]]) -> Mapping[str, list[EntityId]]:
@@ -182,6 +185,4 @@ def _by_name(rows: Iterable[tuple[str, EntityId]]) -> Mapping[str, list[EntityId
 
 _FEW = 10
 _LONGEST_SHOWN = 80
-_MOST_SUGGESTIONS = 300
-"""Unknown names that are compared with all others: where there are more, a whole file is missing."""
 _HIDDEN_HINT = "build with --drafts to see it, or take the link out"

@@ -5,15 +5,17 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
+from itertools import chain
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from site_builder.content.fields import url_problem
 from site_builder.content.models import EntityId
 from site_builder.content.slugs import folded
-from site_builder.diagnostics import Diagnostic, Location, did_you_mean, note, room_for_errors
+from site_builder.diagnostics import Diagnostic, Location, note, room_for_errors
 from site_builder.links.addresses import Addresses, passage_anchor
 from site_builder.links.evidence import SourceText
 from site_builder.links.graph import (
@@ -212,6 +214,8 @@ class TextResolver:
         self.follows_paths = True
         found = self._path(unquote(parts.path))
         if found is None:
+            if room_for_errors(self.diagnostics) < 0:
+                return nowhere, None
             message = f"this link leads nowhere: '{unquote(href)}'"
             guess, hint = self._meant_by(unquote(parts.path))
             self.report("unknown-file-reference", message + guess, location(), hint)
@@ -229,8 +233,8 @@ class TextResolver:
         if not isinstance(self.lookup(stem), Miss):
             return "", f"link to it as [[{stem}]]"
         around = self.around
-        known = [*around.content_files, *around.pages, *around.index_pages, *around.files]
-        guess = did_you_mean(path.lstrip("./"), known)
+        known = chain(around.content_files, around.pages, around.index_pages, around.files)
+        guess = around.names.guesses.did_you_mean(path.lstrip("./"), "path", known)
         return guess, "link to entities as [[slug]], to files in static/ by their path"
 
     def _path(self, path: str) -> tuple[str, EntityId | None] | None:
@@ -267,7 +271,7 @@ class TextResolver:
             message = "a page loads pictures from its own site only"
             hint = "put the picture into static/ and write its path"
         else:
-            guess = did_you_mean(path, self.around.files)
+            guess = self.around.names.guesses.did_you_mean(path, "file", self.around.files)
             message = f"there is no picture '{unquote(part.src)}' in static/{guess}"
             hint = ""
         self.report("unknown-file-reference", message, location, hint)
@@ -401,20 +405,21 @@ _SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«(\[]?[^\
 _LONGEST_SENTENCE = 300
 
 
+@lru_cache(maxsize=1)
+def _sentence_bounds(text: str) -> list[int]:
+    """Where the sentences of a text begin, and where the last one ends. One text is asked for many times."""
+    return [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+
+
 def sentence_at(text: str, offset: int) -> str:
     """The sentence of a text that an offset falls in, with its white space folded.
 
     A sentence ends at a full stop, question or exclamation mark before a capital letter or digit.
     Long ones are cut at words around the offset.
     """
-    start = 0
-    end = len(text)
-    for match in _SENTENCE_END.finditer(text):
-        if match.end() <= offset:
-            start = match.end()
-        else:
-            end = match.end()
-            break
+    bounds = _sentence_bounds(text)
+    number = bisect_right(bounds, offset, hi=len(bounds) - 1)
+    start, end = bounds[number - 1], bounds[number]
     sentence = text[start:end]
     if len(sentence) > _LONGEST_SENTENCE:
         at = offset - start

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from site_builder.content.entries import Entry, EntryFacts
 from site_builder.content.models import EntityId, Source
 from site_builder.content.places import Places
-from site_builder.diagnostics import Diagnostic, did_you_mean
+from site_builder.diagnostics import Diagnostic, Guesses
 from site_builder.links.evidence import SourceText
 from site_builder.reading.files import Found, InputFile, decode, read
 
@@ -24,11 +24,12 @@ def source_texts(
     """
     diagnostics: list[Diagnostic] = []
     texts: dict[EntityId, SourceText | None] = {}
+    guesses = Guesses()
     for row in rows:
         if row.id.kind != "source":
             continue
         entry = entry_of(row.id)
-        text, found = _text(entry, seeds, places)
+        text, found = _text(entry, seeds, places, guesses)
         diagnostics += found
         if text is not None or not found:
             texts[row.id] = text
@@ -36,7 +37,7 @@ def source_texts(
 
 
 def _text(
-    entry: Entry, seeds: Mapping[str, Found], places: Places
+    entry: Entry, seeds: Mapping[str, Found], places: Places, guesses: Guesses
 ) -> tuple[SourceText | None, list[Diagnostic]]:
     record = entry.record
     assert isinstance(record, Source)
@@ -46,7 +47,8 @@ def _text(
     found = seeds.get(name)
     if found is None:
         location = places.value(entry.file, (*entry.within, "file"))
-        message = f"there is no file '{name}' in seeds/{did_you_mean(name, seeds)}"
+        guess = guesses.did_you_mean(name, "seed", seeds)
+        message = f"there is no file '{name}' in seeds/{guess}"
         return None, [Diagnostic("unknown-file-reference", message, location)]
     file = read(found)
     decoded = decode(file) if isinstance(file, InputFile) else file
