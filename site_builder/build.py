@@ -39,7 +39,7 @@ from site_builder.incremental.memory import Memory
 from site_builder.incremental.relinking import misplaced, to_relink
 from site_builder.incremental.remembered import Checked, KeptPage, Remembered
 from site_builder.incremental.unchanged import Summary, Unchanged
-from site_builder.links.backwards import cited_sources, refer_alike
+from site_builder.links.backwards import CitedSources, refer_alike
 from site_builder.links.evidence import SourceText
 from site_builder.links.graph import (
     Graph,
@@ -361,7 +361,7 @@ class Builder:
             now.heads,
             self._read_backwards(now, linked, again),
             linked,
-            cited_sources(around.sources, now.heads.values(), about),
+            CitedSources(around.sources, now.heads, about),
         )
         return graph, again | (last.facts.keys() - now.facts.keys()), diagnostics
 

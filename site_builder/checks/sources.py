@@ -9,9 +9,11 @@ from site_builder.links.graph import Graph
 
 def check(graph: Graph, places: Places) -> list[Diagnostic]:
     """Sources without a citation."""
+    cited = {source for head in graph.heads.values() for source in head.sources}
+    cited.update(use.source for use in graph.about.cited)
     found = []
-    for id, cited in graph.sources.items():
-        if cited.uses or cited.passages:
+    for id in graph.ids_of("source"):
+        if id in cited:
             continue
         head = graph.heads[id]
         found.append(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from operator import eq
 
 from site_builder.content.models import EntityId
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.links.graph import (
+    NOBODY,
     Backlink,
     CitedSource,
     Graph,
     Head,
     LinkedAbout,
+    Use,
 )
 
 
@@ -42,40 +44,69 @@ def _refers(head: Head) -> tuple[object, ...]:
 _ORDERED_BY_RECORD = ("event", "claim", "update")
 
 
-def cited_sources(
-    source_texts: Mapping[EntityId, SourceText | None], heads: Iterable[Head], about: LinkedAbout
-) -> dict[EntityId, CitedSource]:
-    """Each source with its text, the passages that are cited, and what cites them."""
-    uses: dict[EntityId, dict[str, dict[Backlink, None]]] = defaultdict(lambda: defaultdict(dict))
-    words: dict[EntityId, dict[str, str]] = defaultdict(dict)
-    sources = []
-    for head in heads:
-        if head.id.kind == "source":
-            sources.append(head.id)
-        for use in head.outgoing.get().cited if head.sources else ():
-            words[use.source][use.anchor] = use.words
-            uses[use.source][use.anchor][use.place] = None
-    for use in about.cited:
-        words[use.source][use.anchor] = use.words
-    return {
-        id: CitedSource(
-            source_texts.get(id),
-            _in_order_of_text(source_texts.get(id), words[id]),
-            {anchor: tuple(rows) for anchor, rows in uses[id].items()},
+class CitedSources(Mapping[EntityId, CitedSource]):
+    """Each source with what rests on it, read from the heads of those that cite it when asked for."""
+
+    def __init__(
+        self,
+        texts: Mapping[EntityId, SourceText | None],
+        heads: Mapping[EntityId, Head],
+        about: LinkedAbout,
+    ) -> None:
+        self._texts = texts
+        self._heads = heads
+        self._about = about
+        self._by_source: dict[EntityId, dict[EntityId, list[Use]]] = {}
+        """By what cites, the about page as `NOBODY`: its citations by source."""
+        self._made: dict[EntityId, CitedSource] = {}
+
+    @cached_property
+    def _citing(self) -> Mapping[EntityId, Sequence[EntityId]]:
+        """By source: the entities that cite it, in their order."""
+        table: dict[EntityId, list[EntityId]] = {}
+        for head in self._heads.values():
+            for source in head.sources:
+                table.setdefault(source, []).append(head.id)
+        return table
+
+    def _uses(self, id: EntityId) -> Iterator[Use]:
+        for citing in (*self._citing.get(id, ()), NOBODY):
+            if citing not in self._by_source:
+                head = self._heads.get(citing)
+                cited = head.outgoing.get().cited if head else self._about.cited
+                table = self._by_source[citing] = {}
+                for use in cited:
+                    table.setdefault(use.source, []).append(use)
+            yield from self._by_source[citing].get(id, ())
+
+    def __getitem__(self, id: EntityId) -> CitedSource:
+        if id not in self._made:
+            if id not in self:
+                raise KeyError(id)
+            self._made[id] = self._cited(id)
+        return self._made[id]
+
+    def _cited(self, id: EntityId) -> CitedSource:
+        uses: dict[str, dict[Backlink, None]] = {}
+        passages: dict[str, tuple[str, Passage]] = {}
+        for use in self._uses(id):
+            uses.setdefault(use.anchor, {})[use.place] = None
+            if use.passage:
+                passages[use.anchor] = use.words, use.passage
+        return CitedSource(
+            self._texts.get(id),
+            dict(sorted(passages.items(), key=lambda row: row[1][1])),
+            {anchor: tuple(rows) for anchor, rows in uses.items()},
         )
-        for id in sources
-    }
 
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, EntityId) and id.kind == "source" and id in self._heads
 
-def _in_order_of_text(
-    text: SourceText | None, words: Mapping[str, str]
-) -> dict[str, tuple[str, Passage]]:
-    found = {}
-    for anchor, quoted in words.items():
-        passage = text.find(quoted) if text and anchor else None
-        if passage:
-            found[anchor] = (quoted, passage)
-    return dict(sorted(found.items(), key=lambda row: (row[1][1].start, row[1][1].end)))
+    def __iter__(self) -> Iterator[EntityId]:
+        return (id for id in self._heads if id.kind == "source")
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 _PARTS_BY_FIELD = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
@@ -23,7 +24,9 @@ _SAME = str.maketrans(
         "…": "...",
     }
 )
-_SPECIAL = re.compile(r"\s+|[" + "".join(map(chr, _SAME)) + "]")
+_GONE = "".join(chr(code) for code, same in _SAME.items() if same is None)
+_SPECIAL = re.compile(rf"[\s{_GONE}]{{2,}}|[^\S ]|[" + "".join(map(chr, _SAME)) + "]")
+"""What is not as it is in the normalised text: anything but letters, punctuation and single spaces."""
 _SPACE = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _MOST_SEARCHED = 1_000_000
@@ -51,46 +54,69 @@ class Passage(NamedTuple):
     end: int
 
 
+class _Normal(NamedTuple):
+    """A text in normalised form, and where it comes from.
+
+    It is made of stretches that are as long as they were: `starts` are where they begin, `origins`
+    where they began.
+    """
+
+    text: str
+    starts: list[int]
+    origins: list[int]
+
+    def origin(self, offset: int) -> int:
+        """The offset that a character comes from."""
+        stretch = bisect_right(self.starts, offset) - 1
+        return self.origins[stretch] + offset - self.starts[stretch]
+
+
 class SourceText:
     """The text of a source."""
 
     def __init__(self, text: str) -> None:
         self.text = unicodedata.normalize("NFC", text)
+        self._found: dict[str, Passage | None] = {}
+        """Where words stand that were looked for."""
         self._searched = 0
         """How many words were gone through for nearest passages."""
 
     @cached_property
-    def _normal(self) -> tuple[str, list[int]]:
-        """The normalised text, and for each of its characters the offset it comes from."""
+    def _normal(self) -> _Normal:
         pieces: list[str] = []
-        offsets: list[int] = []
-        done = 0
+        starts, origins = [0], [0]
+        size = done = 0
         for special in _SPECIAL.finditer(self.text):
             start, end = special.span()
-            if start > done:
-                pieces.append(self.text[done:start])
-                offsets += range(done, start)
+            replaced = special[0].translate(_SAME)
+            if replaced.isspace():
+                replaced = " "
+            pieces += (self.text[done:start], replaced)
+            size += start - done
+            if len(replaced) != end - start:
+                starts += range(size, size + len(replaced) + 1)
+                origins += [*([start] * len(replaced)), end]
+            size += len(replaced)
             done = end
-            replaced = " " if special[0].isspace() else special[0].translate(_SAME)
-            if replaced and (replaced != " " or pieces[-1:] not in ([], [" "])):
-                pieces.append(replaced)
-                offsets += [start] * len(replaced)
         pieces.append(self.text[done:])
-        offsets += range(done, len(self.text))
-        return "".join(pieces), offsets
+        return _Normal("".join(pieces), starts, origins)
 
     def find(self, words: str) -> Passage | None:
         """Where the words first stand, or None."""
-        wanted = normalised(words)
+        if words not in self._found:
+            self._found[words] = self._find(normalised(words))
+        return self._found[words]
+
+    def _find(self, wanted: str) -> Passage | None:
         if not wanted:
             return None
-        text, offsets = self._normal
-        at = text.find(wanted)
+        normal = self._normal
+        at = normal.text.find(wanted)
         while at >= 0:
             end = at + len(wanted)
-            if self._is_whole(text, at, end):
-                return Passage(offsets[at], offsets[end - 1] + 1)
-            at = text.find(wanted, at + 1)
+            if self._is_whole(normal.text, at, end):
+                return Passage(normal.origin(at), normal.origin(end - 1) + 1)
+            at = normal.text.find(wanted, at + 1)
         return None
 
     @staticmethod

@@ -138,6 +138,8 @@ class Use(NamedTuple):
     source: EntityId
     anchor: str
     words: str
+    passage: Passage | None
+    """Where the words stand; None for the source as a whole."""
     place: Backlink
 
 
@@ -338,7 +340,6 @@ class Graph:
         self.heads = heads
         self.tables = tables
         self.untraced = linked
-        self.untraced_sources = sources
         self.linked = Traced("record", linked, self.trace)
         self.sources = Traced("source", sources, self.trace)
 

@@ -110,7 +110,13 @@ def link_entry(entry: Entry, around: Surroundings, places: Places, *, mentions: 
     for target, place, sentence in resolver.mentions:
         backlinks.setdefault((target.kind, target.slug), {})[place, "mentioned", sentence] = None
     cited = [
-        Use(source, anchor, words, Backlink(entry.id, place, "cited", sentence))
+        Use(
+            source,
+            anchor,
+            words,
+            resolver.passage(source, words),
+            Backlink(entry.id, place, "cited", sentence),
+        )
         for source, anchor, words, place, sentence in resolver.cited
     ]
     outgoing = Outgoing(
@@ -154,7 +160,13 @@ def link_about(
     resolver = TextResolver(around, None, about.file, linkable=about.page.mentions and mentions)
     body = _body(about.file, about.body, resolver, places)
     cited = tuple(
-        Use(source, anchor, words, Backlink(NOBODY, "", "cited", ""))
+        Use(
+            source,
+            anchor,
+            words,
+            resolver.passage(source, words),
+            Backlink(NOBODY, "", "cited", ""),
+        )
         for source, anchor, words, *_ in resolver.cited
     )
     linked = LinkedAbout(body, cited, tuple(resolver.anchor_uses))

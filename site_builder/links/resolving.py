@@ -17,7 +17,7 @@ from site_builder.content.models import EntityId
 from site_builder.content.slugs import folded
 from site_builder.diagnostics import Diagnostic, Location, note, room_for_errors
 from site_builder.links.addresses import Addresses, passage_anchor
-from site_builder.links.evidence import SourceText
+from site_builder.links.evidence import Passage, SourceText
 from site_builder.links.graph import (
     AnchorUse,
     Backlink,
@@ -190,6 +190,11 @@ class TextResolver:
             )
             return None
         return Mark(target, words, passage_anchor(words))
+
+    def passage(self, source: EntityId, words: str) -> Passage | None:
+        """Where words that are cited stand in their source."""
+        text = self.around.sources.get(source)
+        return text.find(words) if text and words else None
 
     def link(self, part: LinkOpen, locate: Locate) -> tuple[Href, EntityId | None]:
         """The opening of an ordinary link, and the entity it leads to."""
