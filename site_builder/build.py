@@ -304,13 +304,11 @@ class Builder:
         self._around = rows, visible, around
         return around
 
-    def _read_backwards(
-        self, now: Remembered, linked: Mapping[EntityId, Linked], linked_again: Iterable[EntityId]
-    ) -> Tables:
+    def _read_backwards(self, now: Remembered, linked_again: Iterable[EntityId]) -> Tables:
         """All links read backwards; as the last time, while everything refers to what it did."""
         last = self.remembered
         if not refer_alike(last.heads, now.heads, linked_again):
-            tables = Tables(now.heads, sequences(now.heads, linked))
+            tables = Tables(now.heads, sequences(now.heads))
             tables.complete()
         elif self._tables and self._tables.heads is last.heads:
             tables = self._tables.of(now.heads)
@@ -359,7 +357,7 @@ class Builder:
                 content, around.addresses, around.files, around.index_pages, about, around.hidden
             ),
             now.heads,
-            self._read_backwards(now, linked, again),
+            self._read_backwards(now, again),
             linked,
             CitedSources(around.sources, now.heads, about),
         )

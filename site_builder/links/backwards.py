@@ -32,16 +32,11 @@ def refer_alike(
         old, new = before.get(id), heads.get(id)
         if old is None or new is None or _refers(old) != _refers(new):
             return False
-        if id.kind in _ORDERED_BY_RECORD and old.record_digest != new.record_digest:
-            return False
     return before.keys() == heads.keys() and all(map(eq, before, heads))
 
 
 def _refers(head: Head) -> tuple[object, ...]:
-    return head.targets, head.positions, head.refs
-
-
-_ORDERED_BY_RECORD = ("event", "claim", "update")
+    return head.targets, head.positions, head.refs, head.rank
 
 
 class CitedSources(Mapping[EntityId, CitedSource]):

@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from site_builder.content.entries import Entry, SiteContent
 from site_builder.content.models import EXPORTS, EXPORTS_OF_LARGE, LARGE, EntityId
@@ -178,6 +178,8 @@ class Head(NamedTuple):
     draft: bool
     refs: tuple[tuple[YamlPath, EntityId], ...]
     """The references of its fields, but for those of positions."""
+    rank: tuple[Any, ...]
+    """What decides its place among those of its kind, beside `refs` (`links.order.rank_of`)."""
     redirect_from: tuple[str, ...]
     record_digest: str
     """Stands for its record with all references resolved."""

@@ -39,6 +39,7 @@ from site_builder.links.graph import (
 )
 from site_builder.links.mentions import Mentions
 from site_builder.links.names import Miss, Names
+from site_builder.links.order import rank_of
 from site_builder.links.resolving import Surroundings, TextResolver
 from site_builder.links.tracing import marks_of
 from site_builder.markdown.document import Document
@@ -192,6 +193,7 @@ def _head(
         within=entry.within,
         draft=entry.record.draft,
         refs=tuple(row for row in linked.refs.items() if row[0][0] != "positions"),
+        rank=rank_of(entry.record),
         redirect_from=entry.record.redirect_from,
         record_digest=digest(f"{entry.file}{entry.record_digest}{answers}".encode()),
         body_digest=digest(f"{entry.body_digest}{_links(linked.body)}".encode()),

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from site_builder.content.models import Claim, EntityId, Event, Update
-from site_builder.links.graph import Head, Linked
+from site_builder.content.models import Claim, EntityId, Event, Record, Update
+from site_builder.links.graph import Head
+
+_STATUS_ORDER = {"disputed": 0, "unverified": 1, "agreed": 2, "withdrawn": 3}
 
 
-def sequences(
-    heads: Mapping[EntityId, Head], linked: Mapping[EntityId, Linked]
-) -> dict[str, tuple[EntityId, ...]]:
+def claim_status(claim: Claim) -> str:
+    """A claim's status: as given, else disputed where somebody contests it, else unverified."""
+    return claim.status or ("disputed" if claim.contested_by else "unverified")
+
+
+def rank_of(record: Record) -> tuple[Any, ...]:
+    """What decides an entity's place among those of its kind, beside what its record refers to."""
+    match record:
+        case Event(date=date):
+            return date.earliest, date.latest, date.is_known
+        case Claim():
+            return (_STATUS_ORDER[claim_status(record)],)
+        case Update(date=date):
+            return date.is_known, date.earliest
+    return ()
+
+
+def sequences(heads: Mapping[EntityId, Head]) -> dict[str, tuple[EntityId, ...]]:
     """The entities of each kind in the order of readers.
 
     Issues and actors as the articles name them, then the rest by slug; events by date; claims that
@@ -34,72 +52,56 @@ def sequences(
         ("update", updates_in_order),
     ):
         if kind in ordered:
-            rows = order(linked[id] for id in ordered[kind])
-            ordered[kind] = tuple(row.entry.id for row in rows)
+            ordered[kind] = tuple(row.id for row in order(heads[id] for id in ordered[kind]))
     return ordered
 
 
-def events_in_order(events: Iterable[Linked]) -> tuple[Linked, ...]:
+def events_in_order(events: Iterable[Head]) -> tuple[Head, ...]:
     """Events by date; one whose date leaves the order open stands where `after` puts it.
 
     Undated events without `after` come last, in the order of the files.
     """
-    rows = sorted(events, key=lambda row: (_event(row).date.earliest, _event(row).date.latest))
-    place = {row.entry.id: number for number, row in enumerate(rows)}
-    behind: dict[EntityId, list[Linked]] = {}
-    free: list[Linked] = []
+    rows = sorted(events, key=_days)
+    place = {row.id: number for number, row in enumerate(rows)}
+    behind: dict[EntityId, list[Head]] = {}
+    free: list[Head] = []
     for number, row in enumerate(rows):
-        before = row.refs.get(("after",))
+        before = dict(row.refs).get(("after",))
         if before in place and not _dates_tell(rows[place[before]], row, place[before] < number):
             behind.setdefault(before, []).append(row)
         else:
             free.append(row)
-    ordered: dict[EntityId, Linked] = {}
+    ordered: dict[EntityId, Head] = {}
     # Whatever is left over goes in a circle; a check says so.
     for start in (*free, *rows):
         waiting = [start]
         while waiting:
             row = waiting.pop()
-            if row.entry.id not in ordered:
-                ordered[row.entry.id] = row
-                waiting += reversed(behind.get(row.entry.id, ()))
+            if row.id not in ordered:
+                ordered[row.id] = row
+                waiting += reversed(behind.get(row.id, ()))
     return tuple(ordered.values())
 
 
-def _event(linked: Linked) -> Event:
-    assert isinstance(linked.entry.record, Event)
-    return linked.entry.record
+def _days(event: Head) -> tuple[Any, Any]:
+    earliest, latest, _ = event.rank
+    return earliest, latest
 
 
-def _dates_tell(before: Linked, row: Linked, in_order: bool) -> bool:
+def _dates_tell(before: Head, row: Head, in_order: bool) -> bool:
     """Whether two events stand in the right order by their dates alone."""
-    return in_order and _event(before).date.is_known and _event(row).date.is_known
+    return bool(in_order and before.rank[-1] and row.rank[-1])
 
 
-_STATUS_ORDER = {"disputed": 0, "unverified": 1, "agreed": 2, "withdrawn": 3}
-
-
-def claim_status(claim: Claim) -> str:
-    """A claim's status: as given, else disputed where somebody contests it, else unverified."""
-    return claim.status or ("disputed" if claim.contested_by else "unverified")
-
-
-def claims_in_order(claims: Iterable[Linked]) -> tuple[Linked, ...]:
+def claims_in_order(claims: Iterable[Head]) -> tuple[Head, ...]:
     """Claims, disputed ones first."""
-
-    def key(linked: Linked) -> int:
-        assert isinstance(linked.entry.record, Claim)
-        return _STATUS_ORDER[claim_status(linked.entry.record)]
-
-    return tuple(sorted(claims, key=key))
+    return tuple(sorted(claims, key=_rank))
 
 
-def updates_in_order(updates: Iterable[Linked]) -> tuple[Linked, ...]:
+def updates_in_order(updates: Iterable[Head]) -> tuple[Head, ...]:
     """Updates, newest first; undated ones last."""
+    return tuple(sorted(updates, key=_rank, reverse=True))
 
-    def key(linked: Linked) -> tuple[bool, tuple[int, int, int, str]]:
-        assert isinstance(linked.entry.record, Update)
-        date = linked.entry.record.date
-        return date.is_known, date.earliest
 
-    return tuple(sorted(updates, key=key, reverse=True))
+def _rank(head: Head) -> tuple[Any, ...]:
+    return head.rank

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from site_builder.build import Builder, Options
+from site_builder.content.entries import Entry
+from site_builder.content.library import Library
+from site_builder.content.models import EntityId
 from site_builder.rendering.rendering import Planned, RenderedPage, Renderer
 
 FEW, MANY = 40, 160
@@ -136,3 +139,35 @@ def calls_by_page(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]
 
 def told(diagnostics: Iterable[Any]) -> str:
     return "\n".join(map(str, diagnostics))
+
+
+def test_an_edit_that_adds_a_link_reads_what_it_shows_and_no_more(
+    make_site: Callable[[Files], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "---\ntitle: Tea\nstatus: open\n---\nOf tea"
+    root = make_site(
+        {
+            "content/site.yaml": "title: Hub\nexports: []\n",
+            "content/actors.yaml": "anna:\n  name: Anna\nbert:\n  name: Bert\n",
+            "content/issues/tea.md": f"{text}.\n",
+            "content/events.yaml": rows("e-N:\n  date: 2026\n  title: E\n  actors: bert\n", 20),
+            "content/claims.yaml": rows("c-N:\n  statement: It is N.\n  made_by: bert\n", 20),
+            "content/updates.yaml": rows("u-N:\n  date: 2026\n  text: More.\n", 20),
+        }
+    )
+    builder = Builder(Options(root, jobs=1))
+    first = builder.render()
+    assert first.ok, told(first.diagnostics)
+    read: set[str] = set()
+    entry = Library.entry
+
+    def noted(library: Library, id: EntityId) -> Entry:
+        read.add(str(id))
+        return entry(library, id)
+
+    monkeypatch.setattr(Library, "entry", noted)
+    (root / "content/issues/tea.md").write_text(f"{text} and [[anna]].\n")
+    second = builder.render(first.files)
+    assert second.ok, told(second.diagnostics)
+    assert b"Of tea" in second.files["actors/anna/index.html"]
+    assert read == {"issue 'tea'", "actor 'anna'"}
