@@ -36,7 +36,7 @@ from site_builder.exports.exporting import Exports, Last, describing, make_copy,
 from site_builder.faults import Doing
 from site_builder.incremental.facets import Changed, differences
 from site_builder.incremental.memory import Memory
-from site_builder.incremental.relinking import misplaced, to_relink
+from site_builder.incremental.relinking import citing_changed_texts, misplaced, to_relink
 from site_builder.incremental.remembered import Checked, KeptPage, Remembered
 from site_builder.incremental.unchanged import Summary, Unchanged
 from site_builder.links.backwards import CitedSources, refer_alike
@@ -268,6 +268,7 @@ class Builder:
         around = self._surroundings(rows, visible, texts, frozenset(sources.static))
         now = Remembered(noted=library.noted, files=files, outputs=last.outputs)
         now.hides = bool(visible.hidden)
+        now.texts = {id: digest(text.text.encode()) if text else "" for id, text in texts.items()}
         now.site_key = site_key(settings, visible, around, self.options)
         tell("linking")
         graph, linked_again, more = self._link(now, rows, around, settings.content, library)
@@ -329,7 +330,8 @@ class Builder:
         last = self.remembered
         now.facts = {row.id: row for row in rows}
         if now.site_key == last.site_key:
-            again = to_relink(rows, last.facts, last.heads, library.bytes_of) | misplaced(now, last)
+            again = to_relink(rows, last.facts, last.heads, library.bytes_of)
+            again |= misplaced(now, last) | citing_changed_texts(now, last)
         else:
             again = set(now.facts)
         spool = Spool(self._folder) if len(rows) >= _MANY and self._folder else None
@@ -524,7 +526,6 @@ class LinkedEntries(Mapping[EntityId, Linked]):
 
 def site_key(settings: Settings, visible: Visible, around: Surroundings, options: Options) -> str:
     """Stands for what every entry's links and every page depend on beside the entries."""
-    texts = [(id, text and digest(text.text.encode())) for id, text in around.sources.items()]
     parts = (
         settings.digest,
         options.drafts,
@@ -532,7 +533,6 @@ def site_key(settings: Settings, visible: Visible, around: Surroundings, options
         sorted(around.files),
         around.index_pages,
         [id for id in visible.ids if id.kind == "article"],
-        texts,
         sorted(visible.hidden.items()),
         sorted(visible.hidden_names),
         visible.broken,

@@ -40,6 +40,12 @@ class State(NamedTuple):
     heads: Mapping[EntityId, Head]
     briefs: Mapping[EntityId, Brief]
     sequences: Mapping[str, Sequence[EntityId]]
+    texts: Mapping[EntityId, str]
+    """What stands for the texts of sources."""
+
+    def texts_unlike(self, other: State) -> set[EntityId]:
+        """The sources whose text is not what it is there."""
+        return {id for id, _ in self.texts.items() ^ other.texts.items()}
 
 
 def differences(before: State, now: State, linked_again: Iterable[EntityId]) -> Changed:
@@ -50,7 +56,7 @@ def differences(before: State, now: State, linked_again: Iterable[EntityId]) -> 
     if _common(before.heads, now.heads) != _common(now.heads, before.heads):
         # Entities have changed places within their file: whatever lists any may list them otherwise.
         return Changed(everything=True)
-    found: set[Facet] = set()
+    found: set[Facet] = {facet("source", *id) for id in now.texts_unlike(before)}
     for id in linked_again:
         old, new = before.heads.get(id), now.heads.get(id)
         if (old and old.record_digest) != (new and new.record_digest):

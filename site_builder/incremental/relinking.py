@@ -81,6 +81,18 @@ def misplaced(now: Remembered, last: Remembered) -> set[EntityId]:
     return {id for id, row in now.facts.items() if row.file in changed and has_places(id)}
 
 
+def citing_changed_texts(now: Remembered, last: Remembered) -> set[EntityId]:
+    """Entries that cite a source whose text is not what it was."""
+    changed = now.state.texts_unlike(last.state)
+    if not changed:
+        return set()
+    return {
+        id
+        for id, head in last.heads.items()
+        if id in now.facts and not changed.isdisjoint(head.sources)
+    }
+
+
 def _names(row: EntryFacts) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return row.title, row.names, row.linked_names
 

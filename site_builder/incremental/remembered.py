@@ -61,6 +61,8 @@ class Remembered:
     checked: dict[EntityId, Checked] = field(default_factory=dict)
     sequences: Mapping[str, tuple[EntityId, ...]] = field(default_factory=dict)
     """By kind: the entities in the order in which readers see them."""
+    texts: Mapping[EntityId, str] = field(default_factory=dict)
+    """The digests of the texts of sources."""
     pages: dict[str, KeptPage] = field(default_factory=dict)
     """By file."""
     outputs: dict[str, Signature] = field(default_factory=dict)
@@ -74,7 +76,7 @@ class Remembered:
     @property
     def state(self) -> State:
         """What is compared to see which facets are others now."""
-        return State(self.heads, self.briefs, self.sequences)
+        return State(self.heads, self.briefs, self.sequences, self.texts)
 
 
 SHARDS = 64
@@ -133,6 +135,7 @@ class Rest(NamedTuple):
     order: Numbers
     """All entities, in the order of the files."""
     sequences: Mapping[str, Numbers]
+    texts: Mapping[EntityId, str]
     noted: Mapping[str, Noted]
     """The files that belong to no collection."""
     pages: dict[str, KeptPage]
@@ -153,6 +156,7 @@ def rest_of(value: Remembered, shards: Iterable[Shard]) -> Rest:
         value.hides,
         numbers_of(value.heads),
         {kind: numbers_of(ids) for kind, ids in value.sequences.items()},
+        value.texts,
         {path: noted for path, noted in value.noted.items() if path not in value.files},
         value.pages,
         value.outputs,
@@ -162,7 +166,7 @@ def rest_of(value: Remembered, shards: Iterable[Shard]) -> Rest:
 def remembered_from(rest: Rest, shards: Iterable[Shard]) -> Remembered:
     """What was taken apart by `rest_of` and `shards_of`."""
     value = Remembered(rest.site_key, rest.theme_key, rest.templates, rest.hides)
-    value.outputs, value.pages = rest.outputs, rest.pages
+    value.outputs, value.pages, value.texts = rest.outputs, rest.pages, rest.texts
     value.noted.update(rest.noted)
     heads: dict[EntityId, Head] = {}
     for shard in shards:

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,31 @@ def drop_issue(root: Path, chance: random.Random) -> None:
         chance.choice(made_up).unlink()
 
 
+def edit_source_text(root: Path, chance: random.Random) -> None:
+    """Passages stand elsewhere; or, now and then, words that are cited are gone, or back."""
+    original = next((ROOT / "seeds").glob("*.txt"))
+    path = root / "seeds" / original.name
+    text = original.read_text()
+    at = chance.choice([m.end() for m in re.finditer(r"\n\n", text)] or [0])
+    if chance.random() < 0.2:
+        text = text[:at]
+    elif chance.random() < 0.8:
+        text = f"{text[:at]}An added sentence, number {chance.randrange(1000)}.\n\n{text[at:]}"
+    path.write_text(text)
+
+
+def add_source(root: Path, chance: random.Random) -> None:
+    number = chance.randrange(1000)
+    (root / f"seeds/made-up-{number}.txt").write_text(f"It was said {number} times. Then no more.")
+    (root / "content/sources").mkdir(exist_ok=True)
+    (root / f"content/sources/made-up-{number}.md").write_text(
+        f"---\ntitle: Source {number}\nfile: made-up-{number}.txt\n---\n"
+    )
+    (root / f"content/issues/made-up-{number}.md").write_text(
+        f'---\ntitle: Issue {number}\n---\nSo [@made-up-{number} "said {number} times"].\n'
+    )
+
+
 def change_site(root: Path, chance: random.Random) -> None:
     path = root / "content/site.yaml"
     path.write_text(path.read_text() + f"# {chance.random()}\n")
@@ -183,7 +209,8 @@ def kill_a_build(root: Path, chance: random.Random) -> None:
 EDITS = (
     add_words, add_words, add_aliases, rename_actor, add_event, add_issue, drop_issue, change_site,
     change_template, change_template, spoil_output, spoil_memory, break_content, reorder_entries, date_an_event,
-    order_issues, change_stance, move_issue, kill_a_build, kill_a_build,
+    order_issues, change_stance, move_issue, kill_a_build, kill_a_build, edit_source_text, edit_source_text,
+    add_source,
 )  # fmt: skip
 
 
@@ -368,3 +395,39 @@ def test_a_build_that_fails_leaves_no_trace(tmp_path: Path) -> None:
     assert kept
     clean = Builder(Options(tmp_path)).render()
     assert {**kept, **mended.files} == dict(clean.files)
+
+
+def test_an_edited_source_text_makes_its_own_page_again_and_those_that_cite_it(
+    make_site: Callable[[dict[str, str]], Path],
+) -> None:
+    sources = "".join(
+        f"s-{n}:\n  title: S {n}\n  file: s-{n}.txt\n  show: full\n" for n in range(3)
+    )
+    root = make_site(
+        {
+            "content/site.yaml": "title: T\nexports: []\n",
+            "content/sources.yaml": sources,
+            "content/issues/i-0.md": '---\ntitle: I 0\n---\nSo [@s-0 "it leaks"].\n',
+            "content/issues/i-1.md": '---\ntitle: I 1\n---\nSo [@s-1 "it leaks"].\n',
+            **{f"seeds/s-{n}.txt": "They say it leaks." for n in range(3)},
+        }
+    )
+    build(Options(root))
+
+    def changed_by(path: str, text: str) -> set[str]:
+        (root / path).write_text(text)
+        result = build(Options(root))
+        assert result.changes is not None, result.diagnostics
+        assert output_of(root) == dict(render_site(Options(root)).files)
+        return set(result.changes.changed)
+
+    assert changed_by("seeds/s-2.txt", "They say more.") == {"sources/s-2/index.html"}
+    assert changed_by("seeds/s-0.txt", "They say it leaks.\n\nNo more.") == {
+        "sources/s-0/index.html"
+    }
+    assert changed_by("seeds/s-1.txt", "Indeed they say it leaks.") == {"sources/s-1/index.html"}
+    (root / "seeds/s-1.txt").write_text("They say no such thing.")
+    failed = build(Options(root))
+    assert failed.changes is None
+    assert [row.code for row in failed.diagnostics] == ["quote-not-found"]
+    assert not changed_by("seeds/s-1.txt", "Indeed they say it leaks.")
