@@ -85,6 +85,61 @@ def site_builder_pages(corpus: Corpus) -> Files:
         yield f"content/issues/{issue.slug}.md", f"---\n{front}---\n\n{issue.body}"
 
 
+ISSUES_A_SOURCE = 10
+
+
+def site_builder_cited_pages(corpus: Corpus) -> Files:
+    """The same with what an explainer is for: every position cites exact words, every issue has an event and a claim.
+
+    No other generator does such work; this is measured to see that it stays in proportion.
+    """
+    issues = corpus.issues
+    source_of = {issue.slug: f"source-{n // ISSUES_A_SOURCE}" for n, issue in enumerate(issues)}
+    cites = {
+        position.summary: f"{source_of[issue.slug]} {quoted(position.summary)}"
+        for issue in issues
+        for position in issue.positions
+    }
+    for path, text in site_builder_pages(corpus):
+        lines = text.split("\n")
+        for at, line in enumerate(lines):
+            cite = cites.get(line.removeprefix("    summary: "))
+            if cite:
+                lines[at] += f"\n    cite: '{cite}'"
+        yield path, "\n".join(lines)
+    for first in range(0, len(issues), ISSUES_A_SOURCE):
+        number, own = first // ISSUES_A_SOURCE, issues[first : first + ISSUES_A_SOURCE]
+        front = f"title: Document {number}\nfile: source-{number}.txt\npublished: 2025-11\n"
+        yield f"content/sources/source-{number}.md", f"---\n{front}---\n"
+        said = (
+            f"{' '.join(position.summary for position in issue.positions)}\n\n{issue.stakes} {issue.summary}"
+            for issue in own
+        )
+        yield f"seeds/source-{number}.txt", "\n\n".join(said)
+    yield (
+        "content/events.yaml",
+        "".join(
+            f"event-{n}:\n  date: {1990 + n % 35}\n  title: {issue.status}\n"
+            f"  issues: {issue.slug}\n  actors: {issue.positions[0].actor}\n"
+            f"  cite: {source_of[issue.slug]}\n"
+            for n, issue in enumerate(issues)
+        ),
+    )
+    yield (
+        "content/claims.yaml",
+        "".join(
+            f"claim-{n}:\n  statement: {issue.stakes}\n  issues: {issue.slug}\n"
+            f"  made_by: {issue.positions[0].actor}\n  cite: {source_of[issue.slug]}\n"
+            for n, issue in enumerate(issues)
+        ),
+    )
+
+
+def quoted(sentence: str) -> str:
+    """The words of a sentence as a citation has them."""
+    return f'"{sentence.rstrip(".")}"'
+
+
 def hugo_pages(corpus: Corpus) -> Files:
     """YAML front matter, links by address."""
     yield "content/_index.md", home_matter(corpus)
@@ -208,11 +263,13 @@ def pelican_command() -> Sequence[str] | None:
 
 OURS = "site_builder"
 OURS_DEFAULT_THEME = "site_builder-default-theme"
+OURS_CITED = "site_builder-cited"
 REFERENCE = "hugo"
 
 GENERATORS = (
     Generator(OURS, "site_builder", site_builder_plain_pages, "output", site_builder_command),
     Generator(OURS_DEFAULT_THEME, "", site_builder_pages, "output", site_builder_command),
+    Generator(OURS_CITED, "", site_builder_cited_pages, "output", site_builder_command),
     Generator(REFERENCE, "hugo", hugo_pages, "public", hugo_command),
     Generator(
         "eleventy",

@@ -26,6 +26,7 @@ from bench.corpus import Corpus, make_corpus
 from bench.generators import (
     GENERATORS,
     OURS,
+    OURS_CITED,
     OURS_DEFAULT_THEME,
     REFERENCE,
     ROOT,
@@ -236,7 +237,9 @@ def progress(text: str) -> None:
 
 def compare_words(sites: Sequence[Site], corpus: Corpus, work: str) -> None:
     """Raise `WordsDiffer` if two contenders' sample pages show different words."""
-    compared = [site for site in sites if site.generator.name != OURS_DEFAULT_THEME]
+    compared = [
+        site for site in sites if site.generator.name not in (OURS_DEFAULT_THEME, OURS_CITED)
+    ]
     for path in sample_paths(corpus):
         shown = {
             site.generator.name: visible_words(site.folder / site.generator.output / path)
