@@ -164,14 +164,16 @@ def nearest(name: str, candidates: Iterable[str], *, count: int = 1) -> list[str
         for candidate, other in zip(names, others, strict=True)
         if words and wanted != other and _has_words(other, words)
     }
-    alike: dict[str, float] = {}
-    for other, ratio, at in process.extract(
+    alike: set[str] = set()
+    least = 0.0
+    for other, ratio, at in process.extract(  # from the most like to the least
         wanted, others, scorer=fuzz.ratio, score_cutoff=100 * min(_LEAST_LIKE), limit=None
     ):
-        if len(alike) >= count and ratio < min(alike.values()):
+        if len(alike) >= count and ratio < least:
             break
         if _is_like(other, wanted, ratio):
-            alike[other] = ratio
+            alike.add(other)
+            least = ratio
             scored.setdefault(names[at], ratio)
     # Of two that differ in case alone, the lower-case one: a slug before a name.
     best = sorted(scored, key=lambda c: (-scored[c], len(c), c != c.casefold(), c))
