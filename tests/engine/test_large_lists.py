@@ -45,6 +45,9 @@ def test_the_list_for_narrow_screens_has_what_the_matrix_has(
     assert page.count('class="by-issue-one"') == shown
     assert page.count('class="by-issue-who">Anna<') == shown
     assert "No position recorded" not in page
+    more = re.search(r'<p class="by-issue-more quiet">(.*)</p>', page)
+    assert more
+    assert more[1] == f"{ISSUES - shown} more issues are not shown here."
 
 
 def test_a_page_with_very_many_names_carries_no_cards(pages: Mapping[str, str]) -> None:
