@@ -400,7 +400,7 @@ class MatrixView(NamedTuple):
     more_actors: int = 0
     """How many actors are left out for the same reason."""
     by_issue: tuple[IssueRowView, ...] = ()
-    """The same issues, each with all its positions: for narrow screens."""
+    """The same issues, each with all its positions: for narrow screens, on the pages that show it to them."""
 
 
 class ImageView(NamedTuple):

@@ -359,7 +359,7 @@ class Pages:
             body=views.body(linked),
             claims=tuple(views.claim(row) for row in story.claims),
             open_questions=views.points(linked, "open_questions", len(record.open_questions)),
-            matrix=views.matrix(story.issues, story.actors, as_of, FRONT_MATRIX_MOST),
+            matrix=views.matrix(story.issues, story.actors, as_of, FRONT_MATRIX_MOST, listed=True),
             issues=views.issue_rows(story.issues),
             events=views.events(story.events),
             actor_groups=views.actor_groups(story.actors),
@@ -528,7 +528,7 @@ class Pages:
         if len(articles) == 1 and isinstance(articles[0].entry.record, Article):
             as_of = date_view(articles[0].entry.record.as_of)
         context = c.PositionsContext(
-            matrix=views.matrix(self.issues, self.actors, as_of),
+            matrix=views.matrix(self.issues, self.actors, as_of, listed=True),
         )
         return self._index(route, context)
 

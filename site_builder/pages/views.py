@@ -321,10 +321,12 @@ class PageViews:
         actors: Sequence[EntityId],
         as_of: DateView | None,
         most: tuple[int, int] = MATRIX_MOST,
+        *,
+        listed: bool = False,
     ) -> MatrixView:
         """Who wants what, for these issues and those of these actors who take a position on one.
 
-        At most so many of them, in their order.
+        At most so many of them, in their order; if `listed`, by issue as well.
         """
         most_issues, most_actors = most
         shown = issues[:most_issues]
@@ -350,7 +352,7 @@ class PageViews:
             )
             rows.append(MatrixRowView(self.card(actor), f"row-{actor.slug}", cells))
         more_issues = len(issues) - len(shown)
-        by_issue = tuple(self._issue_row(id, tallied=True) for id in shown)
+        by_issue = tuple(self._issue_row(id, tallied=True) for id in shown if listed)
         return MatrixView(
             self.card_list(shown), tuple(rows), as_of, more_issues, more_actors, by_issue
         )
