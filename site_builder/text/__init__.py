@@ -1,0 +1,1 @@
+"""What words are, in any language. Imports nothing else of this program."""
