@@ -18,7 +18,7 @@ export PYTHON
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lint format lock bench bench-peers clean
+.PHONY: help site serve test check lint format pins lock bench bench-peers clean
 
 help: ## show this list
 	@echo "make site    builds the explainer in content/ into output/; open output/index.html"
@@ -50,6 +50,10 @@ format: ## format the code and mend what lint can mend
 	@$(DEV)
 	@$(VENV)/ruff format .
 	@$(VENV)/ruff check --fix .
+
+pins: ## write what tests/pins/ holds anew; --against REV shows what differs
+	@$(DEV)
+	@$(VENV)/python -m tools.pins $(ARGS)
 
 bench: ## measure builds beside other generators (see bench-peers)
 	@$(RUNTIME)
