@@ -42,7 +42,9 @@ class Addresses:
         return f"{path}#{anchor}" if anchor else path
 
     def page_of(self, id: EntityId) -> str:
-        """The path of the page an entity stands on."""
+        """The path of the page an entity stands on; that of the about page for no entity."""
+        if not id.kind:
+            return "about/"
         if id == self._home:
             return ""
         return _LISTED_ON.get(id.kind) or f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}/"

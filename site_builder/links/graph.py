@@ -69,7 +69,7 @@ class Backlink(NamedTuple):
 
 
 NOBODY = EntityId("", "")
-"""Stands for the about page where a place is told by its entity."""
+"""The about page, where a place is told by its entity."""
 
 
 class PositionAt(NamedTuple):

@@ -166,9 +166,9 @@ def link_about(
             anchor,
             words,
             resolver.passage(source, words),
-            Backlink(NOBODY, "", "cited", ""),
+            Backlink(NOBODY, place, "cited", sentence),
         )
-        for source, anchor, words, *_ in resolver.cited
+        for source, anchor, words, place, sentence in resolver.cited
     )
     linked = LinkedAbout(body, cited, tuple(resolver.anchor_uses))
     return linked, tuple(resolver.diagnostics)
@@ -305,7 +305,9 @@ def _body(file: str, body: Document, resolver: TextResolver, places: Places) -> 
             continue
         if part.section != section:
             section, seen = part.section, set()
-        place = body.headings[section - 1].anchor if section else "background"
+        place = (
+            body.headings[section - 1].anchor if section else "background" if resolver.owner else ""
+        )
         for piece in resolver.resolve(part, locate, place, seen):
             if isinstance(piece, str):
                 markup.append(piece)

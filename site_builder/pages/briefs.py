@@ -20,7 +20,7 @@ from site_builder.content.models import (
     Term,
     Update,
 )
-from site_builder.links.graph import Graph, Linked, LinkedText
+from site_builder.links.graph import NOBODY, Graph, Linked, LinkedText
 from site_builder.links.tracing import Traced
 from site_builder.markdown.document import plain_text
 from site_builder.pages.contexts import Card, DateView
@@ -101,9 +101,14 @@ class Cards:
         self.briefs = Traced("brief", briefs, graph.trace)
         self._cards: dict[EntityId, tuple[Card, EntityId | None]] = {}
         """With each card, whose title it shows too."""
+        about = graph.content.about
+        title = about.page.title if about else ""
+        self._about = Card("about", "", graph.addresses.of(NOBODY), title, title, "")
 
     def of(self, id: EntityId) -> Card:
-        """The card of an entity."""
+        """The card of an entity, or of the about page."""
+        if id == NOBODY:
+            return self._about
         known = self._cards.get(id)
         if known is None:
             known = self._cards[id] = self._card(id)

@@ -39,7 +39,7 @@ class Card(NamedTuple):
     """An entity in short: enough for a link, a list row, a hover card or a search result."""
 
     kind: str
-    """`article`, `actor`, `issue`, `claim`, `event`, `source`, `term` or `update`."""
+    """`article`, `actor`, `issue`, `claim`, `event`, `source`, `term` or `update`; `about` for the about page."""
     slug: str
     path: str
     """Where it stands; with an anchor if it has no page of its own."""
@@ -264,7 +264,7 @@ class BacklinkView(NamedTuple):
     """A place that mentions the entity of this page."""
 
     source: Card
-    """The entity whose text or record mentions it."""
+    """The entity whose text or record mentions it, or the about page."""
     path: str
     """The place, as exactly as there is an anchor for it."""
     relation: str
