@@ -1,4 +1,4 @@
-"""Text cases: a miniature site in a text file, and what `site-builder check` says about it.
+"""Text cases: a miniature site in a text file, what `site-builder check` says about it, and what becomes of it.
 
 `tests/README.md` describes the form. Tests compare, `python -m tools.refresh` writes anew.
 """
@@ -9,30 +9,43 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from unittest import mock
 
 from click.testing import CliRunner
 
-FOLDER = Path(__file__).parent.parent / "tests" / "diagnostics"
-PLAIN_THEME = FOLDER.parent / "theme"
-"""A theme of a few lines: cases are about content, and the default theme takes its time."""
+from tools.pins import normal
+from tools.selecting import select
+
+TESTS = Path(__file__).parent.parent / "tests"
+FOLDER = TESTS / "diagnostics"
+"""Cases of what is said; the others are of what is made."""
+MADE = tuple(TESTS / name for name in ("links", "pages", "rendering", "output"))
+PLAIN_THEME = TESTS / "theme"
+"""A theme of a few lines, for cases of what is said: the default theme takes its time."""
 TODAY = "1764633600"
 """2025-12-02, for `SOURCE_DATE_EPOCH`."""
 
 _TITLE = re.compile(r"^==== (.+)\n", re.MULTILINE)
-_SECTION = re.compile(r"^-- (.+) --\n", re.MULTILINE)
+_SECTION = re.compile(r"^(?:-- (.+) --|== (.+) ==)\n", re.MULTILINE)
 _OPTIONS = re.compile(r"(?P<name>.+?)(?: \((?P<options>[^()]*)\))?")
 _EXPECTED = "diagnostics"
 _COMMAND = "command"
+_FILES = "files"
+_NO_FILE = "(no such file)"
 
 
 @dataclass(frozen=True)
 class Section:
-    """A file of a case: `name` as it stands in the marker line, and the lines below it."""
+    """A file of a case: `name` as it stands in the marker line, and the lines below it.
+
+    `is_made` says whether it is one that is to be made, or a part of one.
+    """
 
     name: str
     text: str
+    is_made: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,11 @@ class Case:
         """What the command is to say."""
         return next((row.text for row in self.sections if row.name == _EXPECTED), "")
 
+    @property
+    def answers(self) -> dict[str, str]:
+        """What is to be made, by the names of its sections, and what is to be said, if the case tells."""
+        return {row.name: row.text for row in self.sections if row.is_made or row.name == _EXPECTED}
+
 
 def read_cases(folder: Path = FOLDER) -> list[Case]:
     """All cases, by file and in order."""
@@ -71,7 +89,8 @@ def _sections(text: str) -> tuple[Section, ...]:
     """The sections of a text. What stands before the first is a remark."""
     _, *rest = _SECTION.split(text)
     return tuple(
-        Section(name, _without_gap(body)) for name, body in zip(rest[::2], rest[1::2], strict=True)
+        Section(name or made, _without_gap(body), is_made=bool(made))
+        for name, made, body in zip(rest[::3], rest[1::3], rest[2::3], strict=True)
     )
 
 
@@ -82,7 +101,7 @@ def _without_gap(body: str) -> str:
 
 def lay_out(case: Case, root: Path) -> None:
     """Writes the files of a case below `root`."""
-    sections = {row.name: row for row in (*case.base, *case.sections)}
+    sections = {row.name: row for row in (*case.base, *case.sections) if not row.is_made}
     for name in [name for name in sections if name.startswith("no ")]:
         sections.pop(name.removeprefix("no "), None)
         del sections[name]
@@ -130,11 +149,45 @@ def run(case: Case, root: Path) -> tuple[str, int]:
     return _without_gap(result.stderr.replace(str(root), "ROOT")), result.exit_code
 
 
-def refreshed(file: Path, answers: dict[str, str]) -> str:
-    """The text of a file of cases with these answers, by the titles of its cases."""
+def make(case: Case, root: Path) -> dict[str, str]:
+    """What becomes of the case laid out at `root`: an answer for each that it has, and errors in any case."""
+    from site_builder.build import Options, render_site
+    from site_builder.diagnostics import as_text
+
+    wanted = case.answers
+    with mock.patch.dict(os.environ, {"SOURCE_DATE_EPOCH": TODAY}):
+        seen = all(".html" in name or name == _EXPECTED for name in wanted)
+        rendered = render_site(Options(root, jobs=1, only_seen=seen))
+        files = dict(normal(path, data) for path, data in rendered.files.items())
+    said = as_text(rendered.diagnostics)
+    made = {name: said if name == _EXPECTED else _answer(files, name) for name in wanted}
+    return made if rendered.ok else {**made, _EXPECTED: said}
+
+
+def _answer(files: dict[str, bytes], name: str) -> str:
+    """A file, or what a selector means of it; `files assets/*` is a list of the files there are."""
+    path, _, selector = name.partition(" ")
+    if path == _FILES:
+        found = sorted(path for path in files if fnmatch(path, selector or "*"))
+        return "".join(f"{path}\n" for path in found)
+    if path not in files:
+        return f"{_NO_FILE}\n"
+    text = files[path].decode()
+    return _without_gap(select(text, selector) if selector else text)
+
+
+def refreshed(file: Path, answers: dict[str, dict[str, str]]) -> str:
+    """The text of a file of cases with these answers, by the titles of its cases and the names of sections."""
     head, *rest = _TITLE.split(file.read_text("utf-8"))
     parts = [head.rstrip("\n") + "\n"] if head.strip("\n") else []
     for title, text in zip(rest[::2], rest[1::2], strict=True):
-        before = text.partition(f"-- {_EXPECTED} --\n")[0].rstrip("\n")
-        parts.append(f"==== {title}\n{before.lstrip()}\n-- {_EXPECTED} --\n{answers[title]}")
+        start, *sections = _SECTION.split(text)
+        assert not start.strip(), f"{file.name}: text before the first section of '{title}'"
+        known = dict(answers[title])
+        lines = [f"==== {title}\n"]
+        for name, made, body in zip(sections[::3], sections[1::3], sections[2::3], strict=True):
+            shown = known.pop(made or name, _without_gap(body))
+            lines.append(f"== {made} ==\n{shown}" if made else f"-- {name} --\n{shown}")
+        lines += [f"-- {name} --\n{shown}" for name, shown in known.items()]
+        parts.append("".join(lines))
     return "\n".join(parts)

@@ -15,21 +15,25 @@ from tools import cases
 
 
 def refresh_cases(words: list[str]) -> None:
-    """The text cases in tests/diagnostics/; only files whose name holds one of the words, if any."""
-    files = sorted(cases.FOLDER.glob("*.txt"))
-    for file in files:
-        if words and not any(word in file.name for word in words):
-            continue
-        answers = {}
-        for case in cases.read_cases():
-            if case.file != file:
+    """The text cases in tests/; only files whose name holds one of the words, if any."""
+    for folder in (cases.FOLDER, *cases.MADE):
+        for file in sorted(folder.glob("*.txt")):
+            if words and not any(word in f"{folder.name}/{file.name}" for word in words):
                 continue
-            with tempfile.TemporaryDirectory() as folder:
-                root = Path(folder) / "site"
-                root.mkdir()
-                cases.lay_out(case, root)
-                answers[case.title], _ = cases.run(case, root)
-        file.write_text(cases.refreshed(file, answers), "utf-8")
+            rows = [case for case in cases.read_cases(folder) if case.file == file]
+            answers = {case.title: answers_of(case) for case in rows}
+            file.write_text(cases.refreshed(file, answers), "utf-8")
+
+
+def answers_of(case: cases.Case) -> dict[str, str]:
+    """What is said about a case, or made of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "site"
+        root.mkdir()
+        cases.lay_out(case, root)
+        if case.file.parent in cases.MADE:
+            return cases.make(case, root)
+        return {"diagnostics": cases.run(case, root)[0]}
 
 
 if __name__ == "__main__":
