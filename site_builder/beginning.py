@@ -177,9 +177,9 @@ def _scalar(text: str) -> str:
 
 def _text(found: Found) -> str:
     file = read(found)
-    text = file if isinstance(file, Diagnostic) else decode(file)
-    if isinstance(text, Diagnostic):
-        raise Fault(f"{found.path}: {text.message}; nothing was written")
+    text, problems = (None, (file,)) if isinstance(file, Diagnostic) else decode(file)
+    if text is None or problems:
+        raise Fault(f"{found.path}: {problems[0].message}; nothing was written")
     return text
 
 

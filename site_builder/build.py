@@ -259,7 +259,7 @@ class Builder:
         if not files and not has_errors(diagnostics):
             return _result([*diagnostics, _nothing_there()], self.options)
         if not settings.readable:
-            return _result(diagnostics, self.options)
+            return _result(library.as_written(diagnostics), self.options)
         occasion = Occasion(today(), self.options.drafts)
         visible, rows, more = assemble(files.values(), library.places, occasion)
         diagnostics += more
@@ -282,7 +282,7 @@ class Builder:
             self.options.root, settings.content, library.places, self._store, self._theme
         )
         self._theme = theme
-        diagnostics += more
+        diagnostics = library.as_written([*diagnostics, *more])
         if has_errors(diagnostics):
             return _result(diagnostics, self.options)
         return self._render(

@@ -77,6 +77,7 @@ CODES: dict[str, str] = {
     "no-content": "The site has no content folder, or nothing in it.",
     "not-utf8": "A file is not UTF-8 text.",
     "control-character": "A text file holds a control character.",
+    "conflict-marker": "A merge conflict that nobody resolved, or a marker of one.",
     "file-too-large": "A file is larger than the builder reads.",
     "outside-site": "A symbolic link or a path leads out of the site.",
     "unreadable-file": "A file can't be read.",

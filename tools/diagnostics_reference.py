@@ -62,8 +62,12 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "Open the file in an editor and save it again with the encoding UTF-8. A picture or a document of an office program does not belong here: save its text.",
         ),
         "control-character": Entry(
-            "encoding: a vertical tab in YAML",
-            "Delete the character at the caret; it usually came along with pasted text.",
+            "encoding: a zero byte",
+            "Delete the character at the caret; it usually came along with pasted text. In the text of a source it is a warning: controls are left out, and a character that could not be read (U+FFFD) stays.",
+        ),
+        "conflict-marker": Entry(
+            "conflicts: a conflict in front matter",
+            "Keep the version that is right, or what is right of both, and delete the lines with the signs. In a block of code, lines that show such signs as an example are left in peace unless they are a whole conflict; then indent them by a space.",
         ),
         "file-too-large": Entry(
             "codes: a database in the folder of texts",

@@ -10,7 +10,7 @@ What parses is imported when there is something to parse.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from site_builder.content.entries import AboutFile, Entry, FileFacts, LoadedFile, SiteFile
@@ -23,6 +23,7 @@ from site_builder.faults import Doing
 from site_builder.markdown.document import USUAL, Dialect
 from site_builder.memory.pickles import dumps, loads
 from site_builder.memory.store import Store
+from site_builder.reading.encodings import as_written, lines_as_written
 from site_builder.reading.files import LARGEST_CONTENT, Found, InputFile, decode, read
 from site_builder.workers import Workers
 
@@ -85,9 +86,23 @@ class Library:
         """A file's text, "" if it has none."""
         if path not in self._texts:
             file = self.file(path)
-            text = decode(file) if file else ""
-            self._texts[path] = text if isinstance(text, str) else ""
+            self._texts[path] = (file and decode(file).text) or ""
         return self._texts[path]
+
+    def as_written(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """The findings at the columns of the files: in texts, odd characters take no room."""
+        lines: dict[str, list[str]] = {}
+        rows = []
+        for row in findings:
+            place = row.location
+            if place.path not in lines:
+                file = self.file(place.path) if place.path in self._found else None
+                lines[place.path] = lines_as_written(file.data) if file else []
+            if place.line <= len(lines[place.path]):
+                line = lines[place.path][place.line - 1]
+                row = row._replace(location=as_written(place, line))  # noqa: PLW2901
+            rows.append(row)
+        return rows
 
     def site(self, path: str) -> SiteFile:
         """The settings in the file at a path."""

@@ -40,7 +40,7 @@ from site_builder.diagnostics import (
 from site_builder.markdown.document import EMPTY, Dialect, Document, Inline
 from site_builder.markdown.parser import parse_body, parse_prose
 from site_builder.reading.files import InputFile, decode, digest
-from site_builder.reading.front_matter import split
+from site_builder.reading.front_matter import Parts, split
 from site_builder.reading.located_yaml import is_misread, parse
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.reading.yaml_slips import slip_in_line
@@ -48,10 +48,11 @@ from site_builder.reading.yaml_slips import slip_in_line
 
 def load_site(file: InputFile) -> SiteFile:
     """`content/site.yaml`."""
-    text = decode(file)
-    if isinstance(text, Diagnostic):
-        return SiteFile(None, (text,))
+    text, odd = decode(file)
+    if text is None:
+        return SiteFile(None, odd)
     data, problems = parse(file.path, text)
+    problems[:0] = odd
     if is_misread(problems):
         return SiteFile(None, tuple(problems))
     place = Place(Places(lambda _: text), file.path)
@@ -70,13 +71,14 @@ def _without_what_is_wrong(data: Any) -> Site:
 
 def load_about(file: InputFile, dialect: Dialect) -> AboutFile:
     """`content/about.md`."""
-    text = decode(file)
-    if isinstance(text, Diagnostic):
-        return AboutFile(None, (text,))
+    text, odd = decode(file)
+    if text is None:
+        return AboutFile(None, odd)
     parts, problem = split(file.path, text)
     if problem:
-        return AboutFile(None, (problem,))
+        return AboutFile(None, _without_consequences(odd, problem))
     data, problems = parse(file.path, parts.yaml, parts.yaml_line)
+    problems[:0] = odd
     body, body_problems = parse_body(file.path, parts.body, parts.body_line, dialect)
     if is_misread(problems):
         return AboutFile(None, (*problems, *body_problems))
@@ -87,6 +89,14 @@ def load_about(file: InputFile, dialect: Dialect) -> AboutFile:
     page, more = validate(AboutPage, data or {}, "the page", place)
     about = About(page, file.path, body) if page else None
     return AboutFile(about, (*problems, *more, *body_problems))
+
+
+def _without_consequences(
+    odd: tuple[Diagnostic, ...], problem: Diagnostic
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with the front matter as a whole, unless a merge conflict is why."""
+    is_cause = any(row.code == "conflict-marker" for row in odd)
+    return odd if is_cause else (*odd, problem)
 
 
 def _no_fields(owner: str, yaml: str, place: Place, first_line: int) -> Diagnostic:
@@ -113,20 +123,27 @@ def load_file(file: InputFile, collection: Collection, dialect: Dialect) -> Load
     stem = normal_slug(name.rpartition(".")[0])
     is_single = parent != "content"
     unreadable = unreadable_entities(file.path, collection)
-    text = decode(file)
-    if isinstance(text, Diagnostic):
-        return LoadedFile(file.path, (), unreadable, (text,))
+    text, odd = decode(file)
+    if text is None:
+        return LoadedFile(file.path, (), unreadable, odd)
     if is_single:
         problem = slug_problem(stem)
         if problem:
             location = Location(file.path, 1, 1)
             hint = problem[1] or "the name of the file, without its ending, is the slug"
             diagnostic = Diagnostic("bad-slug", problem[0], location, hint)
-            return LoadedFile(file.path, (), unreadable, (diagnostic,))
+            return LoadedFile(file.path, (), unreadable, (*odd, diagnostic))
     loader = _FileLoader(file.path, text, collection, dialect)
     if name.endswith(".md"):
-        return loader.markdown(stem, unreadable)
-    return loader.yaml(stem if is_single else None, unreadable)
+        parts, fence = split(file.path, text)
+        if fence:
+            return LoadedFile(file.path, (), unreadable, _without_consequences(odd, fence))
+        loaded = loader.markdown(stem, parts, unreadable)
+    else:
+        loaded = loader.yaml(stem if is_single else None, unreadable)
+    if not odd:
+        return loaded
+    return loaded._replace(front_matter="", diagnostics=(*odd, *loaded.diagnostics))
 
 
 class _FileLoader:
@@ -143,10 +160,7 @@ class _FileLoader:
         self.problems: list[Diagnostic] = []
         self.broken: list[BrokenEntry] = []
 
-    def markdown(self, slug: str, unreadable: tuple[BrokenEntry, ...]) -> LoadedFile:
-        parts, problem = split(self.path, self.text)
-        if problem:
-            return LoadedFile(self.path, (), unreadable, (problem,))
+    def markdown(self, slug: str, parts: Parts, unreadable: tuple[BrokenEntry, ...]) -> LoadedFile:
         data, problems = parse(self.path, parts.yaml, parts.yaml_line)
         body, body_problems = parse_body(self.path, parts.body, parts.body_line, self.dialect)
         if is_misread(problems):

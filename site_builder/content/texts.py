@@ -6,7 +6,6 @@ Front matter that is as it was needs neither YAML nor validation again, so neith
 from __future__ import annotations
 
 from site_builder.content.entries import LoadedFile
-from site_builder.diagnostics import Diagnostic
 from site_builder.markdown.document import Dialect
 from site_builder.reading.files import InputFile, decode, digest
 from site_builder.reading.front_matter import split
@@ -19,8 +18,8 @@ def with_new_text(file: InputFile, before: LoadedFile, dialect: Dialect) -> Load
     """
     if not before.front_matter:
         return None
-    text = decode(file)
-    if isinstance(text, Diagnostic):
+    text, odd = decode(file)
+    if text is None or odd:
         return None
     parts, problem = split(file.path, text)
     if problem or digest(parts.yaml.encode()) != before.front_matter:

@@ -20,7 +20,9 @@ _SAME = str.maketrans(
         **dict.fromkeys("“”„‟«»″〝〞", '"'),
         **dict.fromkeys("‘’‚‛‹›′`´", "'"),
         **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
+        **dict.fromkeys("\u00ad\u034f\u061c\u180e\ufeff", None),
+        **dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F)), None),
+        **dict.fromkeys((*range(0x2060, 0x2070),), None),
         "…": "...",
     }
 )

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from site_builder.content.entries import Entry, EntryFacts
 from site_builder.content.models import EntityId, Source
 from site_builder.content.places import Places
-from site_builder.diagnostics import Diagnostic, Guesses
+from site_builder.diagnostics import Diagnostic, Guesses, has_errors
 from site_builder.links.evidence import SourceText
-from site_builder.reading.files import Found, InputFile, decode, read
+from site_builder.reading.files import Found, decode_source, read
 
 
 def source_texts(
@@ -51,11 +51,13 @@ def _text(
         message = f"there is no file '{name}' in seeds/{guess}"
         return None, [Diagnostic("unknown-file-reference", message, location)]
     file = read(found)
-    decoded = decode(file) if isinstance(file, InputFile) else file
-    if isinstance(decoded, Diagnostic):
-        return None, [decoded]
-    text = SourceText(decoded)
-    diagnostics = []
+    if isinstance(file, Diagnostic):
+        return None, [file]
+    decoded = decode_source(file)
+    diagnostics = list(decoded.problems)
+    if decoded.text is None or has_errors(diagnostics):
+        return None, diagnostics
+    text = SourceText(decoded.text)
     for index, stretch in enumerate(record.omit):
         shorter = text.without(stretch)
         if shorter is None:

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
 
-from site_builder.diagnostics import Diagnostic, Location
+from site_builder.diagnostics import Diagnostic, Location, Severity, note
+from site_builder.reading.conflicts import without_conflicts
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\uffff]")
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\uffff]")
+"""What a text needs no more than tabs and line ends: other controls, and what is no character."""
+_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+"""Line ends of word processors, terminals and page layout, and page breaks: white space."""
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+"""A byte order mark: white space of no width, where two files were joined."""
+_UNREAD = "\N{REPLACEMENT CHARACTER}"
+"""What stands where somebody's program could not read a character."""
+_LINE_END_HYPHEN = "\ufffe"
+"""What PDFium writes for a hyphen at the end of a line."""
 
 _NAMES = {
     "\x00": "NUL",
     "\x07": "bell",
     "\x08": "backspace",
     "\x0b": "vertical tab",
+    "\x0c": "form feed",
     "\x1b": "escape",
     "\x7f": "delete",
     "\x85": "next line",
@@ -32,24 +45,146 @@ _KINDS_OF_FILES = (
 )
 
 
-def decoded(path: str, data: bytes) -> str | Diagnostic:
-    """The text of UTF-8 bytes, its line ends as LF, without a byte order mark.
+class Decoded(NamedTuple):
+    """The text of a file, None if it has none, and what is wrong with its characters."""
 
-    A page break is white space. Other control characters than tab, line feed and carriage return
-    are refused, as they are in YAML 1.2 (section 5.1) and mean nothing on a page.
+    text: str | None
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def decoded(path: str, data: bytes) -> Decoded:
+    """The text of a content file in UTF-8, its line ends as LF, without byte order marks.
+
+    Vertical tabs, page breaks and the line ends of Unicode are spaces. Other control characters than
+    tab, line feed and carriage return are errors, as they are in YAML 1.2 (section 5.1), and left out
+    of the text, so that it can be read on. What is left out takes no room; `as_written` tells the
+    columns of the file again.
     """
+    return _decoded(path, data, _content)
+
+
+def decoded_source(path: str, data: bytes) -> Decoded:
+    """The text of a source in UTF-8, which somebody else wrote: none of its characters is an error.
+
+    Vertical tabs, page breaks and the line ends of Unicode end lines, byte order marks are left out
+    and so are, with a warning, control characters. A character that could not be read when the text
+    was made (U+FFFD) stays, with one warning a file.
+    """
+    return _decoded(path, data, _source)
+
+
+def _decoded(path: str, data: bytes, cleaned: Callable[[str, str], Decoded]) -> Decoded:
+    text = _text(path, data)
+    if isinstance(text, Diagnostic):
+        return Decoded(None, (text,))
+    text, conflicts = without_conflicts(path, text)
+    if not _ODD.search(text):
+        return Decoded(text, conflicts)
+    whole, problems = cleaned(path, text)
+    return Decoded(whole, (*conflicts, *problems))
+
+
+def _text(path: str, data: bytes) -> str | Diagnostic:
+    """The text of UTF-8 bytes as it stands, its line ends as LF."""
     wrong = _no_text(data)
     if wrong:
         message = f"this is {wrong}, not plain text"
         return Diagnostic("not-utf8", message, Location(path), "save its text as UTF-8")
     try:
-        text = data.decode("utf-8-sig")
+        return _with_plain_line_ends(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return _not_utf8(path, data, error)
-    control = _CONTROL.search(text)
-    if control:
-        return _control_character(path, text, control.start())
-    return _with_plain_line_ends(text).replace("\x0c", " ")
+
+
+def _content(path: str, text: str) -> Decoded:
+    problems: list[Diagnostic] = []
+    unread = ""
+    for odd in _ODD.finditer(text):
+        name = name_of(odd[0])
+        if odd[0] in _BREAKS or odd[0] == _MARK or name == unread:
+            continue
+        if odd[0] == _UNREAD:
+            unread = name
+            message = f"a character stands here that could not be read: {name}{_more(text, odd)}"
+            hint = "write what belongs here"
+        else:
+            message = f"a character that no text needs stands here: {name}"
+            hint = "delete it"
+        place = location_at(path, text, odd.start())
+        note(problems, Diagnostic("control-character", message, place, hint))
+    return Decoded(without_odd_characters(text), tuple(problems))
+
+
+def _source(path: str, text: str) -> Decoded:
+    problems: list[Diagnostic] = []
+    told = {*_BREAKS, _MARK, _LINE_END_HYPHEN}
+    for odd in _ODD.finditer(text):
+        if odd[0] in told:
+            continue
+        told.add(odd[0])
+        name = f"{name_of(odd[0])}{_more(text, odd)}"
+        if odd[0] == _UNREAD:
+            message = f"a character stands here that could not be read: {name}"
+            hint = "compare it with the original: words that hold it can't be quoted"
+        else:
+            message, hint = f"a control character is left out of this text: {name}", "delete it"
+        place = location_at(path, text, odd.start())
+        problems.append(Diagnostic("control-character", message, place, hint, Severity.WARNING))
+    return Decoded(_ODD.sub(_in_source, text), tuple(problems))
+
+
+def _more(text: str, odd: re.Match[str]) -> str:
+    """How often a character stands in a text, in words, if it is more than once."""
+    count = text.count(odd[0])
+    return f", the first of {count:,}" if count > 1 else ""
+
+
+def _in_source(found: re.Match[str]) -> str:
+    """What an odd character of a source is replaced with."""
+    odd, text = found[0], found.string
+    if odd in _BREAKS:
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        is_beside_another = before == "\n" or after in ("\n", "")
+        return " " if is_beside_another else "\n\n" if odd == "\u2029" else "\n"
+    if odd == _LINE_END_HYPHEN:
+        return "-"
+    return odd if odd == _UNREAD else ""
+
+
+_COLOUR = r"\x1b\[[0-9;]*[A-Za-z]"
+"""What programs colour a terminal with."""
+_LEFT_OUT = re.compile(
+    rf"^[{_BREAKS}]+(?=.)|{_COLOUR}|(?![{_BREAKS}{_UNREAD}]){_ODD.pattern}", re.MULTILINE
+)
+_AS_SPACES = re.compile(f"[{_BREAKS}]")
+
+
+def without_odd_characters(text: str) -> str:
+    """A text of ours with spaces for odd line ends, and without control characters.
+
+    At the beginning of a line an odd line end is left out: there, a space would indent.
+    """
+    return _AS_SPACES.sub(" ", _LEFT_OUT.sub("", text)) if _ODD.search(text) else text
+
+
+def lines_as_written(file: bytes) -> list[str]:
+    """The lines of a content file that has characters which are left out; else none."""
+    try:
+        text = _with_plain_line_ends(file.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return []
+    return text.split("\n") if _LEFT_OUT.search(text) else []
+
+
+def as_written(location: Location, line: str) -> Location:
+    """A place in a content file whose line has, as it is written, characters that are left out."""
+    if location.text == line or location.text != without_odd_characters(line):
+        return location
+    gone = {at for found in _LEFT_OUT.finditer(line) for at in range(*found.span())}
+    kept = [at for at in range(len(line) + 1) if at not in gone]
+    first = kept[min(location.column, len(kept)) - 1]
+    last = kept[min(location.column + location.length, len(kept)) - 1]
+    return location._replace(column=first + 1, length=max(1, last - first), text=line)
 
 
 def _with_plain_line_ends(text: str) -> str:
@@ -79,16 +214,9 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
     message = f"this is not UTF-8: byte 0x{data[error.start]:02X}"
     hint = "save the file as UTF-8"
     guess = data[error.start : error.start + 1].decode("cp1252", "replace")
-    if guess.isprintable() and guess != "\N{REPLACEMENT CHARACTER}":
+    if guess.isprintable() and guess != _UNREAD:
         hint += f" (if it is Windows-1252 or Latin-1 now, this is '{guess}')"
     return Diagnostic("not-utf8", message, location, hint)
-
-
-def _control_character(path: str, text: str, offset: int) -> Diagnostic:
-    before = _with_plain_line_ends(text[:offset])
-    location = location_at(path, before + text[offset:], len(before))
-    message = f"a character that no text needs stands here: {name_of(text[offset])}"
-    return Diagnostic("control-character", message, location, hint="delete it")
 
 
 def location_at(path: str, text: str, offset: int, length: int = 1) -> Location:
@@ -104,10 +232,19 @@ def location_at(path: str, text: str, offset: int, length: int = 1) -> Location:
     )
 
 
+def odd_character(name: str) -> str:
+    """The first character of a file's name that no name needs, in words; or ""."""
+    odd = _ODD.search(name)
+    return name_of(odd[0]) if odd else ""
+
+
+_FORBIDDEN = re.compile(f"(?![{_BREAKS}{_MARK}]){_ODD.pattern}")
+
+
 def forbidden_character(text: str) -> str:
-    """The first character of a text that no text needs, by its name; or ""."""
-    control = _CONTROL.search(text)
-    return name_of(control[0]) if control else ""
+    """The first character of a text that no text needs and that is no white space, in words; or ""."""
+    odd = _FORBIDDEN.search(text)
+    return name_of(odd[0]) if odd else ""
 
 
 def name_of(character: str) -> str:

@@ -16,7 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location
-from site_builder.reading.encodings import decoded, forbidden_character
+from site_builder.reading.encodings import (
+    Decoded,
+    decoded,
+    decoded_source,
+    odd_character,
+)
 
 LARGEST_TEXT = 8 * 1024 * 1024
 """Bytes of a source's text or a file of a theme; larger ones are refused."""
@@ -159,7 +164,7 @@ class _Walk:
                 "unreadable-file", shown, "the name of this file is not UTF-8", "rename it"
             )
             return False
-        odd = forbidden_character(name) or ("a line end or a tab" if _WHITE.search(name) else "")
+        odd = odd_character(name) or ("a line end or a tab" if _WHITE.search(name) else "")
         if odd:
             shown = _WHITE.sub("\N{REPLACEMENT CHARACTER}", path)
             message = f"the name of this file holds a character that no name needs: {odd}"
@@ -216,9 +221,14 @@ def read(found: Found, largest: int = LARGEST_TEXT) -> InputFile | Diagnostic:
         return Diagnostic("unreadable-file", message, Location(found.path))
 
 
-def decode(file: InputFile) -> str | Diagnostic:
-    """The text of a UTF-8 file, its line ends as LF, without a byte order mark; or why not."""
+def decode(file: InputFile) -> Decoded:
+    """The text of a content file, and what is wrong with its characters."""
     return decoded(file.path, file.data)
+
+
+def decode_source(file: InputFile) -> Decoded:
+    """The text of a source, and what is odd about its characters."""
+    return decoded_source(file.path, file.data)
 
 
 def line_of(text: str, line: int) -> str:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location, Severity, note
-from site_builder.reading.encodings import forbidden_character, name_of
+from site_builder.reading.encodings import forbidden_character, name_of, without_odd_characters
 from site_builder.reading.files import line_of
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.reading.yaml_slips import (
@@ -349,9 +349,7 @@ class _Walk:
         if isinstance(node, yaml.ScalarNode):
             if not node.style and node.value in _NULLS and node.tag != _STRING_TAG:
                 return None
-            if node.style == '"':
-                self._check_characters(node)
-            return node.value
+            return self._escaped(node) if node.style == '"' else node.value
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, depth + 1) for child in node.value]
         return self._mapping(node, depth)
@@ -365,12 +363,13 @@ class _Walk:
         message = f"'{word}' is a YAML tag, and tags are not read"
         note(self.problems, Diagnostic("yaml-feature", message, place, hint))
 
-    def _check_characters(self, node: yaml.ScalarNode) -> None:
-        """Escapes can bring in characters that are refused where they are written as they are."""
+    def _escaped(self, node: yaml.ScalarNode) -> str:
+        """A text whose escapes can bring in characters that are odd where they stand as they are."""
         name = forbidden_character(node.value)
         if name:
             message = f"this text holds a character that no text needs: {name}"
             self.report("control-character", message, node, "delete the escape that stands for it")
+        return without_odd_characters(node.value)
 
     def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
