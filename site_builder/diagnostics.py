@@ -104,6 +104,7 @@ CODES: dict[str, str] = {
     "duplicate-position": "Two positions of one actor on one issue.",
     # Markdown
     "markdown-syntax": "Markup of ours that is begun and not finished.",
+    "bare-citation": "A source is named with '@' and no brackets, which cites nothing.",
     "markdown-too-complex": "Markdown that would take too long to read.",
     "html-as-text": "HTML in a site that does not read it: it would show as text.",
     "missing-alt": "An image without a text alternative.",

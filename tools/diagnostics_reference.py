@@ -166,6 +166,10 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "codes: a citation that is not closed",
             "Finish the link, citation or box at the caret, or put a backslash before its first character if it is plain text.",
         ),
+        "bare-citation": Entry(
+            "codes: a source named without brackets",
+            "Put the citation in square brackets (`[@menu]`), or a backslash before the `@` if it is plain text.",
+        ),
         "markdown-too-complex": Entry(
             "codes: quotations within quotations without end",
             "Split the paragraph, or delete the repeated `>` or `[`; pasted text often brings them.",

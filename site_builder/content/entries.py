@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from site_builder.content.citing import Cites
 from site_builder.content.models import (
     AboutPage,
     Actor,
     Article,
-    Cites,
     Claim,
     EarlierPosition,
     EntityId,

@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, NamedTuple
 
+from site_builder.content.citing import Cites, Ref
 from site_builder.content.dates import Date, DateError, parse_date
 from site_builder.content.fields import (
     Anchor,
@@ -89,55 +90,8 @@ def _day(value: object) -> object:
     return datetime.date.fromisoformat(value.strip())
 
 
-_CITE = re.compile(r"""(?P<source>[^\s"“”«»]+)(?:\s+["“«](?P<words>.*)["”»])?""", re.DOTALL)
-
-
-Ref = Annotated[str, Text()]
-
-
-class Cite(Model):
-    """What a statement rests on: a source, and the words in it."""
-
-    source: Ref = field("The source's slug or title.")
-    words: str = field("The exact words; without them, the whole source.", default="")
-
-
-def _cites(value: object) -> object:
-    if isinstance(value, (str, Mapping)):
-        return [_cite(value, "")]
-    if not isinstance(value, (list, tuple)):
-        return value
-    return [_cite(item, index) for index, item in enumerate(value)]
-
-
-def _cite(text: object, at: int | str) -> object:
-    """The two parts of a citation in its short form; `at` is its number in a list."""
-    if not isinstance(text, str):
-        return text
-    match = _CITE.fullmatch(text.strip())
-    if match and match["source"].removeprefix("@") and match["source"][-1] not in ":,;":
-        words = (match["words"] or "").strip()
-        return {"source": match["source"].removeprefix("@"), "words": words}
-    meant = _shortened(_meant_cite(text))
-    raise WrongValue("bad_cite", f"'{_shortened(text)}' is not a citation (write: {meant})", at)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:80]}…"
-
-
-def _meant_cite(text: str) -> str:
-    """How a citation was probably meant to be written."""
-    parts = re.fullmatch(r"@?(?P<source>[\w-]+)[\s:,;]+(?P<words>.+)", text.strip(), re.DOTALL)
-    if parts is None:
-        return 'source-slug "exact words"'
-    words = parts["words"].strip("\"'“”„‘’«» ")
-    return f'{parts["source"]} "{words}"'
-
-
 Prose = Annotated[str, Text()]
 Refs = Annotated[tuple[Ref, ...], Before(_listed)]
-Cites = Annotated[tuple[Cite, ...], Before(_cites)]
 EdtfDate = Annotated[
     Date,
     Before(_date),

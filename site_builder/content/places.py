@@ -54,6 +54,22 @@ class Places:
         text, line = self._yaml(path)
         return locate_within(path, text, line, where, (column - 1, length))
 
+    def cite(self, path: str, where: YamlPath, index: int) -> Location:
+        """The place of a citation, by its number, in a `cite` field."""
+        from site_builder.content.citing import where_cited
+        from site_builder.reading.located_yaml import parse
+
+        text, line = self._yaml(path)
+        data = parse(path, text, line)[0]
+        for step in where:
+            if not isinstance(step, int) or isinstance(data, list):
+                data = data[step]
+        item, stretch = where_cited(data, index)
+        where = where if item is None else (*where, item)
+        if stretch is None:
+            return self.value(path, (*where, "words"))
+        return self.prose(path, where, stretch[0] + 1, stretch[1])
+
     def line(self, path: str, line: int, column: int, length: int) -> Location:
         """The place of a stretch of a Markdown body."""
         return Location(path, line, column, length, line_of(self._text_of(path), line))

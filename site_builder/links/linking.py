@@ -274,8 +274,9 @@ def _cites(
         marks = []
         place = anchors.get(where[:2], "")
         for index, row in enumerate(rows):
-            path = (*entry.within, *where, index, "words")
-            mark = resolver.cite(row.source, row.words, partial(places.value, entry.file, path))
+            path = entry.within + where
+            location = partial(places.cite, entry.file, path, index)
+            mark = resolver.cite(row.source, row.words, location)
             if mark:
                 marks.append(mark)
                 sentence = statement(entry, where)

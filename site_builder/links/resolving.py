@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from site_builder.content.fields import url_problem
 from site_builder.content.models import EntityId
 from site_builder.content.slugs import folded
-from site_builder.diagnostics import Diagnostic, Location, note, room_for_errors
+from site_builder.diagnostics import Diagnostic, Location, Severity, note, room_for_errors
 from site_builder.links.addresses import Addresses, passage_anchor
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.links.graph import (
@@ -32,6 +32,7 @@ from site_builder.links.mentions import Mentions, quoted_stretches
 from site_builder.links.names import Miss, Names
 from site_builder.markdown.document import (
     Citation,
+    Handle,
     Html,
     Inline,
     LinkOpen,
@@ -124,9 +125,16 @@ class TextResolver:
             self.cited.append((mark.source, mark.anchor, mark.words, place, sentence))
         return _joined(run.parts)
 
-    def report(self, code: str, message: str, location: Location, hint: str = "") -> None:
+    def report(
+        self,
+        code: str,
+        message: str,
+        location: Location,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
         """Notes a finding."""
-        note(self.diagnostics, Diagnostic(code, message, location, hint))
+        note(self.diagnostics, Diagnostic(code, message, location, hint, severity))
 
     def report_miss(self, miss: Miss, location: Location) -> None:
         """Notes why a reference means nothing, if it is to be blamed."""
@@ -157,6 +165,18 @@ class TextResolver:
         """A link by slug shows the entity's name; a link by name shows what was written."""
         bare = written.rpartition("/")[2] if "/" in written else written
         return self.around.titles[target] if bare == target.slug else written
+
+    def check_handle(self, part: Handle, locate: Locate) -> None:
+        """Notes that `@name` in a text names a source, and cites nothing without brackets."""
+        self.asked.add(folded(part.name))
+        if EntityId("source", part.name) in self.around.titles:
+            self.report(
+                "bare-citation",
+                f"readers would see '@{part.name}' as it is written: it has no brackets",
+                locate(part.line, part.column, part.length),
+                f"to cite the source, write: [@{part.name}]",
+                Severity.WARNING,
+            )
 
     def cite(self, source: str, words: str, location: Callable[[], Location]) -> Mark | None:
         """A citation looked up: the mark, or None with a finding."""
@@ -370,6 +390,9 @@ class _Run:
             self.marks.append((mark, self._offset))
             self.parts.append(mark)
 
+    def _handle(self, part: Handle) -> None:
+        self._resolver.check_handle(part, self._locate)
+
     def _link(self, part: LinkOpen) -> None:
         href, target = self._resolver.link(part, self._locate)
         if target:
@@ -386,6 +409,7 @@ class _Run:
         Html: _html,
         WikiLink: _wikilink,
         Citation: _citation,
+        Handle: _handle,
         LinkOpen: _link,
         Picture: _picture,
     }

@@ -1,7 +1,7 @@
 """`[@source]`, `[@source "exact words"]`, `[@one; @two "words"]`: citations.
 
-An inline rule, before `link`. The words may stand in straight, curly or angle quotation marks.
-`[@name](address)` is an ordinary link. `[@` that can't be read as a citation is reported.
+An inline rule, before `link`; `text.citing` has the grammar. `[@name](address)` is an ordinary link.
+`[@` that can't be read as a citation is reported, and so are the forms other programs have for one.
 """
 
 from __future__ import annotations
@@ -9,54 +9,121 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
-from site_builder.markdown.wikilinks import report
+from site_builder.markdown.problems import is_link_label, report
+from site_builder.text import citing
 
-_ITEM = r"""@(?P<source>[^\s;\]"“”«»]+)(?:\s+(?:"(?P<straight>(?:\\.|[^"\\])*)"|“(?P<curly>[^”]*)”|«(?P<angle>[^»]*)»))?"""
-_ONE = re.compile(_ITEM, re.DOTALL)
-_BETWEEN = re.compile(r"\s*;\s*")
-_END = re.compile(r"\s*\]")
 _FORMS = """write: [@source-slug "exact words"]
 several: [@one-source "exact words"; @another-source]"""
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_OF_PANDOC = re.compile(
+    r"\[\s*(?:(?:see|see also|also|but see|cf\.?|e\.g\.|compare|vgl\.|siehe|voir)\s+)?-?@\w",
+    re.IGNORECASE,
+)
+"""A citation with something before it, as Pandoc takes them."""
+_ADDRESS = re.compile(r"\(\s*(?:<[^<>\n]*>|[^\s<>()]*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
+_HANDLE = re.compile(r"@[^\W_](?:[\w-]*\w)?")
+_NO_HANDLE_BEHIND = re.compile(r"(?:[\w@/.]|\\\[)$")
+"""Addresses of mail and of pages go on with an "@"; `\\[@x]` is text by its author's wish."""
 
 
 def citations_plugin(md: MarkdownIt) -> None:
-    """Adds the rule; tokens are of type `citation`, source and words in `meta`."""
+    """Adds the rules: tokens of type `citation` have source and words in `meta`.
+
+    Those of type `handle` are `@name` in a text, which may or may not mean a source.
+    """
     md.inline.ruler.before("link", "citation", _citation)
+    md.inline.ruler.before("link", "handle", _handle)
 
 
 def _citation(state: StateInline, silent: bool) -> bool:
-    start = state.pos
-    source = state.src
-    if not source.startswith("[@", start):
+    start, source = state.pos, state.src
+    if source[start] != "[" or not _OF_PANDOC.match(source, start):
+        if source.startswith("[@", start) and not silent and not is_link_label(state, start):
+            _report_unreadable(state, start)
         return False
-    position = start + 1
-    items: list[tuple[str, str, int, int]] = []
-    while True:
-        match = _ONE.match(source, position)
-        if match is None:
-            break
-        words = match["curly"] or match["angle"] or _ESCAPE.sub(r"\1", match["straight"] or "")
-        items.append((match["source"], " ".join(words.split()), position, match.end()))
-        position = match.end()
-        between = _BETWEEN.match(source, position)
-        if between is None:
-            break
-        position = between.end()
-    end = _END.match(source, position) if items else None
-    if end is None:
-        if not silent and "](" not in source[start:]:
-            close = source.find("]", start)
-            length = close + 1 - start if close > 0 else 2
-            report(state, start, length, "this citation can't be read", _FORMS)
-        return False
-    if source.startswith(("(", "["), end.end()) and len(items) == 1 and not items[0][1]:
+    group = citing.read(source, start + 1, closing="]")
+    if group.problem:
+        if silent or is_link_label(state, start):
+            return False
+        _report_unreadable(state, start, group.problem)
+        # What was meant to be a citation is not read as anything else.
+        is_closed = source.startswith("]", group.end - 1)
+        state.pos = group.end if is_closed else start + 2
+        state.pending += source[start : state.pos]
+        return True
+    if _is_ordinary_link(state, group):
         return False
     if not silent:
-        for name, words, first, last in items:
+        for item in group.items:
+            problem = citing.place_problem(source, item)
+            if problem:
+                _report(state, problem, f"write: [{problem.form}]")
             token = state.push("citation", "", 0)
-            token.meta = {"source": name, "words": words, "start": first, "end": last}
-    state.pos = end.end()
+            token.meta = {
+                "source": item.source, "words": item.words, "start": item.start, "end": item.end
+            }  # fmt: skip
+        if _ADDRESS.match(source, group.end):
+            message = "a citation can't be a link as well"
+            hint = "take the address out, or put a space before its bracket"
+            report(state, (start, group.end + 1), message, hint)
+    state.pos = group.end
+    return True
+
+
+def _is_ordinary_link(state: StateInline, group: citing.Group) -> bool:
+    """Whether `[@name]` is followed by an address, or by the name of a link that is defined."""
+    if len(group.items) != 1 or group.items[0].words or group.items[0].place:
+        return False
+    following = state.src[group.end : group.end + 1]
+    if following == "(":
+        return bool(_ADDRESS.match(state.src, group.end))
+    label, closed, _ = state.src[group.end + 1 :].partition("]")
+    return (
+        following == "["
+        and bool(closed)
+        and normalizeReference(label) in state.env.get("references", {})
+    )
+
+
+def _report_unreadable(
+    state: StateInline, start: int, problem: citing.Unreadable | None = None
+) -> None:
+    if problem is None:
+        close = state.src.find("]", start)
+        end = close + 1 if close > 0 else start + 2
+        report(state, (start, end), "there is no source's slug in this citation", _FORMS)
+        return
+    shown = f"[{problem.form}]"
+    hint = f"write: {shown}" if problem.form and shown not in problem.message else ""
+    _report(state, problem, hint)
+
+
+def _report(state: StateInline, problem: citing.Unreadable, hint: str) -> None:
+    report(state, (problem.start, problem.end), problem.message, hint)
+
+
+def _handle(state: StateInline, silent: bool) -> bool:
+    """`@name`: text, and perhaps a citation whose brackets were forgotten."""
+    start, source = state.pos, state.src
+    if source[start] != "@" or _NO_HANDLE_BEHIND.search(source, max(0, start - 2), start):
+        return False
+    match = _HANDLE.match(source, start)
+    if match is None:
+        return False
+    if not silent and source.startswith("(", start - 1):
+        group = citing.read(source, start, closing=")")
+        if group.problem is None and group.items[0].words:
+            meant = " ".join(source[start : group.end - 1].split())
+            message, hint = "a citation stands in square brackets", f"write: [{meant}]"
+            report(state, (start - 1, group.end), message, hint)
+            state.pending += match[0]
+            state.pos = match.end()
+            return True
+    if not silent:
+        token = state.push("handle", "", 0)
+        token.content = match[0]
+        token.meta = {"start": start, "end": match.end()}
+    state.pos = match.end()
     return True

@@ -20,6 +20,7 @@ from site_builder.markdown.anchors import RESERVED_ANCHORS, heading_slug
 from site_builder.markdown.document import (
     Citation,
     Document,
+    Handle,
     Heading,
     Html,
     Inline,
@@ -313,7 +314,13 @@ class _Run:
 
     def _problem(self, child: Token) -> None:
         place = self._place(child.meta["start"], child.meta["end"])
-        self._report(place, "markdown-syntax", child.meta["message"], child.meta["hint"])
+        meta = child.meta
+        self._report(place, meta["kind"].code, meta["message"], meta["hint"], meta["kind"].severity)
+
+    def _handle(self, child: Token) -> None:
+        self._text(child)
+        place = self._place(child.meta["start"], child.meta["end"])
+        self._parts.append(Handle(child.content[1:], *place))
 
     def _link(self, child: Token) -> None:
         self._in_link += 1
@@ -359,6 +366,7 @@ class _Run:
         "wikilink": _wikilink,
         "citation": _citation,
         "problem": _problem,
+        "handle": _handle,
         "link_open": _link,
         "link_close": _link_end,
         "image": _image,
@@ -390,6 +398,7 @@ def _no_words(_: Token) -> str:
 _HEADING_WORDS: Mapping[str, Callable[[Token], str]] = {
     "text": _content,
     "code_inline": _content,
+    "handle": _content,
     "wikilink": lambda token: str(token.meta["label"] or token.meta["target"]),
     "softbreak": lambda _: " ",
 }

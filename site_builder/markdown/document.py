@@ -59,6 +59,18 @@ class Citation(NamedTuple):
     length: int
 
 
+class Handle(NamedTuple):
+    """`@name` in a text, which is a slip if a source is called so.
+
+    It has no words of its own: they stand in the text before it.
+    """
+
+    name: str
+    line: int
+    column: int
+    length: int
+
+
 class Picture(NamedTuple):
     """`![alt](src "title")`."""
 
@@ -70,7 +82,7 @@ class Picture(NamedTuple):
     length: int
 
 
-Part = str | Html | WikiLink | LinkOpen | Citation | Picture
+Part = str | Html | WikiLink | LinkOpen | Citation | Handle | Picture
 """A piece of inline content; a `str` is plain text, not yet escaped, in which names may link by themselves."""
 
 

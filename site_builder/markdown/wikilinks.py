@@ -10,16 +10,12 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from site_builder.markdown.problems import is_link_label, report
+
 
 def wikilinks_plugin(md: MarkdownIt) -> None:
     """Adds the rule; tokens are of type `wikilink`, their parts in `meta`."""
     md.inline.ruler.before("link", "wikilink", _wikilink)
-
-
-def report(state: StateInline, start: int, length: int, message: str, hint: str = "") -> None:
-    """Leaves a token of type `problem` at this place, for the compiler to tell."""
-    token = state.push("problem", "", 0)
-    token.meta = {"start": start, "end": start + length, "message": message, "hint": hint}
 
 
 def _wikilink(state: StateInline, silent: bool) -> bool:
@@ -31,9 +27,9 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
     if end < 0 or "[[" in inner:
         # "[[1]](address)" and the like are ordinary links; a lone "[[" is a slip.
         is_first = state.src[start - 1 : start] != "["
-        if not silent and is_first and "](" not in state.src[start:]:
+        if not silent and is_first and not is_link_label(state, start):
             hint = "write: [[slug]] or [[slug|words to show]]"
-            report(state, start, 2, "this link is not finished: there is no ']]'", hint)
+            report(state, (start, start + 2), "this link is not finished: there is no ']]'", hint)
         return False
     if state.src.startswith("](", end + 1) or "](" in inner:
         return False
@@ -43,7 +39,7 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
     if not target and not anchor:
         if not silent:
             hint = "write: [[slug]] or [[slug|words to show]]"
-            report(state, start, end + 2 - start, "there is no name in this link", hint)
+            report(state, (start, end + 2), "there is no name in this link", hint)
         return False
     if not silent:
         token = state.push("wikilink", "", 0)

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from site_builder.cli import main
-from site_builder.content.models import Cite, Point, Site, Stance
+from site_builder.content.citing import Cite
+from site_builder.content.models import Point, Site, Stance
 from site_builder.content.validators import validator
 from site_builder.memory.pickles import dumps, loads
 

@@ -1,0 +1,223 @@
+r"""The one grammar of citations, for prose and for fields.
+
+    group     = item { ";" item }
+    item      = ["@"] slug [quotation] [[","] place]
+    quotation = any pair of `text.quotes`; in straight marks \" and \\ are escapes
+    place     = label number … | h:mm:ss | mm:ss, ranges with - or –
+
+What can be read in one can be read in the other. In prose a group stands between `[` and `]`, and each
+item has its "@"; in fields it may be left out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from site_builder.text.quotes import MARKS, PAIRS, quotation_end
+
+
+class Item(NamedTuple):
+    """One source, and what of it is cited. `start` and `end` are offsets in the text that was read."""
+
+    source: str
+    words: str
+    place: str
+    start: int
+    end: int
+    place_start: int = 0
+
+
+class Unreadable(NamedTuple):
+    """Why a group can't be read, with what to write instead; and where in the text."""
+
+    message: str
+    start: int
+    end: int
+    prefix: str = ""
+    """What stands before the "@", if that is what is wrong."""
+    form: str = ""
+    """What was probably meant, without brackets, if that can be said."""
+
+
+class Group(NamedTuple):
+    """What was read: the items, or a problem; and the offset behind it, where a bracket closes it."""
+
+    items: tuple[Item, ...]
+    end: int
+    problem: Unreadable | None = None
+
+
+PLACES = "p. 3, § 5, Art. 53(2), para. 12, 00:12:30"
+"""Examples of places, for messages."""
+
+_LABEL = "(?:pp?|s|arts?|secs?|paras?|recs?|chs?|ll?|fn|nos?|figs?)"
+_DIGITS = r"\d+[a-z]?(?:[./]\d+[a-z]?)*"
+_NUMBER = rf"(?:{_DIGITS}|[ivxlcdm]+|[a-z]-?{_DIGITS})(?:\s?\(\w{{1,6}}\))*"
+_RANGE = rf"{_NUMBER}(?:\s*[-\u2010-\u2014]\s*{_NUMBER})?"
+_LABELLED = rf"(?:{_LABEL}\.\s*{_RANGE}|{_LABEL}\s?(?=\d){_RANGE}|[§¶]{{1,2}}\s*{_RANGE})"
+_TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?"
+_PLACE = re.compile(
+    rf"{_LABELLED}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*)(?:{_LABELLED}|{_RANGE}))*"
+    rf"|{_TIME}(?:\s*[-\u2010-\u2014]\s*{_TIME})?",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(rf"(?:{_DIGITS})(?:\s*[-\u2010-\u2014]\s*{_DIGITS})?", re.IGNORECASE)
+_LONGEST_PLACE = 100
+
+_SPACE = re.compile(r"\s*")
+_SLUG = re.compile(rf"@?(?P<slug>[^\s;,\[\]@{MARKS}]*[^\s;,:\[\]@{MARKS}])")
+_BEFORE = re.compile(rf"(?P<prefix>[^@;\[\]{MARKS}]*?[\s-])(?=@)")
+_MINUS = re.compile(r"-\w")
+_SIGNAL = re.compile(r"see|also|cf\.?|compare|siehe|vgl\.|voir", re.IGNORECASE)
+"""What people write before a source: it belongs into the sentence."""
+_ESCAPE = re.compile(r"\\([^\w\s])")
+_LONGEST_QUOTATION = 20_000
+"""Characters in which the end of a quotation is looked for."""
+
+
+def read(text: str, start: int = 0, *, closing: str = "") -> Group:
+    """The citations that begin at `start`, up to the end of the text or to the character `closing`."""
+    items: list[Item] = []
+    position = start
+    while True:
+        read_one = _item(text, position, closing)
+        if isinstance(read_one, Unreadable):
+            return Group((), _behind(text, read_one.end, closing), read_one)
+        item, position = read_one
+        items.append(item)
+        if text[position : position + 1] != ";":
+            break
+        position += 1
+        if not text[position : _stop(text, position, closing)].strip():
+            problem = Unreadable("nothing stands behind the ';'", position - 1, position)
+            return Group((), _behind(text, position, closing), problem)
+    if closing and text[position : position + 1] != closing:
+        problem = Unreadable(f"there is no '{closing}' behind this citation", start, position)
+        return Group((), position, problem)
+    return Group(tuple(items), position + len(closing))
+
+
+def place_problem(text: str, item: Item) -> Unreadable | None:
+    """Why the place of an item that was read from a text can't be taken, or None if it can."""
+    if not item.place:
+        return None
+    message = f"a place in a source can't be given yet: '{item.place}'"
+    form = text[item.start : item.place_start].rstrip(" \t\n,")
+    return Unreadable(message, item.place_start, item.end, form=form)
+
+
+def _item(text: str, start: int, closing: str) -> tuple[Item, int] | Unreadable:
+    """An item and the offset behind it, where a separator, the closing bracket or nothing follows."""
+    start = _end_of_space(text, start)
+    before = _BEFORE.match(text, start)
+    if before and before["prefix"].strip():
+        return _prefixed(text, start, before, closing)
+    if _MINUS.match(text, start):
+        return Unreadable("a citation has no '-' here", start, start + 1, "-")
+    name = _SLUG.match(text, start)
+    if name is None:
+        stop = _stop(text, start, closing)
+        return Unreadable("there is no source's slug here", start, max(stop, start + 1))
+    position = _end_of_space(text, name.end())
+    words, quoted = "", False
+    opens, end = position, name.end()
+    if text[position : position + 1] in PAIRS:
+        length = quotation_end(text[position : position + _LONGEST_QUOTATION], 0)
+        if length < 0:
+            return _never_closed(text, start, position, closing)
+        quoted = True
+        words = _words(text[position : position + length])
+        if not words:
+            message = "nothing stands between the quotation marks"
+            return Unreadable(message, position, position + length)
+        position = end = position + length
+    stop = _stop(text, position, closing)
+    rest = text[position:stop].strip()
+    place = rest.removeprefix(",").strip()
+    if not rest:
+        return Item(name["slug"], words, "", start, end), stop
+    if len(place) <= _LONGEST_PLACE and _PLACE.fullmatch(place):
+        end = position + len(text[position:stop].rstrip())
+        place_start = end - len(place)
+        return Item(name["slug"], words, " ".join(place.split()), start, end, place_start), stop
+    if quoted and closing and closing in text[opens:position]:
+        # A quotation that seems to end behind the bracket was not closed before it.
+        return _never_closed(text, start, opens, closing)
+    return _left_over(text, start, (position, stop), quoted=quoted)
+
+
+def _prefixed(text: str, start: int, before: re.Match[str], closing: str) -> Unreadable:
+    prefix = " ".join(before["prefix"].rstrip(" \t\n-").split())
+    is_first = not text[:start].rstrip().endswith(";")
+    end = _stop(text, before.end(), closing) if prefix else before.end()
+    whole = text[before.end() : _behind(text, before.end(), closing)].rstrip(closing or None)
+    form = whole.strip() if is_first else ""
+    shown = f": [{form}]" if form else ""
+    if not prefix:
+        message = f"a citation has no '-' here{shown}"
+        return Unreadable(message, before.end() - 1, end, "-", form)
+    return Unreadable(f"write '{prefix}' in the sentence{shown}", start, end, prefix, form)
+
+
+def _left_over(text: str, start: int, bounds: tuple[int, int], *, quoted: bool) -> Unreadable:
+    """What stands behind a slug or a quotation and is no place."""
+    rest = text[slice(*bounds)].strip()
+    place = rest.removeprefix(",").strip()
+    first = bounds[0] + len(text[slice(*bounds)]) - len(text[slice(*bounds)].lstrip())
+    shown = _shortened(place or rest)
+    cited = text[start : bounds[0]].rstrip()
+    if _BARE_NUMBER.fullmatch(place):
+        message, form = f"say what {place} is: p. {place}, § {place}, para. {place}", ""
+    elif "@" in place:
+        form = f"{cited}; {place[place.index('@') :]}"
+        message = f"a ';' stands between two citations: [{_shortened(form)}]"
+    elif rest.startswith(",") and place and place[0] not in MARKS:
+        message, form = f"'{shown}' is no place in a source: {PLACES}", ""
+    elif _SIGNAL.fullmatch(cited) and place[0] not in MARKS:
+        message, form = f"write '{cited}' in the sentence", place
+    else:
+        meant = "" if quoted else place.strip(f" :'`{MARKS}")
+        form = f'{cited} "{meant}"' if meant else ""
+        message = f"this is left over: '{shown}'"
+    return Unreadable(message, first, max(first + 1, first + len(rest)), form=form)
+
+
+def _never_closed(text: str, start: int, opens: int, closing: str) -> Unreadable:
+    end = text.find(closing, opens) if closing else len(text)
+    end = end if end >= 0 else len(text.split("\n\n", 1)[0])
+    form = f'{text[start:opens].strip()} "exact words"'
+    return Unreadable("the quotation marks do not close", opens, max(end, opens + 1), form=form)
+
+
+def _words(quotation: str) -> str:
+    """What stands between quotation marks, with its white space folded."""
+    inner = quotation[1:-1]
+    if quotation[0] == '"':
+        inner = _ESCAPE.sub(r"\1", inner)
+    return " ".join(inner.split())
+
+
+def _stop(text: str, start: int, closing: str) -> int:
+    """Where an item ends at the latest, if no quotation is open at `start`."""
+    ends = [text.find(mark, start) for mark in (";", closing) if mark]
+    return min((end for end in ends if end >= 0), default=len(text))
+
+
+def _behind(text: str, start: int, closing: str) -> int:
+    """The offset behind the bracket that closes a group, or the end of what is left of the text."""
+    end = text.find(closing, start) if closing else -1
+    return end + 1 if end >= 0 else len(text)
+
+
+def _end_of_space(text: str, start: int) -> int:
+    match = _SPACE.match(text, start)
+    return match.end() if match else start
+
+
+_LONGEST_SHOWN = 60
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
