@@ -17,6 +17,7 @@ from site_builder.cli import main
 from site_builder.content import models
 from site_builder.content.targets import TARGET_KINDS
 from site_builder.diagnostics import as_text
+from tools.cases import read_cases
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -40,6 +41,15 @@ def test_the_explainer_of_ten_lines_builds_without_a_warning(tmp_path: Path) -> 
 
     assert write_examples(beginning, tmp_path) <= 10
     assert as_text(render_site(Options(tmp_path)).diagnostics) == ""
+
+
+def test_the_explainer_of_ten_lines_is_the_one_whose_pages_are_known() -> None:
+    beginning = README.partition("\n## What an explainer is made of\n")[0]
+    shown = {match["path"]: match["text"] for match in EXAMPLE.finditer(beginning)}
+    (case,) = [row for row in read_cases(ROOT / "tests/pages") if row.file.stem == "ten-lines"]
+
+    assert {row.name: row.text for row in case.sections if row.name in shown} == shown
+    assert case.expected == ""
 
 
 def test_readme_has_every_command_and_option() -> None:

@@ -33,12 +33,14 @@ def complaint(changed: list[str]) -> str:
     )
 
 
-def test_fingerprints_and_versions_are_left_out() -> None:
+def test_fingerprints_and_versions_make_no_difference() -> None:
     text = b'<link href="../assets/site.0a1b2c3d.css"> made by site_builder 0.1.0, q-0a1b2c3d'
     name, data = pins.normal("assets/site.0a1b2c3d.css", text)
 
-    assert name == "assets/site.css"
-    assert data == b'<link href="../assets/site.css"> made by site_builder VERSION, q-0a1b2c3d'
+    assert name == "assets/site.DIGEST.css"
+    assert data == (
+        b'<link href="../assets/site.DIGEST.css"> made by site_builder VERSION, q-0a1b2c3d'
+    )
 
 
 def test_a_difference_is_shown_once_for_each_kind_of_page() -> None:

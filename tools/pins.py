@@ -4,7 +4,7 @@
     python -m tools.pins --against REV    show how files differ from those that a commit makes
 
 So no change of what readers get goes unnoticed: one that is meant changes pins. Fingerprints and versions of
-programs are left out of what is compared. So are the files of the search index, whose bytes follow the version
+programs are made alike. So are the files of the search index, whose bytes follow the version
 of Pagefind; its records are pinned by their addresses instead.
 """
 
@@ -40,8 +40,9 @@ _INDEX = "pagefind/"
 _RECORD = ".pf_fragment"
 _RECORD_MARK = b"pagefind_dcd"
 _BINARY = (".png", ".ico", ".woff2", ".jpg")
-_FINGERPRINT = re.compile(r"\.[0-9a-f]{8}(?=\.[a-z0-9]+\b)")
-_VERSION = re.compile(r"\bsite_builder \d+(?:\.\w+)*")
+_FINGERPRINT = re.compile(rb"\.[0-9a-f]{8}(?=\.[a-z0-9]+\b)")
+_ANY = b".DIGEST"
+_VERSION = re.compile(rb"\bsite_builder \d+(?:\.\w+)*")
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,9 @@ def files_of(site: Pinned) -> dict[str, bytes]:
 
 
 def normal(path: str, data: bytes) -> tuple[str, bytes]:
-    """A file without fingerprints of others, and without the version of this program."""
-    if not path.endswith(_BINARY):
-        text = _FINGERPRINT.sub("", data.decode())
-        data = _VERSION.sub("site_builder VERSION", text).encode()
-    return _FINGERPRINT.sub("", path), data
+    """A file whose fingerprints and version of this program are put alike."""
+    data = _VERSION.sub(b"site_builder VERSION", _FINGERPRINT.sub(_ANY, data))
+    return _FINGERPRINT.sub(_ANY, path.encode()).decode(), data
 
 
 def _records(files: Mapping[str, bytes]) -> dict[str, bytes]:
