@@ -64,7 +64,8 @@ from site_builder.memory.blobs import Blobs
 from site_builder.memory.pickles import Packed
 from site_builder.memory.spool import Spool
 from site_builder.memory.store import Store
-from site_builder.output.writing import Changes, refuse_output_among_sources, write
+from site_builder.output.places import output_place
+from site_builder.output.writing import Changes, write
 from site_builder.pages.briefs import brief_of
 from site_builder.pages.host_files import host_files
 from site_builder.pages.planning import Pages, Route, plan, redirects
@@ -110,7 +111,8 @@ class Options(NamedTuple):
 class RenderedSite:
     """A site ready to write.
 
-    `files` are the bytes by path, `digests` those of their digests that are known; `kept` are the digests
+    `files` are the bytes by path, `digests` those of their digests that are known; `copied` says which of
+    the files are read from where when they are needed, for `static/` may be large. `kept` are the digests
     of files that are as the last build left them, whose bytes were not made again. All are empty if there
     are errors.
     """
@@ -119,6 +121,7 @@ class RenderedSite:
     diagnostics: tuple[Diagnostic, ...]
     kept: Mapping[str, str] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
+    copied: Mapping[str, str] = field(default_factory=dict)
     page_count: int = 0
     graph: Graph | None = None
 
@@ -148,7 +151,7 @@ def build(options: Options, note: Unchanged | None = None) -> BuildResult:
     outside the content.
     """
     start = time.perf_counter()
-    refuse_output_among_sources(options.root, options.output_folder)
+    output_place(options.output, options.root)
     memory = Memory(options.root, options.output_folder, (options.drafts, options.base_url))
     with memory, _without_collector():
         remembered = Remembered() if options.clean else memory.recall()
@@ -163,6 +166,7 @@ def build(options: Options, note: Unchanged | None = None) -> BuildResult:
                 options.output_folder,
                 kept=rendered.kept,
                 digests=rendered.digests,
+                copied=rendered.copied,
                 clean=options.clean,
             )
             options.tell("remembering")
@@ -455,7 +459,7 @@ class Builder:
         for path, data in theme.assets.items():
             files.put(path, data)
         for path, row in static.items():
-            files.put(path, Path(row.absolute).read_bytes())
+            files.put_file(path, row.absolute)
         for path, data in host_files(graph, [*kept, *files, *exports.later]).items():
             if path not in files:  # else it is the author's own, from static/
                 files.put(path, data)
@@ -464,6 +468,7 @@ class Builder:
             files=files,
             kept=kept,
             digests={page.file: page.digest for _, page in rendered},
+            copied={path: row.absolute for path, row in static.items()},
             page_count=sum(isinstance(route, Route) for route in routes),
             graph=graph,
         )

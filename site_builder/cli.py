@@ -191,12 +191,21 @@ def new(root: Path, kind: str, title: str, slug: str, draft: bool) -> None:
     click.echo(f"{_shown(root / made.path)}: {kind} '{made.slug}'")
 
 
+def _place(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    """A folder given on the command line, where no shell has replaced `~` by the home folder."""
+    try:
+        return value and value.expanduser()
+    except RuntimeError:
+        raise click.BadParameter(f"'{value}': there is no such home folder", ctx, param) from None
+
+
 @main.command()
 @_base_url
 @click.option(
     "-d",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
+    callback=_place,
     help="Where to build.  [default: output/ in the site's folder]",
 )
 @_drafts
@@ -268,6 +277,12 @@ def build(
         counted = count_line(result.diagnostics)
         click.secho(f"{counted}; {where} is as it was", fg="red", err=True)
         sys.exit(1)
+    for path in result.changes.kept:
+        click.echo(
+            f"warning: {_shown(folder / path)} is no longer in the site, but somebody else changed it, "
+            "so it stays; remove it, or say: site-builder build --clean",
+            err=True,
+        )
     if not quiet:
         changes = result.changes
         parts = [

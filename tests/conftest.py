@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import textwrap
@@ -172,3 +173,17 @@ def make_site(tmp_path: Path) -> MakeSite:
         return root
 
     return write
+
+
+@pytest.fixture
+def no_hang() -> Iterator[None]:
+    """Ends a test that waits for something that never comes."""
+
+    def stop(*_: object) -> None:
+        raise AssertionError("this hangs")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(20)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)

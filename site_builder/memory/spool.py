@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Generic, TypeVar, cast
 
+from site_builder.disk import read_file
 from site_builder.memory.pickles import dumps, loads
 
 T = TypeVar("T")
@@ -29,6 +30,8 @@ class Spool(Mapping[str, bytes]):
         self._latest_size = 0
         self._places: dict[str, tuple[int, int]] = {}
         """Where in the file each one is, and how long."""
+        self._files: dict[str, str] = {}
+        """Files that are read when they are asked for."""
         self._file: BinaryIO | None = None
 
     def put(self, key: str, data: bytes) -> None:
@@ -38,6 +41,10 @@ class Spool(Mapping[str, bytes]):
         if self._folder and self._latest_size > _LARGEST_IN_MEMORY:
             with contextlib.suppress(OSError):
                 self._move(self._folder)
+
+    def put_file(self, key: str, path: str) -> None:
+        """Keeps the place of a file under a key that has none yet; it is read each time it is asked for."""
+        self._files[key] = path
 
     def _move(self, folder: Path) -> None:
         """Moves the latest to the file."""
@@ -57,25 +64,28 @@ class Spool(Mapping[str, bytes]):
     def __getitem__(self, key: str) -> bytes:
         place = self._places.get(key)
         if place is None:
-            return self._latest[key]
+            path = self._files.get(key)
+            return self._latest[key] if path is None else read_file(path, follow=True)
         assert self._file is not None
         return read_at(self._file, *place)
 
     def __iter__(self) -> Iterator[str]:
         yield from self._places
         yield from self._latest
+        yield from self._files
 
     def __len__(self) -> int:
-        return len(self._places) + len(self._latest)
+        return len(self._places) + len(self._latest) + len(self._files)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._latest or key in self._places
+        return key in self._latest or key in self._places or key in self._files
 
     def close(self) -> None:
         """Gives everything up."""
         if self._file is not None:
             self._file.close()
         self._file, self._places, self._latest, self._latest_size = None, {}, {}, 0
+        self._files = {}
 
     def __del__(self) -> None:
         self.close()

@@ -12,13 +12,13 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
+from site_builder.disk import Tree, parents
 from site_builder.faults import OutputFault
+from site_builder.output.comparing import Comparer, Comparison, open_source
 from site_builder.output.manifest import NAME, Manifest
-from site_builder.reading.files import digest
-
-KEPT = frozenset((".gitkeep", ".gitignore", ".git", NAME))
 
 
 class Changes(NamedTuple):
@@ -27,123 +27,116 @@ class Changes(NamedTuple):
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    """Files that the site no longer has and that stay, because somebody else changed them."""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
 
 
-SOURCES = ("content", "seeds", "static", "templates")
-"""The folders of a site's root that its author fills."""
-
-
-def refuse_output_among_sources(root: Path, output: Path) -> None:
-    """Raises `OutputFault` if the output would lie among the sources of the site, or hold them."""
-    root, output = root.resolve(), output.resolve()
-    for folder in (root / name for name in SOURCES):
-        if output.is_relative_to(folder) or folder.is_relative_to(output):
-            raise OutputFault(
-                f"the output can't be '{output}': the site's own {folder.name}/ is "
-                f"{'there' if folder.is_relative_to(output) else 'where it lies'}. "
-                "Choose another folder with --output."
-            )
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def write(
     files: Mapping[str, bytes],
     folder: Path,
     *,
-    kept: Mapping[str, str] | None = None,
-    digests: Mapping[str, str] | None = None,
+    kept: Mapping[str, str] = _NONE,
+    digests: Mapping[str, str] = _NONE,
+    copied: Mapping[str, str] = _NONE,
     clean: bool = False,
 ) -> Changes:
     """Makes the folder hold exactly these files of the builder's; returns what was done.
 
     `kept` are the digests of files that are there already, as they should be; `digests` those of `files`
-    that are known. With `clean`, files that are as they should be are written again. Raises
-    `OutputFault` if the folder can't be written, if another build is writing it, or if a file that is
-    not the builder's stands where one is to go.
+    that are known; `copied` says where on disk those are whose bytes are not to be read into memory. With
+    `clean`, files that are as they should be are written again. Raises `OutputFault` if the folder can't be
+    written, if another build is writing it, or if a file that is not the builder's stands where one is to go.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _locked(folder):
-            return _write(files, kept or {}, digests or {}, folder, clean=clean)
+        with _locked(folder), Tree(folder) as tree:
+            old = Manifest.load(folder)
+            _refuse_links(files, folder)
+            compared = Comparer(tree, old, clean=clean).compare(files, copied, kept, digests)
+            _refuse_foreign(compared, folder)
+            return _Writer(tree, old, files, copied).write(compared, kept)
     except OSError as error:
         where = f" '{error.filename}'" if error.filename else ""
         raise OutputFault(f"the output can't be written{where}: {error.strerror}") from error
 
 
-def _write(
-    files: Mapping[str, bytes],
-    kept: Mapping[str, str],
-    digests: Mapping[str, str],
-    folder: Path,
-    *,
-    clean: bool,
-) -> Changes:
-    old = Manifest.load(folder)
-    _refuse_links(files, folder)
-    added, changed, foreign = _compare(files, folder, old, clean=clean)
+class _Writer:
+    """Carries out what a comparison found."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        old: Manifest,
+        files: Mapping[str, bytes],
+        copied: Mapping[str, str],
+    ) -> None:
+        self._tree = tree
+        self._old = old
+        self._files = files
+        self._copied = copied
+
+    def write(self, compared: Comparison, kept: Mapping[str, str]) -> Changes:
+        tree = self._tree
+        manifest = Manifest({**kept, **compared.digests}, altered=compared.altered)
+        tree.sweep()
+        if compared.added or compared.changed or compared.removed:
+            tree.replace(NAME, self._old.becoming(manifest).dump())
+        first = compared.in_the_way()
+        for path in first:
+            _remove(tree, path)
+        for path in compared.folders:
+            _remove_empty(tree, path)
+        # Pages go last, after what they need.
+        written = [*compared.added, *compared.changed]
+        for path in sorted(written, key=lambda path: (path.endswith(".html"), path)):
+            compared.digests[path] = self._put(path) or compared.digests[path]
+        gone = {*first}
+        for path in compared.removed:
+            if path not in gone:
+                _remove(tree, path)
+        data = manifest._replace(files={**kept, **compared.digests}).dump()
+        if tree.read(NAME) != data:
+            tree.replace(NAME, data)
+        return Changes(
+            tuple(sorted(compared.added)),
+            tuple(sorted(compared.changed)),
+            tuple(compared.removed),
+            tuple(compared.kept),
+        )
+
+    def _put(self, path: str) -> str:
+        """Writes a file; its digest, if it was copied: it may have changed since it was compared."""
+        if path not in self._copied:
+            self._tree.replace(path, self._files[path])
+            return ""
+        source = open_source(self._copied[path])
+        try:
+            return self._tree.copy(path, source).digest
+        finally:
+            os.close(source)
+
+
+def _refuse_foreign(compared: Comparison, folder: Path) -> None:
+    """No file of somebody else's may be written over."""
+    foreign = sorted({*compared.foreign})
     if foreign:
         shown = ", ".join(foreign[:5]) + (", …" if len(foreign) > 5 else "")
         raise OutputFault(
             f"these files in '{folder}' are not site-builder's and stand where it would write: "
             f"{shown}. Move them away, or choose another folder with --output."
         )
-    removed = sorted(path for path in old.files if path not in files and path not in kept)
-    ours = {path: digests.get(path) or digest(files[path]) for path in files}
-    manifest = Manifest({**kept, **ours})
-    data = manifest.dump()
-    if added or removed or changed:
-        both = {**old.files, **manifest.files}
-        _replace(folder / NAME, Manifest(both).dump() if removed else data)
-    made: set[str] = set()
-    # Pages go last, after what they need.
-    for path in sorted([*added, *changed], key=lambda path: (path.endswith(".html"), path)):
-        parent = os.path.dirname(path)
-        if parent not in made:
-            os.makedirs(f"{folder}/{parent}", exist_ok=True)
-            made.add(parent)
-        _replace(folder / path, files[path])
-    for path in removed:
-        _remove(folder, path)
-    if _read(folder / NAME) != data:
-        _replace(folder / NAME, data)
-    gone = tuple(removed)
-    return Changes(tuple(sorted(added)), tuple(sorted(changed)), gone)
-
-
-def _compare(
-    files: Mapping[str, bytes], folder: Path, old: Manifest, *, clean: bool
-) -> tuple[list[str], list[str], list[str]]:
-    """Paths to add, to change, and those held by somebody else's files."""
-    added, changed, foreign = [], [], []
-    for path, data in files.items():
-        present = _read(folder / path)
-        if present is None:
-            added.append(path)
-        elif present != data or clean:
-            if path in old.files or present == data:
-                changed.append(path)
-            else:
-                foreign.append(path)
-    return added, changed, foreign
-
-
-def _read(path: Path) -> bytes | None:
-    """A file's bytes, or None if there is none."""
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
 
 
 def _refuse_links(files: Mapping[str, bytes], folder: Path) -> None:
     """No file may be written through a symbolic link to somewhere else."""
-    parents = {""}
-    for path in files:
-        steps = path.split("/")[:-1]
-        parents.update("/".join(steps[: depth + 1]) for depth in range(len(steps)))
-    for parent in sorted(parents - {""}):
+    folders = {above for path in files for above in parents(path)}
+    for parent in sorted(folders):
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             if stat.S_ISLNK(os.lstat(folder / parent).st_mode):
                 raise OutputFault(
@@ -151,39 +144,19 @@ def _refuse_links(files: Mapping[str, bytes], folder: Path) -> None:
                 )
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Writes a file beside its place and renames it over what was there.
-
-    The name beside it is always the same, so that what a killed build left there is taken up.
-    """
-    temporary = f"{path.parent}/.{path.name}.tmp"
-    try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-        handle = os.open(temporary, flags, 0o644)
-        try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(handle, view) :]
-        finally:
-            os.close(handle)
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-
-
-def _remove(folder: Path, path: str) -> None:
+def _remove(tree: Tree, path: str) -> None:
     """Removes a file, and the folders it leaves empty."""
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        os.unlink(folder / path)
-    parent = os.path.dirname(path)
-    while parent:
-        try:
-            os.rmdir(folder / parent)
-        except OSError:
+    tree.unlink(path)
+    for above in parents(path):
+        if not tree.remove_folder(above):
             return
-        parent = os.path.dirname(parent)
+
+
+def _remove_empty(tree: Tree, path: str) -> None:
+    """Removes an empty folder, and those it leaves empty."""
+    for folder in (path, *parents(path)):
+        if not tree.remove_folder(folder):
+            return
 
 
 @contextlib.contextmanager

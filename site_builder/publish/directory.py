@@ -17,10 +17,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from site_builder.content.targets import DirectoryTarget
+from site_builder.output.places import place_of
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings
 from site_builder.publish.faults import PublishFault
-from site_builder.publish.guards import place_of, refuse_folder
+from site_builder.publish.guards import refuse_folder
 from site_builder.publish.plan import Action, Held, Present, Told
 from site_builder.publish.record import Record
 

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from site_builder.content.targets import RsyncTarget
+from site_builder.output.places import place_of
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings, stage
 from site_builder.publish.faults import PublishFault
-from site_builder.publish.guards import place_of, refuse_folder
+from site_builder.publish.guards import refuse_folder
 from site_builder.publish.plan import Action, Change, Held, Present, Told, stages
 from site_builder.publish.programs import Outcome, run, said
 from site_builder.publish.record import Record, under_way

@@ -10,10 +10,11 @@ import zipfile
 from collections.abc import Mapping
 
 from site_builder.content.targets import ZipTarget
+from site_builder.output.places import place_of
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings
 from site_builder.publish.faults import PublishFault
-from site_builder.publish.guards import place_of, refuse_file
+from site_builder.publish.guards import refuse_file
 from site_builder.publish.plan import Held, Present, Told
 from site_builder.publish.record import Record
 

@@ -154,6 +154,12 @@ class _Walk:
 
     def _has_good_name(self, name: str, path: str) -> bool:
         """Whether a name is text, and can stand in an address and in a message."""
+        if _ELSEWHERE.search(name):
+            drive = "begins with what is a drive elsewhere"
+            odd = "holds a character that no name needs"
+            what = f"{odd}: a backslash" if "\\" in name else f"{drive}: '{name[:2]}'"
+            self._report("unreadable-file", path, f"the name of this file {what}", "rename it")
+            return False
         if name.isascii() and name.isprintable():
             return True
         try:
@@ -205,6 +211,8 @@ class _Walk:
         return True
 
 
+_ELSEWHERE = re.compile(r"\\|^[A-Za-z]:")
+"""What makes a name a path, or a place on a drive, on other systems and in addresses."""
 _WHITE = re.compile(r"[\t\n\r]")
 
 
