@@ -334,7 +334,7 @@ class Builder:
         last = self.remembered
         now.facts = {row.id: row for row in rows}
         if now.site_key == last.site_key:
-            again = to_relink(rows, last.facts, last.heads, library.bytes_of)
+            again = to_relink(rows, last.facts, last.heads, library.entries_of)
             again |= misplaced(now, last) | citing_changed_texts(now, last)
         else:
             again = set(now.facts)

@@ -25,7 +25,7 @@ from site_builder.content.models import (
     Update,
 )
 from site_builder.diagnostics import Diagnostic
-from site_builder.markdown.document import EMPTY, Document, Heading, Inline
+from site_builder.markdown.document import EMPTY, Document, Heading, Inline, words_of
 from site_builder.memory.pickles import Packed
 from site_builder.reading.files import digest
 from site_builder.reading.yaml_path import YamlPath
@@ -53,6 +53,8 @@ class Entry(NamedTuple):
     """Stands for the YAML it was made from."""
     body_digest: str = ""
     """Stands for the Markdown its body was made from."""
+    body_words: str = ""
+    """The plain text of its body, kept apart so that names are found without reading the body."""
 
     @property
     def body(self) -> Document:
@@ -66,7 +68,13 @@ class Entry(NamedTuple):
             headings=body.headings,
             has_body=bool(body.parts),
             body_digest=digest(text.encode()),
+            body_words=body.words,
         )
+
+    @property
+    def words(self) -> str:
+        """The plain text of all its texts; see `words_of`."""
+        return f"{words_of(self.prose.values())}\0{self.body_words}"
 
     @property
     def kind(self) -> str:

@@ -77,10 +77,12 @@ class Library:
             return self._files[path]
         return self._read(path) if path in self._found else None
 
-    def bytes_of(self, path: str) -> bytes:
-        """A file's bytes, none if it can't be read. They are not kept: this is for looking at many."""
-        file = self._files.get(path) or read(self._found[path], LARGEST_CONTENT)
-        return file.data if isinstance(file, InputFile) else b""
+    def entries_of(self, path: str) -> tuple[Entry, ...]:
+        """The entries of a file. They are not kept: this is for looking at many."""
+        known = self._loaded.get(path) or self._recalled(path)
+        if not isinstance(known, LoadedFile):
+            known = self._loaded_now(path)
+        return known.entries
 
     def text_of(self, path: str) -> str:
         """A file's text, "" if it has none."""
@@ -229,9 +231,7 @@ class Library:
         """An entity's entry."""
         path = self._paths[id]
         if path not in self._loaded and not self._from_store(path):
-            file = self.file(path)
-            assert file is not None
-            self._keep(self._parse(_Changed(path, file)))
+            self._loaded_now(path)
         loaded = self._loaded[path]
         if len(loaded.entries) == 1:
             return loaded.entries[0]
@@ -239,6 +239,13 @@ class Library:
         if known is None or known[0] is not loaded:
             known = self._entries[path] = loaded, {entry.id: entry for entry in loaded.entries}
         return known[1][id]
+
+    def _loaded_now(self, path: str) -> LoadedFile:
+        """What a file says that is in no store."""
+        file = self.file(path)
+        assert file is not None
+        self._keep(self._parse(_Changed(path, file)))
+        return self._loaded[path]
 
     def _keep_in_store(self) -> None:
         """Says that the records of all files are still of use: the store is about to grow."""

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from site_builder.content.entries import EntryFacts
+from site_builder.content.entries import Entry, EntryFacts
 from site_builder.content.models import EntityId
 from site_builder.content.slugs import folded
 from site_builder.incremental.facets import Changed
 from site_builder.incremental.remembered import Remembered
 from site_builder.links.graph import Head
-from site_builder.links.mentions import forms
+from site_builder.links.mentions import Mentions
 
 
 def to_relink(
     rows: Iterable[EntryFacts],
     before: Mapping[EntityId, EntryFacts],
     heads: Mapping[EntityId, Head],
-    bytes_of: Callable[[str], bytes],
+    entries_of: Callable[[str], Iterable[Entry]],
 ) -> set[EntityId]:
     """Entries whose own bytes changed, or for whom a name they use now means something else.
 
-    `before` are the facts of the last build, `heads` what it made of them; `bytes_of` gives the bytes
-    of a content file. What holds for the whole site is as it was.
+    `before` are the facts of the last build, `heads` what it made of them; `entries_of` gives the
+    entries of a content file. What holds for the whole site is as it was.
     """
     now = {row.id: row for row in rows}
     again = {id for id, row in now.items() if before.get(id) != row}
     words: set[str] = set()
-    patterns: set[str] = set()
+    linked: list[tuple[EntityId, tuple[str, ...]]] = []
+    """The names that link by themselves now and did not before, or the other way round."""
     for id in again | (before.keys() - now.keys()):
         old, new = before.get(id), now.get(id)
         if old and new and _names(old) == _names(new):
@@ -35,30 +36,23 @@ def to_relink(
         for row in (old, new):
             if row:
                 words.update(folded(name) for name in (id.slug, *row.names))
-        patterns |= _patterns(old) ^ _patterns(new)
-    if not words:
-        return again
+        names = _linked(old) ^ _linked(new)
+        if names:
+            linked.append((id, tuple(names)))
     changed = Changed().also(words)
-    moved = now.keys() != before.keys()
+    moved = _files(now.values()) != _files(before.values())
     for id, head in heads.items():
         if id in now and ((moved and head.follows_paths) or changed.touches(head.asked)):
             again.add(id)
-    if patterns:
-        # Any text with the first word of a name that links by itself may hold the name.
-        first_words = tuple({pattern.split()[0].encode() for pattern in patterns})
-        for path, ids in _by_file(now.values()).items():
-            data = bytes_of(path)
-            if any(word in data for word in first_words):
-                again.update(ids)
+    if linked:
+        mentions = Mentions(linked)
+        for path in dict.fromkeys(row.file for id, row in now.items() if id not in again):
+            again.update(
+                entry.id
+                for entry in entries_of(path)
+                if entry.id in now and mentions.occur_in(entry.words)
+            )
     return again
-
-
-def _by_file(rows: Iterable[EntryFacts]) -> Mapping[str, list[EntityId]]:
-    """The entities of each file."""
-    found: dict[str, list[EntityId]] = {}
-    for row in rows:
-        found.setdefault(row.file, []).append(row.id)
-    return found
 
 
 def misplaced(now: Remembered, last: Remembered) -> set[EntityId]:
@@ -67,7 +61,9 @@ def misplaced(now: Remembered, last: Remembered) -> set[EntityId]:
     An entry that is itself as it was may have been moved by another one in its file.
     """
     changed = {
-        path for path, noted in now.noted.items() if last.noted.get(path, noted)[1] != noted[1]
+        path
+        for path, facts in now.files.items()
+        if path in last.files and last.files[path].digest != facts.digest
     }
     if not changed:
         return set()
@@ -93,11 +89,14 @@ def citing_changed_texts(now: Remembered, last: Remembered) -> set[EntityId]:
     }
 
 
+def _files(rows: Iterable[EntryFacts]) -> Mapping[EntityId, str]:
+    """Of each entity the file that is its own; "" for one of several in a file. Links may go by that path."""
+    return {row.id: "" if row.within else row.file for row in rows}
+
+
 def _names(row: EntryFacts) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return row.title, row.names, row.linked_names
 
 
-def _patterns(row: EntryFacts | None) -> set[str]:
-    if row is None:
-        return set()
-    return {form for name in row.linked_names for form in forms(row.id, name)}
+def _linked(row: EntryFacts | None) -> set[str]:
+    return set(row.linked_names) if row else set()

@@ -291,8 +291,7 @@ def _body(file: str, body: Document, resolver: TextResolver, places: Places) -> 
 
     linkable = resolver.linkable
     if linkable:  # most texts hold no name, which is soon found out for all of one at once
-        pieces = (piece for run in body.inlines for piece in run.parts if isinstance(piece, str))
-        resolver.linkable = bool(resolver.around.mentions.find("\0".join(pieces)))
+        resolver.linkable = bool(resolver.around.mentions.find(body.words))
     joined: list[LinkedPart] = []
     markup: list[str] = []
     section, seen = 0, set[EntityId]()

@@ -48,20 +48,31 @@ class Mentions:
         # A shared name is searched for too, so that no shorter name inside it links instead.
         self._automaton = (
             AhoCorasick(self._names + shared_names, matchkind=MatchKind.LeftmostLongest)
-            if self._names
+            if names
             else None
         )
 
     def find(self, text: str) -> list[tuple[int, int, EntityId]]:
         """Start, end and entity of each name in a text, in order, whole words only."""
-        if self._automaton is None:
-            return []
         found = []
-        # A name may run on to the next line of its file.
-        for index, start, end in self._automaton.find_matches_as_indexes(text.replace("\n", " ")):
+        for index, start, end in self._occurrences(text):
             if index < len(self._ids) and _is_word(text, start, end):
                 found.append((start, end, self._ids[index]))
         return found
+
+    def occur_in(self, text: str) -> bool:
+        """Whether any name stands in a text, be it shared or within a longer word.
+
+        Such a name does not link itself, and may keep another from linking that begins within it.
+        """
+        return bool(self._occurrences(text))
+
+    def _occurrences(self, text: str) -> list[tuple[int, int, int]]:
+        """The number of each name in a text, its start and end."""
+        if self._automaton is None:
+            return []
+        # A name may run on to the next line of its file.
+        return self._automaton.find_matches_as_indexes(text.replace("\n", " "))
 
 
 def _is_word(text: str, start: int, end: int) -> bool:

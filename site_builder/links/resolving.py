@@ -92,7 +92,9 @@ class TextResolver:
 
     def lookup(self, text: str, kinds: Collection[str] = ()) -> EntityId | Miss:
         """The entity a reference means, among `kinds` (all, if empty)."""
-        self.asked.add(folded(text.rpartition("/")[2] if "/" in text else text))
+        self.asked.add(folded(text))
+        if "/" in text:  # behind a kind stands a slug, yet a name may hold a stroke too
+            self.asked.add(folded(text.rpartition("/")[2]))
         return self.around.names.resolve(text, kinds)
 
     def resolve(

@@ -9,6 +9,7 @@ bytes and can't be stale.
 # Without `from __future__ import annotations`: see `pages/contexts.py`.
 import html
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -125,8 +126,19 @@ class Document(NamedTuple):
         """The inline runs in order."""
         return [part for part in self.parts if isinstance(part, Inline)]
 
+    @property
+    def words(self) -> str:
+        """The plain text in which names may link by themselves; see `words_of`."""
+        return words_of(self.inlines)
+
 
 EMPTY = Document((), ())
+
+
+def words_of(inlines: Iterable[Inline]) -> str:
+    """The plain text of inline runs, its pieces apart: no name runs from one to the next."""
+    return "\0".join(part for run in inlines for part in run.parts if isinstance(part, str))
+
 
 _TAG = re.compile(r"<[^>]*>")
 

@@ -1,0 +1,195 @@
+"""Edits whose build once was not what a clean build makes, and their kin: one test a kind."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import Builder, Options, build, render_site
+from site_builder.memory.blobs import Blobs
+from site_builder.preview.in_memory import RecentStore
+
+SITE = {
+    "content/site.yaml": "title: Tea\nexports: [data, markdown]\n",
+    "content/actors/lab.md": "---\nname: The laboratory\n---\n",
+}
+
+
+class Edited:
+    """A site that is edited, built anew after each edit, and compared with a clean build."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: Mapping[str, bytes] = {}
+        self._builder = Builder(Options(root, jobs=1), RecentStore(), blobs=Blobs(None))
+
+    def edit(self, files: Mapping[str, str | None]) -> list[str]:
+        """Writes files (None takes one away) and builds; returns which findings there are."""
+        for name, text in files.items():
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if text is None:
+                path.unlink()
+            else:
+                path.write_text(text)
+        site = self._builder.render(self.files)
+        clean = render_site(Options(self.root, jobs=1))
+        assert site.diagnostics == clean.diagnostics
+        if site.ok:
+            self.files = {path: self.files[path] for path in site.kept} | dict(site.files)
+            assert self.files == dict(clean.files)
+        return [finding.code for finding in site.diagnostics]
+
+    def html(self, page: str) -> str:
+        """The HTML of a page."""
+        return self.files[f"{page}/index.html"].decode()
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Edited:
+    site = Edited(tmp_path)
+    assert site.edit(SITE) == []
+    return site
+
+
+def issue(body: str, fields: str = "") -> dict[str, str | None]:
+    return {"content/issues/dam.md": f"---\ntitle: The dam\n{fields}---\n{body}\n"}
+
+
+def lab(fields: str = "") -> dict[str, str | None]:
+    return {"content/actors/lab.md": f"---\nname: The laboratory\n{fields}---\n"}
+
+
+LINK = '<a class="ref ref-actor" href="../../actors/lab/index.html"'
+
+SPELLINGS = {
+    "ampersand": ("R&D", issue("Paid by R&amp;D.")),
+    "ampersand and spaces": ("R & D", issue("Paid by R &amp; D.")),
+    "entity by number": ("R&D", issue("Paid by &#82;&#x26;D.")),
+    "backslash": ("R&D", issue("Paid by R\\&D.")),
+    "less than": ("a < b", issue("Paid by a &lt; b.")),
+    "no-break space": ("Research\u00a0Unit", issue("Paid by Research&nbsp;Unit.")),
+    "soft hyphen": ("Re\u00adsearch", issue("Paid by Re&shy;search.")),
+    "accent": ("Café", issue("Paid by Caf&eacute;.")),
+    "two lines": ("Research Unit", issue("Paid by Research\nUnit.")),
+    "first word escaped": ("Research Unit", issue("Paid by &#82;esearch Unit.")),
+    "YAML escape": ("Akademie", issue("", 'summary: "Paid by \\u0041kademie."\n')),
+    "YAML escape of a space": ("Research Unit", issue("", 'summary: "Paid by Research\\x20Unit."\n')),
+    "folded YAML": ("Research Unit", issue("", "summary: >\n  Paid by Research\n  Unit.\n")),
+    "quotation mark doubled": ("Lab's men", issue("", "summary: 'Paid by Lab''s men.'\n")),
+    "quoted line of YAML goes on": ("Research Unit", issue("", 'summary: "Paid by Re\\\n  search Unit."\n')),
+    "entity in YAML": ("R&D", issue("", "summary: Paid by R&amp;D.\n")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("where", SPELLINGS)
+def test_an_alias_comes_and_goes_however_a_text_spells_it(edited: Edited, where: str) -> None:
+    alias, text = SPELLINGS[where]
+    edited.edit(text)
+    assert LINK not in edited.html("issues/dam")
+    edited.edit(lab(f'aliases: ["{alias}"]\n'))
+    assert edited.html("issues/dam").count(LINK) == 1
+    edited.edit(lab())
+    assert LINK not in edited.html("issues/dam")
+
+
+def test_a_name_that_does_not_occur_makes_nothing_again(edited: Edited) -> None:
+    edited.edit(issue("Paid by R&amp;D, and by Davids."))
+    page = edited.files["issues/dam/index.html"]
+    edited.edit(lab("aliases: [David]\n"))
+    assert edited.files["issues/dam/index.html"] is page
+    edited.edit(lab("aliases: [D]\n"))
+    assert edited.files["issues/dam/index.html"] is page
+
+
+def test_a_name_that_two_have_links_again_once_one_loses_it(edited: Edited) -> None:
+    other = "content/terms.yaml"
+    edited.edit(issue("Paid by R&amp;D.") | lab("aliases: ['R&D']\n"))
+    assert LINK in edited.html("issues/dam")
+    two = edited.edit({other: "money:\n  definition: Funds.\n  aliases: ['R&D']\n"})
+    assert two == ["ambiguous-name"]
+    assert LINK not in edited.html("issues/dam")
+    kept = "money:\n  definition: Funds.\n  aliases: ['R&D']\n  unlinked: ['R&D']\n"
+    assert edited.edit({other: kept}) == []
+    assert LINK in edited.html("issues/dam")
+    edited.edit(lab("aliases: ['R&D']\nunlinked: ['R&D']\n"))
+    assert LINK not in edited.html("issues/dam")
+
+
+def test_a_name_within_a_word_may_keep_another_from_linking(edited: Edited) -> None:
+    edited.edit(issue("Of the subPlan B team we know.") | lab("aliases: [B team]\n"))
+    assert LINK in edited.html("issues/dam")
+    edited.edit({"content/terms.yaml": "scheme:\n  definition: A plan.\n  name: Plan B\n"})
+    edited.edit({"content/terms.yaml": "scheme:\n  definition: A plan.\n"})
+    assert LINK in edited.html("issues/dam")
+
+
+def test_a_term_links_with_a_capital_letter_too(edited: Edited) -> None:
+    edited.edit(issue("Talks &#38; more. &#84;alks."))
+    edited.edit({"content/terms.yaml": "t:\n  definition: A meeting.\n  name: talks\n"})
+    assert 'class="ref ref-term"' in edited.html("issues/dam")
+    edited.edit({"content/terms.yaml": "t:\n  definition: A meeting.\n  name: parley\n"})
+    assert 'class="ref ref-term"' not in edited.html("issues/dam")
+
+
+def test_names_that_a_text_may_not_link(edited: Edited) -> None:
+    edited.edit(issue("Paid by R&amp;D.", "mentions: false\n") | lab("aliases: ['R&D']\n"))
+    assert LINK not in edited.html("issues/dam")
+    edited.edit(issue("Paid by R&amp;D."))
+    assert LINK in edited.html("issues/dam")
+
+
+def test_a_name_with_a_stroke_moves_to_another_and_links_by_name_follow(edited: Edited) -> None:
+    """The words before a stroke may name a kind; here they do not."""
+
+    def titled(first: str, second: str) -> dict[str, str | None]:
+        rows = {"a": first, "b": second}
+        return {
+            f"content/issues/{slug}.md": f"---\ntitle: {title}\n---\n"
+            for slug, title in rows.items()
+        }
+
+    edited.edit(issue("Says [[For/Against]].") | titled("For/Against", "Neither"))
+    assert 'href="../../issues/a/index.html" data-card' in edited.html("issues/dam")
+    edited.edit(titled("Neither", "For/Against"))
+    assert 'href="../../issues/b/index.html" data-card' in edited.html("issues/dam")
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_link_by_name_follows_in_both_unicode_forms(edited: Edited, form: str) -> None:
+    name = unicodedata.normalize(form, "Café")
+    edited.edit(issue(f"Says [[{name}]].") | lab("aliases: [Café]\n"))
+    edited.edit(lab() | {"content/actors/union.md": f"---\nname: Union\naliases: [{name}]\n---\n"})
+    assert 'href="../../actors/union/index.html"' in edited.html("issues/dam")
+
+
+def test_a_file_that_links_lead_to_becomes_part_of_a_list(edited: Edited) -> None:
+    """The entity is as it was, but its file is gone, and a link to that leads nowhere."""
+    edited.edit(issue("Says [this page](content/actors/lab.md)."))
+    listed = {
+        "content/actors/lab.md": None,
+        "content/actors.yaml": "lab:\n  name: The laboratory\n",
+    }
+    assert edited.edit(listed) == ["unknown-file-reference"]
+    assert edited.edit(lab() | {"content/actors.yaml": None}) == []
+
+
+def test_a_finding_moves_with_its_line_in_a_file_that_was_just_written(tmp_path: Path) -> None:
+    """Of a file that is younger than the clock can tell nothing is noted, and yet it has changed."""
+    files = {
+        "content/site.yaml": "title: Tea\nexports: []\n",
+        "content/sources.yaml": "book:\n  title: A book\n",
+        "content/claims.yaml": "a:\n  statement: One\n  made_by: [lab]\n",
+        "content/actors.yaml": "lab:\n  name: The laboratory\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    build(Options(tmp_path, jobs=1))
+    (tmp_path / "content/claims.yaml").write_text("# Claims\n\n" + files["content/claims.yaml"])
+    again = build(Options(tmp_path, jobs=1)).diagnostics
+    assert again == render_site(Options(tmp_path, jobs=1)).diagnostics
+    assert [row.location.line for row in again if row.code == "uncited"] == [3]
