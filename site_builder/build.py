@@ -358,6 +358,7 @@ class Builder:
                 content.about, around, library.places, mentions=content.site.mentions
             )
             diagnostics += more
+        now.about = about
         graph = Graph(
             GraphSite(
                 content, around.addresses, around.files, around.index_pages, about, around.hidden

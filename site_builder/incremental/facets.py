@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from site_builder.content.models import EntityId
-from site_builder.links.graph import Head
+from site_builder.links.graph import NOBODY, Head, LinkedAbout
 from site_builder.links.tracing import EVERYTHING, Facet, Reads, facet, mark_of
 from site_builder.pages.briefs import Brief
 
@@ -42,6 +42,7 @@ class State(NamedTuple):
     sequences: Mapping[str, Sequence[EntityId]]
     texts: Mapping[EntityId, str]
     """What stands for the texts of sources."""
+    about: LinkedAbout
 
     def texts_unlike(self, other: State) -> set[EntityId]:
         """The sources whose text is not what it is there."""
@@ -57,6 +58,10 @@ def differences(before: State, now: State, linked_again: Iterable[EntityId]) -> 
         # Entities have changed places within their file: whatever lists any may list them otherwise.
         return Changed(everything=True)
     found: set[Facet] = {facet("source", *id) for id in now.texts_unlike(before)}
+    if before.about != now.about:
+        found.add(facet("about", *NOBODY))
+        uses = {*before.about.cited} ^ {*now.about.cited}
+        found.update(facet("source", *use.source) for use in uses)
     for id in linked_again:
         old, new = before.heads.get(id), now.heads.get(id)
         if (old and old.record_digest) != (new and new.record_digest):

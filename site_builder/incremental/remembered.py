@@ -17,7 +17,7 @@ from site_builder.content.library import Noted
 from site_builder.content.models import EntityId
 from site_builder.diagnostics import Diagnostic
 from site_builder.incremental.facets import State
-from site_builder.links.graph import Head
+from site_builder.links.graph import Head, LinkedAbout
 from site_builder.links.tracing import Reads
 from site_builder.memory.pickles import Packed, Unpacked
 from site_builder.pages.briefs import Brief
@@ -63,6 +63,7 @@ class Remembered:
     """By kind: the entities in the order in which readers see them."""
     texts: Mapping[EntityId, str] = field(default_factory=dict)
     """The digests of the texts of sources."""
+    about: LinkedAbout = field(default_factory=LinkedAbout)
     pages: dict[str, KeptPage] = field(default_factory=dict)
     """By file."""
     outputs: dict[str, Signature] = field(default_factory=dict)
@@ -76,7 +77,7 @@ class Remembered:
     @property
     def state(self) -> State:
         """What is compared to see which facets are others now."""
-        return State(self.heads, self.briefs, self.sequences, self.texts)
+        return State(self.heads, self.briefs, self.sequences, self.texts, self.about)
 
 
 SHARDS = 64
@@ -136,6 +137,7 @@ class Rest(NamedTuple):
     """All entities, in the order of the files."""
     sequences: Mapping[str, Numbers]
     texts: Mapping[EntityId, str]
+    about: LinkedAbout
     noted: Mapping[str, Noted]
     """The files that belong to no collection."""
     pages: dict[str, KeptPage]
@@ -157,6 +159,7 @@ def rest_of(value: Remembered, shards: Iterable[Shard]) -> Rest:
         numbers_of(value.heads),
         {kind: numbers_of(ids) for kind, ids in value.sequences.items()},
         value.texts,
+        value.about,
         {path: noted for path, noted in value.noted.items() if path not in value.files},
         value.pages,
         value.outputs,
@@ -166,7 +169,8 @@ def rest_of(value: Remembered, shards: Iterable[Shard]) -> Rest:
 def remembered_from(rest: Rest, shards: Iterable[Shard]) -> Remembered:
     """What was taken apart by `rest_of` and `shards_of`."""
     value = Remembered(rest.site_key, rest.theme_key, rest.templates, rest.hides)
-    value.outputs, value.pages, value.texts = rest.outputs, rest.pages, rest.texts
+    value.outputs, value.pages = rest.outputs, rest.pages
+    value.texts, value.about = rest.texts, rest.about
     value.noted.update(rest.noted)
     heads: dict[EntityId, Head] = {}
     for shard in shards:

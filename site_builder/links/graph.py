@@ -337,13 +337,19 @@ class Graph:
         self.addresses = site.addresses
         self.files = site.files
         self.index_pages = site.index_pages
-        self.about = site.about
+        self._about = site.about
         self.hidden = site.hidden
         self.heads = heads
         self.tables = tables
         self.untraced = linked
         self.linked = Traced("record", linked, self.trace)
         self.sources = Traced("source", sources, self.trace)
+
+    @property
+    def about(self) -> LinkedAbout:
+        """The about page: what it links to depends on entities, as in any other text."""
+        self.trace.note("about", NOBODY)
+        return self._about
 
     @cached_property
     def backlinks(self) -> Mapping[EntityId, tuple[Backlink, ...]]:

@@ -177,6 +177,27 @@ def test_a_file_that_links_lead_to_becomes_part_of_a_list(edited: Edited) -> Non
     assert edited.edit(lab() | {"content/actors.yaml": None}) == []
 
 
+def test_what_the_about_page_links_to_by_name(edited: Edited) -> None:
+    link = LINK.replace("../../", "../")
+    edited.edit({"content/about.md": "Made by R&amp;D and [[lab]].\n"})
+    assert ">The laboratory</a>" in edited.html("about")
+    edited.edit(lab("aliases: ['R&D']\n"))
+    assert edited.html("about").count(link) == 2
+    edited.edit({"content/actors/lab.md": "---\nname: The works\n---\n"})
+    assert edited.html("about").count(link) == 1
+    assert ">The works</a>" in edited.html("about")
+
+
+def test_what_the_about_page_cites_by_name(edited: Edited) -> None:
+    """A source of that slug comes before one of that title, whose page was not edited."""
+    first, second = "a:\n  title: minutes\n", "minutes:\n  title: Of May\n"
+    edited.edit({"content/about.md": "We read it [@minutes].\n", "content/sources.yaml": first})
+    told = '<a href="../../about/index.html">About this explainer</a>'
+    assert told in edited.html("sources/a")
+    edited.edit({"content/sources.yaml": first + second})
+    assert [told in edited.html(f"sources/{slug}") for slug in ("a", "minutes")] == [False, True]
+
+
 def test_a_finding_moves_with_its_line_in_a_file_that_was_just_written(tmp_path: Path) -> None:
     """Of a file that is younger than the clock can tell nothing is noted, and yet it has changed."""
     files = {
