@@ -18,7 +18,7 @@ export PYTHON
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lint format pins lock bench bench-peers clean
+.PHONY: help site serve test check lint format pins lock sbom audit bench bench-peers clean
 
 help: ## show this list
 	@echo "make site    builds the explainer in content/ into output/; open output/index.html"
@@ -63,9 +63,17 @@ bench-peers: ## install the other generators into .cache/
 	@$(RUNTIME)
 	@$(VENV)/python -m bench.peers $(ARGS)
 
-lock: ## pin the newest versions that pyproject.toml and package.json allow
+lock: ## pin the newest versions that pyproject.toml and package.json allow, with the hashes of their files
 	@python=$$(tools/find-python) && $$python tools/lock.py
 	@if command -v npm >/dev/null; then npm install --package-lock-only; else echo "no npm: package-lock.json stays"; fi
+
+sbom: ## write the installed packages to sbom.json, in CycloneDX
+	@$(DEV)
+	@$(VENV)/python -m tools.sbom $(ARGS)
+
+audit: ## compare the locked packages with advisories in the OSV format (ARGS=file, folder or zip)
+	@$(DEV)
+	@$(VENV)/python -m tools.audit $(ARGS)
 
 clean: ## remove what these commands made: .venv, node_modules, caches, output/
 	rm -rf .venv node_modules .cache dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

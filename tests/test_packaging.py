@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import tarfile
-import tomllib
 import zipfile
 from pathlib import Path
 
@@ -16,7 +14,6 @@ import pytest
 import site_builder
 
 ROOT = Path(__file__).resolve().parent.parent
-PIN = re.compile(r"[A-Za-z0-9._-]+==[A-Za-z0-9.!+]+")
 
 
 def build(target: str, source: Path, into: Path) -> Path:
@@ -74,39 +71,3 @@ def test_installed_package_runs_outside_the_repository(wheel: Path, tmp_path: Pa
 
     assert (result.returncode, result.stderr) == (0, "")
     assert site_builder.__version__ in result.stdout
-
-
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
-def test_locks_pin_versions_and_name_no_address(lock: str) -> None:
-    lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
-    strange = [line for line in lines if not line.startswith("#") and not PIN.fullmatch(line)]
-
-    assert strange == []
-
-
-def test_every_declared_dependency_is_pinned_alike_in_both_locks() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    runtime, dev = (read_pins(name) for name in ("requirements.lock", "requirements-dev.lock"))
-    declared_runtime = {package_name(text) for text in project["dependencies"]}
-    extras = project["optional-dependencies"].values()
-    declared_extra = {package_name(text) for extra in extras for text in extra} - {"site-builder"}
-
-    assert declared_runtime - runtime.keys() == set()
-    assert declared_extra - dev.keys() == set()
-    assert runtime.items() <= dev.items()
-
-
-def test_npm_lock_names_no_address_to_download_from() -> None:
-    assert '"resolved"' not in (ROOT / "package-lock.json").read_text(encoding="utf-8")
-
-
-def package_name(requirement: str) -> str:
-    """The normalised name (PEP 503) in a requirement or a pin."""
-    name = re.split(r"[\[<>=~! ]", requirement, maxsplit=1)[0]
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def read_pins(lock: str) -> dict[str, str]:
-    lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
-    pins = (line.split("==") for line in lines if not line.startswith("#"))
-    return {package_name(name): version for name, version in pins}

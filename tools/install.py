@@ -1,7 +1,7 @@
 """Make .venv, or bring it up to date: `python tools/install.py runtime` or `... dev`.
 
-`runtime` is what building a site needs, `dev` adds what tests and checks need. Versions are pinned by
-requirements.lock and requirements-dev.lock. Where nothing has changed since the last time, nothing is done.
+`runtime` is what building a site needs, `dev` adds what tests and checks need. The requirements*.lock files pin the
+versions, and the hashes of the files that pip may install. If nothing has changed since the last time, nothing is done.
 Standard library only, because it runs before anything is installed.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import compileall
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -20,14 +21,16 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 
-REQUIREMENTS = {"runtime": ".", "dev": ".[dev]"}
+BUILD_LOCK = "requirements-build.lock"
 LOCKS = {"runtime": "requirements.lock", "dev": "requirements-dev.lock"}
+INSTALLED = VENV / "installed.json"
+"""Version and SHA-256 of the archive of each installed package, by its normalised name (PEP 503)."""
 
 
 def main(arguments: list[str]) -> int:
     """Install what the one argument names; return the exit code."""
-    if len(arguments) != 1 or arguments[0] not in REQUIREMENTS:
-        print(f"usage: python tools/install.py {'|'.join(REQUIREMENTS)}", file=sys.stderr)
+    if len(arguments) != 1 or arguments[0] not in LOCKS:
+        print(f"usage: python tools/install.py {'|'.join(LOCKS)}", file=sys.stderr)
         return 2
     wanted = arguments[0]
     if is_installed(wanted):
@@ -68,7 +71,7 @@ def fingerprint(wanted: str) -> str:
         "python": sys.version,
         "project": declared["project"],
         "build": [declared["build-system"], declared["tool"]["hatch"]],
-        "pins": (ROOT / LOCKS[wanted]).read_text(encoding="utf-8"),
+        "pins": [(ROOT / lock).read_text(encoding="utf-8") for lock in (BUILD_LOCK, LOCKS[wanted])],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -99,14 +102,35 @@ def make_venv() -> None:
     if VENV.exists():
         shutil.rmtree(VENV)
     venv.create(VENV, with_pip=True, symlinks=True)
+    if sys.version_info < (
+        3,
+        12,
+    ):  # Python's own venv adds setuptools there, which nothing here needs
+        pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet"]
+        subprocess.run([*pip, "uninstall", "--yes", "setuptools"], cwd=ROOT, check=True)
 
 
 def install(wanted: str) -> None:
-    """Install this checkout, editable, and what it needs, in the pinned versions."""
-    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    requirement = REQUIREMENTS[wanted]
-    command = [*pip, "install", "--constraint", LOCKS[wanted], "--editable", requirement]
+    """Install the locked packages, then this checkout, editable, built by the locked backend."""
+    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    report = VENV / "pip-report.json"
+    locks = [word for lock in (BUILD_LOCK, LOCKS[wanted]) for word in ("--requirement", lock)]
+    command = [*pip, "--require-hashes", "--report", str(report), *locks]
     subprocess.run(command, cwd=ROOT, check=True)
+    note_hashes(report)
+    command = [*pip, "--no-deps", "--no-build-isolation", "--editable", "."]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def note_hashes(report: Path) -> None:
+    """Add to INSTALLED what pip says it has just installed; its report names addresses, so it goes."""
+    known = json.loads(INSTALLED.read_text(encoding="utf-8")) if INSTALLED.is_file() else {}
+    for row in json.loads(report.read_text(encoding="utf-8"))["install"]:
+        name = re.sub(r"[-_.]+", "-", row["metadata"]["name"]).lower()
+        hashes = row["download_info"]["archive_info"]["hashes"]
+        known[name] = {"version": row["metadata"]["version"], "sha256": hashes["sha256"]}
+    INSTALLED.write_text(json.dumps(known, indent=1, sort_keys=True), encoding="utf-8")
+    report.unlink()
 
 
 def compile_package() -> None:
