@@ -91,6 +91,7 @@ CODES: dict[str, str] = {
     "yaml-feature": "A YAML feature the builder does not take: tags, merge keys, several documents.",
     "yaml-too-deep": "The YAML is nested too deeply, or repeats itself through aliases.",
     "yaml-remark": "A '#' that cuts a value short, where it was probably meant as text.",
+    "yaml-comma": "A comma that cuts a text short, inside { } or [ ].",
     "too-many-problems": "A file with more problems than are shown.",
     "duplicate-key": "A key stands twice in one mapping.",
     # validation

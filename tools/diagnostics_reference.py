@@ -119,7 +119,11 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "yaml-remark": Entry(
             "yaml: a value is cut by a comment",
-            "Quote the value if the part after `#` belongs to it; if it is a remark, put a space after `#`.",
+            "Quote the value if `#` and what follows belong to it; if it is a remark, put a space after `#`.",
+        ),
+        "yaml-comma": Entry(
+            "cuts: a comma in braces cuts a text",
+            "Quote the text, or write each field on a line of its own, without `{ }`: there a comma is a comma.",
         ),
         "too-many-problems": Entry(
             "",

@@ -383,6 +383,8 @@ def _theme(value: object) -> object:
     """Design tokens: names as in the theme's `tokens.css`, values that can't leave a declaration."""
     if isinstance(value, Mapping):
         for name, setting in value.items():
+            if setting is None:
+                raise WrongValue("bad_value", f"'{name}' is empty", name)
             if not isinstance(setting, str) or re.search(r"[;{}<>\\@]|/\*|url\(", setting):
                 raise WrongValue("bad_value", f"'{name}' is not a plain CSS value")
             if not _TOKEN.fullmatch(str(name)):

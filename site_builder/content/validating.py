@@ -16,14 +16,15 @@ from typing import Any, NamedTuple
 
 from pydantic_core import ErrorDetails, ValidationError
 
+from site_builder.content.absent import without_absent
 from site_builder.content.places import Places
 from site_builder.content.records import is_required
 from site_builder.content.targets import SECRET
 from site_builder.content.validators import validator
 from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location, did_you_mean, nearest
 from site_builder.reading.encodings import name_of
-from site_builder.reading.located_yaml import without_absent
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.reading.yaml_slips import in_quotes
 
 
 class Place(NamedTuple):
@@ -50,7 +51,7 @@ def validate(
     `owner` is what the record is, in words with an article: `an issue`, `the site`.
     """
     try:
-        return validator(model).validate_python(without_absent(data)), []
+        return validator(model).validate_python(without_absent(model, data)), []
     except ValidationError as error:
         details = error.errors(include_url=False)[: max(0, most + 1)]
     problems = [_Problem(model, data, owner, place, detail) for detail in details]
@@ -207,7 +208,30 @@ def _unknown(problem: _Problem) -> Diagnostic:
     elif not suggestion:
         fields = _fields_at(problem.model, problem.detail["loc"][:-1])
         hint = f"fields: {', '.join(fields)}"
-    return Diagnostic("unknown-field", message, problem.place.key(problem.where), hint)
+    location = problem.place.key(problem.where)
+    cut = "" if suggestion else _cut_by_comma(problem, location)
+    if cut:
+        comma = f"inside {{ }}, a comma ends a text; if this goes on with it, quote it: {cut}"
+        hint = f"{comma}\n{hint}" if _IDENTIFIER.fullmatch(name) else comma
+    return Diagnostic("unknown-field", message, location, hint)
+
+
+def _cut_by_comma(problem: _Problem, location: Location) -> str:
+    """The field before one that nobody knows, with both as its text, if a comma parts them inside { }."""
+    holder = _at(problem.data, problem.where[:-1])
+    if not isinstance(holder, Mapping):  # it is the one of a list of one
+        return ""
+    before = list(holder)[: list(holder).index(problem.where[-1])][-1:]
+    if not before or not location.text[: location.column - 1].rstrip().endswith(","):
+        return ""
+    start = problem.place.value((*problem.where[:-1], before[0]))
+    end = problem.place.value(problem.where)
+    if not start.line == end.line == location.line or not isinstance(holder[before[0]], str):
+        return ""
+    if _IDENTIFIER.fullmatch(str(problem.where[-1])) and " " not in holder[before[0]]:
+        return ""
+    text = location.text[start.column - 1 : end.column - 1 + end.length]
+    return f"{before[0]}: {in_quotes(text)}"
 
 
 def _mapping_by_name(where: YamlPath, place: Place) -> Diagnostic:
@@ -279,7 +303,16 @@ def _wrong_type(problem: _Problem) -> Diagnostic:
     elif error == "dataclass_type":
         hint = f"fields: {', '.join(_fields_at(problem.model, problem.detail['loc']))}"
     code = "bad-value" if error == "bool_parsing" else "wrong-type"
-    return Diagnostic(code, message, problem.place.value(problem.where), hint)
+    location = problem.place.value(problem.where)
+    if expected == "text" and not hint:
+        value = _IN_BRACKETS.fullmatch(location.text)
+        if value and value["key"] == problem.where[-1]:
+            hint = f"if it is text, quote it: {in_quotes(value['value'])}"
+    return Diagnostic(code, message, location, hint)
+
+
+_IN_BRACKETS = re.compile(r" *(?:- +)*(?P<key>[\w-]+): +(?P<value>[\[{].*[\]}])\s*")
+_IDENTIFIER = re.compile(r"[a-z][a-z_]*")
 
 
 _WORDS: Mapping[str, Callable[[_Problem], Diagnostic]] = {

@@ -458,7 +458,11 @@ def shortened(value: str) -> str:
 
 def quoted(value: str) -> str:
     """A text as a YAML scalar in quotation marks; shortened, if it is long."""
-    value = shortened(value)
+    return in_quotes(shortened(value))
+
+
+def in_quotes(value: str) -> str:
+    """A text as a YAML scalar in quotation marks."""
     if len(value) > 1 and value[0] == value[-1] == "'":
         value = value[1:-1]
     if '"' not in value and "\\" not in value:

@@ -1,0 +1,52 @@
+"""Where nodes of YAML stand in their file."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import yaml
+
+from site_builder.diagnostics import Location
+from site_builder.reading.files import line_of
+
+
+class Mark(NamedTuple):
+    """A place as PyYAML has it: line and column from 0."""
+
+    line: int
+    column: int
+
+
+AnyMark = Any
+"""PyYAML's marks, libyaml's and ours have these fields in common, and no type."""
+
+
+def location_of(path: str, text: str, first_line: int, node: yaml.Node | None) -> Location:
+    """The place of a node; of the text as a whole if there is none."""
+    if node is None:
+        return Location(path, first_line)
+    start, end = node.start_mark, node.end_mark
+    length = end.column - start.column if end.line == start.line else 1
+    column = start.column + 1
+    shown = line_of(text, start.line + 1)
+    if length == 0 and shown[: start.column].rstrip().endswith("-"):
+        column = len(shown[: start.column].rstrip())  # an empty item is shown by its hyphen
+    if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"') and length > 2:
+        column, length = column + 1, length - 2
+    return Location(
+        path=path,
+        line=first_line + start.line,
+        column=column,
+        length=max(1, length),
+        text=shown,
+    )
+
+
+def place_at(
+    path: str, text: str, first_line: int, mark: AnyMark | None, length: int = 1
+) -> Location:
+    """The place of a mark; of the text as a whole if there is none."""
+    if mark is None:
+        return Location(path, first_line)
+    shown = line_of(text, mark.line + 1)
+    return Location(path, first_line + mark.line, mark.column + 1, length, shown)
