@@ -63,8 +63,8 @@ bench-peers: ## install the other generators into .cache/
 	@$(RUNTIME)
 	@$(VENV)/python -m bench.peers $(ARGS)
 
-lock: ## pin the newest versions that pyproject.toml and package.json allow, with the hashes of their files
-	@python=$$(tools/find-python) && $$python tools/lock.py
+lock: ## pin the newest versions that pyproject.toml and package.json allow, with the hashes of their files (ARGS=--keep: only what is new)
+	@python=$$(tools/find-python) && $$python tools/lock.py $(ARGS)
 	@if command -v npm >/dev/null; then npm install --package-lock-only; else echo "no npm: package-lock.json stays"; fi
 
 sbom: ## write the installed packages to sbom.json, in CycloneDX
