@@ -41,7 +41,7 @@ def version_key() -> str:
     for folder, names, files in os.walk(package):
         names[:] = sorted(name for name in names if name != "__pycache__")
         for name in sorted(files):
-            if name.endswith(".py"):
+            if name.endswith((".py", ".toml")):
                 status = os.stat(os.path.join(folder, name))
                 parts.append(f"{name}{status.st_size}{status.st_mtime_ns}")
     packages = next((path for path in sys.path if path.endswith("-packages")), "")

@@ -1,0 +1,41 @@
+"""What each language has of its own: the lists of words in `site_builder/locales/<tag>.toml`.
+
+A tag is looked up as it is and then without its regions and scripts: `de-CH`, `de`. A language without a file has
+empty lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.parent / "locales"
+
+# These files are lists of texts and no more, so they are read here: `tomllib` takes as long to import as a small edit
+# takes to link. A test holds that both read the same.
+_LIST = re.compile(r"^(\w+) = \[([^\]]*)\]", re.MULTILINE)
+_TEXT = re.compile(r'"([^"]*)"')
+_TAG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def words_of(language: str, name: str) -> frozenset[str]:
+    """A list of a language: `words_of("de-AT", "conjunctions")`."""
+    return _locale(language).get(name, frozenset())
+
+
+@lru_cache(maxsize=8)
+def _locale(language: str) -> Mapping[str, frozenset[str]]:
+    tag = language.lower().replace("_", "-")
+    while _TAG.fullmatch(tag):
+        file = FOLDER / f"{tag}.toml"
+        if file.is_file():
+            return read_lists(file.read_text("utf-8"))
+        tag = tag.rpartition("-")[0]
+    return {}
+
+
+def read_lists(text: str) -> Mapping[str, frozenset[str]]:
+    """The lists in a file of a language, by name."""
+    return {name: frozenset(_TEXT.findall(rows)) for name, rows in _LIST.findall(text)}

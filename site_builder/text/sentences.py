@@ -1,0 +1,185 @@
+"""Where sentences end, by the language of the text.
+
+In doubt two sentences stay one: half a sentence can say what its author did not.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from itertools import pairwise
+
+from site_builder.text.locales import words_of
+from site_builder.text.quotes import MARKS, quoted_stretches
+
+_STOPS = ".!?…‽؟۔।॥。！？｡．։"
+_UNSPACED = "。！？｡．"
+"""Stops that no space has to follow."""
+_CASELESS = "؟۔।॥։"
+"""Stops of scripts in which nothing but these ends a sentence."""
+_CLOSING = ")]}）］】〉》"
+_MARKS = f"{MARKS}'"
+_STOP = re.compile(f"[{_STOPS}]+")
+_SPACE = re.compile(r"\s*")
+_FIRST = re.compile(r"[^\w]*")
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+_BRACKETS = dict(zip("([{（［【〈《", ")]}）］】〉》", strict=True))
+_BRACKET = re.compile(r"[()\[\]{}（）［］【】〈〉《》]")
+_ROMAN = re.compile(r"[IVXLC]+")
+_LAST_WORDS = 40
+"""Characters on either side of a full stop that can say what it is."""
+
+
+@lru_cache(maxsize=4)
+def sentence_bounds(text: str, language: str) -> tuple[int, ...]:
+    """Where the sentences of a text begin, and where the last one ends."""
+    bounds = [0]
+    held = held_together(text)
+    closed = {end for _, end in held}
+    outer = _joined(held)
+    begins = _first_letter(text, 0)
+    for match in _STOP.finditer(text):
+        last = _behind_closing(text, match.end(), closed)
+        space = _SPACE.match(text, last)
+        end = space.end() if space else last
+        if end == len(text):
+            break
+        around = bisect_left(outer, last, key=lambda stretch: stretch[0]) - 1
+        if around >= 0 and last < outer[around][1]:
+            continue
+        if begins > match.start():
+            continue  # dots for what was left out before, or a lone mark
+        said = text[max(bounds[-1], match.start() - _LAST_WORDS - 1) : match.start()]
+        if _ends(text, said, slice(match.start(), last), end, language):
+            bounds.append(end)
+            begins = _first_letter(text, end)
+    bounds.append(len(text))
+    return tuple(bounds)
+
+
+def _behind_closing(text: str, at: int, closed: set[int]) -> int:
+    """The offset behind the brackets and quotation marks that close behind a stop; `closed` are where any do."""
+    while at < len(text):
+        if text[at].isspace() and at + 2 in closed and text[at + 1] in "»«":
+            at += 2  # « Oui. » has its space within
+        elif text[at] in _CLOSING or at + 1 in closed or _ends_words(text, at):
+            at += 1
+        else:
+            break
+    return at
+
+
+def sentences(text: str, language: str) -> list[str]:
+    """The sentences of a text, each without the space around it."""
+    bounds = sentence_bounds(text, language)
+    rows = (text[start:end].strip() for start, end in pairwise(bounds))
+    return [row for row in rows if row]
+
+
+def sentence_at(text: str, offset: int, language: str) -> str:
+    """The sentence that an offset falls in."""
+    bounds = sentence_bounds(text, language)
+    number = bisect_right(bounds, offset, hi=len(bounds) - 1)
+    return text[bounds[number - 1] : bounds[number]].strip()
+
+
+def _ends_words(text: str, at: int) -> bool:
+    """Whether a quotation mark stands before no word, so that it closes what we did not see opened."""
+    return text[at] in _MARKS and not text[at + 1 : at + 2].isalnum()
+
+
+def _first_letter(text: str, start: int) -> int:
+    """Where the first letter or figure stands."""
+    found = _WORD.search(text, start)
+    return found.start() if found else len(text)
+
+
+def _ends(text: str, said: str, stopping: slice, end: int, language: str) -> bool:
+    """Whether a sentence ends at a stop, with the marks that close behind it; more text follows at `end`.
+
+    `said` are the last words before it.
+    """
+    stop, after = text[stopping], text[end]
+    if end == stopping.stop:
+        if any(mark in _UNSPACED for mark in stop):
+            # 「…。」と述べた goes on
+            quoted = stop[-1] not in _STOPS
+            return after not in ",;:，、；：" and not (quoted and "\u3041" <= after <= "\u309f")
+        return stop[-1] in _CASELESS and after.isalpha()
+    first = _FIRST.match(text, end)
+    following = text[first.end() : first.end() + _LAST_WORDS] if first else ""
+    if following[:1].islower():
+        return False
+    if stop[0] in ".…" and said[-1] in "([":
+        return False  # […]
+    if stop.startswith(".") and not stop.startswith(".."):
+        return not _goes_on(said, following, language)
+    return True
+
+
+def _goes_on(said: str, following: str, language: str) -> bool:
+    """Whether the full stop between these belongs to an abbreviation, an initial or an ordinal number."""
+    chunks = said.split()
+    word = chunks[-1].lstrip(f"([{{¿¡{MARKS}'") if chunks else ""
+    word = re.split(r"['’/–—-](?=[^\W\d_])", word)[-1]
+    for before in reversed(chunks[:-1]):  # "z. B." and "z.B." are one
+        if not before.endswith(".") or len(before) > 3:
+            break
+        word = before.lstrip("([{") + word
+    last = word.rpartition(".")[2]
+    if len(chunks) == 1 and len(said) <= _LAST_WORDS and (word.isdigit() or _is_initial(word)):
+        return True  # "1. The dam", "a. The dam": a number in front
+    if {word, last} & words_of(language, "before_names"):
+        return True
+    begins = _WORD.match(following)
+    next_word = begins[0] if begins else ""
+    figure = next_word[:1].isdigit() or bool(_ROMAN.fullmatch(next_word))
+    if figure and {word, last} & words_of(language, "before_numbers"):
+        return True
+    if not (
+        _is_initial(last)
+        or {word, last} & words_of(language, "abbreviations")
+        or (words_of(language, "ordinal_stops") and _is_ordinal(word))
+    ):
+        return False
+    is_initial = _is_initial(next_word) and following[len(next_word) :].startswith(".")
+    return is_initial or next_word not in words_of(language, "starters")
+
+
+def _is_initial(word: str) -> bool:
+    """Whether this is a single letter of a script that abbreviates names by one."""
+    return sum(map(str.isalpha, word)) == 1 and word[0].isalpha() and word[0] < "\u2e80"
+
+
+def _is_ordinal(word: str) -> bool:
+    return (word.isdigit() and len(word) <= 3) or bool(_ROMAN.fullmatch(word))
+
+
+def held_together(text: str) -> list[tuple[int, int]]:
+    """Start and end of each stretch in which no sentence ends before it does: quotations, and what stands in brackets."""
+    return [*quoted_stretches(text), *_bracketed(text)]
+
+
+def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same without those that are within others, in order."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _bracketed(text: str) -> list[tuple[int, int]]:
+    """Start and end of each pair of brackets in a text, brackets included."""
+    found: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []
+    for match in _BRACKET.finditer(text):
+        bracket = match[0]
+        if bracket in _BRACKETS:
+            stack.append((_BRACKETS[bracket], match.start()))
+        elif stack and stack[-1][0] == bracket:
+            found.append((stack.pop()[1], match.end()))
+    return found
