@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.content.dates import parse_date
-from site_builder.pages.contexts import Card, DateView, EventView, GapView, RelationView
+from site_builder.pages.contexts import Card, DateView, EventView, RelationView
 from site_builder.pages.lettering import text_width
 from site_builder.pages.relation_map import LABEL_SIZE, LINE, MOST_NAMES, NAME_SIZE, relation_map
-from site_builder.pages.timeline import COLUMN, MOST_EVENTS, gap, timeline_chart
+from site_builder.pages.timeline import COLUMN, MOST_EVENTS, timeline_chart
 
 
 def card(name: str, kind: str = "actor") -> Card:
@@ -102,25 +101,6 @@ def test_nothing_covers_anything_else(rows: list[tuple[str, str, str]]) -> None:
 
 
 # --- the timeline ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "passed"),
-    [
-        ("1871~", "1987", GapView("years", 115)),
-        ("17XX", "1871", GapView("years", 71)),
-        ("2023-05", "2025-02", GapView("months", 20)),
-        ("2025-01-01", "2025-02-20", GapView("days", 49)),
-        ("2025-01-01", "2025-01-10", None),
-        ("2025-03-11", "2025-03", None),
-        ("2025", "unknown", None),
-        ("2025", "XXXX-11", None),
-    ],
-)
-def test_the_time_between_is_what_must_have_passed(
-    before: str, after: str, passed: GapView | None
-) -> None:
-    assert gap(parse_date(before), parse_date(after)) == passed
 
 
 def test_the_chart_sets_events_evenly_apart_and_names_each_year_once() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from site_builder.content.models import Event, Source
+from itertools import pairwise
+
+from site_builder.content.models import Event, Issue, Source
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, Severity
 from site_builder.links.graph import Graph, Linked
@@ -10,7 +12,7 @@ from site_builder.reading.yaml_path import YamlPath
 
 
 def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
-    """Expiry before publication, an event dated before the one it followed, a source read too soon."""
+    """Expiry before publication, events and positions dated before what came before, a source read too soon."""
     found = []
 
     def warn(where: YamlPath, message: str) -> None:
@@ -21,18 +23,26 @@ def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
     begin, end = record.publish_on, record.expires_on
     if begin and end and end <= begin:
         warn(("expires_on",), "this expires before it is published")
-    if isinstance(record, Source) and record.published and record.accessed:
+    if isinstance(record, Source):
         published, accessed = record.published, record.accessed
-        if published.is_known and accessed.is_known and accessed.latest < published.earliest:
+        if published and accessed and accessed.is_before(published):
             warn(("accessed",), "this was read before it was published")
     before = linked.refs.get(("after",))
     if isinstance(record, Event) and before:
         earlier = graph.linked[before].entry.record
-        if (
-            isinstance(earlier, Event)
-            and record.date.is_known
-            and earlier.date.is_known
-            and record.date.latest < earlier.date.earliest
-        ):
+        if isinstance(earlier, Event) and record.date.is_before(earlier.date):
             warn(("after",), f"this is dated before '{before.slug}', which it followed")
+    if isinstance(record, Issue):
+        for number, position in enumerate(record.positions):
+            at: YamlPath = ("positions", number)
+            dated = [
+                (step.as_of, (*at, "earlier", index, "as_of"))
+                for index, step in enumerate(position.earlier)
+                if step.as_of
+            ]
+            if position.as_of:
+                dated.append((position.as_of, (*at, "as_of")))
+            for (date, _), (later, where) in pairwise(dated):
+                if later.is_before(date):
+                    warn(where, "this is dated before the position that came before it")
     return found

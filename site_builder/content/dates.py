@@ -4,6 +4,13 @@ The form is EDTF (Extended Date/Time Format, ISO 8601-2:2019): level 0, the leve
 explainer needs (uncertain `?`, approximate `~`, both `%`, unspecified digits `X`, seasons, open and
 unknown ends of intervals), and from level 2 the month or day whose year is not stated
 (`XXXX-11`). Nothing here invents a day: a date is as long as what is known.
+
+The calendar is the Gregorian one, also before it was introduced, and has a year 0, which is 1 BC.
+
+Two questions are kept apart. *In which order* dates stand has always an answer (`Date.order`): by the
+first instant each may mean, where a day or a time without a zone is read as UTC. *Whether one lies before
+the other* is answered only where it is certain (`Date.is_before`): a time without a zone may be that of
+any place on Earth.
 """
 
 # Without `from __future__ import annotations`: see `pages/contexts.py`.
@@ -13,6 +20,7 @@ import re
 from typing import Literal, NamedTuple
 
 Precision = Literal["unknown", "century", "decade", "year", "season", "month", "day", "minute"]
+_COARSE_FIRST = ("unknown", "century", "decade", "year", "season", "month", "day", "minute")
 
 _MOMENT = re.compile(
     r"""(?P<year>-?[0-9X]{4})
@@ -25,12 +33,41 @@ _MOMENT = re.compile(
 )
 LONGEST = 80
 """Characters of a date."""
-_YEAR = re.compile(r"-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)")
+_YEAR = re.compile(r"-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)|XXXX")
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_SEASON_BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}
+"""The first of the three months of a season, in the north. Winter goes on into the next year."""
+_SEASON_ANYWHERE = {21: (3, 12), 22: (0, 15), 23: (3, 12), 24: (0, 15)}
+"""The months in which a season may fall, north or south of the equator. Months 0 and 13 to 15 are
+those of the years beside: a winter and a southern summer are named after either of their years."""
+_EASTERNMOST = 14 * 60
+_WESTERNMOST = -12 * 60
+"""Minutes by which a place's time may differ from UTC."""
+_DAY = 24 * 60 * 60
+_NEVER = 400_000_000_000
+"""Seconds that no date reaches: later than any year of four digits."""
 
 
 class DateError(ValueError):
     """A text that is no date; the message says why and what would be."""
+
+
+class _NoForm(DateError):
+    """A text in no form of ours: what it may have meant is told beside it."""
+
+
+class Day(NamedTuple):
+    """A day of the calendar, of any year."""
+
+    year: int
+    month: int
+    day: int
+
+    @property
+    def number(self) -> int:
+        """The day's number, where 1 January of the year 1 is 1."""
+        cycles, year = divmod(self.year - 1, 400)  # the calendar is the same every 400 years
+        return cycles * 146_097 + datetime.date(year + 1, self.month, self.day).toordinal()
 
 
 class Moment(NamedTuple):
@@ -68,31 +105,74 @@ class Moment(NamedTuple):
         return self.year != "XXXX"
 
     @property
-    def earliest(self) -> tuple[int, int, int, str]:
-        """The first moment this may mean; for sorting. Meaningless without a year."""
-        year = int(self.year.replace("X", "0")) if self.has_year else 9999
-        month = self.month or 0
-        if month in SEASONS:
-            month = {21: 3, 22: 6, 23: 9, 24: 12}[month]
-        return (year, month, self.day or 0, self._utc_time)
+    def years(self) -> tuple[int, int]:
+        """The first and the last year this may mean; meaningless without a year."""
+        return _years(self.year)
 
     @property
-    def latest(self) -> tuple[int, int, int, str]:
-        """The last moment this may mean; for sorting."""
-        year = int(self.year.replace("X", "9")) if self.has_year else 9999
-        month = self.month or 12
-        if month in SEASONS:
-            month = {21: 5, 22: 8, 23: 11, 24: 12}[month]
-        return (year, month, self.day or 31, self.time or "24:00")
+    def is_exact(self) -> bool:
+        """Whether this is one day, or one time of it, and surely so."""
+        return self.day is not None and "X" not in self.year and not self.qualifier
+
+    def days(self, anywhere: bool = False) -> tuple[Day, Day]:
+        """The first and the last day this may mean, as the calendar on the wall had it.
+
+        A season is taken to be that of the north; with `anywhere`, it is as long as it may be on Earth.
+        Meaningless without a year.
+        """
+        first_year, last_year = self.years
+        first_month, last_month = self.month or 1, self.month or 12
+        if self.month in SEASONS and anywhere:
+            first_month, last_month = _SEASON_ANYWHERE[self.month]
+        elif self.month in SEASONS:
+            first_month = _SEASON_BEGINS[self.month]
+            last_month = first_month + 2
+        return (
+            _day(first_year, first_month, self.day or 1),
+            _day(last_year, last_month, self.day or 31),
+        )
+
+    def seconds(self, anywhere: bool = False) -> tuple[int, int]:
+        """The first and the last second this may mean, by the clock on the wall; see `days`."""
+        first, last = (day.number * _DAY for day in self.days(anywhere))
+        if not self.time:
+            return first, last + _DAY - 1
+        hours, minutes, *seconds = (int(part) for part in self.time.split(":"))
+        begin = hours * 3600 + minutes * 60
+        return first + begin + sum(seconds), last + begin + (seconds[0] if seconds else 59)
 
     @property
-    def _utc_time(self) -> str:
-        return self.time
+    def ahead_of_utc(self) -> int:
+        """The seconds by which the zone is ahead of UTC; 0 without a zone."""
+        return _offset(self.zone) * 60
+
+    @property
+    def instants(self) -> tuple[int, int]:
+        """The first and the last instant this may mean, in seconds of UTC; for sorting.
+
+        What has no zone is read as UTC.
+        """
+        first, last = self.seconds()
+        return first - self.ahead_of_utc, last - self.ahead_of_utc
+
+    def is_before(self, other: "Moment") -> bool:
+        """Whether this lies before the other for certain, taken as written: `~` and `?` are not looked at."""
+        if not (self.has_year and other.has_year):
+            return False
+        end, begin = self.seconds(anywhere=True)[1], other.seconds(anywhere=True)[0]
+        if self.zone or other.zone:
+            # Where only one has a zone, the clock of the other may be that of any place.
+            end -= self.ahead_of_utc if self.zone else _WESTERNMOST * 60
+            begin -= other.ahead_of_utc if other.zone else _EASTERNMOST * 60
+        return end < begin
 
     @property
     def iso(self) -> str:
-        """The form HTML's `datetime` takes (a full date, month or year), or "" if there is none."""
-        if "X" in self.year or (self.month in SEASONS) or self.year.startswith("-"):
+        """The form HTML's `datetime` takes (a year, a month, a day or a time), or "" if there is none.
+
+        There is none for years before 1, and none for what is not certain.
+        """
+        if self.month in SEASONS or "X" in self.year or self.years[0] < 1 or self.qualifier:
             return ""
         if self.month is None:
             return self.year
@@ -100,7 +180,7 @@ class Moment(NamedTuple):
         if self.day is None:
             return text
         text += f"-{self.day:02}"
-        return f"{text}T{self.time}{self.zone}" if self.time else text
+        return f"{text}T{self.time}{_whole_zone(self.zone)}" if self.time else text
 
 
 class Date(NamedTuple):
@@ -125,32 +205,66 @@ class Date(NamedTuple):
         return "/" in self.edtf
 
     @property
+    def placed_by(self) -> Moment | None:
+        """What places it on a calendar: its beginning if a year is known of that, else its end."""
+        for moment in (self.begin, self.end):
+            if moment is not None and moment.has_year:
+                return moment
+        return None
+
+    @property
     def is_known(self) -> bool:
         """Whether it can be placed on a calendar: at least a year is known."""
-        moment = self.begin or self.end
-        return moment is not None and moment.has_year
+        return self.placed_by is not None
 
     @property
-    def earliest(self) -> tuple[int, int, int, str]:
-        """The first moment it may mean. Unknown dates come last."""
-        moment = self.begin or self.end
-        return moment.earliest if moment and moment.has_year else (9999, 0, 0, "")
+    def order(self) -> tuple[int, int, int]:
+        """What to sort by: the first instant it may mean; then the coarser, then the shorter first.
 
-    @property
-    def latest(self) -> tuple[int, int, int, str]:
-        """The last moment it may mean."""
-        if self.open_end:
-            return (9999, 12, 31, "24:00")
-        moment = self.end or self.begin
-        return moment.latest if moment and moment.has_year else (9999, 12, 31, "24:00")
+        Unknown dates come last.
+        """
+        placed = self.placed_by
+        if placed is None:
+            return (_NEVER, 0, _NEVER)
+        last = self.end if self.end and self.end.has_year else placed
+        ends = _NEVER if self.open_end else last.instants[1]
+        return (placed.instants[0], _COARSE_FIRST.index(placed.precision), ends)
+
+    def is_before(self, other: "Date") -> bool:
+        """Whether all of this lies before all of the other, for certain.
+
+        It is never certain where an end is open, unknown, uncertain or approximate.
+        """
+        end, begin = self.end, other.begin
+        if end is None or begin is None or end.qualifier or begin.qualifier:
+            return False
+        return end.is_before(begin)
 
     @property
     def exact_day(self) -> str:
         """The one day it means, as `2025-12-02`; "" if it is coarser, uncertain or an interval."""
         moment = self.begin
-        if self.is_interval or moment is None or moment.qualifier or not moment.day:
+        if self.is_interval or moment is None or not moment.is_exact:
             return ""
         return moment.iso[:10]
+
+    @property
+    def exact_instant(self) -> str:
+        """The instant it means or begins at, as `2025-12-02T14:00:00Z`; "" where `exact_day` is "".
+
+        What has no zone is read as UTC, as it is for the order.
+        """
+        if not self.exact_day or self.begin is None:
+            return ""
+        day, second = divmod(self.begin.instants[0], _DAY)
+        try:
+            midnight = datetime.datetime.fromordinal(day)
+        except (
+            ValueError,
+            OverflowError,
+        ):  # it falls into the year before 1, or into the year 10000
+            return f"{self.exact_day}T00:00:00Z"
+        return f"{(midnight + datetime.timedelta(seconds=second)).isoformat()}Z"
 
     @property
     def iso(self) -> str:
@@ -169,19 +283,43 @@ def parse_date(text: str, words: str = "") -> Date:
     text = text.strip()
     if len(text) > LONGEST:
         raise DateError(f"'{text[:LONGEST]}…' is not a date")
+    try:
+        return _parse(text, words)
+    except DateError as error:
+        from site_builder.content.date_slips import FORMS, beyond_four_digits, meant
+
+        instead = meant(text, is_date)
+        if not instead:
+            forms = (beyond_four_digits(text) or FORMS) if isinstance(error, _NoForm) else ""
+            raise DateError(f"{error}{forms}") from None
+        if isinstance(error, _NoForm):
+            raise DateError(f"'{text}' is not a date (write {instead})") from None
+        raise DateError(f"{error} (write {instead})") from None
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date as it stands."""
+    try:
+        _parse(text, "")
+    except DateError:
+        return False
+    return True
+
+
+def _parse(text: str, words: str) -> Date:
     if text.casefold() == "unknown":
         return Date(edtf="unknown", text=words)
     if "/" not in text:
         moment = _parse_moment(text)
         return Date(edtf=text, text=words, begin=moment, end=moment)
     if re.fullmatch(r"[\d/]+", text) and not re.fullmatch(r"\d{4}/\d{4}|/\d{4}|\d{4}/|/", text):
-        raise DateError(f"'{text}' is not a date{_suggestion(text)}")
+        raise _NoForm(f"'{text}' is not a date")
     first, _, second = text.partition("/")
     begin = None if first in ("", "..") else _parse_moment(first)
     end = None if second in ("", "..") else _parse_moment(second)
     if begin is None and end is None:
         raise DateError(f"'{text}' is an interval without a date at either end")
-    if begin and end and begin.has_year and end.has_year and begin.earliest > end.latest:
+    if begin and end and end.is_before(begin):
         raise DateError(f"the interval '{text}' ends before it begins")
     return Date(
         edtf=text,
@@ -195,39 +333,23 @@ def parse_date(text: str, words: str = "") -> Date:
 
 def _parse_moment(text: str) -> Moment:
     match = _MOMENT.fullmatch(text)
-    if match is None:
-        raise DateError(f"'{text}' is not a date{_suggestion(text)}")
+    if match is None or match["year"] == "-XXXX":
+        raise _NoForm(f"'{text}' is not a date")
     year, month, day = match["year"], match["month"], match["day"]
     if not _YEAR.fullmatch(year):
         raise DateError(f"'{text}' is not a date: unknown digits of a year stand at its right")
+    if year == "-0000":
+        raise DateError(f"'{text}' is not a date: there is no year -0000 (write 0000 for 1 BC)")
     month_number = _number(text, month, "month")
     if month_number is not None and not (1 <= month_number <= 12 or month_number in SEASONS):
         raise DateError(f"'{text}' is impossible: there is no month {month}")
     day_number = _number(text, day, "day")
     if day_number is not None:
-        if month_number is None:
-            raise DateError(f"'{text}' has a day but no month")
-        if month_number in SEASONS:
-            raise DateError(
-                f"'{text}' is not a date: {month} stands for a season, which has no days"
-            )
-        # A year that is not stated may be a leap year.
-        number = 2000 if "X" in year else int(year)
-        last = calendar.monthrange(number if number > 0 else 2000, month_number)[1]
-        if not 1 <= day_number <= last:
-            name = calendar.month_name[month_number]
-            when = name if "X" in year else f"{name} {year}"
-            reason = f"{when} has {last} days" if day_number else "there is no day 00"
-            raise DateError(f"'{text}' is impossible: {reason}")
+        _check_day(text, year, month_number, day_number)
     if match["time"]:
         if day_number is None:
             raise DateError(f"'{text}' has a time but no day")
-        try:
-            datetime.time.fromisoformat(match["time"])
-        except ValueError:
-            raise DateError(f"'{text}' is impossible: there is no time {match['time']}") from None
-        if not _is_zone(match["zone"] or ""):
-            raise DateError(f"'{text}' is impossible: there is no time zone {match['zone']}")
+        _check_time(text, match["time"], match["zone"] or "")
     return Moment(
         year=year,
         month=month_number,
@@ -238,12 +360,73 @@ def _parse_moment(text: str) -> Moment:
     )
 
 
-def _is_zone(zone: str) -> bool:
-    """Whether an offset from UTC is one that some place on Earth has: 14 hours at most."""
+def _check_day(text: str, year: str, month: int | None, day: int) -> None:
+    """Raises `DateError` if there is no such day."""
+    if month is None:
+        raise DateError(f"'{text}' has a day but no month")
+    if month in SEASONS:
+        raise DateError(f"'{text}' is not a date: {month} stands for a season, which has no days")
+    # A year of which digits are not known may be a leap year: every decade has one.
+    days = _last_day(2000 if "X" in year else int(year), month)
+    if not 1 <= day <= days:
+        name = calendar.month_name[month]
+        when = name if "X" in year else f"{name} {year}"
+        reason = f"{when} has {days} days" if day else "there is no day 00"
+        raise DateError(f"'{text}' is impossible: {reason}")
+
+
+def _check_time(text: str, time: str, zone: str) -> None:
+    """Raises `DateError` if no clock shows this time, or no place has this zone."""
+    hours, minutes, *seconds = (int(part) for part in time.split(":"))
+    if hours == 24 and not minutes and not any(seconds):
+        raise DateError(
+            f"'{text}' is impossible: a day ends with 23:59 (write 00:00 of the day after)"
+        )
+    if hours <= 23 and minutes <= 59 and seconds == [60]:
+        raise DateError(
+            f"'{text}' is impossible: there is no second 60 (for a leap second, write {time[:-2]}59)"
+        )
+    if hours > 23 or minutes > 59 or any(second > 59 for second in seconds):
+        raise DateError(f"'{text}' is impossible: there is no time {time}")
+    if zone.startswith("-") and not _offset(zone):
+        raise DateError(f"'{text}' is impossible: there is no time zone {zone} (write Z for UTC)")
+    within = _WESTERNMOST <= _offset(zone) <= _EASTERNMOST
+    if not within or int(_whole_zone(zone)[4:] or 0) > 59:
+        raise DateError(
+            f"'{text}' is impossible: there is no time zone {zone} (they go from -12:00 to +14:00)"
+        )
+
+
+def _years(year: str) -> tuple[int, int]:
+    """The first and the last year that digits may mean, some of which may be `X`."""
+    low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    return min(low, high), max(low, high)
+
+
+def _day(year: int, month: int, day: int) -> Day:
+    """The day, or the last of its month before it; months before 1 and after 12 are of the years beside."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return Day(year, month, min(day, _last_day(year, month)))
+
+
+def _last_day(year: int, month: int) -> int:
+    return calendar.monthrange(2000 if calendar.isleap(year) else 2001, month)[1]
+
+
+def _whole_zone(zone: str) -> str:
+    """A zone as HTML takes it: `+03` and `+0300` as `+03:00`."""
+    if len(zone) < 3:
+        return zone
+    return f"{zone[:3]}:{zone[3:].removeprefix(':') or '00'}"
+
+
+def _offset(zone: str) -> int:
+    """The minutes by which a zone is ahead of UTC."""
     if zone in ("", "Z"):
-        return True
-    digits = zone[1:].replace(":", "").ljust(4, "0")
-    return int(digits[:2]) * 60 + int(digits[2:]) <= 14 * 60 and int(digits[2:]) < 60
+        return 0
+    hours, minutes = _whole_zone(zone)[1:].split(":")
+    offset = int(hours) * 60 + int(minutes)
+    return -offset if zone[0] == "-" else offset
 
 
 def _number(text: str, digits: str | None, part: str) -> int | None:
@@ -252,80 +435,3 @@ def _number(text: str, digits: str | None, part: str) -> int | None:
     if "X" in digits:
         raise DateError(f"'{text}' is not a date: write XX for a {part} that is not known")
     return int(digits)
-
-
-_FORMS = " (expected a form like 2025, 2025-12, 2025-12-02, 2025-11~, 2022-02/.. or unknown)"
-_MONTHS = {
-    name.casefold(): number
-    for names in (calendar.month_name, calendar.month_abbr)
-    for number, name in enumerate(names)
-    if name
-}
-_NAMED = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s+)?(?P<month>[A-Za-z]{3,9})\.?"
-    r"(?:\s+(?P<late_day>\d{1,2})(?:st|nd|rd|th)?,)?\s+(?P<year>\d{4})"
-)
-_BETWEEN = re.compile(r"\s*(?:\.\.|\s-\s|[–—]|\s(?:to|until|till)\s)\s*")
-_ABOUT = re.compile(r"(?:~|c\.|ca\.?|circa|about|around)\s*", re.IGNORECASE)
-
-
-def _suggestion(text: str) -> str:
-    """What the author may have meant, as a clause."""
-    meant = _meant(text)
-    if meant:
-        return f" (write {meant})"
-    if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", text):
-        return " (write year-month-day, as in 2025-12-02)"
-    return _FORMS
-
-
-def _meant(text: str) -> str:
-    """The date that a text plainly means, in EDTF; "" if that is not plain, or impossible."""
-    between = _BETWEEN.split(text)
-    if len(between) == 2 and all(between):
-        ends = [end if _is_date(end) else _meant(end) for end in between]
-        return "/".join(ends) if all(ends) else ""
-    about = _ABOUT.match(text)
-    if about:
-        rest = text[about.end() :]
-        found = rest if _is_date(rest) else _meant(rest)
-        return f"{found}~" if found and found[-1] not in "?~%" else ""
-    for pattern, form in _LIKELY:
-        match = re.fullmatch(pattern, text)
-        if match:
-            found = form.format(*(part or "" for part in match.groups()))
-            return found if _is_date(found) else ""
-    return _named(text)
-
-
-_LIKELY = (
-    (r"(\d{4})(\d{2})(\d{2})", "{}-{}-{}"),
-    (r"(\d{3})0s", "{}X"),
-    (r"(\d{4}-\d{2}-\d{2})\s+(\d{2}:\d{2}(?::\d{2})?)", "{}T{}"),
-    (r"(\d{4}-\d{2}-\d{2})Z", "{}"),
-)
-
-
-def _named(text: str) -> str:
-    """`2 December 2025`, `December 2, 2025`, `2025-2-3`, `2.12.2025` in EDTF, or ""."""
-    numbers = re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", text)
-    dotted = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", text)
-    named = _NAMED.fullmatch(text)
-    parts: tuple[str | None, ...] = ()
-    if numbers:
-        parts = numbers.groups()
-    elif dotted:
-        parts = dotted.groups()[::-1]
-    elif named and named["month"].casefold() in _MONTHS:
-        day = named["day"] or named["late_day"]
-        parts = (named["year"], str(_MONTHS[named["month"].casefold()]), day)
-    found = "-".join(f"{int(part):02}" for part in parts if part)
-    return found if found and _is_date(found) else ""
-
-
-def _is_date(text: str) -> bool:
-    try:
-        parse_date(text)
-    except DateError:
-        return False
-    return True

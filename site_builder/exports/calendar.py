@@ -1,8 +1,10 @@
 """`events.ics`: the events that a calendar can show (RFC 5545).
 
 A calendar knows days and moments and nothing coarser: an event of "November 2025", of an uncertain day or of no known date
-would stand on a day that nobody named, so it is left out. An interval whose two ends are days is one entry that
-lasts; `DTEND` is the day after the last (3.6.1). A time without a zone is given as such, floating (3.3.5).
+would stand on a day that nobody named, so it is left out; so is one before the year 1, for years have four digits and no
+sign (3.3.4). The page of data says how many are in. An interval whose two ends are days is one entry that
+lasts; `DTEND` is the day after the last (3.6.1), or `DURATION` says how long where there is none. A time without a zone is
+given as such, floating (3.3.5).
 A calendar without entries is none, and is not made.
 
 RFC 5545 wants to know when each entry was last revised (`DTSTAMP`): it is `SOURCE_DATE_EPOCH` where that is set, else the
@@ -61,33 +63,51 @@ def _date(linked: Linked) -> Date:
 
 
 def _span(date: Date) -> list[str]:
-    """`DTSTART` and `DTEND` of a date, or nothing."""
+    """`DTSTART` and `DTEND` of a date, or nothing where a calendar has no form for it."""
     begin, end = date.begin, date.end
-    if not _is_exact(begin) or not _is_exact(end) or begin is None or end is None:
+    if begin is None or end is None or not (_is_exact(begin) and _is_exact(end)):
         return []
-    if not date.is_interval:
-        return [f"DTSTART{_value(begin)}"]
-    if begin.time and end.time:
-        return [f"DTSTART{_value(begin)}", f"DTEND{_value(end)}"]
-    day_after = _day(end) + datetime.timedelta(days=1)
-    return [f"DTSTART;VALUE=DATE:{_day(begin):%Y%m%d}", f"DTEND;VALUE=DATE:{day_after:%Y%m%d}"]
+    if not date.is_interval or begin == end:
+        start = _value(begin)
+        return [f"DTSTART{start}"] if start else []
+    if begin.time and end.time and bool(begin.zone) == bool(end.zone):
+        # Both in UTC or both without a zone: a calendar mixes neither (3.6.1).
+        start, stop = _value(begin), _value(end)
+        return [f"DTSTART{start}", f"DTEND{stop}"] if start and start < stop else []
+    first, last = _day(begin), _day(end)
+    if last < first:
+        return []
+    start = f"DTSTART;VALUE=DATE:{_digits(first)}"
+    if last == datetime.date.max:
+        # There is no day after to end with.
+        return [start, f"DURATION:P{(last - first).days + 1}D"]
+    return [start, f"DTEND;VALUE=DATE:{_digits(last + datetime.timedelta(days=1))}"]
 
 
-def _is_exact(moment: Moment | None) -> bool:
-    return bool(moment and moment.day and not moment.qualifier and moment.iso)
+def _is_exact(moment: Moment) -> bool:
+    return moment.is_exact and moment.iso != ""
 
 
 def _day(moment: Moment) -> datetime.date:
     return datetime.date.fromisoformat(moment.iso[:10])
 
 
+def _digits(when: datetime.date | datetime.datetime) -> str:
+    """A day or a time in digits. `strftime` would not write the year 988 with four of them."""
+    return when.isoformat().replace("-", "").replace(":", "")
+
+
 def _value(moment: Moment) -> str:
+    """What follows `DTSTART`; "" where UTC has it in the year before 1 or after 9999."""
     if not moment.time:
-        return f";VALUE=DATE:{_day(moment):%Y%m%d}"
+        return f";VALUE=DATE:{_digits(_day(moment))}"
     when = datetime.datetime.fromisoformat(moment.iso)
     if when.tzinfo is None:
-        return f":{when:%Y%m%dT%H%M%S}"
-    return f":{when.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
+        return f":{_digits(when)}"
+    try:
+        return f":{_digits(when.astimezone(datetime.UTC).replace(tzinfo=None))}Z"
+    except OverflowError:
+        return ""
 
 
 def _event(pages: Pages, linked: Linked) -> list[str]:

@@ -136,7 +136,7 @@ def _files(pages: Pages) -> list[DataFileView]:
         rows.append(DataFileView(data.CSV_PATH, "Positions", "text/csv", text))
     dated = calendar.dated(pages)
     if dated:
-        text = f"{len(dated)} of {len(pages.events)} events: those that are dated to the day."
+        text = f"{len(dated)} of {len(pages.events)} events: those that are dated to the day, after the year 1 BC."
         rows.append(DataFileView(calendar.PATH, "Events", "text/calendar", text))
     if "markdown" in pages.graph.exports:
         text = "Plain Markdown copies of the pages, listed for language models; each stands beside its page."

@@ -107,10 +107,10 @@ def _title(linked: Linked) -> str:
     return f"{_KINDS[record.kind]}: {shortened(words(linked, 'text'), 100)}"
 
 
-def _day(linked: Linked) -> str:
+def _instant(linked: Linked) -> str:
     record = linked.entry.record
     assert isinstance(record, Update)
-    return record.date.exact_day
+    return record.date.exact_instant
 
 
 def _content(pages: Pages, linked: Linked) -> str:
@@ -141,7 +141,8 @@ def _atom(pages: Pages, feed: Feed) -> bytes:
     add(root, "title", feed.title)
     if site.description:
         add(root, "subtitle", site.description)
-    add(root, "updated", moment_of(last_day(pages, feed.updates)))
+    newest = max((_instant(pages.graph.linked[id]) for id in feed.updates), default="")
+    add(root, "updated", newest or moment_of(""))
     add(root, "link", rel="self", type=ATOM, href=own)
     add(root, "link", rel="alternate", type="text/html", href=full(feed.page))
     for name in site.authors or (site.publisher or site.title,):
@@ -151,13 +152,13 @@ def _atom(pages: Pages, feed: Feed) -> bytes:
     add(root, "generator", pages.site.generator)
     for id in feed.updates:
         linked = pages.graph.linked[id]
-        if not _day(linked):
+        if not _instant(linked):
             continue
         where = full(pages.cards.of(linked.entry.id).path)
         entry = add(root, "entry")
         add(entry, "id", where)
         add(entry, "title", _title(linked))
-        add(entry, "updated", moment_of(_day(linked)))
+        add(entry, "updated", _instant(linked))
         add(entry, "link", rel="alternate", type="text/html", href=where)
         add(entry, "category", term=_KINDS[_kind(linked)].lower())
         add(entry, "content", _content(pages, linked), type="html")
@@ -195,8 +196,8 @@ def _json(pages: Pages, feed: Feed) -> bytes:
             "content_html": _content(pages, linked),
             "tags": [_kind(linked)],
         }
-        if _day(linked):
-            item["date_published"] = moment_of(_day(linked))
+        if _instant(linked):
+            item["date_published"] = _instant(linked)
         data["items"].append(item)
     return json_bytes(data)
 

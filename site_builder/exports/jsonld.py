@@ -318,16 +318,14 @@ class _Writer:
             record = linked.entry.record
             assert isinstance(record, Event)
             begin, end = record.date.begin, record.date.end
-            sure = begin is not None and not begin.qualifier
-            whole = record.date.is_interval and end is not None and not end.qualifier
             self._add(
                 {
                     "@type": "Event",
                     "@id": self.id_of(linked.entry.id),
                     "name": record.title,
                     "description": words(linked, "text"),
-                    "startDate": begin.iso if begin and sure else "",
-                    "endDate": end.iso if end and whole else "",
+                    "startDate": begin.iso if begin else "",
+                    "endDate": end.iso if end and record.date.is_interval else "",
                     "url": self.address(self.graph.addresses.of(linked.entry.id)),
                     "about": self._refs([*linked.refs_at("actors"), *linked.refs_at("issues")]),
                 }

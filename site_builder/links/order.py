@@ -20,11 +20,11 @@ def rank_of(record: Record) -> tuple[Any, ...]:
     """What decides an entity's place among those of its kind, beside what its record refers to."""
     match record:
         case Event(date=date):
-            return date.earliest, date.latest, date.is_known
+            return date.order, date.is_known
         case Claim():
             return (_STATUS_ORDER[claim_status(record)],)
         case Update(date=date):
-            return date.is_known, date.earliest
+            return date.is_known, date.order
     return ()
 
 
@@ -61,7 +61,7 @@ def events_in_order(events: Iterable[Head]) -> tuple[Head, ...]:
 
     Undated events without `after` come last, in the order of the files.
     """
-    rows = sorted(events, key=_days)
+    rows = sorted(events, key=_by_date)
     place = {row.id: number for number, row in enumerate(rows)}
     behind: dict[EntityId, list[Head]] = {}
     free: list[Head] = []
@@ -83,9 +83,8 @@ def events_in_order(events: Iterable[Head]) -> tuple[Head, ...]:
     return tuple(ordered.values())
 
 
-def _days(event: Head) -> tuple[Any, Any]:
-    earliest, latest, _ = event.rank
-    return earliest, latest
+def _by_date(event: Head) -> Any:
+    return event.rank[0]
 
 
 def _dates_tell(before: Head, row: Head, in_order: bool) -> bool:

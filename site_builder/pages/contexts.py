@@ -185,7 +185,9 @@ class GapView(NamedTuple):
     unit: str
     """`years`, `months` or `days`."""
     number: int
-    """How many of them at least, counted from the end of one date to the beginning of the other."""
+    """How many of them, counted from the end of one date to the beginning of the other."""
+    measure: str
+    """`exactly` as many, `more than` as many, or `at least` as many, where a date is coarser than a day."""
 
 
 class EventView(NamedTuple):

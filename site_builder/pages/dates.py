@@ -10,13 +10,13 @@ from site_builder.pages.contexts import DateView
 
 def date_view(date: Date) -> DateView:
     """A date for people, no more precise than it is known."""
-    moment = date.begin or date.end
+    placed = date.placed_by
     return DateView(
         text=date.text or in_words(date),
         iso=date.iso,
         edtf=date.edtf,
         is_known=date.is_known,
-        year=_group(moment) if moment else "",
+        year=year_in_words(placed) if placed else "",
     )
 
 
@@ -30,6 +30,7 @@ def in_words(date: Date) -> str:
     begin = _moment(date.begin) if date.begin else ""
     end = _moment(date.end) if date.end else ""
     if begin and end:
+        begin, end = (words.replace(" to ", "–") for words in (begin, end))  # 1800–1899 to 1905
         return f"{begin} to {end}"
     if begin:
         return f"since {begin}" if date.open_end else f"from {begin}, end unknown"
@@ -44,32 +45,40 @@ def _moment(moment: Moment) -> str:
 
 
 def _unqualified(moment: Moment) -> str:
-    year = _year(moment.year)
+    year = year_in_words(moment)
     if moment.month is None:
         return year or "date unknown"
-    if moment.month in SEASONS:
-        return f"{SEASONS[moment.month]} {year}".strip() + ("" if year else " (year not stated)")
-    month = calendar.month_name[moment.month]
-    if moment.day is None:
-        return f"{month} {year}" if year else f"{month} (year not stated)"
-    day = f"{moment.day} {month} {year}" if year else f"{moment.day} {month} (year not stated)"
-    if moment.time:
-        zone = {"Z": " UTC", "": ""}.get(moment.zone, f" (UTC{moment.zone})")
-        return f"{day}, {moment.time[:5]}{zone}"
-    return day
+    month = SEASONS.get(moment.month) or calendar.month_name[moment.month]
+    day = f"{moment.day} {month}" if moment.day is not None else month
+    if not year:
+        return f"{day} (year not stated)"
+    if "X" in moment.year:
+        return f"{day} of some year {_BETWEEN.get(year[:4], 'from ')}{year}"
+    if not moment.time:
+        return f"{day} {year}"
+    zone = {"Z": " UTC", "": ""}.get(moment.zone, f" (UTC{moment.zone})")
+    return f"{day} {year}, {moment.time}{zone}"
 
 
-def _year(year: str) -> str:
-    if year == "XXXX":
+_BETWEEN = {"the ": "of "}
+"""What goes between `some year` and words for several: of the 2010s, from 2000 to 2099."""
+
+
+def year_in_words(moment: Moment) -> str:
+    """A year as people write it: `2025`, `44 BC`, `AD 9`, `the 1870s`, `1800 to 1899`; "" if it is not stated."""
+    if not moment.has_year:
         return ""
-    if year.endswith("XX"):
-        return f"{year[:-2]}00 to {year[:-2]}99"
-    if year.endswith("X"):
-        return f"the {year[:-1]}0s"
-    if year.startswith("-"):
-        return f"{int(year[1:]) + 1} BC"
-    return year.lstrip("0") or "1 BC"
+    first, last = moment.years
+    if first == last:
+        return _year(first)
+    if last - first == 9 and first >= 100:
+        return f"the {first}s"
+    if first < 1 and last < 1:
+        return f"{1 - first} to {_year(last)}"
+    return f"{_year(first)} to {_year(last) if first < 1 else last}"
 
 
-def _group(moment: Moment) -> str:
-    return _year(moment.year)
+def _year(year: int) -> str:
+    if year < 1:
+        return f"{1 - year} BC"
+    return str(year) if year >= 100 else f"AD {year}"

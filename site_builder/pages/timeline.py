@@ -1,14 +1,15 @@
 """The timeline's measures: the time between events, and the chart of who took part in what.
 
-Both keep to what the dates say. A gap is what must have passed at least, between the last moment
-one date may mean and the first moment the next may; the chart sets events evenly apart, in their order.
+Both keep to what the dates say. A gap between two days is their difference on the calendar, as the dates
+were given; where a date is coarser, it is what must have passed at least, from the last day that one may
+mean to the first day that the next may. The chart sets events evenly apart, in their order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from site_builder.content.dates import Date
+from site_builder.content.dates import Date, Day
 from site_builder.pages.contexts import (
     Card,
     ChartColumnView,
@@ -19,7 +20,8 @@ from site_builder.pages.contexts import (
 )
 from site_builder.pages.lettering import text_width
 
-_DAYS_OF_A_MONTH = 30
+_FEWEST_DAYS = 14
+"""A gap of fewer days is not worth a line."""
 MOST_EVENTS = 60
 """Columns of a chart; more help nobody."""
 COLUMN = 30
@@ -32,21 +34,32 @@ GROUP_GAP = 22
 
 
 def gap(before: Date, after: Date) -> GapView | None:
-    """The time that passed at least between two dates; None if under two weeks, or not known."""
-    if not (before.is_known and after.is_known):
+    """The time that passed between two dates; None where it is short or not certain.
+
+    From the end of the one to the beginning of the other: neither may be open, unknown or approximate.
+    Days are counted only between days; where a date is coarser, less than two months are not told.
+    """
+    end, begin = before.end, after.begin
+    if end is None or begin is None or not (end.has_year and begin.has_year):
         return None
-    year, month, day, _ = before.latest
-    next_year, next_month, next_day, _ = after.earliest
-    months = (next_year - year) * 12 + max(next_month, 1) - month
-    days = max(next_day, 1) - day
-    if days < 0:
-        months -= 1
-    if months >= 24:
-        return GapView("years", months // 12)
-    if months >= 2:
-        return GapView("months", months)
-    whole = months * _DAYS_OF_A_MONTH + days % _DAYS_OF_A_MONTH
-    return GapView("days", whole) if whole >= 14 else None
+    if end.qualifier or begin.qualifier:
+        return None
+    last, first = end.days(anywhere=True)[1], begin.days(anywhere=True)[0]
+    exact = end.is_exact and begin.is_exact
+    months = _whole_months(last, first)
+    if months < 2:
+        days = first.number - last.number
+        return GapView("days", days, "exactly") if exact and days >= _FEWEST_DAYS else None
+    in_years = months >= 24
+    whole = first.day == last.day and not (in_years and months % 12)
+    measure = "at least" if not exact else "exactly" if whole else "more than"
+    return GapView("years" if in_years else "months", months // 12 if in_years else months, measure)
+
+
+def _whole_months(begin: Day, end: Day) -> int:
+    """The months that have passed in full from one day to another."""
+    months = (end.year - begin.year) * 12 + end.month - begin.month
+    return months if end.day >= begin.day else months - 1
 
 
 def timeline_chart(events: Sequence[EventView]) -> TimelineChartView | None:
