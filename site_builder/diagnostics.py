@@ -106,6 +106,11 @@ CODES: dict[str, str] = {
     # Markdown
     "markdown-syntax": "Markup of ours that is begun and not finished.",
     "bare-citation": "A source is named with '@' and no brackets, which cites nothing.",
+    "foreign-markup": "Markup of another program, which readers would see as it is written.",
+    "footnote": "A footnote that is not there, that nothing calls, or that stands twice.",
+    "link-definition": "The address of a link that is not defined, not used, or defined twice.",
+    "table-cells": "A row of a table with more cells than the table has columns.",
+    "heading-order": "A heading of a level that the text can't have.",
     "markdown-too-complex": "Markdown that would take too long to read.",
     "html-as-text": "HTML in a site that does not read it: it would show as text.",
     "missing-alt": "An image without a text alternative.",

@@ -174,6 +174,26 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "codes: a source named without brackets",
             "Put the citation in square brackets (`[@menu]`), or a backslash before the `@` if it is plain text.",
         ),
+        "foreign-markup": Entry(
+            "codes: markup of another program",
+            "Write it as the message says, or put a backslash before its first character if readers are to see it. Code between backticks is left alone.",
+        ),
+        "footnote": Entry(
+            "codes: a footnote that is not there",
+            "Write the footnote below the text (`[^1]: …`), call it in the text (`[^1]`), or take out the one that is too many.",
+        ),
+        "link-definition": Entry(
+            "codes: a link whose address is not defined",
+            "Define the address below the text (`[map]: https://…`), or take out the definition that no link uses.",
+        ),
+        "table-cells": Entry(
+            "codes: a cell too many",
+            "Give the table another column, join the cells, or write a `|` within a cell as `\\|`.",
+        ),
+        "heading-order": Entry(
+            "codes: a second title",
+            "Begin headings in a text at `##`: the page shows its title itself.",
+        ),
         "markdown-too-complex": Entry(
             "codes: quotations within quotations without end",
             "Split the paragraph, or delete the repeated `>` or `[`; pasted text often brings them.",

@@ -228,6 +228,16 @@ class MarkdownWriter(HTMLParser):
     def _emphasis_end(self, tag: str) -> None:
         self._out("*" if tag in ("em", "i") else "**")
 
+    def _struck(self, _tag: str, _: Attributes) -> None:
+        self._out("~~")
+
+    def _struck_end(self, _tag: str) -> None:
+        self._out("~~")
+
+    def _task(self, _tag: str, attributes: Attributes) -> None:
+        if attributes.get("type") == "checkbox":
+            self._out("[x]" if "checked" in attributes else "[ ]")
+
     def _link(self, _tag: str, attributes: Attributes) -> None:
         back = attributes.get("class") == "footnote-backref"
         if self._raised:
@@ -298,6 +308,7 @@ class MarkdownWriter(HTMLParser):
         **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
         **dict.fromkeys(("p", "div", "figure", "figcaption", "dl", "dt", "aside"), _block),
         **dict.fromkeys(("em", "i", "strong", "b"), _emphasis),
+        **dict.fromkeys(("s", "del"), _struck),
         **dict.fromkeys(("style", "script"), _hidden),
         **dict.fromkeys(("td", "th"), _table_cell),
         **dict.fromkeys(("ul", "ol"), _list),
@@ -308,6 +319,7 @@ class MarkdownWriter(HTMLParser):
         "dd": _definition,
         "hr": _rule,
         "img": _picture,
+        "input": _task,
         "li": _item,
         "pre": _preformatted,
         "section": _section,
@@ -319,6 +331,7 @@ class MarkdownWriter(HTMLParser):
         **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _block_end),
         **dict.fromkeys(("p", "div", "figure", "figcaption", "dl", "table", "aside"), _block_end),
         **dict.fromkeys(("em", "i", "strong", "b"), _emphasis_end),
+        **dict.fromkeys(("s", "del"), _struck_end),
         **dict.fromkeys(("style", "script"), _hidden_end),
         **dict.fromkeys(("td", "th"), _table_cell_end),
         **dict.fromkeys(("ul", "ol"), _list_end),

@@ -29,7 +29,10 @@ from site_builder.markdown.document import (
     Picture,
     WikiLink,
 )
+from site_builder.markdown.dropped import definition_problems
+from site_builder.markdown.problems import SYNTAX
 from site_builder.markdown.raw_html import RawHtml
+from site_builder.markdown.written import is_closed, row_slip
 
 ADMONITIONS = ("note", "tip", "important", "warning", "caution")
 
@@ -66,6 +69,10 @@ class Compiler:
         self._cell = (-1, 0)
         """In a table: the line of the last row, and where its next cell is to be looked for."""
         self._last_line = 0
+        self._cut_row = -1
+        """The line of a row of which is told already that something in it is cut."""
+        self._ends: set[int] = set()
+        """The lines that end boxes."""
 
     def document(self, tokens: Sequence[Token]) -> Document:
         """A body."""
@@ -75,6 +82,8 @@ class Compiler:
             if token.map:
                 self._last_line = token.map[0]
             if token.type == "inline":
+                if "task" in token.meta:
+                    markup.append(_task(token.meta["task"]))
                 parts += (
                     "".join(markup),
                     self.inline(token, linkable=self._may_link(tokens, index)),
@@ -86,6 +95,8 @@ class Compiler:
                 rule = self._BLOCKS.get(token.type, Compiler._by_renderer)
                 markup.append(rule(self, tokens, index))
         parts.append("".join(markup))
+        for token in definition_problems(self.env, self.lines):
+            self._block_problem((token,), 0)
         return Document(tuple(part for part in parts if part), tuple(self._headings))
 
     def inline(self, token: Token, *, linkable: bool) -> Inline:
@@ -129,6 +140,10 @@ class Compiler:
 
     def _heading(self, tokens: Sequence[Token], index: int) -> str:
         token = tokens[index]
+        if token.tag == "h1" and token.map:
+            message = "the title of the page is its only heading of the first level"
+            place = self._line_place(token.map[0], token.markup)
+            self.report(place, "heading-order", message, "write: ## …", Severity.WARNING)
         text = _heading_text(tokens[index + 1])
         anchor = slug = heading_slug(text)
         number = self._numbers.get(slug, 1)
@@ -154,6 +169,14 @@ class Compiler:
 
     def _row(self, tokens: Sequence[Token], index: int) -> str:
         self._cell = (self._last_line, 0)
+        end = next(i for i in range(index, len(tokens)) if tokens[i].type == "tr_close")
+        columns = sum(token.type == "inline" for token in tokens[index:end])
+        slip = row_slip(self.lines[self._last_line], columns)
+        self._cut_row = -1
+        if slip:
+            self._cut_row = self._last_line
+            place = self.first_line + self._last_line, slip.start + 1, slip.length
+            self.report(place, "table-cells", slip.message, slip.hint, Severity.ERROR)
         return self._by_renderer(tokens, index)
 
     def _row_end(self, tokens: Sequence[Token], index: int) -> str:
@@ -166,26 +189,65 @@ class Compiler:
 
     def _admonition(self, tokens: Sequence[Token], index: int) -> str:
         token = tokens[index]
+        line, end = token.map or (0, 0)
+        if token.markup.startswith(":"):
+            if end in self._ends or not is_closed(self.lines, line, end, token.markup):
+                message = f"this box is not closed: no line of '{token.markup[:_SHOWN]}' ends it"
+                hint = "a box within a box is closed first, and the outer one has more colons"
+                self.report(
+                    self._line_place(line, token.markup), "markdown-syntax", message, hint,
+                    Severity.ERROR,
+                )  # fmt: skip
+            self._ends.add(end)
         kind, _, title = token.info.strip().partition(" ")
+        if token.type == "alert_open" and kind.lower() in ADMONITIONS:
+            kind = kind.lower()
         if kind not in ADMONITIONS:
-            line = token.map[0] if token.map else 0
-            shown = self.lines[line]
-            column = shown.find(kind) + 1
-            location = Location(self.path, self.first_line + line, column, len(kind), shown)
+            place = self._line_place(line, kind)
             message = f"unknown kind of admonition '{kind}' (there are: {', '.join(ADMONITIONS)})"
-            note(self.problems, Diagnostic("markdown-syntax", message, location))
+            self.report(place, "markdown-syntax", message, "", Severity.ERROR)
             kind = "note"
         shown_title = _escape(title.strip() or kind.capitalize())
         return f'<aside class="admonition {kind}"><p class="admonition-title">{shown_title}</p>\n'
+
+    def _fence(self, tokens: Sequence[Token], index: int) -> str:
+        token = tokens[index]
+        first, behind = token.map or (0, 0)
+        if not is_closed(self.lines, first, behind - 1, token.markup):
+            mark = token.markup[:_SHOWN]
+            message = f"this block of code is not closed: no line of '{mark}' ends it"
+            place = self._line_place(first, mark)
+            self.report(place, "markdown-syntax", message, "", Severity.ERROR)
+        directive = _DIRECTIVE.match(token.info.strip())
+        if directive:
+            place = self._line_place(first, directive[0])
+            message = "readers would see this as code: a directive of MyST"
+            hint = "a box is written:\n::: note Title\nText.\n:::"
+            self.report(place, "foreign-markup", message, hint, Severity.WARNING)
+        return self._by_renderer(tokens, index)
+
+    def _block_problem(self, tokens: Sequence[Token], index: int) -> str:
+        token = tokens[index]
+        meta = token.meta
+        place = self._line_place(token.map[0] if token.map else 0, meta["found"])
+        kind = meta.get("kind", SYNTAX)
+        self.report(place, kind.code, meta["message"], meta["hint"], kind.severity)
+        return ""
 
     def _html_block(self, tokens: Sequence[Token], index: int) -> str:
         return RawHtml().block(tokens[index].content)
 
     def _footnote_return(self, tokens: Sequence[Token], index: int) -> str:
         meta = tokens[index].meta
+        if self.env["footnotes"]["list"][meta["id"]].get("count") == 0:
+            return ""  # nothing calls it
         sub = meta.get("subId", 0)
         target = f"fnref{meta['id'] + 1}" + (f":{sub}" if sub > 0 else "")
         return f' <a class="footnote-backref" href="#{target}" aria-label="Back to the text">↩</a>'
+
+    def is_cut(self, line: int) -> bool:
+        """Whether something wrong with a row of a table was told, of which other problems follow."""
+        return line == self._cut_row
 
     # places
 
@@ -201,6 +263,11 @@ class Compiler:
         indent = self._indent(source, text.strip(), number)
         length = min(end, line_end if line_end >= 0 else end) - start
         return self.first_line + number, indent + start - line_start + 1, max(1, length)
+
+    def _line_place(self, line: int, found: str) -> tuple[int, int, int]:
+        """The place in the file of what is to be found in a line."""
+        column = self.lines[line].find(found) + 1
+        return self.first_line + line, max(1, column), len(found) if column else 1
 
     def _indent(self, source: str, text: str, number: int) -> int:
         """Where a line of inline text begins in its line of the file, behind its markers."""
@@ -230,6 +297,10 @@ class Compiler:
         "table_close": _by_text("</table></div>\n"),
         "container_admonition_open": _admonition,
         "container_admonition_close": _by_text("</aside>\n"),
+        "alert_open": _admonition,
+        "alert_close": _by_text("</aside>\n"),
+        "fence": _fence,
+        "block_problem": _block_problem,
         "html_block": _html_block,
         "footnote_anchor": _footnote_return,
         "footnote_block_open": _by_text('<section class="footnotes" role="doc-endnotes">\n<ol>\n'),
@@ -315,6 +386,8 @@ class _Run:
     def _problem(self, child: Token) -> None:
         place = self._place(child.meta["start"], child.meta["end"])
         meta = child.meta
+        if self._compiler.is_cut(self._line) and meta["kind"] is SYNTAX:
+            return
         self._report(place, meta["kind"].code, meta["message"], meta["hint"], meta["kind"].severity)
 
     def _handle(self, child: Token) -> None:
@@ -373,11 +446,20 @@ class _Run:
     }
 
 
-_HTML = re.compile(r"<!--.{0,60}|<[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,200})?/?>")
+_SHOWN = 20
+"""Characters of a mark that messages show."""
+_DIRECTIVE = re.compile(r"\{[A-Za-z][\w:+-]*\}")
+_HTML = re.compile(r"<[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,200})?/?>")
 
 
 def _escape(text: str) -> str:
     return html.escape(text, quote=False)
+
+
+def _task(done: bool) -> str:
+    checked = " checked" if done else ""
+    label = "done" if done else "not done"
+    return f'<input type="checkbox" disabled{checked} aria-label="{label}"> '
 
 
 def _heading_text(inline: Token) -> str:

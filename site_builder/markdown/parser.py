@@ -19,6 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.markdown.citations import citations_plugin
+from site_builder.markdown.comments import comments_plugin
 from site_builder.markdown.compiling import Compiler
 from site_builder.markdown.document import (
     USUAL,
@@ -26,7 +27,11 @@ from site_builder.markdown.document import (
     Document,
     Inline,
 )
+from site_builder.markdown.dropped import Definitions, footnotes_plugin
+from site_builder.markdown.foreign import FOREIGN, LOOKS_PLAIN, blocks_in_field, foreign_plugin
+from site_builder.markdown.github import github_plugin
 from site_builder.markdown.placed_links import placed_links_plugin
+from site_builder.markdown.unread import unread_plugin
 from site_builder.markdown.wikilinks import wikilinks_plugin
 
 LONGEST_BODY = 500_000
@@ -37,16 +42,13 @@ MOST_QUOTE_MARKS = 50
 LONGEST_PARAGRAPH = 200_000
 
 
-_PLAIN = re.compile(r"[^\\`*_\[\]<>!&@~^\n]*")
-"""Text in which nothing can be markup of any rule."""
-
-
 @lru_cache(maxsize=4)
 def _parser(dialect: Dialect) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": dialect.html, "maxNesting": 40}).enable("table")
     md.use(footnote_plugin).use(deflist_plugin)
     md.use(container_plugin, "admonition", validate=lambda params, *_: bool(params.strip()))
-    md.use(placed_links_plugin).use(wikilinks_plugin).use(citations_plugin)
+    md.use(placed_links_plugin).use(wikilinks_plugin).use(citations_plugin).use(github_plugin)
+    md.use(comments_plugin).use(foreign_plugin).use(unread_plugin).use(footnotes_plugin)
     # Addresses are checked by the link stage, which can say what is wrong with them.
     md.core.ruler.at("inline", _inline)
     md.core.ruler.disable("normalize")  # our texts have plain line ends already
@@ -56,14 +58,26 @@ def _parser(dialect: Dialect) -> MarkdownIt:
 
 def _inline(state: StateCore) -> None:
     """The `inline` rule of markdown-it, but texts without any markup are not searched for it."""
+    before = ""
     for token in state.tokens:
         if token.type == "inline":
             if token.children is None:
                 token.children = []
-            if _PLAIN.fullmatch(token.content):
+            state.env["paragraph"] = before == "paragraph_open"
+            if _is_plain(token.content):
                 token.children.append(Token("text", "", 0, content=token.content))
             else:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
+        before = token.type
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in a text can be markup of any rule."""
+    return (
+        LOOKS_PLAIN.fullmatch(text) is not None
+        and (":" not in text or ("://" not in text and text.count(":") < 2))
+        and "www." not in text.lower()
+    )
 
 
 def _any_link(_: str) -> bool:
@@ -75,8 +89,9 @@ def parse_prose(text: str, dialect: Dialect = USUAL) -> tuple[Inline, list[Diagn
 
     Locations in what is returned have line 0 and a column that counts from the value's beginning.
     """
-    if _PLAIN.fullmatch(text):
-        return Inline((text,), True, 0, 0), []
+    blocks = _blocks(text)
+    if _is_plain(text):
+        return Inline((text,), True, 0, 0), blocks
     text = " ".join(text.replace("\r", "\n").split("\n"))
     if text.count("[") > MOST_BRACKETS:
         message = f"more than {MOST_BRACKETS} opening brackets in one text"
@@ -84,11 +99,27 @@ def parse_prose(text: str, dialect: Dialect = USUAL) -> tuple[Inline, list[Diagn
             Diagnostic("markdown-too-complex", message, Location("", 0, 1))
         ]
     md = _parser(dialect)
-    env: dict[str, Any] = {}
+    env: dict[str, Any] = {"references": Definitions(), "is_field": True}
     tokens = md.parseInline(text, env)
     compiler = Compiler(md, env, "", text, 0)
     inline = compiler.inline(tokens[0], linkable=True)
-    return inline, compiler.problems
+    return inline, [*blocks, *compiler.problems]
+
+
+def _blocks(text: str) -> list[Diagnostic]:
+    """What in a field is written as if it were a body."""
+    if text[:1] not in _FIRST_OF_BLOCKS and "\n" not in text:
+        return []
+    return [
+        Diagnostic(
+            FOREIGN.code,
+            message,
+            Location("", 0, start + 1, end - start),
+            "put it into the text below the fields, or write a sentence",
+            FOREIGN.severity,
+        )
+        for start, end, message in blocks_in_field(text)
+    ]
 
 
 def parse_body(
@@ -101,12 +132,13 @@ def parse_body(
     if too_complex:
         return Document((), ()), [too_complex]
     md = _parser(dialect)
-    env: dict[str, Any] = {}
+    env: dict[str, Any] = {"references": Definitions()}
     tokens = md.parse(text, env)
     compiler = Compiler(md, env, path, text, first_line)
     return compiler.document(tokens), compiler.problems
 
 
+_FIRST_OF_BLOCKS = tuple("#:`~!>")
 _QUOTES = re.compile(rf"^(?:[ \t]*>){{{MOST_QUOTE_MARKS},}}", re.MULTILINE)
 _BETWEEN = re.compile(r"\n(?=[ \t]*(?:\n|[|>#]|[-*+][ \t]|\d+[.)][ \t]))")
 """Where one paragraph, row of a table or item of a list ends and the next begins."""

@@ -1,0 +1,198 @@
+"""Markup of other programs, which readers would see as it is written: reported, and left as text.
+
+What stands in code is text and is not looked at. A backslash before the first character says that
+what follows is text, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+from site_builder.diagnostics import Severity
+from site_builder.markdown.problems import SYNTAX, Kind, report
+
+FOREIGN = Kind("foreign-markup", Severity.WARNING)
+_WIKILINK = (
+    "a link to an entity is written [[slug]], a citation [@slug], a picture ![words](file.jpg)"
+)
+_BOX = "a box is written:\n::: note Title\nText.\n:::"
+_NO_ATTRIBUTES = "take it out: headings have ids made of their words, and looks belong to the theme"
+_ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
+"""White space that is none to Markdown."""
+
+
+class _Form(NamedTuple):
+    """A form of markup: its pattern, what it is, and what to write in its place."""
+
+    pattern: str
+    what: str
+    """Whose it is; of our own markup, what is wrong with it."""
+    instead: str
+    kind: Kind = FOREIGN
+
+    @property
+    def message(self) -> str:
+        if self.kind is SYNTAX:
+            return self.what
+        return f"readers would see this as it is written: {self.what}"
+
+
+_ANYWHERE: Mapping[str, Sequence[_Form]] = {
+    "{": (
+        _Form(r"\{\{[<%](?:.{0,500}?[>%]\}\})?", "a shortcode of Hugo", _WIKILINK),
+        _Form(r"\{\{[\w \t#/>&!|.$-][^{}]{0,300}\}\}", "a template's placeholder", _WIKILINK),
+        _Form(r"\{%[ \-+]?\w*(?:.{0,500}?%\})?", "a tag of Liquid or Jinja", _WIKILINK),
+        _Form(r"\{#[\w:.-]+(?:\s[^{}\n]{0,200})?\}", "an id of Pandoc or MkDocs", _NO_ATTRIBUTES),
+        _Form(r"\{#.{0,500}?#\}", "a comment of Jinja", "a comment is written <!-- … -->"),
+        _Form(r"\{:[^{}\n]{0,200}\}", "attributes of kramdown", _NO_ATTRIBUTES),
+        _Form(r"\{\.[A-Za-z][^{}\n]{0,200}\}", "classes of Pandoc", _NO_ATTRIBUTES),
+        _Form(r"\{[A-Za-z][\w:.+-]*\}`[^`\n]*`", "a role of MyST", _WIKILINK),
+        _Form(
+            r"\{(?:\+\+|--|~~|==|>>).{1,500}?(?:\+\+|--|~~|==|<<)\}",
+            "a mark of CriticMarkup",
+            "make the change, or write a comment: <!-- … -->",
+        ),
+    ),
+    ":": (
+        _Form(r":[a-z][\w+:.-]*:`[^`\n]+`", "a role of reStructuredText", _WIKILINK),
+        _Form(
+            r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:`])",
+            "a short name of an emoji",
+            "write the sign itself",
+        ),
+    ),
+    "=": (
+        _Form(
+            r"(?<![=\w])==(?![\s=])[^=\n]{0,500}[^\s=]==(?!=)",
+            "a highlight",
+            "emphasis is written **so**",
+        ),
+    ),
+    "$": (_Form(r"\$\$.{1,500}?\$\$", "a formula of TeX", "write it in words or signs"),),
+    "%": (_Form(r"%%.{1,500}?%%", "a comment of Obsidian", "a comment is written <!-- … -->"),),
+    "[": (
+        _Form(r"\[/[a-zA-Z_]+\]", "a tag of BBCode or WordPress", "write it as Markdown"),
+        _Form(r"\[(?:TOC|toc)\]", "a table of contents", "take it out: pages make their own"),
+    ),
+    "\\": (
+        _Form(
+            r"\\(?:begin|end|[Cc]ite\w*|ref|textbf|textit|emph|(?:sub)*section|footnote)\{[^{}\n]*\}",
+            "a command of LaTeX",
+            _WIKILINK,
+        ),
+    ),
+}  # fmt: skip
+
+_LINE_STARTS: Sequence[_Form] = (
+    _Form(
+        r"#{2,6}(?=[^\s#])", "there is no space behind the signs of this heading",
+        "write: ## Heading", SYNTAX,
+    ),
+    _Form(
+        rf"(?:\A|[{_ODD}]+)#{{1,6}}(?=\s)|#{{1,6}}(?=[{_ODD}])",
+        "this heading is text: a white space beside its '#' is no plain space",
+        "type the space anew, with the space bar", SYNTAX,
+    ),
+    _Form(
+        rf"(?:\A|[{_ODD}]+)(?:[-+*]|\d{{1,9}}[.)]|>)(?=[ \t])|[+*](?=[{_ODD}])|-(?=[{_ODD}][^\n]*\n-[{_ODD}])"
+        rf"|\d{{1,9}}[.)](?=[{_ODD}][^\n]*\n\d{{1,9}}[.)][{_ODD}])",
+        "a list or quotation with a white space beside its mark that is no plain space",
+        "type the space anew, with the space bar",
+    ),
+    _Form(
+        r"\[[^\^\[\]\n][^\[\]\n]*\]:[ \t]+(?:https?:\S+|<[^<>\n]*>|\S*[/.]\S+)(?:[ \t]+\"[^\"\n]*\")?[ \t]*(?=\n|$)",
+        "the address of a link is defined here, and is text: no empty line stands above it",
+        "put an empty line above it", SYNTAX,
+    ),
+    _Form(r":{3,}[ \t]*(?=\n|$)", "this ':::' ends no box",
+          "take it out; a box that holds another has more colons", SYNTAX),
+    _Form(
+        r"(?:!!!|\?\?\?\+?)[ \t]+\w[\w -]*(?:\"[^\"\n]*\")?[ \t]*(?=\n|$)",
+        "a box of MkDocs", _BOX,
+    ),
+    _Form(r"\.\.[ \t]+[A-Za-z][\w:-]*::", "a directive of reStructuredText", _BOX),
+    _Form(r"h[1-6]\.[ \t]+(?=\S)", "a heading of Textile", "write: ## Heading"),
+    _Form(
+        r"(={2,6})[ \t]*[^=\s][^=\n]*\1[ \t]*(?=\n|$)|={2,6}[ \t]+(?=\w)",
+        "a heading of a wiki or of AsciiDoc", "write: ## Heading",
+    ),
+    _Form(
+        r"(?:\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?|\|[ \t]*:?-+:?[ \t]*\|)[ \t]*(?=\n|$)",
+        "this is no table: the line above has another number of cells",
+        "a '|' within a cell is written \\|", SYNTAX,
+    ),
+    _Form(
+        r"\A\|[ \t][^\n]*[ \t]\|[ \t]*(?=\n\||$)(?!\n[ \t]*\|?[ \t]*:?-)",
+        "this is no table: no line of hyphens follows its first one",
+        "write below the names of its columns: |---|---|", SYNTAX,
+    ),
+)  # fmt: skip
+_FIRST_OF_LINE = frozenset(
+    "#:!?.h=|->+*[0123456789\u00a0\u202f\u2007\u2009\u200b\u3000\ufeff\u2060"
+)
+
+_COMPILED = {
+    first: [(re.compile(form.pattern, re.DOTALL), form) for form in forms]
+    for first, forms in _ANYWHERE.items()
+}
+_AT_LINE_START = [(re.compile(form.pattern), form) for form in _LINE_STARTS]
+
+LOOKS_PLAIN = re.compile(
+    r"(?![ \t]*(?:#|:::|!!!|\?\?\?|\.\.[ \t]|h[1-6]\.[ \t]|={2}|\||[-+*>\d.)]+[^\S\n])"
+    rf"|[{_ODD}])[^\\`*_\[\]<>!&@~^\n{{}}$%=|]*"
+)
+"""A line in which no form can stand, nor markup of other rules; `:` between signs is looked at apart."""
+
+
+def foreign_plugin(md: MarkdownIt) -> None:
+    """Adds the rule, which comes first: what it finds is text to all others."""
+    md.inline.ruler.before("text", "foreign", _foreign)
+
+
+def _foreign(state: StateInline, silent: bool) -> bool:
+    start, source = state.pos, state.src
+    first = source[start]
+    may_begin = first in _FIRST_OF_LINE and state.env.get("paragraph")
+    if may_begin and (start == 0 or source[start - 1] == "\n") and _of_line(state, silent):
+        return True
+    for pattern, form in _COMPILED.get(first, ()):
+        found = pattern.match(source, start)
+        if found:
+            return _take(state, found, form, silent=silent)
+    return False
+
+
+def _of_line(state: StateInline, silent: bool) -> bool:
+    for pattern, form in _AT_LINE_START:
+        found = pattern.match(state.src, state.pos)
+        if found:
+            return _take(state, found, form, silent=silent)
+    return False
+
+
+def _take(state: StateInline, found: re.Match[str], form: _Form, *, silent: bool) -> bool:
+    if not silent:
+        report(state, found.span(), form.message, form.instead, form.kind)
+        state.pending += found[0]
+    state.pos = found.end()
+    return True
+
+
+_BLOCK_IN_FIELD = re.compile(
+    r"^[ \t]*(?P<mark>#{2,6}(?=[ \t])|:::|```|~~~|!!!(?=[ \t])|>(?=[ \t]))"
+    r"|(?<=\n)[ \t]*(?P<item>[-+*]|\d{1,9}[.)]|#|\|(?=.*\|))(?=[ \t])",
+    re.MULTILINE,
+)
+
+
+def blocks_in_field(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and message of what begins a heading, list or box in a field, which has a line of text alone."""
+    for found in _BLOCK_IN_FIELD.finditer(text):
+        start, end = found.span("mark" if found["mark"] else "item")
+        message = "a field holds text in a line: no headings, lists, tables, boxes or quotations"
+        yield start, end, message

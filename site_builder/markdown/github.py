@@ -1,0 +1,132 @@
+"""What people know from GitHub: bare addresses are links, `> [!NOTE]` is a box, `- [x]` a task.
+
+The extensions of GitHub Flavored Markdown, 5.3 and 6.9, without those of mail addresses. A task's box
+is made by the compiler, of what `meta["task"]` of its text says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+_URL = re.compile(
+    r"(?:https?://|www\.)(?:[^\W_]|[-_.])+(?::\d{1,5})?(?:[/?#][^\s<>\"“”„«»「」|`]*)?",
+    re.IGNORECASE,
+)
+_END = re.compile(r"(?:[?!.,:;*_~'’]|&[A-Za-z0-9]+;)+$")
+_SCHEME = re.compile(r"(?<![^\W_])https?$", re.IGNORECASE)
+_ALERT = re.compile(r"\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n|$)")
+_TASK = re.compile(r"\[(?P<mark>[ xX])\][ \t]+(?=\S)")
+
+
+def github_plugin(md: MarkdownIt) -> None:
+    """Adds the rules."""
+    md.enable("strikethrough")
+    # "www." has no sign in it at which the rule for text would stop.
+    signs = md.inline.terminator_re.pattern
+    md.inline.terminator_re = re.compile(rf"{signs}|(?<![^\W_])www\.", re.IGNORECASE)
+    md.inline.ruler.before("text", "bare_link", _bare_link)
+    md.core.ruler.after("block", "alerts_and_tasks", _alerts_and_tasks)
+
+
+def address_end(text: str, start: int) -> int:
+    """Where the address that begins at `start` ends, or `start` if none does.
+
+    Punctuation at its end belongs to the sentence, and so does a bracket that is not opened in it.
+    """
+    match = _URL.match(text, start)
+    if match is None:
+        return start
+    url = match[0]
+    while True:
+        shorter = _END.sub("", url)
+        for opening, closing in ("()", "[]"):
+            if shorter.endswith(closing) and shorter.count(closing) > shorter.count(opening):
+                shorter = shorter[:-1]
+        if shorter == url:
+            break
+        url = shorter
+    host = re.split(r"[/?#]", url.partition("://")[2] or url, maxsplit=1)[0]
+    names = host.partition(":")[0].split(".")
+    is_host = all(names) and not any("_" in name for name in names[-2:])
+    if url[:4].lower() == "www.":
+        is_host = is_host and len(names) > 2
+    return start + len(url) if is_host else start
+
+
+def _bare_link(state: StateInline, silent: bool) -> bool:
+    at, source = state.pos, state.src
+    scheme = None
+    if source.startswith("://", at):
+        scheme = _SCHEME.search(source, max(0, at - 6), at)
+        start = scheme.start() if scheme else at
+    elif source[at : at + 4].lower() == "www.":
+        start = at
+        if start and source[start - 1].isalnum():
+            return False
+    else:
+        return False
+    if state.linkLevel or (start == at and source[at] == ":"):
+        return False
+    if scheme and not silent and not state.pending.endswith(scheme[0]):
+        return False
+    end = address_end(source, start)
+    if end <= at:
+        return False
+    if not silent:
+        written = source[start:end]
+        if scheme:
+            state.pending = state.pending[: -len(scheme[0])]
+        href = written if scheme else f"http://{written}"
+        token = state.push("link_open", "a", 1)
+        token.attrs = {"href": state.md.normalizeLink(href)}
+        token.meta = {"start": start, "end": end}
+        state.push("text", "", 0).content = written
+        state.push("link_close", "a", -1)
+    state.pos = end
+    return True
+
+
+def _alerts_and_tasks(state: StateCore) -> None:
+    tokens = state.tokens
+    alerts: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.type != "inline" or not token.content.startswith("[") or index < 2:
+            continue
+        holder = tokens[index - 2].type
+        if holder == "blockquote_open":
+            if _ALERT.match(token.content):
+                alerts.append(index)
+        elif holder == "list_item_open":
+            task = _TASK.match(token.content)
+            if task:
+                token.meta = {"task": task["mark"] != " "}
+                token.content = token.content[task.end() :]
+                tokens[index - 2].attrJoin("class", "task")
+    for index in reversed(alerts):
+        _make_box(tokens, index)
+
+
+def _make_box(tokens: list[Token], index: int) -> None:
+    """Makes a box of the quotation whose first text, at `index`, begins with `[!NOTE]`."""
+    text, opening = tokens[index], tokens[index - 2]
+    found = _ALERT.match(text.content)
+    assert found is not None
+    close = next(
+        number
+        for number in range(index, len(tokens))
+        if tokens[number].type == "blockquote_close" and tokens[number].level == opening.level
+    )
+    opening.type, tokens[close].type = "alert_open", "alert_close"
+    opening.info = f"{found['kind']} {found['title'].strip()}"
+    opening.tag = tokens[close].tag = "aside"
+    text.content = text.content[found.end() :]
+    if text.content:
+        if text.map and "\n" in found[0]:
+            text.map = [text.map[0] + 1, text.map[1]]
+    else:
+        del tokens[index - 1 : index + 2]
