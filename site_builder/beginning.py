@@ -18,6 +18,7 @@ from site_builder.content.models import COLLECTION_OF_KIND, Collection, Entity
 from site_builder.content.records import is_required
 from site_builder.content.slugs import same_address, slug_problem
 from site_builder.diagnostics import Diagnostic
+from site_builder.disk import create, read_file, rewrite
 from site_builder.faults import Fault
 from site_builder.reading.files import Found, decode, read
 from site_builder.reading.located_yaml import parse
@@ -100,6 +101,8 @@ def add_entity(
         return NewEntity(many[0], slug)
     path = f"{folder}{slug}.md"
     target = root / path
+    if not target.parent.resolve().is_relative_to(root.resolve()):
+        raise Fault(f"'{folder}' leads out of the site; nothing was written")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _write_new(target, "\n".join(["---", *fields, "---", ""]).encode())
@@ -208,16 +211,17 @@ def _append(found: Found, slug: str, block: str) -> None:
             f"Nothing was written; this is the block to add:\n\n{block}"
         )
     try:
-        with Path(found.absolute).open("r+b") as file:
-            line_end = "\r\n" if b"\r\n" in file.read() else "\n"
-            file.write((gap + block).replace("\n", line_end).encode())
+        # A link within the site leads to the file to write; the link itself stays.
+        place = Path(found.absolute).resolve()
+        data = read_file(place)
+        line_end = "\r\n" if b"\r\n" in data else "\n"
+        rewrite(place, data + (gap + block).replace("\n", line_end).encode())
     except OSError as error:
         raise _not_written(Path(found.path), error) from None
 
 
 def _write_new(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
+    create(path, data)
 
 
 def _not_written(path: Path, error: OSError) -> Fault:

@@ -492,11 +492,12 @@ def _progress(total: int, *, shown: bool) -> Iterator[Callable[[Change], None]]:
 def schema(root: Path, folder: Path) -> None:
     """Write JSON Schemas of all content files into FOLDER, for editors."""
     from site_builder.content.schemas import schemas
+    from site_builder.disk import rewrite
 
     target = root / folder
     target.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
-        (target / name).write_text(text, "utf-8")
+        rewrite(target / name, text.encode())
     click.echo(f"{len(schemas())} schemas in {_shown(target)}")
 
 

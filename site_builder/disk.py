@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -176,11 +177,32 @@ def replacing(path: Path) -> Iterator[Path]:
 def replace(path: Path, data: bytes) -> None:
     """Writes a file whole: beside its place, and then renamed over what was there."""
     with replacing(path) as temporary:
-        handle = open_file(temporary, flags=os.O_WRONLY | getattr(os, "O_BINARY", 0))
-        try:
-            write_all(handle, data)
-        finally:
-            os.close(handle)
+        _fill(temporary, data)
+
+
+def _fill(path: Path, data: bytes) -> None:
+    handle = open_file(path, flags=os.O_WRONLY | getattr(os, "O_BINARY", 0))
+    try:
+        write_all(handle, data)
+    finally:
+        os.close(handle)
+
+
+def rewrite(path: Path, data: bytes) -> None:
+    """The same for a file that somebody else may have made: it keeps its permissions.
+
+    Raises `NotOrdinary` if what is there is a link, or no file.
+    """
+    try:
+        handle = open_file(path)
+    except FileNotFoundError:
+        replace(path, data)
+        return
+    mode = stat.S_IMODE(os.fstat(handle).st_mode)
+    os.close(handle)
+    with replacing(path) as temporary:
+        _fill(temporary, data)
+        os.chmod(temporary, mode)
 
 
 def is_folder(path: str | Path) -> bool:
@@ -189,6 +211,27 @@ def is_folder(path: str | Path) -> bool:
         return stat.S_ISDIR(os.lstat(path).st_mode)
     except OSError:
         return False
+
+
+def own_folder(path: Path) -> bool:
+    """Whether there is a folder, and no link to one; makes it if nothing is there."""
+    with contextlib.suppress(FileExistsError):
+        path.mkdir(parents=True)
+    return is_folder(path)
+
+
+_ABANDONED = 3600
+"""Seconds after which nobody writes a temporary file any more."""
+
+
+def sweep(folder: Path) -> None:
+    """Removes temporary files that a process killed an hour ago or more left in a folder."""
+    with contextlib.suppress(OSError):
+        for row in os.scandir(folder):
+            if not is_random_name(row.name) or not row.is_file(follow_symlinks=False):
+                continue
+            if row.stat(follow_symlinks=False).st_mtime < time.time() - _ABANDONED:
+                os.unlink(row.path)
 
 
 class Tree:

@@ -36,7 +36,7 @@ class Lettering:
         theirs = sorted(
             str(path)
             for path in (self._own.iterdir() if self._own.is_dir() else ())
-            if path.suffix.lower() in _SUFFIXES
+            if path.suffix.lower() in _SUFFIXES and path.is_file()
         )
         return (*ours, *theirs)
 

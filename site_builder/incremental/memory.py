@@ -7,7 +7,6 @@ program or of other options is as good as absent.
 from __future__ import annotations
 
 import contextlib
-import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
 
+from site_builder.disk import create, own_folder, read_file, replacing, sweep
 from site_builder.incremental.remembered import (
     SHARDS,
     Remembered,
@@ -58,7 +58,7 @@ class Memory:
     def recall(self) -> Remembered:
         """What the last build left; nothing, if it is not there or not to be trusted."""
         with contextlib.suppress(OSError):
-            parts = unjoined(self._path.read_bytes(), digest_bytes(self._key.encode()))
+            parts = unjoined(read_file(self._path), digest_bytes(self._key.encode()))
             rest = loads(parts[0]) if parts else None
             shards = [loads(part) for part in parts[1:]]
             if isinstance(rest, Rest) and all(isinstance(shard, Shard) for shard in shards):
@@ -90,13 +90,13 @@ class Memory:
         value.noted = {path: row for path, row in value.noted.items() if max(row[0][:2]) < latest}
         shards = shards_of(value)
         parts = chain([dumps(rest_of(value, shards))], self._packed(shards))
-        temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            if not own_folder(self.folder):
+                return
+            sweep(self.folder)
             _ignore_in_git(self.folder)
-            with open(temporary, "wb") as file:
+            with replacing(self._path) as temporary, open(temporary, "r+b") as file:
                 write_joined(file, parts, 1 + SHARDS, digest_bytes(self._key.encode()))
-            os.replace(temporary, self._path)
             self.store.save()
 
     def _packed(self, shards: list[Shard]) -> Iterator[bytes | memoryview]:
@@ -145,6 +145,8 @@ def unjoined(data: bytes, key: bytes) -> list[memoryview]:
 
 
 def _ignore_in_git(folder: Path) -> None:
-    note = folder / ".gitignore"
-    if not note.exists():
-        note.write_text("# What site-builder remembers between builds. Safe to delete.\n*\n")
+    with contextlib.suppress(FileExistsError):
+        create(
+            folder / ".gitignore",
+            b"# What site-builder remembers between builds. Safe to delete.\n*\n",
+        )

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from site_builder.clock import today
 from site_builder.diagnostics import Diagnostic
+from site_builder.disk import is_folder, read_file, replace
 from site_builder.memory.store import sealed, unsealed
 from site_builder.reading.files import Found, Signature, digest, find, latest_settled
 from site_builder.reading.sources import Sources, find_files
@@ -82,7 +83,7 @@ class Unchanged:
     def summary(self) -> Summary | None:
         """What to say if nothing has changed; None if something has, or if nobody can tell."""
         try:
-            note = unsealed(self._path.read_bytes())
+            note = unsealed(read_file(self._path))
         except OSError:
             return None
         if not isinstance(note, tuple) or len(note) != 7 or note[0] != self._key:
@@ -131,10 +132,9 @@ class Unchanged:
             return
         known = {path: digests[path] for path in young}
         data = sealed((self._key, day, self._inputs, known, dict(outputs), *summary))
-        temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
-            temporary.write_bytes(data)
-            os.replace(temporary, self._path)
+            if is_folder(self._path.parent):
+                replace(self._path, data)
 
     def _young(self) -> list[str]:
         """The inputs whose signature does not tell a later one yet."""
@@ -144,7 +144,7 @@ class Unchanged:
     def _digest_of(self, path: str) -> str:
         """The digest of an input's bytes as they are now, "" if there are none."""
         try:
-            return digest(Path(self._absolute[path]).read_bytes())
+            return digest(read_file(self._absolute[path], follow=True))
         except (OSError, KeyError):
             return ""
 
@@ -153,8 +153,7 @@ def _inputs(
     root: Path, sources: Sources, problems: Iterable[Diagnostic]
 ) -> tuple[dict[str, Found], dict[str, Signature]]:
     """Everything a build reads, by path: the files, and signatures, those of problems among them."""
-    fonts, _ = find(root, "fonts")
-    files = {row.path: row for row in chain(*(folder.values() for folder in sources), fonts)}
+    files = {row.path: row for row in chain(*(folder.values() for folder in sources))}
     for number, theme in enumerate(theme_folders(root)):
         rows, _ = find(theme, ".")
         files.update((f"theme {number} {row.path}", row) for row in rows)

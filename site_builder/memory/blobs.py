@@ -11,9 +11,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 from pathlib import Path
 
+from site_builder.disk import is_folder, own_folder, read_file, replace, sweep
+
 _DIGEST_SIZE = 16
+_KEY = re.compile(r"[0-9a-f]{32}")
 _SPARED = 512
 """Entries that are kept although the last build had no use for them."""
 
@@ -41,7 +45,7 @@ class Blobs:
             return None
         self._used.add(key)
         try:
-            data = (self._folder / key).read_bytes()
+            data = read_file(self._folder / key)
         except OSError:
             return None
         digest, kept = data[:_DIGEST_SIZE], data[_DIGEST_SIZE:]
@@ -52,29 +56,24 @@ class Blobs:
         if self._folder is None:
             return
         self._used.add(key)
-        import tempfile
-
         with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".tmp")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(_checksum(data) + data)
-                os.replace(temporary, self._folder / key)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    os.unlink(temporary)
-                raise
+            if own_folder(self._folder.parent) and own_folder(self._folder):
+                replace(self._folder / key, _checksum(data) + data)
 
     def prune(self) -> None:
         """Removes what this run had no use for, beyond a number that is spared, oldest first."""
         if self._folder is None:
             return
         with contextlib.suppress(OSError):
+            if not (is_folder(self._folder.parent) and is_folder(self._folder)):
+                return
+            sweep(self._folder)
             unused = [
-                (entry.stat().st_mtime_ns, entry.path)
+                (entry.stat(follow_symlinks=False).st_mtime_ns, entry.path)
                 for entry in os.scandir(self._folder)
                 if entry.name not in self._used
+                and _KEY.fullmatch(entry.name)
+                and entry.is_file(follow_symlinks=False)
             ]
             for _, path in sorted(unused)[: max(0, len(unused) - _SPARED)]:
                 with contextlib.suppress(OSError):

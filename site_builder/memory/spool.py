@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Generic, TypeVar, cast
 
-from site_builder.disk import read_file
+from site_builder.disk import own_folder, read_file
 from site_builder.memory.pickles import dumps, loads
 
 T = TypeVar("T")
@@ -51,7 +51,8 @@ class Spool(Mapping[str, bytes]):
         if self._file is None:
             from tempfile import TemporaryFile
 
-            folder.mkdir(parents=True, exist_ok=True)
+            if not own_folder(folder):
+                return
             self._file = cast("BinaryIO", TemporaryFile(dir=folder))  # noqa: SIM115  # see `close`
         offset = self._file.seek(0, os.SEEK_END)
         self._file.write(b"".join(self._latest.values()))

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from site_builder.disk import open_file, read_file, replace, replacing
 from site_builder.memory.spool import Spool, read_at
 from site_builder.reading.files import digest_bytes
 
@@ -39,7 +40,7 @@ class Store:
 
     def _load_index(self) -> None:
         with contextlib.suppress(OSError):
-            data = self._index_path.read_bytes()
+            data = read_file(self._index_path)
             index = unsealed(data)
             if isinstance(index, tuple) and index[:1] == (self._version,):
                 self._index = index[1]
@@ -53,7 +54,8 @@ class Store:
             if key not in self._index:
                 return None
             if self._file is None:
-                self._file = open(self._data_path, "rb")  # noqa: SIM115  # closed with the store
+                handle = open_file(self._data_path)
+                self._file = open(handle, "rb")  # noqa: SIM115  # closed with the store
             return _checked(self._file, self._index[key])
         except OSError:
             return None
@@ -74,37 +76,45 @@ class Store:
             return
         live = {key: place for key, place in self._index.items() if key in self._used}
         live_size = sum(size for _, size in live.values())
-        try:
-            size = self._data_path.stat().st_size
-        except OSError:
-            size, live = 0, {}
-        if size > 2 * live_size + 1_000_000:
+        file = self._to_append()
+        size = file.seek(0, os.SEEK_END) if file else 0
+        if file is None or size > 2 * live_size + 1_000_000:
+            if file:
+                file.close()
             self._rewrite(live)
         else:
-            self._append({**self._index} if size else {}, size)
+            self._append(file, {**self._index} if size else {}, size)
         self.close()
 
-    def _append(self, index: dict[str, tuple[int, int]], offset: int) -> None:
-        with open(self._data_path, "ab") as file:
+    def _to_append(self) -> BinaryIO | None:
+        """The file of records, if there is one that nobody else has a name for."""
+        try:
+            handle = open_file(self._data_path, flags=os.O_RDWR | getattr(os, "O_BINARY", 0))
+        except OSError:
+            return None
+        if os.fstat(handle).st_nlink == 1:
+            return open(handle, "r+b")
+        os.close(handle)
+        return None
+
+    def _append(self, file: BinaryIO, index: dict[str, tuple[int, int]], offset: int) -> None:
+        with file:
             _write(file, self._new.items(), index, offset)
         self._write_index(index)
 
     def _rewrite(self, live: dict[str, tuple[int, int]]) -> None:
         kept = ((key, record) for key in live if (record := self.get(key)) is not None)
-        temporary = self._data_path.with_suffix(".tmp")
         index: dict[str, tuple[int, int]] = {}
-        with open(temporary, "wb") as file:
-            _write(file, kept, index, 0)
-            _write(file, self._new.items(), index, file.tell())
-        self.close()
-        os.replace(temporary, self._data_path)
+        with replacing(self._data_path) as temporary:
+            with open(temporary, "r+b") as file:
+                _write(file, kept, index, 0)
+                _write(file, self._new.items(), index, file.tell())
+            self.close()
         self._write_index(index)
 
     def _write_index(self, index: dict[str, tuple[int, int]]) -> None:
         self._index = index
-        temporary = self._index_path.with_suffix(".index.tmp")
-        temporary.write_bytes(sealed((self._version, index)))
-        os.replace(temporary, self._index_path)
+        replace(self._index_path, sealed((self._version, index)))
 
     def close(self) -> None:
         """Closes the file of records, and gives up what was not saved."""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from site_builder.content.models import COLLECTIONS
 from site_builder.diagnostics import nearest
+from site_builder.disk import read_file, rewrite
 from site_builder.links.graph import Graph, Head
 from site_builder.pages import embeds
 from site_builder.publish.faults import PublishFault, some
@@ -67,7 +68,7 @@ def read_ledger(root: Path) -> Ledger:
     """
     path = root / NAME
     try:
-        text = path.read_text("utf-8")
+        text = read_file(path).decode()
     except FileNotFoundError:
         return Ledger()
     except (OSError, UnicodeDecodeError) as error:
@@ -104,11 +105,9 @@ def save_ledger(root: Path, ledger: Ledger) -> bool:
     path = root / NAME
     data = ledger.dump().encode()
     try:
-        if path.exists() and path.read_bytes() == data:
+        if path.exists() and read_file(path) == data:
             return False
-        making = root / f".{NAME}.making"
-        making.write_bytes(data)
-        making.replace(path)
+        rewrite(path, data)
     except OSError as error:
         raise PublishFault(
             f"the site is published, but '{path}' can't be written: {error.strerror}"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location
+from site_builder.disk import read_file
 from site_builder.reading.encodings import (
     Decoded,
     decoded,
@@ -135,7 +136,11 @@ class _Walk:
         """`above` are the real paths of this folder and of those it was found in."""
         try:
             entries = list(os.scandir(directory))
-        except (FileNotFoundError, NotADirectoryError):
+        except FileNotFoundError:
+            return
+        except NotADirectoryError:
+            if os.path.lexists(directory):
+                self._report("unreadable-file", relative, "this is a file; a folder belongs here")
             return
         except OSError as error:
             self._report(
@@ -222,8 +227,7 @@ def read(found: Found, largest: int = LARGEST_TEXT) -> InputFile | Diagnostic:
         message = f"this file is {found.size:,} bytes; at most {largest:,} are read"
         return Diagnostic("file-too-large", message, Location(found.path))
     try:
-        with open(found.absolute, "rb") as file:
-            return InputFile(found.path, file.read())
+        return InputFile(found.path, read_file(found.absolute, follow=True))
     except OSError as error:
         message = f"this file can't be read: {error.strerror}"
         return Diagnostic("unreadable-file", message, Location(found.path))

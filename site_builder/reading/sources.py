@@ -20,6 +20,8 @@ class Sources(NamedTuple):
     """By path within `seeds/`."""
     static: Mapping[str, Found]
     """By path within `static/`, which is their path in the output."""
+    fonts: Mapping[str, Found]
+    """By path from the root."""
 
 
 def find_files(root: Path) -> tuple[Sources, list[Diagnostic]]:
@@ -32,9 +34,11 @@ def find_files(root: Path) -> tuple[Sources, list[Diagnostic]]:
     content, diagnostics = find(root, "content")
     seeds, more = find(root, "seeds")
     static, even_more = find(root, "static", hidden=True)
+    fonts, of_fonts = find(root, "fonts")
     sources = Sources(
         {row.path: row for row in content},
         {row.path.removeprefix("seeds/"): row for row in seeds},
         {row.path.removeprefix("static/"): row for row in static},
+        {row.path: row for row in fonts},
     )
-    return sources, diagnostics + more + even_more
+    return sources, diagnostics + more + even_more + of_fonts

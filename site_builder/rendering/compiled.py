@@ -15,6 +15,7 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket
 
+from site_builder.disk import read_file, replace
 from site_builder.memory.store import Store
 from site_builder.reading.files import digest
 from site_builder.reading.themes import default_theme
@@ -49,7 +50,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
         """Fills the bucket, if what belongs into it is there and whole."""
         if bucket.key.startswith(_OURS):
             try:
-                bucket.bytecode_from_string(self._file(bucket).read_bytes())
+                bucket.bytecode_from_string(read_file(self._file(bucket)))
             except Exception:  # noqa: BLE001  # whatever is wrong with a cache, it is as good as absent
                 bucket.reset()
         elif self._store:
@@ -64,11 +65,8 @@ class CompiledTemplates(jinja2.BytecodeCache):
                 key = f"template {bucket.key} {bucket.checksum}"
                 self._store.put(key, bucket.bytecode_to_string())
         elif self._write:
-            path = self._file(bucket)
-            temporary = path.with_suffix(f".{os.getpid()}.tmp")
             with contextlib.suppress(OSError):
-                temporary.write_bytes(bucket.bytecode_to_string())
-                temporary.replace(path)
+                replace(self._file(bucket), bucket.bytecode_to_string())
 
     def _file(self, bucket: Bucket) -> Path:
         name = bucket.key.removeprefix(_OURS).replace("/", "-")
