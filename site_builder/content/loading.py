@@ -6,7 +6,7 @@ digest and made in any process.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from site_builder.content.entries import (
@@ -40,8 +40,8 @@ from site_builder.diagnostics import (
 from site_builder.markdown.document import EMPTY, Dialect, Document, Inline
 from site_builder.markdown.parser import parse_body, parse_prose
 from site_builder.reading.files import InputFile, decode, digest
-from site_builder.reading.front_matter import Parts, split
-from site_builder.reading.located_yaml import is_misread, parse
+from site_builder.reading.front_matter import Parts, fenced, split
+from site_builder.reading.located_yaml import is_misread, parse, readable_rest
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.reading.yaml_slips import slip_in_line
 
@@ -51,15 +51,33 @@ def load_site(file: InputFile) -> SiteFile:
     text, odd = decode(file)
     if text is None:
         return SiteFile(None, odd)
-    data, problems = parse(file.path, text)
-    problems[:0] = odd
+    loaded = _site(file.path, text)
+    return loaded._replace(diagnostics=(*odd, *loaded.diagnostics)) if odd else loaded
+
+
+def _site(path: str, text: str) -> SiteFile:
+    data, problems = parse(path, text)
     if is_misread(problems):
-        return SiteFile(None, tuple(problems))
-    place = Place(Places(lambda _: text), file.path)
+        rest = readable_rest(path, text)
+        more = _of_single(_site(path, rest.text).diagnostics) if rest.has_part else ()
+        return SiteFile(None, (*problems, *more))
+    place = Place(Places(lambda _: text), path)
     if isinstance(data, str):
         return SiteFile(None, (*problems, _no_fields("the site", text, place, 1)))
-    record, more = validate(Site, data or {}, "the site", place)
-    return SiteFile(record or _without_what_is_wrong(data), (*problems, *more))
+    record, found = validate(Site, data or {}, "the site", place)
+    return SiteFile(record or _without_what_is_wrong(data), (*problems, *found))
+
+
+def _of_single(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings of what can be read of one record that stand whatever the rest of it says."""
+    return tuple(row for row in found if not _may_follow(row))
+
+
+def _may_follow(row: Diagnostic) -> bool:
+    """Whether a finding may be because of what can't be read: there is the field, or the anchor again."""
+    return row.code == "missing-field" or (
+        row.code == "yaml-feature" and row.location.text[row.location.column - 1 :][:1] == "&"
+    )
 
 
 def _without_what_is_wrong(data: Any) -> Site:
@@ -81,6 +99,11 @@ def load_about(file: InputFile, dialect: Dialect) -> AboutFile:
     problems[:0] = odd
     body, body_problems = parse_body(file.path, parts.body, parts.body_line, dialect)
     if is_misread(problems):
+        rest = readable_rest(file.path, parts.yaml, parts.yaml_line)
+        if rest.has_part:
+            data, problems = parse(file.path, rest.text, parts.yaml_line)[0], [*problems]
+            place = Place(Places(lambda _: fenced(rest.text)), file.path)
+            problems += validate(AboutPage, data or {}, "the page", place)[1]
         return AboutFile(None, (*problems, *body_problems))
     place = Place(Places(lambda _: text), file.path)
     if isinstance(data, str):
@@ -164,7 +187,13 @@ class _FileLoader:
         data, problems = parse(self.path, parts.yaml, parts.yaml_line)
         body, body_problems = parse_body(self.path, parts.body, parts.body_line, self.dialect)
         if is_misread(problems):
-            return LoadedFile(self.path, (), unreadable, (*problems, *body_problems))
+            rest = readable_rest(self.path, parts.yaml, parts.yaml_line)
+            more: tuple[Diagnostic, ...] = ()
+            if rest.has_part:
+                loader = self._of_text(fenced(rest.text))
+                loaded = loader.markdown(slug, parts._replace(yaml=rest.text, body=""), ())
+                more = _of_single(loaded.diagnostics)
+            return LoadedFile(self.path, (), unreadable, (*problems, *more, *body_problems))
         if parts.yaml_line == 1:
             return LoadedFile(self.path, (), unreadable, (self._no_front_matter(), *body_problems))
         self.problems += problems
@@ -193,7 +222,8 @@ class _FileLoader:
         data, problems = parse(self.path, self.text)
         self.problems += problems
         if is_misread(problems):
-            return LoadedFile(self.path, (), unreadable, tuple(problems))
+            more = self._of_rest(slug) if readable_rest(self.path, self.text).has_part else ()
+            return LoadedFile(self.path, (), unreadable, (*problems, *more))
         if slug is None:
             return self._collection(data, unreadable)
         if isinstance(data, str):
@@ -201,6 +231,24 @@ class _FileLoader:
             return LoadedFile(self.path, (), unreadable, tuple(self.problems))
         entry = self._entry(slug, data if data is not None else {}, (), EMPTY)
         return self._result([entry] if entry else [], [])
+
+    def _of_rest(self, slug: str | None) -> tuple[Diagnostic, ...]:
+        """What else is wrong with a file of YAML that can be read in part."""
+        rest = readable_rest(self.path, self.text)
+        if not isinstance(parse(self.path, rest.text)[0], dict):
+            return ()
+        found = self._of_text(rest.text).yaml(slug, ()).diagnostics
+        torn = {number + 1 for number in rest.torn}
+        return tuple(
+            row
+            for row in found
+            if not _may_follow(row)
+            or (row.code == "missing-field" and slug is None and row.location.line not in torn)
+        )
+
+    def _of_text(self, text: str) -> _FileLoader:
+        """What loads the same file with another text."""
+        return _FileLoader(self.path, text, self.collection, self.dialect)
 
     def _collection(self, data: Any, unreadable: tuple[BrokenEntry, ...]) -> LoadedFile:
         """The entries of a mapping by slug."""

@@ -51,6 +51,11 @@ def split(path: str, text: str) -> tuple[Parts, Diagnostic | None]:
     return Parts(yaml, 2, body, text.count("\n", 0, close.end()) + 2), None
 
 
+def fenced(yaml: str) -> str:
+    """The text of a file that is all front matter."""
+    return f"---\n{yaml}---\n"
+
+
 def _opening_slip(path: str, text: str) -> Diagnostic | None:
     """What was probably meant as the beginning of front matter."""
     late = _LATE.match(text)

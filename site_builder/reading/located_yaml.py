@@ -23,6 +23,7 @@ from site_builder.reading.files import line_of
 from site_builder.reading.yaml_data import DEEPEST, Walk
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.reading.yaml_places import AnyMark, location_of, place_at
+from site_builder.reading.yaml_recovery import Rest, rest_of
 from site_builder.reading.yaml_slips import (
     LOADER,
     LONGEST_SCANNED,
@@ -39,7 +40,8 @@ def parse(path: str, text: str, first_line: int = 1) -> tuple[Any, list[Diagnost
     """
     node, problem = _compose(path, text, first_line)
     if problem:
-        return None, [problem]
+        rest = readable_rest(path, text, first_line)
+        return None, [*rest.problems] or [problem]
     if node is None:
         return None, []
     walk = Walk(path, text, first_line)
@@ -49,6 +51,12 @@ def parse(path: str, text: str, first_line: int = 1) -> tuple[Any, list[Diagnost
         *_unused_anchors(path, text, first_line),
     ]
     return data, problems
+
+
+@lru_cache(maxsize=2)
+def readable_rest(path: str, text: str, first_line: int = 1) -> Rest:
+    """What can be read of a text beside the places where it can't be, and what is wrong there."""
+    return rest_of(text, first_line, lambda rest: _compose(path, rest, first_line)[1])
 
 
 def is_misread(problems: Iterable[Diagnostic]) -> bool:

@@ -383,8 +383,11 @@ def _indentation(trouble: Trouble) -> Slip | None:
     length = len(here.strip())
     above = trouble.line_at(trouble.line_before(trouble.line))
     if "block collection" in trouble.context:
+        slip = slip_in_line(here, trouble.line)
         message = "a field stands here among the items of a list"
-        return Slip(message, trouble.line, indent, length, "indent it, or begin it with '- '")
+        return slip or Slip(
+            message, trouble.line, indent, length, "indent it, or begin it with '- '"
+        )
     if here.lstrip().startswith("- ") and indent in _indents_above(trouble):
         message = "an item of a list stands here among fields"
         return Slip(message, trouble.line, indent, length, "put the name of the list above it")
