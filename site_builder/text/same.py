@@ -1,0 +1,163 @@
+"""When two texts are in the same words: the one form in which texts are compared.
+
+Unicode form, kinds of apostrophe, quotation mark, hyphen, dash and space make no difference, nor do
+ligatures, presentation forms and forms of full or half width. Soft hyphens and other characters
+without width count for nothing. Letters, digits, case and accents must be the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+DOUBLE_MARKS = "“”„‟«»〝〞〟"
+APOSTROPHES = "‘’‚‛‹›ʼʻ`´′"
+HYPHENS = "‐‑"
+DASHES = "‒–—―−"
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f"
+    "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069"
+    "\u206a\u206b\u206c\u206d\u206e\u206f\u0640\ufe0e\ufe0f\ufeff"
+)
+"""Characters that count for nothing: without width, or only there to stretch a word (tatweel)."""
+
+_ONE_TO_ONE = {
+    **dict.fromkeys(DOUBLE_MARKS, '"'),
+    **dict.fromkeys(APOSTROPHES, "'"),
+    **dict.fromkeys(HYPHENS + DASHES, "-"),
+    "…": "...",
+}
+_COMPATIBLE = "\ufb00-\ufdff\ufe10-\ufe6f\ufe70-\ufefc\uff01-\uffee"
+"""Ligatures, presentation forms, forms of full and half width."""
+_SPECIAL = re.compile(
+    rf"[\s{INVISIBLE}]{{2,}}|[^\S ]|[{INVISIBLE}{''.join(_ONE_TO_ONE)}]|[{_COMPATIBLE}][\uff9e\uff9f]?"
+)
+"""What is not as it is in the form: anything but letters, punctuation and single spaces."""
+_PLAIN = re.compile(r"[^\s`]*(?: [^\s`]+)* ?")
+
+
+class Form(NamedTuple):
+    """A text in the form for comparing, and where its characters come from.
+
+    It is made of stretches: `starts` are where they begin, `origins` where they began in the
+    original, and `ends` where that ended, or 0 for those that are as long as they were. All three
+    are empty if the whole text is. `inner` is the form that the original is itself in.
+    """
+
+    text: str
+    starts: array[int] = array("I")
+    origins: array[int] = array("I")
+    ends: array[int] = array("I")
+    inner: Form | None = None
+
+    def start(self, offset: int) -> int:
+        """Where the character at `offset` comes from."""
+        if self.starts:
+            at = bisect_right(self.starts, offset) - 1
+            offset = self.origins[at] + (0 if self.ends[at] else offset - self.starts[at])
+        return self.inner.start(offset) if self.inner else offset
+
+    def end(self, offset: int) -> int:
+        """The end of what the character before `offset` comes from."""
+        if self.starts:
+            at = bisect_right(self.starts, offset - 1) - 1
+            offset = self.ends[at] or self.origins[at] + offset - self.starts[at]
+        return self.inner.end(offset) if self.inner else offset
+
+
+def rewritten(
+    text: str, special: re.Pattern[str], replaced: Callable[[re.Match[str]], str]
+) -> Form:
+    """A text in which what matches `special` is replaced."""
+    pieces: list[str] = []
+    starts, origins, ends = array("I", [0]), array("I", [0]), array("I", [0])
+    size = done = 0
+    for match in special.finditer(text):
+        start, end = match.span()
+        new = replaced(match)
+        pieces.append(text[done:start])
+        pieces.append(new)
+        size += start - done
+        if len(new) != end - start:
+            for at in range(size, size + len(new)):
+                starts.append(at)
+                origins.append(start)
+                ends.append(end)
+            starts.append(size + len(new))
+            origins.append(end)
+            ends.append(0)
+        size += len(new)
+        done = end
+    if not pieces:
+        return Form(text)
+    pieces.append(text[done:])
+    return Form("".join(pieces), starts, origins, ends)
+
+
+def form(text: str) -> Form:
+    """A text in the form for comparing."""
+    if text.isascii():
+        spaced = text.replace("\n", " ")
+        if _PLAIN.fullmatch(spaced):
+            return Form(spaced)
+    composed = None
+    if not unicodedata.is_normalized("NFC", text):
+        composed = rewritten(text, _decomposed(text), _composed)
+        text = composed.text
+    made = rewritten(text, _SPECIAL, _replaced)
+    return made._replace(inner=composed) if composed else made
+
+
+@lru_cache(maxsize=100_000)
+def same(text: str) -> str:
+    """A short text, such as a name, in the form for comparing."""
+    return form(text).text.strip()
+
+
+@lru_cache(maxsize=100_000)
+def folded(text: str) -> str:
+    """The same without regard to case."""
+    return text.lower() if text.isascii() and text.isalnum() else same(text).casefold()
+
+
+def _replaced(match: re.Match[str]) -> str:
+    found = match[0]
+    if len(found) == 1:
+        return _single(found)
+    if found[0] >= "\ufb00" and not found.isspace() and found[0] not in INVISIBLE:
+        return unicodedata.normalize("NFKC", found)
+    return " " if any(character.isspace() for character in found) else ""
+
+
+@lru_cache(maxsize=10_000)
+def _single(character: str) -> str:
+    if character.isspace():
+        return " "
+    if character in INVISIBLE:
+        return ""
+    compatible = unicodedata.normalize("NFKC", character) if character >= "\ufb00" else character
+    return "".join(_ONE_TO_ONE.get(one, one) for one in compatible)
+
+
+def _decomposed(text: str) -> re.Pattern[str]:
+    """Finds the characters of a text that NFC changes, each with the marks that belong to it."""
+    characters = sorted(set(text))
+    marks = "".join(c for c in characters if _joins(c))
+    alone = "".join(c for c in characters if not unicodedata.is_normalized("NFC", c))
+    choices = [f"[^{marks}][{marks}]+"] if marks else []
+    choices += [f"[{alone}]"] if alone else []
+    return re.compile("|".join(choices), re.DOTALL)
+
+
+def _joins(character: str) -> bool:
+    """Whether a character can become one with that before it: a combining mark, or a later part of a Korean syllable."""
+    return unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
+
+
+def _composed(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", match[0])
