@@ -13,7 +13,9 @@ def check(graph: Graph, places: Places) -> list[Diagnostic]:  # noqa: ARG001  # 
     """Links to parts that their page does not have."""
     about = graph.content.about
     anchors: dict[EntityId | None, frozenset[str]] = {
-        None: frozenset(h.anchor for h in about.body.headings) if about else frozenset()
+        None: frozenset(a for h in about.body.headings for a in (h.anchor, h.former_anchor) if a)
+        if about
+        else frozenset()
     }
     found = []
     for uses in (*(head.anchor_uses for head in graph.heads.values()), graph.about.anchor_uses):

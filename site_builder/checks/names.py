@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from site_builder.content.models import Actor, Record, Term
 from site_builder.content.places import Places
-from site_builder.content.slugs import folded
 from site_builder.diagnostics import Diagnostic, Severity
 from site_builder.links.graph import Graph
 from site_builder.links.mentions import Mentions
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.text.same import folded
 
 
 def check(graph: Graph, mentions: Mentions, places: Places) -> list[Diagnostic]:

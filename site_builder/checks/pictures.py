@@ -5,6 +5,7 @@ from __future__ import annotations
 from site_builder.content.models import Actor
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic
+from site_builder.links.files import file_at, static_path
 from site_builder.links.graph import Graph, Linked
 
 
@@ -13,8 +14,8 @@ def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
     record = linked.entry.record
     if not isinstance(record, Actor) or record.image is None:
         return []
-    path = record.image.src.lstrip("/").removeprefix("static/")
-    if path in graph.files:
+    path = static_path(record.image.src)
+    if file_at(path, graph.files) is not None:
         return []
     guess = graph.guesses.did_you_mean(path, "file", graph.files)
     message = f"there is no picture '{path}' in static/{guess}"

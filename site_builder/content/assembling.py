@@ -9,9 +9,10 @@ from typing import NamedTuple
 from site_builder.content.entries import BrokenEntry, EntryFacts, FileFacts, Visible
 from site_builder.content.models import COLLECTIONS, EntityId
 from site_builder.content.places import Places
-from site_builder.content.slugs import folded, same_address
+from site_builder.content.slugs import same_address
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.markdown.anchors import RESERVED_ANCHORS
+from site_builder.text.same import folded
 
 
 class Occasion(NamedTuple):

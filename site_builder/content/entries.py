@@ -2,6 +2,7 @@
 
 # Without `from __future__ import annotations`: see `pages/contexts.py`.
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -29,6 +30,7 @@ from site_builder.markdown.document import EMPTY, Document, Heading, Inline, wor
 from site_builder.memory.pickles import Packed
 from site_builder.reading.files import digest
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.text.same import same
 
 _NO_BODY = Packed(EMPTY)
 
@@ -111,6 +113,7 @@ class EntryFacts(NamedTuple):
     names: tuple[str, ...]
     linked_names: tuple[str, ...]
     """The names that link by themselves."""
+    is_person: bool
     has_positions: bool
     draft: bool
     publish_on: datetime.date | None
@@ -124,10 +127,11 @@ class EntryFacts(NamedTuple):
         record = entry.record
         linked: tuple[str, ...] = ()
         if isinstance(record, (Actor, Term)):
+            unlinked = {same(name) for name in record.unlinked}
             linked = tuple(
                 name
                 for name in entry.names
-                if name not in record.unlinked and len(name) >= SHORTEST_LINKED
+                if same(name) not in unlinked and len(name) >= SHORTEST_LINKED
             )
         return cls(
             entry.id,
@@ -136,6 +140,7 @@ class EntryFacts(NamedTuple):
             entry.title,
             entry.names,
             linked,
+            isinstance(record, Actor) and record.kind == "person",
             isinstance(record, Issue) and bool(record.positions),
             record.draft,
             record.publish_on,
@@ -230,13 +235,24 @@ def title_of(id: EntityId, record: Record) -> str:
         case Actor(name=name):
             return name
         case Term():
-            return record.name or id.slug.replace("-", " ")
+            return record.name or _words_of(id.slug)
         case Claim(statement=statement):
             return statement
         case Update(text=text):
             return text
         case Article() | Issue() | Event() | Source():
             return record.title
+
+
+_PREFIX = re.compile(
+    r"^(non|anti|co|counter|e|ex|inter|multi|neo|pan|post|pre|quasi|re|self|semi|sub|ultra|vice) ",
+    re.IGNORECASE,
+)
+
+
+def _words_of(slug: str) -> str:
+    """A slug in words; what is only ever a part of a word keeps its hyphen, as in `non-paper`."""
+    return _PREFIX.sub(r"\1-", slug.replace("-", " "), count=1) if "-" in slug else slug
 
 
 def names_of(id: EntityId, record: Record) -> tuple[str, ...]:
@@ -246,7 +262,8 @@ def names_of(id: EntityId, record: Record) -> tuple[str, ...]:
             short = (record.short_name,) if record.short_name else ()
             names = (record.name, *short, *record.aliases)
         case Term():
-            names = (title_of(id, record), *record.aliases)
+            unnamed = () if record.name else (id.slug.replace("-", " "), id.slug)
+            names = (title_of(id, record), *record.aliases, *unnamed)
         case Claim() | Update():
             names = ()
         case Article() | Issue() | Event() | Source():

@@ -1,10 +1,12 @@
-"""Slugs, and when two names are one."""
+"""Slugs, and when two are one."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from site_builder.text.bounds import is_mark
+from site_builder.text.same import folded
 
 _SLUG = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
 _OF_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9¹²³]", re.IGNORECASE)
@@ -17,7 +19,7 @@ def slug_problem(slug: str) -> tuple[str, str] | None:
     """Why a text can't be a slug, and what to do; None if it can."""
     if not slug:
         return "a slug can't be empty", ""
-    bare = slug if slug.isascii() else "".join(c for c in slug if not _is_mark(c))
+    bare = slug if slug.isascii() else "".join(c for c in slug if not is_mark(c))
     if not _SLUG.fullmatch(bare):
         return f"'{slug}' can't be a slug: letters, digits and single hyphens only", _proposal(slug)
     if len(slug) > LONGEST_SLUG:
@@ -28,11 +30,6 @@ def slug_problem(slug: str) -> tuple[str, str] | None:
             f"call it 'the-{slug.lower()}'",
         )
     return None
-
-
-def _is_mark(character: str) -> bool:
-    """Whether a character belongs to the letter before it, as in Hindi, Thai and decomposed text."""
-    return unicodedata.category(character).startswith("M")
 
 
 def _proposal(slug: str) -> str:
@@ -49,12 +46,4 @@ def normal_slug(text: str) -> str:
 
 def same_address(slug: str) -> str:
     """What two slugs share if they would collide on some file system: case and Unicode form."""
-    if slug.isascii():
-        return slug.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", slug).casefold())
-
-
-@lru_cache(maxsize=100_000)
-def folded(name: str) -> str:
-    """A name without regard to case and Unicode form."""
-    return name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
+    return folded(slug)

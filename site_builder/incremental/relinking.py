@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 from site_builder.content.entries import Entry, EntryFacts
 from site_builder.content.models import EntityId
-from site_builder.content.slugs import folded
 from site_builder.incremental.facets import Changed
 from site_builder.incremental.remembered import Remembered
 from site_builder.links.graph import Head
 from site_builder.links.mentions import Mentions
+from site_builder.text.same import folded
 
 
 def to_relink(
@@ -38,7 +38,7 @@ def to_relink(
                 words.update(folded(name) for name in (id.slug, *row.names))
         names = _linked(old) ^ _linked(new)
         if names:
-            linked.append((id, tuple(names)))
+            linked.append((id, tuple(name for name, _ in names)))
     changed = Changed().also(words)
     moved = _files(now.values()) != _files(before.values())
     for id, head in heads.items():
@@ -94,9 +94,10 @@ def _files(rows: Iterable[EntryFacts]) -> Mapping[EntityId, str]:
     return {row.id: "" if row.within else row.file for row in rows}
 
 
-def _names(row: EntryFacts) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    return row.title, row.names, row.linked_names
+def _names(row: EntryFacts) -> tuple[str, tuple[str, ...], tuple[str, ...], bool]:
+    return row.title, row.names, row.linked_names, row.is_person
 
 
-def _linked(row: EntryFacts | None) -> set[str]:
-    return set(row.linked_names) if row else set()
+def _linked(row: EntryFacts | None) -> set[tuple[str, bool]]:
+    """The names that link by themselves, and whether they do as those of a person."""
+    return {(name, row.is_person) for name in row.linked_names} if row else set()

@@ -111,6 +111,7 @@ def statement(entry: Entry, where: YamlPath) -> str:
 def own_anchors(entry: Entry, refs: Mapping[YamlPath, EntityId]) -> tuple[str, ...]:
     """The anchors that an entity's own content makes on its page."""
     anchors = {heading.anchor for heading in entry.headings}
+    anchors.update(row.former_anchor for row in entry.headings if row.former_anchor)
     anchors |= set(part_anchors(entry, refs).values())
     anchors |= {"background"} if entry.has_body else set()
     match entry.record:

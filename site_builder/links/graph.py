@@ -12,6 +12,7 @@ from site_builder.content.models import EXPORTS, EXPORTS_OF_LARGE, LARGE, Entity
 from site_builder.diagnostics import Guesses, Location
 from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import Passage, SourceText
+from site_builder.links.files import file_at, static_path
 from site_builder.links.tracing import Reads, Trace, Traced, facet, mark_of
 from site_builder.memory.pickles import Packed
 from site_builder.memory.spool import Spool, Spooled
@@ -25,6 +26,8 @@ class Link(NamedTuple):
     anchor: str
     text: str
     """Plain text."""
+    is_mention: bool = False
+    """Whether a name links by itself here."""
 
 
 class Mark(NamedTuple):
@@ -350,6 +353,11 @@ class Graph:
         """The about page: what it links to depends on entities, as in any other text."""
         self.trace.note("about", NOBODY)
         return self._about
+
+    def file_of(self, src: str) -> str:
+        """The static file that an author's path means; the path itself if there is none."""
+        path = static_path(src)
+        return file_at(path, self.files) or path
 
     @cached_property
     def backlinks(self) -> Mapping[EntityId, tuple[Backlink, ...]]:

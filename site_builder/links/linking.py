@@ -42,10 +42,11 @@ from site_builder.links.names import Miss, Names
 from site_builder.links.order import rank_of
 from site_builder.links.resolving import Surroundings, TextResolver
 from site_builder.links.tracing import marks_of
-from site_builder.markdown.document import Document
+from site_builder.markdown.document import Document, written_text
 from site_builder.memory.pickles import Packed
 from site_builder.reading.files import digest
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.text.quotes import quoted_in_paragraphs
 
 
 def surroundings(
@@ -69,7 +70,10 @@ def surroundings(
             visible.broken,
         ),
         addresses=addresses,
-        mentions=Mentions([(row.id, row.linked_names) for row in rows]),
+        mentions=Mentions(
+            [(row.id, row.linked_names) for row in rows],
+            frozenset(row.id for row in rows if row.is_person),
+        ),
         titles={row.id: row.title for row in rows},
         sources=source_texts,
         pages={path: row.id for row in rows if "#" not in (path := addresses.of(row.id)) and path},
@@ -253,7 +257,6 @@ def _prose(
     anchors: Mapping[YamlPath, str],
 ) -> dict[YamlPath, LinkedText]:
     prose: dict[YamlPath, LinkedText] = {}
-    seen: set[EntityId] = set()
     for where, inline in entry.prose.items():
         path = entry.within + where
 
@@ -262,7 +265,7 @@ def _prose(
 
         own = refs.get((*where[:2], "actor"))
         silent = (own,) if own else ()
-        prose[where] = resolver.resolve(inline, locate, anchors.get(where[:2], ""), seen, silent)
+        prose[where] = resolver.resolve(inline, locate, anchors.get(where[:2], ""), set(), silent)
     return prose
 
 
@@ -285,6 +288,13 @@ def _cites(
     return cites
 
 
+def _quoted(body: Document) -> dict[int, list[tuple[int, int]]]:
+    """What stands in quotation marks in each run of a body. A quotation may go on in the next one."""
+    runs = body.inlines
+    found = quoted_in_paragraphs([written_text(run) for run in runs])
+    return {id(run): stretches for run, stretches in zip(runs, found, strict=True) if stretches}
+
+
 def _body(file: str, body: Document, resolver: TextResolver, places: Places) -> LinkedText:
     def locate(line: int, column: int, length: int) -> Location:
         return places.line(file, line, column, length)
@@ -292,6 +302,7 @@ def _body(file: str, body: Document, resolver: TextResolver, places: Places) -> 
     linkable = resolver.linkable
     if linkable:  # most texts hold no name, which is soon found out for all of one at once
         resolver.linkable = bool(resolver.around.mentions.find(body.words))
+    quoted = _quoted(body) if resolver.linkable else {}
     joined: list[LinkedPart] = []
     markup: list[str] = []
     section, seen = 0, set[EntityId]()
@@ -308,7 +319,7 @@ def _body(file: str, body: Document, resolver: TextResolver, places: Places) -> 
         place = (
             body.headings[section - 1].anchor if section else "background" if resolver.owner else ""
         )
-        for piece in resolver.resolve(part, locate, place, seen):
+        for piece in resolver.resolve(part, locate, place, seen, quoted=quoted.get(id(part))):
             if isinstance(piece, str):
                 markup.append(piece)
                 continue

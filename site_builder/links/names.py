@@ -1,12 +1,12 @@
 """Which entity a name means.
 
 A reference is, in this order: `kind/slug` or `collection/slug`, a slug, a name or alias as written,
-a name or alias without regard to case. The first that fits anything decides.
+a name, an alias or a slug without regard to case. The first that fits anything decides. What
+`text.same` takes for the same makes no difference.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from site_builder.content.entries import BrokenEntry
 from site_builder.content.models import COLLECTION_OF_KIND, COLLECTIONS, EntityId, with_article
-from site_builder.content.slugs import folded
 from site_builder.diagnostics import Guesses, suggestion
+from site_builder.text.same import folded, same
 
 _KINDS = {row.kind: row.kind for row in COLLECTIONS} | {row.name: row.kind for row in COLLECTIONS}
 
@@ -62,22 +62,36 @@ class Names:
 
     @cached_property
     def _names(self) -> Mapping[str, list[EntityId]]:
-        return _by_name((name, id) for id, names in self._rows for name in names)
+        return _by_name((same(name), id) for id, names in self._rows for name in names)
+
+    @cached_property
+    def _folded_slugs(self) -> Mapping[str, list[EntityId]]:
+        return _by_name((folded(id.slug), id) for id, _ in self._rows)
 
     @cached_property
     def _folded(self) -> Mapping[str, list[EntityId]]:
         return _by_name((folded(name), id) for id, names in self._rows for name in names)
 
+    def _with_slug(self, slug: str) -> list[EntityId]:
+        return self._slugs.get(slug) or self._folded_slugs.get(folded(slug), [])
+
+    def is_name_of(self, text: str, id: EntityId) -> bool:
+        """Whether a reference says a name of an entity, and not only its slug."""
+        return id in self._folded.get(folded(text), ())
+
     def resolve(self, text: str, kinds: Collection[str] = ()) -> EntityId | Miss:
         """The entity a reference means, among `kinds` (all, if empty)."""
-        text = unicodedata.normalize("NFC", text.strip())
+        text = same(text)
         kind, slash, slug = text.partition("/")
         if slash and kind in _KINDS:
-            found = [id for id in self._slugs.get(slug, ()) if id.kind == _KINDS[kind]]
+            found = [id for id in self._with_slug(slug) if id.kind == _KINDS[kind]]
             broken = EntityId(_KINDS[kind], slug) in self._broken_ids
         else:
             found = (
-                self._slugs.get(text) or self._names.get(text) or self._folded.get(folded(text), [])
+                self._slugs.get(text)
+                or self._names.get(text)
+                or self._folded.get(folded(text))
+                or self._folded_slugs.get(folded(text), [])
             )
             broken = folded(text) in self._broken_names
         wanted = [id for id in found if not kinds or id.kind in kinds]
@@ -103,7 +117,7 @@ class Names:
         self, text: str, slug: str, found: list[EntityId], kinds: Collection[str]
     ) -> Miss:
         for id in self._hidden:
-            if id.slug == slug and (not kinds or id.kind in kinds):
+            if folded(id.slug) == folded(slug) and (not kinds or id.kind in kinds):
                 return Miss("hidden-reference", f"{id} is {self._hidden[id]}", _HIDDEN_HINT)
         by_name = self._hidden_names.get(folded(text))
         if by_name and (not kinds or by_name.kind in kinds):

@@ -6,7 +6,7 @@ import html
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain
 from typing import Any, ClassVar, NamedTuple
@@ -14,10 +14,10 @@ from urllib.parse import unquote, urlsplit
 
 from site_builder.content.fields import url_problem
 from site_builder.content.models import EntityId
-from site_builder.content.slugs import folded
 from site_builder.diagnostics import Diagnostic, Location, Severity, note, room_for_errors
 from site_builder.links.addresses import Addresses, passage_anchor
 from site_builder.links.evidence import Passage, SourceText
+from site_builder.links.files import file_at, static_path
 from site_builder.links.graph import (
     AnchorUse,
     Backlink,
@@ -28,7 +28,7 @@ from site_builder.links.graph import (
     Mark,
     Photo,
 )
-from site_builder.links.mentions import Mentions, quoted_stretches
+from site_builder.links.mentions import Mentions
 from site_builder.links.names import Miss, Names
 from site_builder.markdown.document import (
     Citation,
@@ -40,7 +40,11 @@ from site_builder.markdown.document import (
     Picture,
     WikiLink,
     text_of_html,
+    words_of_part,
+    written_text,
 )
+from site_builder.text.quotes import quoted_stretches
+from site_builder.text.same import folded
 
 Locate = Callable[[int, int, int], Location]
 """Line, column and length as a part has them, to the place in the file."""
@@ -104,18 +108,24 @@ class TextResolver:
         place: str,
         seen: set[EntityId],
         silent: Collection[EntityId] = (),
+        quoted: Sequence[tuple[int, int]] | None = None,
     ) -> LinkedText:
         """One run of inline content.
 
         `place` is the anchor it stands at; `seen` are the entities already mentioned in its
-        section, to which those mentioned here are added.
+        section, to which those mentioned here are added. `quoted` are the stretches of its
+        `written_text` that stand in quotation marks, if they are known.
         """
         words = inline.only_words
         linkable = self.linkable and inline.linkable
         if words is not None and not (linkable and self.around.mentions.find(words)):
             # Most are such, and need nothing of what follows.
             return (html.escape(words, quote=False),)
-        run = _Run(self, inline, locate, seen, silent)
+        if not linkable:
+            quoted = ()
+        elif quoted is None:
+            quoted = quoted_stretches(written_text(inline))
+        run = _Run(self, inline, locate, seen, silent, quoted)
         for part in inline.parts:
             run.add(part)
         text = "".join(run.plain)
@@ -166,7 +176,11 @@ class TextResolver:
     def _label(self, written: str, target: EntityId) -> str:
         """A link by slug shows the entity's name; a link by name shows what was written."""
         bare = written.rpartition("/")[2] if "/" in written else written
-        return self.around.titles[target] if bare == target.slug else written
+        if bare == target.slug:
+            return self.around.titles[target]
+        by_slug = folded(bare) == folded(target.slug)
+        by_name = self.around.names.is_name_of(bare, target)
+        return self.around.titles[target] if by_slug and not by_name else written
 
     def check_handle(self, part: Handle, locate: Locate) -> None:
         """Notes that `@name` in a text names a source, and cites nothing without brackets."""
@@ -270,8 +284,11 @@ class TextResolver:
             from_top = path.startswith(("/", "content/"))
             base = "" if from_top else posixpath.dirname(self.file)
             joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
-            target = self.around.content_files.get(joined)
-            return (self.around.addresses.of(target), target) if target else None
+            content_file = file_at(joined, self.around.content_files)
+            if content_file is None:
+                return None
+            target = self.around.content_files[content_file]
+            return self.around.addresses.of(target), target
         bare = posixpath.normpath(path).lstrip("/")
         while bare.startswith("../"):
             bare = bare[3:]
@@ -283,16 +300,18 @@ class TextResolver:
             return page, self.around.pages[page]
         if page in self.around.index_pages:
             return page, None
-        if bare in self.around.files:
-            return bare, None
-        return None
+        file = file_at(bare, self.around.files)
+        if file is not None:
+            return file, None
+        of_entity = file_at(page, self.around.pages)
+        return None if of_entity is None else (of_entity, self.around.pages[of_entity])
 
     def picture(self, part: Picture, locate: Locate) -> Photo | None:
         """A picture of the site's own, or None."""
-        path = posixpath.normpath(unquote(part.src)).lstrip("/")
-        path = path.removeprefix("static/")
-        if path in self.around.files:
-            return Photo(path, part.alt, part.title)
+        path = static_path(posixpath.normpath(unquote(part.src)))
+        file = file_at(path, self.around.files)
+        if file is not None:
+            return Photo(file, part.alt, part.title)
         location = locate(part.line, part.column, part.length)
         if ":" in part.src or part.src.startswith("//"):
             message = "a page loads pictures from its own site only"
@@ -319,6 +338,7 @@ class _Run:
         locate: Locate,
         seen: set[EntityId],
         silent: Collection[EntityId],
+        quoted: Sequence[tuple[int, int]],
     ) -> None:
         self.parts: list[LinkedPart] = []
         self.plain: list[str] = []
@@ -329,14 +349,15 @@ class _Run:
         self._seen = seen
         self._silent = silent
         self._linkable = resolver.linkable and inline.linkable
-        self._quoted = quoted_stretches(_text_of(inline)) if self._linkable else []
+        self._quoted = quoted
         self._offset = 0
         """How many characters `plain` has."""
         self._position = 0
-        """How many characters of plain text have been read, as `_quoted` counts them."""
+        """How many characters of the written text have been read, as `_quoted` counts them."""
 
     def add(self, part: Part) -> None:
         self._RULES[type(part)](self, part)
+        self._position += len(words_of_part(part))
 
     def _say(self, words: str) -> None:
         self.plain.append(words)
@@ -355,7 +376,6 @@ class _Run:
             else:
                 self.parts.append(html.escape(piece, quote=False))
                 self._say(piece)
-        self._position += len(part)
 
     def _pieces(self, text: str) -> Iterator[str | Link]:
         """A plain text cut at its first mentions."""
@@ -370,7 +390,7 @@ class _Run:
             self._seen.add(target)
             if start > done:
                 yield text[done:start]
-            yield Link(target, "", text[start:end])
+            yield Link(target, "", text[start:end], is_mention=True)
             done = end
         if done < len(text):
             yield text[done:]
@@ -415,10 +435,6 @@ class _Run:
         LinkOpen: _link,
         Picture: _picture,
     }
-
-
-def _text_of(inline: Inline) -> str:
-    return "".join(part for part in inline.parts if isinstance(part, str))
 
 
 def _joined(parts: list[LinkedPart]) -> LinkedText:

@@ -9,6 +9,7 @@ from site_builder.content.models import EntityId, Source
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, Guesses, has_errors
 from site_builder.links.evidence import SourceText
+from site_builder.links.files import file_at
 from site_builder.reading.files import Found, decode_source, read
 
 
@@ -44,13 +45,13 @@ def _text(
     if record.file is None:
         return None, []
     name = record.file.removeprefix("seeds/")
-    found = seeds.get(name)
-    if found is None:
+    at = file_at(name, seeds)
+    if at is None:
         location = places.value(entry.file, (*entry.within, "file"))
         guess = guesses.did_you_mean(name, "seed", seeds)
         message = f"there is no file '{name}' in seeds/{guess}"
         return None, [Diagnostic("unknown-file-reference", message, location)]
-    file = read(found)
+    file = read(seeds[at])
     if isinstance(file, Diagnostic):
         return None, [file]
     decoded = decode_source(file)

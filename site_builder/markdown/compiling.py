@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from markdown_it import MarkdownIt
@@ -16,7 +16,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from site_builder.diagnostics import Diagnostic, Location, Severity, note
-from site_builder.markdown.anchors import RESERVED_ANCHORS, heading_slug
+from site_builder.markdown.anchors import heading_anchors
 from site_builder.markdown.document import (
     Citation,
     Document,
@@ -62,9 +62,8 @@ class Compiler:
         self.first_line = first_line
         self.problems: list[Diagnostic] = []
         self._headings: list[Heading] = []
-        self._anchors: set[str] = set()
-        self._numbers: dict[str, int] = {}
-        """The last number given to a heading of the same words."""
+        self._anchors: Iterator[tuple[str, str]] = iter(())
+        """The ids of the headings that are still to come, now and formerly."""
         self._quoted = 0
         self._cell = (-1, 0)
         """In a table: the line of the last row, and where its next cell is to be looked for."""
@@ -78,6 +77,12 @@ class Compiler:
         """A body."""
         parts: list[str | Inline] = []
         markup: list[str] = []
+        headings = [
+            _heading_text(tokens[index + 1])
+            for index, token in enumerate(tokens)
+            if token.type == "heading_open"
+        ]
+        self._anchors = iter(heading_anchors(headings))
         for index, token in enumerate(tokens):
             if token.map:
                 self._last_line = token.map[0]
@@ -145,16 +150,11 @@ class Compiler:
             place = self._line_place(token.map[0], token.markup)
             self.report(place, "heading-order", message, "write: ## …", Severity.WARNING)
         text = _heading_text(tokens[index + 1])
-        anchor = slug = heading_slug(text)
-        number = self._numbers.get(slug, 1)
-        while anchor in self._anchors or anchor in RESERVED_ANCHORS:
-            number += 1
-            anchor = f"{slug}-{number}"
-        self._numbers[slug] = number
-        self._anchors.add(anchor)
-        self._headings.append(Heading(int(token.tag[1]), anchor, text.strip()))
+        anchor, former = next(self._anchors)
+        self._headings.append(Heading(int(token.tag[1]), anchor, text.strip(), former))
         token.attrSet("id", anchor)
-        return self._by_renderer(tokens, index)
+        second = f'<span id="{former}"></span>' if former else ""
+        return self._by_renderer(tokens, index) + second
 
     def _paragraph(self, tokens: Sequence[Token], index: int) -> str:
         return "<figure>" if _is_figure(tokens, index) else self._by_renderer(tokens, index)

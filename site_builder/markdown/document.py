@@ -113,6 +113,8 @@ class Heading(NamedTuple):
     level: int
     anchor: str
     text: str
+    former_anchor: str = ""
+    """One that it used to have, which still leads to it."""
 
 
 class Document(NamedTuple):
@@ -146,6 +148,22 @@ _TAG = re.compile(r"<[^>]*>")
 def text_of_html(markup: str) -> str:
     """The words of finished HTML."""
     return html.unescape(_TAG.sub("", markup)) if "<" in markup or "&" in markup else markup
+
+
+def words_of_part(part: Part) -> str:
+    """The words of a part as its author has written them: of a link, its label or its target."""
+    if isinstance(part, str):
+        return part
+    if isinstance(part, Html):
+        return text_of_html(part.markup)
+    if isinstance(part, WikiLink):
+        return part.label or part.target or part.anchor
+    return part.alt if isinstance(part, Picture) else ""
+
+
+def written_text(inline: Inline) -> str:
+    """The words of all parts of an inline run, as they stand."""
+    return "".join([words_of_part(part) for part in inline.parts])
 
 
 def plain_text(inline: Inline) -> str:

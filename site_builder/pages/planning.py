@@ -240,7 +240,7 @@ class Pages:
 
     def make(self, route: Route) -> Page:
         """One page."""
-        views = PageViews(self.graph, self.cards, self.stances, route.path)
+        views = PageViews(self.graph, self.cards, self.stances, route.path, route.id)
         maker = self._MAKERS[route.type if route.type != "home" or not route.id else "article"]
         template, title, description, context = maker(self, views, route)
         return Page(
@@ -566,7 +566,7 @@ class Pages:
         about = self.graph.content.about
         body = c.BodyView()
         if about:
-            headings = tuple(c.HeadingView(*row) for row in about.body.headings)
+            headings = tuple(c.HeadingView(*row[:3]) for row in about.body.headings)
             body = c.BodyView(views.text(self.graph.about.body), headings)
         context = c.AboutContext(body, self._source_rows(views), tuple(self.stances.values()))
         title = about.page.title if about else INDEX_TITLES["about/"]

@@ -83,6 +83,11 @@ def is_bound(text: str, at: int, *, quotation: bool = False) -> bool:
     return not _is_joined(text, (first, joint, last), begins=joint == left, quotation=quotation)
 
 
+def is_mark(character: str) -> bool:
+    """Whether a character belongs to the letter before it: an accent, a vowel sign."""
+    return _kind(character) == "mark"
+
+
 def _before(text: str, at: int) -> int:
     """The last character before an offset that is no mark, or -1."""
     index = at - 1
