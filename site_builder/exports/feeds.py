@@ -19,6 +19,7 @@ from site_builder.exports.changes import last_day, updates_of
 from site_builder.exports.texts import address, html_of, shortened, words
 from site_builder.links.graph import Linked
 from site_builder.pages.contexts import AlternateView
+from site_builder.pages.naming import once_named
 from site_builder.pages.planning import Copy, Pages
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _instant(linked: Linked) -> str:
 
 def _content(pages: Pages, linked: Linked) -> str:
     full = address(pages.graph.content.site.base_url)
-    text = html_of(linked.prose[("text",)], pages.cards, full)
+    text = html_of(once_named(linked.prose[("text",)], set()), pages.cards, full)
     touched = [pages.cards.of(id) for id in dict.fromkeys(linked.refs_at("touches"))]
     links = ", ".join(
         f'<a href="{html.escape(full(card.path))}">{html.escape(card.name, quote=False)}</a>'

@@ -236,7 +236,7 @@ class _Writer:
         assert isinstance(record, Actor)
         path = self.graph.addresses.of(self.route.id)
         others = dict.fromkeys([record.short_name, *record.aliases])
-        image = record.image.src.lstrip("/").removeprefix("static/") if record.image else ""
+        image = self.graph.file_of(record.image.src) if record.image else ""
         node: Node = {
             "@type": _ACTOR_TYPES[record.kind],
             "@id": self.id_of(self.route.id),

@@ -27,6 +27,7 @@ from site_builder.links.graph import Linked, LinkedText, PositionAt
 from site_builder.links.order import claim_status
 from site_builder.pages.contexts import AlternateView
 from site_builder.pages.dates import date_view
+from site_builder.pages.naming import may_name, once_named
 from site_builder.pages.page import file_of
 from site_builder.pages.planning import INDEX_DESCRIPTIONS, INDEX_TITLES, Copy, Pages, Route
 from site_builder.pages.planning import plan as plan_pages
@@ -103,13 +104,16 @@ class _Writer:
             self.heading(title)
             self.blocks += made
 
-    def of(self, text: LinkedText | None) -> str:
-        """A text as Markdown."""
-        return markdown_of(text, self.pages.cards, self.full, self.notes) if text else ""
+    def of(self, text: LinkedText | None, *, names: bool = True) -> str:
+        """A text as Markdown. Names in it link as on the page, or not at all without `names`."""
+        if not text:
+            return ""
+        text = once_named(text, self.notes.named if names else None, self.id)
+        return markdown_of(text, self.pages.cards, self.full, self.notes)
 
     def prose(self, linked: Linked, *where: str | int) -> str:
         """A field of prose."""
-        return self.of(linked.prose.get(where))
+        return self.of(linked.prose.get(where), names=may_name(where))
 
     def cites(self, linked: Linked, *where: str | int) -> str:
         """The marks of a cite field."""

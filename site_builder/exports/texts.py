@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator
 
+from site_builder.content.models import EntityId
 from site_builder.links.graph import Graph, Href, Link, Linked, LinkedText, Mark, Photo
 from site_builder.markdown.document import Inline, plain_text
 from site_builder.pages.briefs import Cards
@@ -65,12 +66,14 @@ def _path(path: str, anchor: str) -> str:
 
 
 class Footnotes:
-    """The citations of one Markdown copy, numbered as they come."""
+    """The citations of one Markdown copy, numbered as they come, and whom it names."""
 
     def __init__(self, cards: Cards, address: Address) -> None:
         self._cards = cards
         self._address = address
         self._numbers: dict[Mark, int] = {}
+        self.named: set[EntityId] = set()
+        """The entities that the copy links to."""
 
     def mark(self, mark: Mark) -> str:
         """The mark in the text: `[^3]`."""

@@ -80,6 +80,7 @@ from site_builder.pages.contexts import (
     VerdictView,
 )
 from site_builder.pages.dates import date_view
+from site_builder.pages.naming import may_name, once_named
 from site_builder.pages.page import relative_url
 from site_builder.pages.timeline import gap
 from site_builder.reading.yaml_path import YamlPath
@@ -113,17 +114,25 @@ class PageViews:
     """The views of one page, numbered and collected as they are made."""
 
     def __init__(
-        self, graph: Graph, cards: Cards, stances: dict[str, StanceView], path: str
+        self,
+        graph: Graph,
+        cards: Cards,
+        stances: dict[str, StanceView],
+        path: str,
+        own: EntityId | None = None,
     ) -> None:
         self.graph = graph
         self._all_cards = cards
         self._stances = stances
         self._path = path
+        self._own = own
         self._cards: dict[EntityId, Card] = {}
         self._notes: dict[Mark, int] = {}
         self._marks: dict[int, list[str]] = {}
         self._mark_count = 0
         self._positions: dict[PositionAt, PositionView] = {}
+        self._named: set[EntityId] = set()
+        """The entities that a text of the page links to."""
 
     # what the page collects
 
@@ -181,8 +190,12 @@ class PageViews:
         self._marks.setdefault(number, []).append(anchor)
         return CiteView(number, self.graph.addresses.of(mark.source, mark.anchor), anchor)
 
-    def text(self, text: LinkedText) -> Markup:
-        """A linked text as HTML of this page. Marks follow their word without a space."""
+    def text(self, text: LinkedText, *, names: bool = True) -> Markup:
+        """A linked text as HTML of this page. Marks follow their word without a space.
+
+        A name links by itself where it first stands on a page; nowhere in this text without `names`.
+        """
+        text = once_named(text, self._named if names else None, self._own)
         if len(text) == 1 and isinstance(text[0], str):
             return Markup(text[0])  # noqa: S704  # finished HTML
         markup = "".join([self._part(part) for part in text])
@@ -224,11 +237,11 @@ class PageViews:
     def prose(self, linked: Linked, *where: str | int) -> Markup:
         """A field of prose, or nothing."""
         text = linked.prose.get(where)
-        return self.text(text) if text else NOTHING
+        return self.text(text, names=may_name(where)) if text else NOTHING
 
     def body(self, linked: Linked) -> BodyView:
         """The Markdown body."""
-        headings = tuple(HeadingView(*row) for row in linked.entry.headings)
+        headings = tuple(HeadingView(*row[:3]) for row in linked.entry.headings)
         return BodyView(self.text(self.graph.body(linked)), headings)
 
     def cites_at(self, linked: Linked, *where: str | int) -> tuple[CiteView, ...]:
@@ -239,9 +252,7 @@ class PageViews:
         """A picture, if its file is there."""
         if image is None:
             return None
-        return ImageView(
-            image.src.lstrip("/").removeprefix("static/"), image.alt, image.credit or ""
-        )
+        return ImageView(self.graph.file_of(image.src), image.alt, image.credit or "")
 
     # records
 
@@ -310,7 +321,7 @@ class PageViews:
         return IssueRowView(
             card=self.card(id),
             question=brief.card.line or brief.card.name,
-            summary=self.text(brief.summary),
+            summary=self.text(brief.summary, names=False),
             status=brief.card.detail,
             groups=self.stance_groups(id) if tallied else (),
         )
@@ -478,7 +489,7 @@ class PageViews:
         brief = self._all_cards.briefs[id]
         return ActorRowView(
             card=self.card(id),
-            role=self.text(brief.summary),
+            role=self.text(brief.summary, names=False),
             affiliation=self.card(brief.affiliation) if brief.affiliation else None,
             image=self.image(brief.image),
             position_count=len(self.graph.positions_of.get(id, ())),
