@@ -113,6 +113,8 @@ CODES: dict[str, str] = {
     "heading-order": "A heading of a level that the text can't have.",
     "markdown-too-complex": "Markdown that would take too long to read.",
     "html-as-text": "HTML in a site that does not read it: it would show as text.",
+    "html-removed": "HTML that a page can't have, which is taken out.",
+    "markdown-in-html": "Markdown in a block of HTML, which is not read.",
     "missing-alt": "An image without a text alternative.",
     # links
     "unknown-reference": "A link or field names something that does not exist.",

@@ -202,6 +202,14 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "codes: a tag in a text",
             "Write it as Markdown (`**hot**`), or set `html: true` in `site.yaml`.",
         ),
+        "html-removed": Entry(
+            "markup: HTML that is taken out",
+            "Take it out, or write it in Markdown. Looks belong to the theme, ids are made by the page, and scripts and frames from elsewhere are never published.",
+        ),
+        "markdown-in-html": Entry(
+            "markup: Markdown in a block of HTML",
+            "Put an empty line before and behind the text: what stands between two tags on lines of their own is Markdown.",
+        ),
         "missing-alt": Entry(
             "codes: a picture that says nothing",
             "Say between the brackets what the picture shows, for those who do not see it.",

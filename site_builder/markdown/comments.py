@@ -23,6 +23,16 @@ def comments_plugin(md: MarkdownIt) -> None:
     interrupts = ["paragraph", "reference", "blockquote", "list"]
     md.block.ruler.before("table", "comment", _block, {"alt": interrupts})
     md.inline.ruler.before("autolink", "comment", _inline)
+    html_block = dict(
+        zip(md.block.ruler.get_active_rules(), md.block.ruler.getRules(""), strict=True)
+    )["html_block"]
+
+    def no_comment(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+        start = state.bMarks[start_line] + state.tShift[start_line]
+        is_comment = state.src.startswith("<!--", start)
+        return not is_comment and html_block(state, start_line, end_line, silent)
+
+    md.block.ruler.at("html_block", no_comment, {"alt": ["paragraph", "reference", "blockquote"]})
 
 
 def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -31,7 +31,7 @@ from site_builder.markdown.document import (
 )
 from site_builder.markdown.dropped import definition_problems
 from site_builder.markdown.problems import SYNTAX
-from site_builder.markdown.raw_html import RawHtml
+from site_builder.markdown.raw_html import RawHtml, clean_blocks
 from site_builder.markdown.written import is_closed, row_slip
 
 ADMONITIONS = ("note", "tip", "important", "warning", "caution")
@@ -73,8 +73,12 @@ class Compiler:
         self._ends: set[int] = set()
         """The lines that end boxes."""
 
-    def document(self, tokens: Sequence[Token]) -> Document:
+    def document(self, tokens: list[Token]) -> Document:
         """A body."""
+        if self.options["html"]:
+            for found in clean_blocks(tokens):
+                place = self._line_place(found.line, found.text)
+                self.report(place, found.kind.code, found.message, found.hint, found.kind.severity)
         parts: list[str | Inline] = []
         markup: list[str] = []
         headings = [
@@ -235,7 +239,7 @@ class Compiler:
         return ""
 
     def _html_block(self, tokens: Sequence[Token], index: int) -> str:
-        return RawHtml().block(tokens[index].content)
+        return tokens[index].content  # which is clean: see `document`
 
     def _footnote_return(self, tokens: Sequence[Token], index: int) -> str:
         meta = tokens[index].meta
@@ -317,6 +321,8 @@ class _Run:
         self._line = line
         self._parts: list[Part] = []
         self._raw = RawHtml()
+        self._opened: dict[str, tuple[int, int]] = {}
+        """Where in the content a tag of a name stands last."""
         self._in_link = 0
         self._html_from = 0
         """Where in the content to look for the next HTML: tokens of text do not say."""
@@ -328,9 +334,13 @@ class _Run:
                 rule(self, child)
             else:
                 self._by_renderer(index, child)
-        closing = self._raw.close()
+        closing, left = self._raw.close()
         if closing:
             self._add(Html(closing))
+        for name in left:
+            place = self._place(*self._opened[name])
+            message = f"this <{name}> is not closed in its paragraph"
+            self._report(place, "markdown-syntax", message, f"write </{name}> behind it")
         return tuple(self._parts)
 
     def _add(self, part: str | Html) -> None:
@@ -371,7 +381,14 @@ class _Run:
         self._add(Html("\n") if self._in_link else "\n")
 
     def _html(self, child: Token) -> None:
-        self._add(Html(self._raw.inline(child.content)))
+        markup, problem = self._raw.inline(child.content)
+        if markup:
+            self._add(Html(markup))
+        stretch = child.meta["start"], child.meta["end"]
+        tag = child.content[1:].partition(" ")[0].rstrip("/>\n").lower()
+        self._opened[tag] = stretch
+        if problem:
+            self._report(self._place(*stretch), "html-removed", problem, "", Severity.WARNING)
 
     def _wikilink(self, child: Token) -> None:
         meta = child.meta

@@ -1,7 +1,7 @@
 """Where links and images stand: markdown-it-py's rules, with the place of each address noted.
 
 Its tokens do not say where in a line they were; a message about an address must. The rules `link`,
-`image` and `autolink` do what they always do; afterwards the token they made gets the offsets of
+`image`, `autolink` and `html_inline` do what they always do; afterwards the token they made gets the offsets of
 its address in `meta` (of the whole link, where the address stands elsewhere, as in `[text][name]`).
 """
 
@@ -13,8 +13,13 @@ from collections.abc import Callable
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_RULES = {"link": "link_open", "image": "image", "autolink": "link_open"}
-_ADDRESS = re.compile(r"\]\(\s*<?(?P<address>[^\s<>]*)")
+_RULES = {
+    "link": "link_open",
+    "image": "image",
+    "autolink": "link_open",
+    "html_inline": "html_inline",
+}
+_ADDRESS = re.compile(r"\]\(\s*(?:<(?P<pointed>[^<>]*)>|(?P<address>[^\s<>]*))")
 _AUTOLINK = re.compile(r"<(?P<address>[^<>]*)>")
 
 Rule = Callable[[StateInline, bool], bool]
@@ -25,17 +30,21 @@ def placed_links_plugin(md: MarkdownIt) -> None:
     ruler = md.inline.ruler
     rules = dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
     for name, token_type in _RULES.items():
-        ruler.at(name, _placing(rules[name], token_type))
+        ruler.at(name, _placing(rules[name], name, token_type))
 
 
-def _placing(rule: Rule, token_type: str) -> Rule:
+def _placing(rule: Rule, name: str, token_type: str) -> Rule:
     def placed(state: StateInline, silent: bool) -> bool:
         start, before = state.pos, len(state.tokens)
         found = rule(state, silent)
         if found and not silent:
             for token in state.tokens[before : before + 2]:  # text before it may come first
                 if token.type == token_type:
-                    first, last = _address(state.src, start, state.pos)
+                    is_link = name != "html_inline"
+                    bounds = (
+                        _address(state.src, start, state.pos) if is_link else (start, state.pos)
+                    )
+                    first, last = bounds
                     token.meta = {**token.meta, "start": first, "end": last}
                     break
         return found
@@ -49,4 +58,6 @@ def _address(source: str, start: int, end: int) -> tuple[int, int]:
     if bounds is None:
         at = source.rfind("](", start, end)
         bounds = _ADDRESS.match(source, at, end - 1) if at >= 0 else None
+    if bounds and bounds.groupdict().get("pointed"):
+        return bounds.span("pointed")
     return bounds.span("address") if bounds and bounds["address"] else (start, end)

@@ -1,16 +1,66 @@
-"""HTML that authors write into Markdown, where the site turns it on: cleaned, and closed.
+"""HTML that authors write into Markdown, where the site turns it on: cleaned, closed, and told what is not kept.
 
-nh3 (the `html` extra) decides what may stay. A tag opened in a paragraph is closed in it.
+nh3 (the `html` extra) decides what may stay. Blocks of one container are cleaned together, so that an
+element may open in one and close in another, with Markdown between them. A tag within a paragraph
+is closed in it; one that only a block can hold ends the paragraph.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
+from markdown_it.token import Token
+
+from site_builder.diagnostics import Severity
 from site_builder.faults import MissingExtra
+from site_builder.markdown.problems import SYNTAX, Kind
 
+_REMOVED = Kind("html-removed", Severity.WARNING)
+_IN_HTML = Kind("markdown-in-html", Severity.WARNING)
 _TAG = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)")
-_VOID = frozenset(("br", "hr", "img", "wbr", "col"))
+_VOID = frozenset(
+    (
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+        "source", "track", "wbr",
+    )
+)  # fmt: skip
+_CLOSES_ITSELF = frozenset(
+    (
+        "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "rp", "rt",
+        "option",
+    )
+)  # fmt: skip
+"""Elements whose end tags may be left out."""
+_BLOCKS = frozenset(
+    (
+        "article", "aside", "blockquote", "center", "details", "dl", "div", "figure", "footer", "header",
+        "nav", "ol", "section", "table", "ul",
+    )
+)  # fmt: skip
+"""Elements that can't stand in a paragraph."""
+_SCHEMES = {"http", "https", "mailto"}
+_ADDRESSES = frozenset(("href", "src", "cite"))
+_GENERIC = frozenset(("lang", "title"))
+_MARKUP = re.compile(
+    r"\[\[[^\[\]\n]+\]\]|\[@[^\[\]\n]+\]|\[[^\[\]\n]+\]\([^()\s]+\)|\*\*\w[^*\n]*\*\*"
+)
+_HOLE = "\ue000\uf8fe\ue000"
+"""Stands in for Markdown between two blocks of HTML while they are cleaned."""
+_DROPPED_WHOLE = ("script", "style")
+
+
+class Found(NamedTuple):
+    """Something that a reader of the page would not get as it was written: line, place, and what to do."""
+
+    line: int
+    text: str
+    message: str
+    hint: str
+    kind: Kind
 
 
 class RawHtml:
@@ -18,42 +68,217 @@ class RawHtml:
 
     def __init__(self) -> None:
         self._open: list[str] = []
+        self._removed: set[str] = set()
+        """The names of tags that were taken out, and told."""
 
-    def block(self, markup: str) -> str:
-        """A block of HTML, cleaned as a whole."""
-        return _clean(markup)
-
-    def inline(self, markup: str) -> str:
-        """One inline tag: as it is when it is allowed, else nothing."""
+    def inline(self, markup: str) -> tuple[str, str]:
+        """One inline tag: as it is when it is allowed, else nothing; and what is wrong with it."""
         match = _TAG.match(markup)
         if match is None:
-            return ""
+            return "", ""
         name = match["name"].lower()
         if match["slash"]:
+            if name in self._removed:
+                return "", ""
             if name not in self._open:
-                return ""
+                return "", f"nothing is open here that </{name}> could close"
             closing = ""
             while True:
                 last = self._open.pop()
                 closing += f"</{last}>"
                 if last == name:
-                    return closing
+                    return closing, ""
         cleaned = _clean(markup)
-        if not cleaned or name in _VOID or markup.endswith("/>"):
-            return cleaned
+        if not cleaned:
+            self._removed.add(name)
+            return "", f"<{name}> is taken out, and its words stay"
+        problem = next(
+            (found.message for found in read((markup,), (0,)) if found.kind is _REMOVED), ""
+        )
+        if name in _VOID or markup.endswith("/>"):
+            return cleaned, problem
         self._open.append(name)
-        return cleaned.removesuffix(f"</{name}>")
+        return cleaned.removesuffix(f"</{name}>"), problem
 
-    def close(self) -> str:
-        """The ends of all tags still open."""
+    def close(self) -> tuple[str, list[str]]:
+        """The ends of all tags still open, and the names of those that have to be closed."""
+        left = [name for name in reversed(self._open) if name not in _CLOSES_ITSELF]
         closing = "".join(f"</{name}>" for name in reversed(self._open))
         self._open.clear()
-        return closing
+        return closing, left
+
+
+def clean_blocks(tokens: list[Token]) -> Iterator[Found]:
+    """Cleans the blocks of HTML among the tokens of a text in place, and says what is wrong with them."""
+    _part_paragraphs(tokens)
+    groups: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.nesting == 1:
+            groups.append([])
+        elif token.nesting == -1:
+            yield from _cleaned(groups.pop())
+        elif token.type == "html_block":
+            groups[-1].append(token)
+    yield from _cleaned(groups[0])
+
+
+def _cleaned(blocks: Sequence[Token]) -> Iterator[Found]:
+    """Cleans blocks of HTML that stand in one container."""
+    if not blocks:
+        return
+    written = [token.content for token in blocks]
+    yield from read(written, [token.map[0] if token.map else 0 for token in blocks])
+    cleaned = _clean(_HOLE.join(written))
+    pieces = cleaned.split(_HOLE)
+    holes = _Holes()
+    holes.feed(cleaned)
+    if len(pieces) != len(blocks) or holes.in_tags or any(_HOLE in row for row in written):
+        # A tag, or something that is dropped, would reach over several blocks.
+        pieces = [_clean(markup) for markup in written]
+    for token, piece in zip(blocks, pieces, strict=True):
+        token.content = piece
+
+
+def _part_paragraphs(tokens: list[Token]) -> None:
+    """Lets elements that a paragraph can't hold, and that are not closed in it, end the paragraph."""
+    for index in range(len(tokens) - 1, 0, -1):
+        if tokens[index].type != "inline" or tokens[index - 1].type != "paragraph_open":
+            continue
+        children = tokens[index].children or []
+        at = _opens_block(children)
+        tail = children[at:] if at >= 0 else []
+        if not tail or any(
+            child.type not in ("html_inline", "text", "softbreak") for child in tail
+        ):
+            continue
+        markup = "".join("\n" if child.type == "softbreak" else child.content for child in tail)
+        block = Token("html_block", "", 0, content=f"{markup}\n", map=tokens[index].map)
+        block.block = True
+        tokens[index].children = children[:at]
+        if at == 0:
+            tokens[index - 1 : index + 2] = [block]
+        else:
+            tokens.insert(index + 2, block)
+
+
+def _opens_block(children: Sequence[Token]) -> int:
+    """The index of the first tag that opens a block and is not closed among these tokens, or -1."""
+    open_at: list[tuple[str, int]] = []
+    for number, child in enumerate(children):
+        match = _TAG.match(child.content) if child.type == "html_inline" else None
+        if match is None or match["name"].lower() not in _BLOCKS:
+            continue
+        name = match["name"].lower()
+        if not match["slash"]:
+            open_at.append((name, number))
+        elif open_at and open_at[-1][0] == name:
+            open_at.pop()
+    return open_at[0][1] if open_at else -1
+
+
+def read(blocks: Sequence[str], lines: Sequence[int]) -> list[Found]:
+    """What of some HTML is not kept: tags, attributes, Markdown in it, and elements that are not closed.
+
+    `lines` are the lines of the file at which the blocks begin.
+    """
+    reader = _Reader()
+    for markup, line in zip(blocks, lines, strict=True):
+        reader.first_line = line - reader.getpos()[0] + 1
+        reader.feed(markup)
+    reader.close()
+    for name, line in reader.open:
+        reader.not_closed(name, line)
+    return reader.found
+
+
+class _Holes(HTMLParser):
+    """Looks for places of Markdown within tags, where it would not be text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.in_tags = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.in_tags |= _HOLE in tag or any(_HOLE in f"{name}{value}" for name, value in attrs)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.first_line = 0
+        """What is to be added to a line of all blocks, from 1, for one of the file, from 0."""
+        self.found: list[Found] = []
+        self.open: list[tuple[str, int]] = []
+        nh3 = _nh3()
+        self._tags: frozenset[str] = frozenset(nh3.ALLOWED_TAGS)
+        self._attributes: dict[str, set[str]] = nh3.ALLOWED_ATTRIBUTES
+
+    @property
+    def _line(self) -> int:
+        return self.first_line + self.getpos()[0] - 1
+
+    def _tell(self, text: str, message: str, hint: str = "", kind: Kind = _REMOVED) -> None:
+        self.found.append(Found(self._line, text, message, hint, kind))
+
+    def not_closed(self, name: str, line: int) -> None:
+        if name in self._tags - _CLOSES_ITSELF:
+            message = f"this <{name}> is not closed in the text or box it stands in"
+            self.found.append(
+                Found(line, f"<{name}", message, f"write </{name}> behind it", SYNTAX)
+            )
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self._tags:
+            what = "with all that stands in it" if tag in _DROPPED_WHOLE else "and its words stay"
+            self._tell(f"<{tag}", f"<{tag}> is taken out, {what}")
+        else:
+            for name, value in attrs:
+                self._check_attribute(tag, name, value or "")
+        if tag not in _VOID:
+            self.open.append((tag, self._line))
+
+    def _check_attribute(self, tag: str, name: str, value: str) -> None:
+        if name not in self._attributes.get(tag, ()) and name not in _GENERIC:
+            self._tell(name, f"'{name}' is taken out of <{tag}>")
+        elif name in _ADDRESSES:
+            try:
+                scheme = urlsplit(value.strip()).scheme
+            except ValueError:
+                scheme = "?"
+            if scheme and scheme.lower() not in _SCHEMES:
+                self._tell(
+                    name, f"'{name}' is taken out of <{tag}>: its address is of another kind"
+                )
+
+    handle_startendtag = handle_starttag
+
+    def handle_endtag(self, tag: str) -> None:
+        names = [name for name, _ in self.open]
+        if tag in names:
+            while self.open[-1][0] != tag:
+                self.not_closed(*self.open.pop())
+            self.open.pop()
+        elif tag not in _VOID:
+            self._tell(f"</{tag}", f"nothing is open here that </{tag}> could close")
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1][0] in _DROPPED_WHOLE:
+            return
+        for match in _MARKUP.finditer(data):
+            line = self._line + data.count("\n", 0, match.start())
+            message = "Markdown in a block of HTML is text"
+            hint = "put an empty line before and behind it; then it is read"
+            self.found.append(Found(line, match[0], message, hint, _IN_HTML))
 
 
 def _clean(markup: str) -> str:
+    cleaned: str = _nh3().clean(markup, link_rel=None, url_schemes=_SCHEMES)
+    return cleaned
+
+
+def _nh3() -> Any:
     try:
         import nh3
     except ImportError:
         raise MissingExtra("HTML in Markdown", "html") from None
-    return nh3.clean(markup, link_rel=None)
+    return nh3
