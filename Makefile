@@ -18,7 +18,7 @@ export PYTHON
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lint format pins lock sbom audit bench bench-peers clean
+.PHONY: help site serve test check lint format pins mutants lock sbom audit bench bench-peers clean
 
 help: ## show this list
 	@echo "make site    builds the explainer in content/ into output/; open output/index.html"
@@ -54,6 +54,10 @@ format: ## format the code and mend what lint can mend
 pins: ## write what tests/pins/ holds anew; --against REV shows what differs
 	@$(DEV)
 	@$(VENV)/python -m tools.pins $(ARGS)
+
+mutants: ## make small mistakes in the code, one at a time, and see whether tests notice
+	@$(DEV)
+	@$(VENV)/python -m tools.mutants $(ARGS)
 
 bench: ## measure builds beside other generators (see bench-peers)
 	@$(RUNTIME)
