@@ -32,13 +32,13 @@ def statements(linked: Linked) -> Iterator[tuple[YamlPath, str]]:
             pass
 
 
-def is_cited(linked: Linked, where: YamlPath) -> bool:
-    """Whether a statement cites something, in its `cite` field or in its prose."""
-    if linked.cites.get((*where, "cite")):
-        return True
-    fields = ("text", "summary", "statement")
-    texts = (linked.prose.get((*where, name), ()) for name in fields)
-    return any(isinstance(part, Mark) for text in texts for part in text)
+def marks(linked: Linked, where: YamlPath) -> Iterator[Mark]:
+    """The citations of a statement, in its `cite` field and in its prose."""
+    yield from linked.cites.get((*where, "cite"), ())
+    for name in ("text", "summary", "statement"):
+        for part in linked.prose.get((*where, name), ()):
+            if isinstance(part, Mark):
+                yield part
 
 
 def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
@@ -54,7 +54,7 @@ def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
             severity=Severity.WARNING,
         )
         for where, noun in statements(linked)
-        if not is_cited(linked, where)
+        if not any(marks(linked, where))
     ]
 
 
@@ -76,8 +76,10 @@ class Coverage(NamedTuple):
 
 def coverage(graph: Graph) -> Coverage:
     """The evidence coverage of a site."""
-    rows = [(linked, where) for linked in graph.linked.values() for where, _ in statements(linked)]
-    quoted = sum(
-        any(mark.words for mark in linked.cites.get((*where, "cite"), ())) for linked, where in rows
-    )
-    return Coverage(len(rows), sum(is_cited(linked, where) for linked, where in rows), quoted)
+    rows = [
+        tuple(marks(linked, where))
+        for linked in graph.linked.values()
+        for where, _ in statements(linked)
+    ]
+    quoted = sum(any(mark.words for mark in row) for row in rows)
+    return Coverage(len(rows), sum(bool(row) for row in rows), quoted)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from site_builder.checks.coverage import is_cited, statements
+from site_builder.checks.coverage import marks, statements
 from site_builder.content.models import EntityId, Issue
 from site_builder.diagnostics import Location, count_line
 from site_builder.links.addresses import position_anchor
@@ -109,7 +109,7 @@ def _unsourced(rows: Sequence[Linked]) -> Iterator[Part]:
     alone = len(rows) == 1
     for linked in rows:
         for where, noun in statements(linked):
-            if not is_cited(linked, where):
+            if not any(marks(linked, where)):
                 label = _label(linked, where)
                 whose = "" if alone or not where else f" ({_short(linked.entry.title)})"
                 yield Part(f"{noun}: {label}{whose}", _anchor(linked, where) if alone else "")
@@ -131,7 +131,7 @@ def _is_referred_to(graph: Graph, id: EntityId) -> bool:
 
 def _evidence(rows: Sequence[Linked]) -> str:
     """How many statements of a page cite something, in words; "" if it makes none."""
-    cited = [is_cited(linked, where) for linked in rows for where, _ in statements(linked)]
+    cited = [any(marks(linked, where)) for linked in rows for where, _ in statements(linked)]
     if not cited:
         return ""
     noun = "statement cites" if len(cited) == 1 else "statements cite"
