@@ -56,6 +56,7 @@ from site_builder.links.linking import (
     same_entities,
     surroundings,
 )
+from site_builder.links.navigation import destinations
 from site_builder.links.order import sequences
 from site_builder.links.resolving import Surroundings
 from site_builder.links.sources import source_texts
@@ -361,7 +362,13 @@ class Builder:
         now.about = about
         graph = Graph(
             GraphSite(
-                content, around.addresses, around.files, around.index_pages, about, around.hidden
+                content,
+                around.addresses,
+                around.files,
+                around.index_pages,
+                about,
+                around.hidden,
+                tuple(around.names.resolve(item.to.strip("/")) for item in content.site.nav),
             ),
             now.heads,
             self._read_backwards(now, again),
@@ -417,7 +424,7 @@ class Builder:
         )
         pages = Pages(graph, now.briefs, drafts=self.options.drafts, describer=describer)
         now.theme_key = digest(
-            f"{theme.key} {now.site_key} {pages.site} {graph.exports} {describer_key}".encode()
+            f"{theme.key} {now.site_key} {pages.site} {graph.exports} {destinations(graph)} {describer_key}".encode()
         )
         now.templates = theme.digests
         edited = dict(now.templates.items() ^ last.templates.items())

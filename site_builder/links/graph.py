@@ -13,6 +13,7 @@ from site_builder.diagnostics import Guesses, Location
 from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.links.files import file_at, static_path
+from site_builder.links.names import Miss
 from site_builder.links.tracing import Reads, Trace, Traced, facet, mark_of
 from site_builder.memory.pickles import Packed
 from site_builder.memory.spool import Spool, Spooled
@@ -316,6 +317,8 @@ class GraphSite(NamedTuple):
     about: LinkedAbout
     hidden: Mapping[EntityId, str]
     """The entities that are not in this build, and why."""
+    nav_entities: tuple[EntityId | Miss, ...] = ()
+    """What each entry of the navigation means if it is an entity's name; see `links.navigation`."""
 
 
 class Graph:
@@ -342,6 +345,7 @@ class Graph:
         self.index_pages = site.index_pages
         self._about = site.about
         self.hidden = site.hidden
+        self.nav_entities = site.nav_entities
         self.heads = heads
         self.tables = tables
         self.untraced = linked

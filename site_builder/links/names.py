@@ -118,10 +118,10 @@ class Names:
     ) -> Miss:
         for id in self._hidden:
             if folded(id.slug) == folded(slug) and (not kinds or id.kind in kinds):
-                return Miss("hidden-reference", f"{id} is {self._hidden[id]}", _HIDDEN_HINT)
+                return Miss("hidden-reference", f"{id} is {self._hidden[id]}", HIDDEN_HINT)
         by_name = self._hidden_names.get(folded(text))
         if by_name and (not kinds or by_name.kind in kinds):
-            return Miss("hidden-reference", f"{by_name} is {self._hidden[by_name]}", _HIDDEN_HINT)
+            return Miss("hidden-reference", f"{by_name} is {self._hidden[by_name]}", HIDDEN_HINT)
         if found:
             wanted = " or ".join(with_article(kind) for kind in kinds)
             return Miss("wrong-kind", f"'{text}' is {with_article(found[0].kind)}, not {wanted}")
@@ -199,4 +199,4 @@ def _by_name(rows: Iterable[tuple[str, EntityId]]) -> Mapping[str, list[EntityId
 
 _FEW = 10
 _LONGEST_SHOWN = 80
-_HIDDEN_HINT = "build with --drafts to see it, or take the link out"
+HIDDEN_HINT = "build with --drafts to see it, or take the link out"

@@ -21,6 +21,7 @@ from site_builder.content.models import (
     Source,
 )
 from site_builder.links.graph import Graph, Linked, PositionAt
+from site_builder.links.navigation import Destination, destinations
 from site_builder.links.tracing import facet
 from site_builder.pages import contexts as c
 from site_builder.pages.briefs import Brief, Cards
@@ -302,24 +303,17 @@ class Pages:
                 c.NavView(INDEX_TITLES[path], path, current=current.startswith(path))
                 for path in self.graph.index_pages
             )
-        return tuple(
-            c.NavView(item.title, path or "", href, current=path is not None and (
-                current == path or (bool(path) and current.startswith(path))
-            ))
-            for item in site.nav
-            for path, href in [self.nav_target(item.to)]
-        )  # fmt: skip
-
-    def nav_target(self, to: str) -> tuple[str | None, str]:
-        """The path or the address that an entry of the navigation leads to; (None, "") if none."""
-        if to.startswith(("http:", "https:", "mailto:")):
-            return None, to
-        path = to.strip("/") + "/" if to.strip("/") else ""
-        return (path if path in self._paths else None), ""
+        views = []
+        for item, to in zip(site.nav, self._destinations, strict=True):
+            path = to.path or ""
+            within = path.endswith("/") and current.startswith(path)
+            here = to.path is not None and (current == path or within)
+            views.append(c.NavView(item.title, path, to.href, here))
+        return tuple(views)
 
     @cached_property
-    def _paths(self) -> frozenset[str]:
-        return frozenset(route.path for route in plan(self.graph))
+    def _destinations(self) -> tuple[Destination, ...]:
+        return destinations(self.graph)
 
     # one method a kind of page: template, title, description, context
 
