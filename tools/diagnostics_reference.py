@@ -73,6 +73,10 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "codes: a database in the folder of texts",
             "Split the file, or move what is no text of yours to another folder.",
         ),
+        "large-file": Entry(
+            "codes: a film in the folder of pictures",
+            "Make the file smaller, or put it where large files are kept and link to it. The site is built all the same.",
+        ),
         "outside-site": Entry(
             "codes: a link to a file elsewhere on the computer",
             "Put a copy of the file in place of the link. A site reads nothing outside its own folder.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +27,38 @@ class Surroundings:
     """Whether a git branch that has moved may be overwritten."""
 
 
+class SiteFiles(Mapping[str, bytes]):
+    """The files of a site and a few more, without some; each is read when it is asked for."""
+
+    def __init__(
+        self, site: Mapping[str, bytes], more: Mapping[str, bytes], without: Container[str] = ()
+    ) -> None:
+        self._site = site
+        self._more = more
+        self._paths = [path for path in site if path not in without and path not in more]
+
+    def __getitem__(self, path: str) -> bytes:
+        if path in self._more:
+            return self._more[path]
+        if path not in self._there:
+            raise KeyError(path)
+        return self._site[path]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._paths
+        yield from self._more
+
+    def __len__(self) -> int:
+        return len(self._paths) + len(self._more)
+
+    @cached_property
+    def _there(self) -> frozenset[str]:
+        return frozenset(self)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._there
+
+
 @dataclass(frozen=True)
 class Shipment:
     """What is to be carried out. `files` and `record` are all that the target then holds of ours."""
@@ -37,6 +70,8 @@ class Shipment:
     """The record of the last publish."""
     message: str
     """What changes, in words, for a target that keeps a log."""
+    altered: tuple[str, ...] = ()
+    """Files that stay because somebody else changed them."""
 
 
 class Destination(Protocol):

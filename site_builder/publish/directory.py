@@ -12,11 +12,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from site_builder.content.targets import DirectoryTarget
+from site_builder.disk import create, is_folder, is_random_name, random_name, read_file, replace
 from site_builder.output.places import place_of
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings
@@ -24,6 +26,7 @@ from site_builder.publish.faults import PublishFault
 from site_builder.publish.guards import refuse_folder
 from site_builder.publish.plan import Action, Held, Present, Told
 from site_builder.publish.record import Record
+from site_builder.reading.files import digest
 
 _SITE = "site"
 _BEFORE = "before"
@@ -67,6 +70,10 @@ class Directory:
                 f"'{self.path}' is where a disk is mounted, and can't be swapped in whole; "
                 "name a folder inside it"
             )
+        if self._versions.is_symlink() or (self._versions.exists() and not self._versions.is_dir()):
+            raise PublishFault(
+                f"'{self._versions}' is where versions are kept, and is no folder; move it away"
+            )
         try:
             return self._look(files)
         except OSError as error:
@@ -76,18 +83,22 @@ class Directory:
         found = dict(_walk(self.path)) if self.path.is_dir() else {}
         old = None
         if record.NAME in found:
-            old = Record.parse((self.path / record.NAME).read_bytes())
+            old = Record.parse(_read(self.path / record.NAME) or b"")
         held = {}
+        altered = []
         for path, size in found.items():
             data = files.get(path)
+            ours = path == record.NAME or bool(old and path in old.files)
             if data is None:
                 differs = "no longer in the site"
+                if ours and old and not old.wrote(path, _digest(self.path / path)):
+                    ours = False
+                    altered.append(path)
             else:
                 same = size == len(data) and _read(self.path / path) == data
                 differs = "" if same else "content differs"
-            ours = path == record.NAME or bool(old and path in old.files)
             held[path] = Held(size, differs, ours)
-        return Present(held, old)
+        return Present(held, old, altered=tuple(altered))
 
     # publishing
 
@@ -101,7 +112,7 @@ class Directory:
 
     def _send(self, shipment: Shipment, told: Told) -> None:
         number = str(1 + max((int(name) for name in self._numbers()), default=0))
-        making = self._versions / f"{number}.making"
+        making = self._versions / f"{number}.{os.urandom(8).hex()}.making"
         made = self._versions / number
         try:
             self._make(making, shipment, told)
@@ -118,10 +129,11 @@ class Directory:
 
     def _make(self, folder: Path, shipment: Shipment, told: Told) -> None:
         """A whole version of the site, out of sight."""
-        shutil.rmtree(folder, ignore_errors=True)
         site = folder / _SITE
+        folder.mkdir()
+        folder.chmod(0o755)
         _make_folder(site)
-        (folder / _BEFORE).write_text(self._current, "utf-8")
+        create(folder / _BEFORE, self._current.encode())
         changes = {row.path: row for row in shipment.plan.sent}
         removed = {row.path for row in shipment.plan.of(Action.REMOVE)}
         there = dict(_walk(self.path)) if self.path.is_dir() else {}
@@ -130,7 +142,7 @@ class Directory:
             place = site / path
             _make_folder(place.parent)
             if path in changes:
-                place.write_bytes(shipment.files[path])
+                create(place, shipment.files[path])
                 place.chmod(0o644)
                 told(changes[path])
             else:
@@ -142,24 +154,30 @@ class Directory:
             self._show(number)
             return
         aside = self._versions / f"0{number}"
-        aside.mkdir()
+        making = self._versions / f"{aside.name}.{os.urandom(8).hex()}.making"
+        making.mkdir()
+        making.chmod(0o755)
+        create(making / _BEFORE)
+        making.rename(aside)
         if any(self.path.iterdir()):
-            (self._versions / number / _BEFORE).write_text(aside.name, "utf-8")
+            replace(self._versions / number / _BEFORE, aside.name.encode())
         self.path.rename(aside / _SITE)
         try:
             self._show(number)
         except BaseException:
             (aside / _SITE).rename(self.path)
-            aside.rmdir()
+            shutil.rmtree(aside, ignore_errors=True)
             raise
 
     def _show(self, number: str) -> None:
         """Makes the path a link to a version, in one step."""
-        link = self._versions / "link"
-        with contextlib.suppress(FileNotFoundError):
-            link.unlink()
+        link = self._versions / random_name()
         link.symlink_to(f"{self._versions.name}/{number}/{_SITE}")
-        link.replace(self.path)
+        try:
+            link.replace(self.path)
+        except BaseException:
+            link.unlink()
+            raise
 
     # versions
 
@@ -180,10 +198,19 @@ class Directory:
         return chain
 
     def _prune(self) -> None:
-        """Removes versions that nobody asked to keep, and what a publish cut short left behind."""
+        """Removes versions that nobody asked to keep, and what a publish cut short left behind.
+
+        What is no version of ours stays, whatever its name.
+        """
         kept = self._chain()[: self._keep + 1]
         for path in self._versions.iterdir():
-            if path.is_dir() and path.name not in kept:
+            is_leftover = bool(_MAKING.fullmatch(path.name))
+            if path.is_symlink():
+                if is_random_name(path.name) and path.readlink().parts[:1] == (
+                    self._versions.name,
+                ):
+                    path.unlink()
+            elif path.name not in kept and is_folder(path) and (is_leftover or _is_version(path)):
                 shutil.rmtree(path, ignore_errors=True)
 
     def roll_back(self) -> str:
@@ -223,6 +250,18 @@ class Directory:
                     self._versions.rmdir()
 
 
+_MAKING = re.compile(r"\d+\.[0-9a-f]{16}\.making")
+"""The name of a version that is being made."""
+
+
+def _is_version(folder: Path) -> bool:
+    """Whether a publish made this folder: it has a number, the file of a version, and no more than its site."""
+    if not folder.name.isdigit():
+        return False
+    names = {row.name for row in folder.iterdir()}
+    return _BEFORE in names and names <= {_BEFORE, _SITE} and not (folder / _BEFORE).is_dir()
+
+
 def _walk(folder: Path) -> Iterator[tuple[str, int]]:
     """Files below a folder by path with their size; links below it count as files."""
     base = os.path.realpath(folder)
@@ -243,9 +282,15 @@ def _make_folder(folder: Path) -> None:
 
 def _read(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError:
         return None
+
+
+def _digest(path: Path) -> str:
+    """The digest of an ordinary file, "" if it is none."""
+    data = _read(path)
+    return "" if data is None else digest(data)
 
 
 def _link(source: Path, place: Path) -> None:

@@ -20,6 +20,7 @@ from site_builder.publish.faults import PublishFault
 from site_builder.publish.plan import Held, Present, Told
 from site_builder.publish.programs import Outcome, run, said
 from site_builder.publish.record import Record
+from site_builder.reading.files import digest
 
 _ROLLED_BACK = "Rolled-back-to"
 """The trailer of a commit that put an earlier one's files back."""
@@ -28,6 +29,7 @@ _ITS_OWN = re.compile(
 )
 """Settings of the author's repository that say how to reach a remote, and who commits."""
 _NOBODY = {"name": "site-builder", "email": "site-builder@localhost"}
+_DOMAIN = "CNAME"
 _DEPTH = 50
 """How many commits of the branch --rollback fetches to find the one before."""
 
@@ -74,15 +76,25 @@ class Git:
         if record.NAME in tree:
             old = Record.parse(self._git("cat-file", "blob", tree[record.NAME][0]).out)
         held = {}
+        altered = []
         for path, (sum, size) in tree.items():
             data = files.get(path)
+            ours = path == record.NAME or bool(old and path in old.files)
             if data is None:
                 differs = "no longer in the site"
+                if ours and old and not old.wrote(path, digest(self._blob(sum))):
+                    ours = False
+                    altered.append(path)
             else:
                 differs = "" if sum == _blob_sum(data) else "content differs"
-            ours = path == record.NAME or bool(old and path in old.files)
+                # A file CNAME is often there before: hosts write it when a domain is set.
+                ours = ours or (path == _DOMAIN and data.strip() == self._blob(sum).strip())
             held[path] = Held(size, differs, ours)
-        return Present(held, old)
+        return Present(held, old, altered=tuple(altered))
+
+    def _blob(self, sum: str) -> bytes:
+        """The bytes of a file of the branch, none for what is no file."""
+        return self._git("cat-file", "blob", sum, check=False).out
 
     def _fetch(self, depth: int = 1) -> None:
         """Brings the branch here; `_tip` is its commit, or "" if there is no such branch."""
@@ -121,7 +133,7 @@ class Git:
     def send(self, shipment: Shipment, told: Told) -> None:
         """Commits the files on top of the branch and pushes the commit. Raises `PublishFault`."""
         sent = [row.path for row in shipment.plan.sent]
-        sums = self._store([shipment.files[path] for path in sent])
+        sums = self._store(shipment.files, sent)
         if self._tip:
             self._git("read-tree", self._tip)
         gone = [f"0 {'0' * 40}\t{row.path}\0" for row in shipment.plan.removals]
@@ -131,10 +143,11 @@ class Git:
         for change in shipment.plan.changes:
             told(change)
 
-    def _store(self, contents: Sequence[bytes]) -> list[str]:
+    def _store(self, files: Mapping[str, bytes], paths: Sequence[str]) -> list[str]:
         """Puts files into our repository, byte for byte; returns their sums."""
-        names = [str(number) for number in range(len(contents))]
-        stage(dict(zip(names, contents, strict=True)), self._files)
+        names = [str(number) for number in range(len(paths))]
+        for name, path in zip(names, paths, strict=True):
+            stage({name: files[path]}, self._files)
         places = "".join(f"{self._files / name}\n" for name in names).encode()
         stored = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", given=places)
         return stored.out.decode().split()

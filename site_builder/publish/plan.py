@@ -8,9 +8,10 @@ then changed ones; then removals, pages first.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from site_builder.disk import parents
 from site_builder.publish import record
 from site_builder.publish.faults import some
 from site_builder.publish.record import Record
@@ -43,6 +44,10 @@ class Present:
 
     files: Mapping[str, Held]
     record: Record | None
+    has_folders: bool = True
+    """Whether a file can't have the name of a folder, as in file systems."""
+    altered: tuple[str, ...] = ()
+    """Files that were published here until somebody else changed them, and that the site no longer has."""
 
     @property
     def foreign(self) -> list[str]:
@@ -64,6 +69,8 @@ class Change:
     path: str
     size: int
     reason: str
+    makes_way: bool = False
+    """Whether this file must go before another can be sent: a file becomes a folder, or a folder a file."""
 
 
 Told = Callable[[Change], None]
@@ -139,16 +146,29 @@ def make_plan(files: Mapping[str, bytes], present: Present) -> Plan:
             changes.append(Change(Action.CHANGE, path, len(data), held.differs))
         else:
             unchanged += 1
-    for path, held in present.files.items():
-        if path not in files and held.ours:
-            changes.append(Change(Action.REMOVE, path, held.size, "no longer in the site"))
+    going = [path for path, held in present.files.items() if path not in files and held.ours]
+    makes_way = {*_in_the_way(files, going)} if present.has_folders else set()
+    for path in going:
+        size, reason = present.files[path].size, "no longer in the site"
+        changes.append(Change(Action.REMOVE, path, size, reason, path in makes_way))
     there = sum(row.ours for row in present.files.values())
     return Plan(tuple(sorted(changes, key=_order)), unchanged, there)
 
 
 def clashes(files: Mapping[str, bytes], present: Present) -> list[str]:
     """Paths where a file of somebody else's stands and one of the site is to go."""
-    return [path for path in present.foreign if path in files and present.files[path].differs]
+    foreign = present.foreign
+    same = [path for path in foreign if path in files and present.files[path].differs]
+    others = [path for path in foreign if path not in files]
+    return sorted({*same, *(_in_the_way(files, others) if present.has_folders else ())})
+
+
+def _in_the_way(files: Mapping[str, bytes], others: Iterable[str]) -> Iterator[str]:
+    """Those of the other paths that are a folder of one of the files, or are inside what is to be a file."""
+    folders = {above for path in files for above in parents(path)}
+    for path in others:
+        if path in folders or any(above in files for above in parents(path)):
+            yield path
 
 
 _ASSET, _PAGE, _LIST = range(3)
@@ -158,6 +178,8 @@ def _order(change: Change) -> tuple[int, int, bool, str]:
     """Where a change stands in the plan; those whose first two numbers agree may go at once."""
     if change.path == record.NAME:
         return 9, 0, False, change.path
+    if change.makes_way:
+        return -1, 0, False, change.path
     name = change.path.rpartition("/")[2]
     # Feeds and site maps lead to pages, and no page needs them.
     leads = name.endswith(".xml") or name == "feed.json"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +39,8 @@ from site_builder.publish.addresses import (
     save_ledger,
     vanishing,
 )
-from site_builder.publish.destination import Destination, Shipment, Surroundings
-from site_builder.publish.faults import PublishFault, listed
+from site_builder.publish.destination import Destination, Shipment, SiteFiles, Surroundings
+from site_builder.publish.faults import PublishFault, listed, some
 from site_builder.publish.news import news
 from site_builder.publish.plan import Plan, Present, Told, clashes, make_plan
 from site_builder.reading.files import InputFile
@@ -132,7 +132,8 @@ def prepare(request: Request) -> Iterator[Prepared | BrokenSite]:
         if not rendered.ok or graph is None:
             yield BrokenSite(rendered.diagnostics)
             return
-        shipment = _compare(rendered.files, graph, destination, take_over=request.take_over)
+        site_files = SiteFiles(rendered.files, {}, _not_for(target, rendered.copied))
+        shipment = _compare(site_files, graph, destination, take_over=request.take_over)
         lost = _lost(shipment, ledger.of(name), graph)
         keeps = target.keep_addresses
         stops = lost.stop if keeps and not request.allow_removals else ""
@@ -149,18 +150,25 @@ def prepare(request: Request) -> Iterator[Prepared | BrokenSite]:
         )
 
 
+def _not_for(target: Target, of_author: Container[str]) -> tuple[str, ...]:
+    """Files that a build makes and this target does not get: only a branch with a domain needs `CNAME`."""
+    has_domain = isinstance(target, GitTarget) and target.domain
+    return () if has_domain or "CNAME" in of_author else ("CNAME",)
+
+
 def _compare(
     site: Mapping[str, bytes], graph: Graph, destination: Destination, *, take_over: bool
 ) -> Shipment:
     """What is to be sent, and the record that goes with it."""
     record = records.record_of(site, graph, destination.manner)
-    files = {**site, records.NAME: record.dump()}
+    files = SiteFiles(site, {records.NAME: record.dump()})
     present = destination.look(files)
     if take_over:
         present = present.taken_over()
     _refuse_other_peoples(files, present, destination)
     plan = make_plan(files, present)
-    return Shipment(plan, files, record, present.record, news(present.record, record, plan))
+    told = news(present.record, record, plan)
+    return Shipment(plan, files, record, present.record, told, present.altered)
 
 
 @dataclass(frozen=True)
@@ -194,6 +202,13 @@ def in_words(prepared: Prepared, published: Published) -> str:
     else:
         lines = [f"published: {prepared.address} {took}", prepared.shipment.message]
         lines.append(prepared.plan.in_words.replace(" to send", " sent"))
+    altered = prepared.shipment.altered
+    if altered:
+        stay, them = ("stays", "it") if len(altered) == 1 else ("stay", "them")
+        lines.append(
+            f"{some(len(altered), 'file is', 'files are')} no longer in the site and {stay} there, because "
+            f"somebody else changed {them}: {listed(altered)}"
+        )
     if published.ledger_changed:
         lines.append(f"{LEDGER} has changed: keep it in version control with the content")
     return "\n".join(lines)

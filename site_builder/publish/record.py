@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from site_builder.content.models import EntityId
+from site_builder.disk import is_clean
 from site_builder.links.graph import Graph
 from site_builder.reading.files import digest
 
@@ -44,22 +45,32 @@ class Record:
 
     @classmethod
     def parse(cls, data: bytes) -> Record | None:
-        """The record from its bytes, or None if they are not one this version can read."""
+        """The record from its bytes, or None if they are not one this version can read.
+
+        It comes from a place that others may write to: only clean relative paths count.
+        """
         try:
             value = json.loads(data)
             if value["version"] != _VERSION:
                 return None
-            files = {
-                str(path): PublishedFile(str(sum), int(size))
-                for path, (sum, size) in value["files"].items()
-            }
+            files = {}
+            for path, (sum, size) in value["files"].items():
+                if is_clean(path) and isinstance(sum, str) and isinstance(size, int):
+                    files[path] = PublishedFile(sum, size)
             entities = {}
             for name, (sum, title) in value["entities"].items():
                 kind, _, slug = name.partition("/")
-                entities[EntityId(kind, slug)] = Shown(str(sum), str(title))
-            return cls(files, entities, str(value["manner"]))
-        except (ValueError, KeyError, TypeError, AttributeError):
+                if isinstance(sum, str) and isinstance(title, str):
+                    entities[EntityId(kind, slug)] = Shown(sum, title)
+            manner = value["manner"]
+            return cls(files, entities, manner) if isinstance(manner, str) else None
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
+
+    def wrote(self, path: str, digest: str) -> bool:
+        """Whether these bytes were published at this path, as far as is known."""
+        row = self.files.get(path)
+        return row is not None and row.digest in ("", digest)
 
     def dump(self) -> bytes:
         """The bytes it is published as; the same for the same record."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from site_builder.content.targets import RsyncTarget
+from site_builder.disk import parents, read_file
 from site_builder.output.places import place_of
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings, stage
@@ -58,6 +59,7 @@ class Rsync:
             self.address, self._to = str(place), f"{place}/"
         self._around = around
         self._files = around.workspace / "files"
+        self._is_new = False
         self._environment = {**os.environ, "LC_ALL": "C.UTF-8"}
         self._shell = (
             []
@@ -76,6 +78,7 @@ class Rsync:
             "--out-format=%i|%l|%n", "--", f"{self._files}/", self._to,
         )  # fmt: skip
         told = _told(asked.out)
+        self._is_new = any(row.endswith(b"|./") for row in asked.out.split(b"\n"))
         held = {}
         for path, data in files.items():
             if told.get(path) is not Action.ADD:
@@ -87,9 +90,31 @@ class Rsync:
                 known = old.files.get(path) if old else None
                 ours = path == record.NAME or known is not None or _is_leftover(path)
                 held[path] = Held(known.size if known else 0, "no longer in the site", ours)
+        for path in self._files_where_folders_go(asked.out):
+            held[path] = Held(0, "no longer in the site", bool(old and path in old.files))
         if old is None:
             held = {path: Held(row.size, row.differs, ours=False) for path, row in held.items()}
         return Present(held, old)
+
+    def _files_where_folders_go(self, out: bytes) -> list[str]:
+        """What stands over there where a folder of the site must go: rsync would replace it without a word."""
+        rows = (_ROW.fullmatch(os.fsdecode(row)) for row in out.split(b"\n"))
+        new = {row["path"].rstrip("/") for row in rows if row and row["what"].startswith("cd+++")}
+        first = [path for path in new if not {*parents(path)} & new]
+        if not first or "." in new:
+            return []
+        listing = self._around.workspace / "folders"
+        listing.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in sorted(first)))
+        nothing = self._around.workspace / "nothing"
+        nothing.mkdir(exist_ok=True)
+        asked = self._rsync(
+            "--dry-run", "--dirs", "--links", "--devices", "--specials", "--8-bit-output", "--from0",
+            "--no-implied-dirs", f"--files-from={listing}", "--out-format=%i|%l|%n", "--", self._to,
+            f"{nothing}/", check=False,
+        )  # fmt: skip
+        if asked.code not in (0, _MISSING):
+            self._check(asked)
+        return [path for path in _told(asked.out) if path in first]
 
     def _fetch_record(self) -> Record | None:
         """The record that is published there, if there is one."""
@@ -99,7 +124,10 @@ class Rsync:
         if asked.code == _MISSING and "No such file or directory" in asked.errors:
             return None
         self._check(asked)
-        return Record.parse((folder / record.NAME).read_bytes())
+        place = folder / record.NAME
+        return (
+            Record.parse(read_file(place)) if place.is_file() and not place.is_symlink() else None
+        )
 
     # publishing
 
@@ -107,6 +135,10 @@ class Rsync:
         """Sends stage after stage. Raises `PublishFault`; another publish then goes on from there."""
         meanwhile = self._around.workspace / "meanwhile"
         stage({record.NAME: under_way(shipment.before, shipment.record).dump()}, meanwhile)
+        if self._is_new:
+            nothing = self._around.workspace / "nothing"
+            nothing.mkdir(exist_ok=True)
+            self._rsync("--recursive", "--perms", "--chmod=D755", "--", f"{nothing}/", self._to)
         self._copy(meanwhile, [record.NAME])
         for rows in stages(shipment.plan):
             if rows[0].action is Action.REMOVE:
@@ -121,7 +153,7 @@ class Rsync:
         listing = self._around.workspace / "listing"
         listing.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in paths))
         self._rsync(
-            "--checksum", "--delay-updates", "--chmod=D755,F644", "--from0",
+            "--checksum", "--delay-updates", "--perms", "--chmod=D755,F644", "--from0",
             f"--files-from={listing}", "--", f"{folder}/", self._to,
         )  # fmt: skip
 
@@ -133,12 +165,18 @@ class Rsync:
             steps = path.split("/")[1:-1]
             for depth in range(len(steps), 0, -1):
                 folders[f"/{'/'.join(steps[:depth])}/"] = None
+        # A source with the folders that stay and nothing else: what is in them there is then looked at.
+        source = self._around.workspace / f"folders-{len(paths)}-{os.urandom(4).hex()}"
+        source.mkdir()
+        for folder in folders:
+            if (self._files / folder.strip("/")).is_dir():
+                (source / folder.strip("/")).mkdir(parents=True, exist_ok=True)
         rules = [*(f"R {_pattern(path)}" for path in (*paths, *folders)), "P *"]
         listing = self._around.workspace / "rules"
         listing.write_text("".join(f"{rule}\n" for rule in rules), "utf-8")
         self._rsync(
             "--recursive", "--delete", "--existing", "--ignore-existing",
-            f"--filter=merge {listing}", "--", f"{self._files}/", self._to,
+            f"--filter=merge {listing}", "--", f"{source}/", self._to,
         )  # fmt: skip
 
     def roll_back(self) -> str:

@@ -88,15 +88,38 @@ class S3:
             else:
                 doubtful.append((path, stored))
         differs.update(self._in_parallel(self._compare, doubtful))
+        altered = {*self._altered(there, files, old)} if old else set()
         held = {
             path: Held(
                 row.size,
                 differs.get(path, "no longer in the site"),
-                path == record.NAME or bool(old and path in old.files),
+                path == record.NAME or bool(old and path in old.files and path not in altered),
             )
             for path, row in there.items()
         }
-        return Present(held, old)
+        return Present(held, old, has_folders=False, altered=tuple(sorted(altered)))
+
+    def _altered(
+        self, there: Mapping[str, _Listed], files: Mapping[str, bytes], old: Record
+    ) -> Iterable[str]:
+        """Objects that would go and were put there by somebody else since."""
+
+        def look(path: str) -> tuple[str, bool]:
+            digest, _, _ = self._made_from(path).partition("-")
+            return path, old.wrote(path, digest)
+
+        going = [path for path in there if path in old.files and path not in files]
+        return [path for path, is_ours in self._in_parallel(look, going) if not is_ours]
+
+    def _made_from(self, path: str) -> str:
+        """What an object says of itself: what it was made from."""
+        head = self._asked(
+            "read",
+            self._client.head_object,
+            Bucket=self._target.bucket,
+            Key=self._target.prefix + path,
+        )
+        return str(head.get("Metadata", {}).get(_MADE_FROM, ""))
 
     def _list(self) -> dict[str, _Listed]:
         found = {}
@@ -119,13 +142,7 @@ class S3:
     def _compare(self, doubtful: tuple[str, Stored]) -> tuple[str, str]:
         """How an object differs from what would be stored, by what it says of itself."""
         path, stored = doubtful
-        head = self._asked(
-            "read",
-            self._client.head_object,
-            Bucket=self._target.bucket,
-            Key=self._target.prefix + path,
-        )
-        made_from = str(head.get("Metadata", {}).get(_MADE_FROM, ""))
+        made_from = self._made_from(path)
         if made_from == stored.made_from:
             return path, ""
         same = made_from.partition("-")[0] == stored.made_from.partition("-")[0]

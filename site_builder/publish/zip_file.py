@@ -5,11 +5,11 @@ The same site gives the same bytes: entries in order, no times, one way to compr
 
 from __future__ import annotations
 
-import contextlib
 import zipfile
 from collections.abc import Mapping
 
 from site_builder.content.targets import ZipTarget
+from site_builder.disk import replacing, sweep
 from site_builder.output.places import place_of
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings
@@ -17,6 +17,7 @@ from site_builder.publish.faults import PublishFault
 from site_builder.publish.guards import refuse_file
 from site_builder.publish.plan import Held, Present, Told
 from site_builder.publish.record import Record
+from site_builder.reading.files import digest
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip file can say (APPNOTE.TXT, 4.4.6)."""
@@ -39,6 +40,7 @@ class ZipFile:
         if not self.path.exists():
             return Present({}, None)
         held: dict[str, Held] = {}
+        altered: list[str] = []
         old = None
         try:
             with zipfile.ZipFile(self.path) as archive:
@@ -46,11 +48,14 @@ class ZipFile:
                     old = Record.parse(archive.read(record.NAME))
                 for row in archive.infolist():
                     data = files.get(row.filename)
+                    ours = row.filename == record.NAME or bool(old and row.filename in old.files)
                     if data is None:
                         differs = "no longer in the site"
+                        if ours and old and not old.wrote(row.filename, digest(archive.read(row))):
+                            ours = False
+                            altered.append(row.filename)
                     else:
                         differs = "" if archive.read(row) == data else "content differs"
-                    ours = row.filename == record.NAME or bool(old and row.filename in old.files)
                     held[row.filename] = Held(row.file_size, differs, ours)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
             raise PublishFault(
@@ -59,31 +64,37 @@ class ZipFile:
             ) from error
         except OSError as error:
             raise PublishFault(f"'{self.path}' can't be read: {error.strerror}") from error
-        return Present(held, old)
+        return Present(held, old, altered=tuple(altered))
 
     def send(self, shipment: Shipment, told: Told) -> None:
         """Writes the file beside its place and renames it there. Raises `PublishFault`."""
         changes = {row.path: row for row in shipment.plan.sent}
-        # One name, so that the next publish clears away what one cut short left behind.
-        making = self.path.with_name(f".{self.path.name}.making")
         try:
-            with zipfile.ZipFile(making, "w") as archive:
-                for path in sorted(shipment.files):
-                    archive.writestr(_entry(path), shipment.files[path], compresslevel=9)
-                    if path in changes:
-                        told(changes[path])
-            making.chmod(0o644)
-            making.replace(self.path)
-        except BaseException as error:
-            with contextlib.suppress(OSError):
-                making.unlink()
-            if isinstance(error, OSError):
-                raise PublishFault(
-                    f"'{self.path}' can't be written: {error.strerror}; it is as it was"
-                ) from error
-            raise
+            sweep(self.path.parent)
+            with replacing(self.path) as making:
+                with zipfile.ZipFile(making, "w") as archive:
+                    for path in sorted(shipment.files):
+                        archive.writestr(_entry(path), shipment.files[path], compresslevel=9)
+                        if path in changes:
+                            told(changes[path])
+                    self._carry_along(archive, shipment)
+                making.chmod(0o644)
+        except OSError as error:
+            raise PublishFault(
+                f"'{self.path}' can't be written: {error.strerror}; it is as it was"
+            ) from error
         for change in shipment.plan.removals:
             told(change)
+
+    def _carry_along(self, archive: zipfile.ZipFile, shipment: Shipment) -> None:
+        """Copies what others put into the file that is there."""
+        if not self.path.exists():
+            return
+        known = {*shipment.files, *(row.path for row in shipment.plan.removals)}
+        with zipfile.ZipFile(self.path) as before:
+            for row in before.infolist():
+                if row.filename not in known:
+                    archive.writestr(row, before.read(row))
 
     def roll_back(self) -> str:
         """Raises `PublishFault`: a zip file has no earlier version."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from site_builder.diagnostics import Diagnostic
+from site_builder.diagnostics import Diagnostic, Location, Severity
 from site_builder.faults import SiteNotFound
 from site_builder.reading.files import Found, find
 
@@ -41,4 +41,19 @@ def find_files(root: Path) -> tuple[Sources, list[Diagnostic]]:
         {row.path.removeprefix("static/"): row for row in static},
         {row.path: row for row in fonts},
     )
-    return sources, diagnostics + more + even_more + of_fonts
+    large = [_large(row) for row in static if row.size > LARGEST_AT_HOSTS]
+    return sources, diagnostics + more + even_more + of_fonts + large
+
+
+LARGEST_AT_HOSTS = 100_000_000
+"""Bytes of a file that most hosts take; GitHub refuses larger ones."""
+
+
+def _large(row: Found) -> Diagnostic:
+    return Diagnostic(
+        "large-file",
+        f"this file is {row.size:,} bytes; many hosts take none larger than {LARGEST_AT_HOSTS:,}",
+        Location(row.path),
+        "make it smaller, or put it where large files are kept and link to it",
+        Severity.WARNING,
+    )

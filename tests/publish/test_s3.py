@@ -372,6 +372,47 @@ def test_other_peoples_objects_stay_and_stop_it_where_they_are_in_the_way(
     )
 
 
+def test_an_object_that_marks_a_folder_is_nobodys_file(desk: Desk, bucket: Bucket) -> None:
+    bucket.put("photos/", b"")
+
+    assert desk.publish().code == 0
+
+    assert "photos/" in bucket.paths()
+    assert "up to date" in desk.publish().out
+
+
+def test_an_object_of_ours_that_somebody_changed_stays(desk: Desk, bucket: Bucket) -> None:
+    desk.write({"static/a.txt": "ours\n", "static/b.txt": "ours\n"})
+    desk.publish()
+    bucket.put("a.txt", b"theirs")
+    for name in ("a.txt", "b.txt"):
+        (desk.root / "static" / name).unlink()
+
+    said = desk.publish()
+
+    assert (
+        "1 file is no longer in the site and stays there, because somebody else changed it: a.txt"
+        in said.out
+    )
+    assert bucket.files()["a.txt"] == b"theirs"
+    assert "b.txt" not in bucket.paths()
+
+
+def test_a_file_becomes_a_folder_and_a_folder_a_file(desk: Desk, bucket: Bucket) -> None:
+    desk.write({"static/a": "1\n", "static/b/c": "1\n"})
+    desk.publish()
+    (desk.root / "static/a").unlink()
+    (desk.root / "static/b/c").unlink()
+    (desk.root / "static/b").rmdir()
+    desk.write({"static/a/b": "2\n", "static/b": "2\n"})
+
+    assert desk.publish().code == 0
+
+    files = bucket.files()
+    assert (files["a/b"], files["b"]) == (b"2\n", b"2\n")
+    assert not {"a", "b/c"} & files.keys()
+
+
 def test_a_bucket_full_of_other_peoples_objects_is_refused(desk: Desk, bucket: Bucket) -> None:
     for number in range(7):
         bucket.put(f"photo{number}.jpg", b"theirs")
