@@ -36,6 +36,13 @@ WORDS = ("The dam leaks.", "Nobody knew of it", "said the mayor", "a second time
 STANCES = ("supports", "rejects", "contests", "unstated", "conditional")
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="{}"/></svg>'
 
+PAGES = (
+    "404", "about", "actor", "actors", "article", "claims", "data", "embed", "home", "issue", "issues", "positions",
+    "print", "search", "source", "sources", "terms", "timeline", "updates",
+)  # fmt: skip
+ALL_THERE_IS = "{{ page }}\n{{ site }}\n{{ content }}\n"
+"""A template that shows more than those of the theme, and sooner."""
+
 Key = tuple[str, str]
 
 
@@ -306,6 +313,9 @@ def _actor(fields: Fields) -> None:
     fields.sample("aliases", NAMES, 3, 0.4)
     fields.sample("unlinked", NAMES, 1, 0.2)
     fields.prose("role", length=1)
+    if fields.world.static:
+        image = {"src": fields.chance.choice(list(fields.world.static)), "alt": "A picture"}
+        fields.maybe("image", lambda: image, 0.3)
     fields.refers_to_one("affiliation", "actor", 0.2)
     if fields.world.keys("actor"):
         fields.maybe(
@@ -332,7 +342,9 @@ def _article(fields: Fields) -> None:
     fields.choice("title", ("A story", "Plan", "Tea"))
     fields.drawn["as_of"] = "2024-05-01"
     fields.prose("standfirst")
-    fields.maybe("key_points", lambda: [prose(fields.world)])
+    fields.maybe(
+        "key_points", lambda: [prose(fields.world), {"text": prose(fields.world), "id": "p"}]
+    )
     for kind in ("issue", "actor", "source"):
         fields.refers(f"{kind}s", kind, 0.3)
 
@@ -427,6 +439,8 @@ def begun(chance: random.Random) -> World:
         ]
     if chance.random() < 0.5:
         world.site["base_url"] = "https://example.org/tea/"
+    if chance.random() < 0.7:
+        world.templates = {f"{page}.html": ALL_THERE_IS for page in PAGES}
     for kind in (
         "source",
         "actor",

@@ -63,7 +63,7 @@ def try_edits(seed: int, root: Path) -> None:
         os.environ["SOURCE_DATE_EPOCH"] = str(world.day * 86_400)
         if chance.random() < 0.15:
             builder = Builder(options, store, restarted(builder.remembered), blobs)
-        site, clean = builder.render(files), render_site(options)
+        site, clean = builder.render(files), Builder(options, blobs=blobs).render()
         assert site.diagnostics == clean.diagnostics, (seed, step, edits)
         if site.ok:
             files = {path: files[path] for path in site.kept} | dict(site.files)
