@@ -85,6 +85,7 @@ document.addEventListener("pointerover", (event) => {
   if (link) later(() => open(link), 150);
   else if (card.contains(event.target)) clearTimeout(timer);
   else if (owner) later(close, 250);
+  else clearTimeout(timer);
 });
 document.addEventListener("focusin", (event) => {
   const link = linkOf(event);

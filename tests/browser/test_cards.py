@@ -44,15 +44,35 @@ def test_the_card_stays_while_the_pointer_is_on_it_and_goes_after(wide: Page, se
     card.wait_for(state="hidden")
 
 
-@pytest.mark.parametrize("width", [1280, 800, 390])
-def test_the_card_does_not_cover_the_line_it_is_for(page: Page, seed: Served, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 700})
+@pytest.fixture
+def still(page: Page, seed: Served) -> Page:
+    """The front page, where time passes only when it is told to, so that no card opens or closes by itself."""
+    page.clock.install(time=0)
     page.goto(seed.url)
-    for link in page.locator("#key-points a.ref, #background a.ref").all()[:8]:
+    page.evaluate("document.fonts.ready.then(() => {})")
+    page.clock.pause_at(10_000_000)
+    return page
+
+
+@pytest.mark.parametrize("width", [1280, 800, 390])
+def test_the_card_does_not_cover_the_line_it_is_for(still: Page, width: int) -> None:
+    still.set_viewport_size({"width": width, "height": 700})
+    links = still.locator("#key-points a.ref, #background a.ref").all()[:8]
+    assert links
+    for link in links:
         link.hover()
-        page.locator("#card").wait_for(state="visible")
-        assert not overlap(page.locator("#card"), link)
-        page.keyboard.press("Escape")
+        still.clock.run_for(150)
+        assert link.get_attribute("aria-describedby") == "card"
+        assert not overlap(still.locator("#card"), link)
+        still.keyboard.press("Escape")
+
+
+def test_a_name_that_the_pointer_only_passes_shows_nothing(still: Page) -> None:
+    still.locator(NAME).first.hover()
+    still.clock.run_for(149)
+    still.mouse.move(0, 0)
+    still.clock.run_for(1000)
+    assert still.locator("#card").is_hidden()
 
 
 def test_focus_shows_the_card_and_escape_dismisses_it(wide: Page, seed: Served) -> None:
