@@ -15,6 +15,8 @@ WORKERS ?= auto
 
 # A Python chosen by hand: make PYTHON=/path/to/python3
 export PYTHON
+# SYSTEM=0 keeps 'make test' from installing programs that are missing.
+export SYSTEM
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
@@ -33,7 +35,7 @@ serve: ## preview the site, and rebuild it on every change
 	@$(RUNTIME)
 	@$(VENV)/site-builder serve $(ARGS)
 
-test: ## run the tests, after getting what they need
+test: ## run the tests, after getting what they need (SYSTEM=0: without installing programs)
 	@$(DEV)
 	@$(VENV)/python -m tools.checkers
 	@$(VENV)/python -m pytest -n $(WORKERS) --inline-snapshot=disable $(ARGS)

@@ -138,6 +138,63 @@ def test_checkers_that_cant_be_had_are_named_with_the_tests_they_leave_out(
     )
 
 
+@pytest.fixture
+def system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
+    """The commands that would change a system which has apt-get, is root's, and lacks everything."""
+    commands: list[list[str]] = []
+
+    def run(command: list[str], **_: int) -> bool:
+        commands.append([str(word) for word in command])
+        return True
+
+    (tmp_path / "apt-get").write_text("#!/bin/sh\n")
+    (tmp_path / "apt-get").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("SITE_BUILDER_CHROMIUM", raising=False)
+    monkeypatch.setattr(checkers, "NODE_MODULES", tmp_path / "node_modules")
+    monkeypatch.setattr(checkers, "find_sshd", lambda: None)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(checkers, "succeeds", run)
+    return commands
+
+
+def test_before_the_system_is_changed_it_is_said_what_and_how_to_prevent_it(
+    system: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SYSTEM", raising=False)
+    packages = "chromium fonts-dejavu-core default-jre-headless rsync openssh-server openssh-client"
+
+    assert checkers.main() == 0
+    assert capsys.readouterr().out.startswith(
+        "Some tests need programs that are not here. They are now installed into this system with apt-get:\n"
+        f"  {packages}\n"
+        "To leave the system as it is, and those tests out: make test SYSTEM=0\n"
+        "left out: tests in a browser "
+    )
+    assert [command[-len(packages.split()) :] for command in system[1:]] == [packages.split()]
+
+
+@pytest.mark.parametrize("word", ["0", "no", "false"])
+def test_with_system_0_nothing_is_installed_and_the_tests_left_out_are_named(
+    system: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    word: str,
+) -> None:
+    monkeypatch.setenv("SYSTEM", word)
+
+    assert checkers.main() == 0
+    assert system == []
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(" (")[0] for line in lines] == [
+        "left out: tests in a browser",
+        "left out: accessibility and Lighthouse tests",
+        "left out: the Nu HTML checker",
+        "left out: publishing over rsync",
+        "left out: publishing over ssh",
+    ]
+
+
 def test_modules_are_compiled_even_where_python_is_told_to_write_no_bytecode(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

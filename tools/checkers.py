@@ -1,8 +1,9 @@
 """Get the programs that some tests run: a Chromium, a Java, and the checkers in package.json.
 
-What is missing is installed where that is possible without asking anybody: through apt-get as root or with sudo that
-needs no password, and through npm. What can't be had is named, with the tests that are left out for it; it is no
-error here. CHECKERS=no installs nothing. Standard library only.
+What is missing is installed where that is possible without a password: programs with apt-get, as root or with sudo, and
+checkers with npm, into node_modules. Before the system is changed, it is said what will be installed and how to keep it
+from that: SYSTEM=0. What is not there then is named, with the tests that are left out for it; it is no error here.
+Standard library only.
 """
 
 from __future__ import annotations
@@ -24,12 +25,17 @@ APT_SECONDS = 600
 
 def main() -> int:
     """Install what is missing and may be installed, then say what is still missing; always 0."""
-    if os.environ.get("CHECKERS") != "no":
+    if may_change_system():
         install_with_apt(missing_programs())
-        install_with_npm()
+    install_with_npm()
     for line in left_out():
         print("left out:", line, flush=True)
     return 0
+
+
+def may_change_system() -> bool:
+    """Whether programs may be installed: SYSTEM=0 says that they may not."""
+    return os.environ.get("SYSTEM", "").lower() not in ("0", "no", "false")
 
 
 def find_chromium() -> str | None:
@@ -77,7 +83,12 @@ def install_with_apt(packages: Sequence[str]) -> None:
         become_root = ["sudo", "-n"]
         if shutil.which("sudo") is None or not succeeds([*become_root, "true"]):
             return
-    print("installing for the tests, with apt-get:", " ".join(packages), flush=True)
+    print(
+        "Some tests need programs that are not here. They are now installed into this system with apt-get:\n"
+        f"  {' '.join(packages)}\n"
+        "To leave the system as it is, and those tests out: make test SYSTEM=0",
+        flush=True,
+    )
     apt = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     apt += ["-o", "DPkg::Lock::Timeout=120"]
     for command in (
@@ -94,7 +105,7 @@ def install_with_npm() -> None:
     digest = node_digest()
     if npm is None or (NODE_NOTE.is_file() and NODE_NOTE.read_text(encoding="utf-8") == digest):
         return
-    print("installing for the tests, with npm: the checkers in package.json", flush=True)
+    print("installing into node_modules, with npm: the checkers in package.json", flush=True)
     if succeeds([npm, "ci", "--silent"], seconds=APT_SECONDS):
         NODE_NOTE.write_text(digest, encoding="utf-8")
     else:
