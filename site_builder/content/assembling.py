@@ -11,7 +11,7 @@ from site_builder.content.models import COLLECTIONS, EntityId
 from site_builder.content.places import Places
 from site_builder.content.slugs import same_address
 from site_builder.diagnostics import Diagnostic, Location
-from site_builder.markdown.anchors import RESERVED_ANCHORS
+from site_builder.markdown.anchors import is_page_part
 from site_builder.text.same import folded
 
 
@@ -67,7 +67,7 @@ def _slug_problem(entry: EntryFacts, other: str | None, places: Places) -> Diagn
         message = f"{entry.id} has the same address as one in {other}"
         return Diagnostic("slug-collision", message, location(), "rename one of the two")
     is_anchor = entry.id.kind in ("claim", "event", "term", "update")
-    if is_anchor and entry.id.slug in RESERVED_ANCHORS:
+    if is_anchor and is_page_part(entry.id.slug):
         message = f"'{entry.id.slug}' is the anchor of a part of the page; {entry.id} can't have it"
         return Diagnostic("slug-collision", message, location(), "choose another slug")
     return None

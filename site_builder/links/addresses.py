@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from site_builder.content.models import COLLECTION_OF_KIND, EntityId, Point
-from site_builder.markdown.anchors import heading_slug
+from site_builder.markdown.anchors import free_anchor, heading_slug
 
 _LISTED_ON = {"claim": "claims/", "event": "timeline/", "term": "terms/", "update": "updates/"}
 
@@ -50,19 +50,14 @@ class Addresses:
         return _LISTED_ON.get(id.kind) or f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}/"
 
 
-def point_anchor(point: Point, taken: dict[str, int]) -> str:
+def point_anchor(point: Point, taken: set[str], numbers: dict[str, int]) -> str:
     """The anchor of a key point or open question: its id, else one made from its first words.
 
-    `taken` has the anchors there are, each with how often it was wanted.
+    `taken` are the anchors there are, to which it is added; `numbers` are those of `free_anchor`.
     """
-    base = point.id or "-".join(heading_slug(_plain(point.text)).split("-")[:6])
-    number = taken.get(base, 0)
-    anchor = f"{base}-{number + 1}" if number else base
-    while anchor in taken:
-        number += 1
-        anchor = f"{base}-{number + 1}"
-    taken[base] = number + 1
-    taken.setdefault(anchor, 1)
+    wanted = point.id or "-".join(heading_slug(_plain(point.text)).split("-")[:6])
+    anchor = free_anchor(wanted, taken, numbers)
+    taken.add(anchor)
     return anchor
 
 

@@ -80,18 +80,25 @@ def part_anchors(entry: Entry, refs: Mapping[YamlPath, EntityId]) -> dict[YamlPa
     record = entry.record
     anchors: dict[YamlPath, str] = {}
     if isinstance(record, Article):
-        taken: dict[str, int] = {}
+        taken = heading_ids(entry)
+        numbers: dict[str, int] = {}
         for name, points in (
             ("key_points", record.key_points),
             ("open_questions", record.open_questions),
         ):
             for i, point in enumerate(points):
-                anchors[(name, i)] = point_anchor(point, taken)
+                anchors[(name, i)] = point_anchor(point, taken, numbers)
     elif isinstance(record, Issue):
         for where, target in refs.items():
             if where[0] == "positions":
                 anchors[where[:2]] = position_anchor(target)
     return anchors
+
+
+def heading_ids(entry: Entry) -> set[str]:
+    """The ids that the headings of an entity's text have, and had."""
+    ids = {heading.anchor for heading in entry.headings}
+    return ids | {row.former_anchor for row in entry.headings if row.former_anchor}
 
 
 def point_anchors(entry: Entry) -> dict[YamlPath, str]:
@@ -110,8 +117,7 @@ def statement(entry: Entry, where: YamlPath) -> str:
 
 def own_anchors(entry: Entry, refs: Mapping[YamlPath, EntityId]) -> tuple[str, ...]:
     """The anchors that an entity's own content makes on its page."""
-    anchors = {heading.anchor for heading in entry.headings}
-    anchors.update(row.former_anchor for row in entry.headings if row.former_anchor)
+    anchors = heading_ids(entry)
     anchors |= set(part_anchors(entry, refs).values())
     anchors |= {"background"} if entry.has_body else set()
     match entry.record:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from site_builder.content.entries import About, Entry, EntryFacts, Visible, cite_fields
-from site_builder.content.models import EntityId
+from site_builder.content.models import Article, EntityId
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.links.addresses import Addresses, index_pages
@@ -149,6 +149,7 @@ def _link_record(
     """The entry with its record resolved, the backlinks its fields make, and positions by actor."""
     refs, backlinks, positions = _refs(entry, resolver, places)
     anchors = part_anchors(entry, refs)
+    _check_ids(entry, anchors, resolver, places)
     prose = _prose(entry, resolver, places, refs, anchors)
     cites = _cites(entry, resolver, places, anchors)
 
@@ -156,6 +157,22 @@ def _link_record(
         return _body(entry.file, entry.body, resolver, places)
 
     return Linked(entry, prose, refs, cites, body), backlinks, positions
+
+
+def _check_ids(
+    entry: Entry, anchors: Mapping[YamlPath, str], resolver: TextResolver, places: Places
+) -> None:
+    """Notes points whose `id` is not theirs alone."""
+    record = entry.record
+    if not isinstance(record, Article):
+        return
+    for (field, index), anchor in anchors.items():
+        wanted = getattr(record, str(field))[index].id
+        if wanted and wanted != anchor:
+            location = places.value(entry.file, (*entry.within, field, index, "id"))
+            message = f"'{wanted}' is the anchor of something else on this page"
+            hint = "choose another id: parts of the page, headings and other points keep theirs"
+            resolver.report("slug-collision", message, location, hint)
 
 
 def link_about(

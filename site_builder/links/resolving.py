@@ -165,6 +165,7 @@ class TextResolver:
         target = self.lookup(part.target)
         if isinstance(target, Miss):
             length = len(part.target)
+            target = self._page_meant(part, target)
             self.report_miss(target, locate(part.line, part.column + 2, length))
             return shown
         if part.anchor:
@@ -172,6 +173,17 @@ class TextResolver:
             location = locate(part.line, column, len(part.anchor))
             self.anchor_uses.append(AnchorUse(target, part.anchor, location))
         return Link(target, part.anchor, part.label or self._label(part.target, target))
+
+    def _page_meant(self, part: WikiLink, miss: Miss) -> Miss:
+        """Why a link means nothing; if a page that lists things is called so, how to link to it."""
+        name = part.target.strip("/")
+        page = f"{name.lower()}/"
+        if miss.code != "unknown-reference" or page not in self.around.index_pages:
+            return miss
+        self.follows_paths = True
+        message = f"'{part.target}' is no entity, but a page of the site"
+        anchor = f"#{part.anchor}" if part.anchor else ""
+        return Miss(miss.code, message, f"write: [{part.label or name}]({page}{anchor})")
 
     def _label(self, written: str, target: EntityId) -> str:
         """A link by slug shows the entity's name; a link by name shows what was written."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from site_builder.text.bounds import is_mark
 
@@ -12,10 +12,45 @@ RESERVED_ANCHORS = frozenset(
     (
         "main", "top", "positions", "background", "claims", "events", "related", "updates",
         "mentions", "notes", "relations", "key-points", "issues", "open-questions", "timeline",
-        "actors", "terms", "passages", "text", "sources",
+        "actors", "terms", "passages", "text", "sources", "whole", "cite", "contents", "chart",
     )
 )  # fmt: skip
 """Ids that the pages give their own parts; a heading of the same words gets a number."""
+_KINDS = "actor|article|claim|event|issue|source|term|update"
+_ON_EVERY_PAGE = re.compile(
+    rf"(?:cite|note|fn|fnref)-?\d+|card-(?:{_KINDS})-.+|(?:{'|'.join(sorted(RESERVED_ANCHORS))})-name"
+)
+_OF_ENTITIES = re.compile(
+    r"(?:position|row|cell|column|w)-.+|q-[0-9a-f]{8}|p-(?:\d.*|[ivxlcdm]+)|(?:art|t|par)-\d.*"
+)
+"""Ids of positions and their table, of words quoted from a source, and of its pages, articles, moments, paragraphs."""
+
+
+def is_page_part(anchor: str) -> bool:
+    """Whether pages of any kind give an id to a part of their own."""
+    return anchor in RESERVED_ANCHORS or _ON_EVERY_PAGE.fullmatch(anchor) is not None
+
+
+def is_reserved(anchor: str) -> bool:
+    """Whether an id is one that pages make themselves, so that headings and points can't have it."""
+    return is_page_part(anchor) or _OF_ENTITIES.fullmatch(anchor) is not None
+
+
+def free_anchor(wanted: str, taken: Container[str], numbers: dict[str, int]) -> str:
+    """The id that is wanted, with a number behind it if it is taken.
+
+    One that only looks like an id of the page's own begins with `section-`. `numbers` are the last
+    ones given, by what was wanted.
+    """
+    for base in (wanted, f"section-{wanted}"):
+        anchor, number = base, numbers.get(base, 1)
+        while anchor in taken or anchor in RESERVED_ANCHORS:
+            number += 1
+            anchor = f"{base}-{number}"
+        if not is_reserved(anchor):
+            numbers[base] = number
+            return anchor
+    raise AssertionError(wanted)  # no id of a page's own begins with `section-`
 
 
 def heading_slug(text: str, *, marks: bool = True) -> str:
@@ -38,9 +73,9 @@ def heading_anchors(headings: Sequence[str]) -> list[tuple[str, str]]:
     if all(text.isascii() for text in headings):
         return [(anchor, "") for anchor in now]
     before = _numbered([heading_slug(text, marks=False) for text in headings])
-    taken = RESERVED_ANCHORS.union(now)
+    taken = set(now)
     return [
-        (anchor, "" if former in taken else former)
+        (anchor, "" if former in taken or is_reserved(former) else former)
         for anchor, former in zip(now, before, strict=True)
     ]
 
@@ -50,11 +85,5 @@ def _numbered(slugs: Sequence[str]) -> list[str]:
     anchors: dict[str, None] = {}
     numbers: dict[str, int] = {}
     for slug in slugs:
-        anchor = slug
-        number = numbers.get(slug, 1)
-        while anchor in anchors or anchor in RESERVED_ANCHORS:
-            number += 1
-            anchor = f"{slug}-{number}"
-        numbers[slug] = number
-        anchors[anchor] = None
+        anchors[free_anchor(slug, anchors, numbers)] = None
     return list(anchors)

@@ -106,6 +106,7 @@ _OWN_ID = re.compile(r'(?P<start> id="| href="#)(?!cite-\d)')
 def _body(views: PageViews, linked: Linked) -> BodyView:
     """A body whose headings and footnotes can stand on one page with those of others."""
     body = views.body(linked)
-    prefix = f"{linked.entry.kind}-{linked.entry.slug}-"
+    # Slugs have no two hyphens together, so an issue 'dam' and an issue 'dam-costs' are kept apart.
+    prefix = f"{linked.entry.kind}-{linked.entry.slug}--"
     html = _OWN_ID.sub(lambda match: match["start"] + prefix, body.html)
     return BodyView(Markup(html), body.headings)  # noqa: S704  # finished HTML, with longer ids

@@ -343,6 +343,7 @@ class PageViews:
         shown = issues[:most_issues]
         wanted = set(shown)
         rows: list[MatrixRowView] = []
+        ids: set[str] = set()
         more_actors = 0
         for actor in actors:
             held = {
@@ -356,7 +357,7 @@ class PageViews:
             cells = tuple(
                 CellView(
                     issue=self.card(issue),
-                    anchor=f"cell-{actor.slug}-{issue.slug}",
+                    anchor=_cell_id(actor, issue, ids),
                     position=self.position(held[issue]) if issue in held else None,
                 )
                 for issue in shown
@@ -582,6 +583,17 @@ class PageViews:
             _spans(cited.text, start, end, rows.get(number, ()))
             for number, (start, end) in enumerate(cited.text.paragraphs)
         )
+
+
+def _cell_id(actor: EntityId, issue: EntityId, taken: set[str]) -> str:
+    """The id of a cell in the matrix: a number tells 'a' on 'b-c' from 'a-b' on 'c'."""
+    anchor = wanted = f"cell-{actor.slug}-{issue.slug}"
+    number = 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{wanted}--{number}"
+    taken.add(anchor)
+    return anchor
 
 
 def _paragraphs_of(text: SourceText, passage: Passage) -> range:
