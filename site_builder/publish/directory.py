@@ -18,7 +18,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from site_builder.content.targets import DirectoryTarget
-from site_builder.disk import create, is_folder, is_random_name, random_name, read_file, replace
+from site_builder.disk import (
+    NotOrdinary,
+    create,
+    is_folder,
+    is_random_name,
+    random_name,
+    read_file,
+    replace,
+)
 from site_builder.output.places import place_of
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings
@@ -281,9 +289,10 @@ def _make_folder(folder: Path) -> None:
 
 
 def _read(path: Path) -> bytes | None:
+    """The bytes of an ordinary file, None if there is none."""
     try:
         return read_file(path)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError, NotOrdinary):
         return None
 
 
