@@ -84,6 +84,10 @@ def test_an_interval_has_two_ends(text: str, expected: Date) -> None:
     assert expected.is_interval
 
 
+def test_an_interval_may_have_words_of_its_own() -> None:
+    assert parse_date("2022/2024", "in the war").text == "in the war"
+
+
 @pytest.mark.parametrize("text", ["unknown", "Unknown", " UNKNOWN "])
 def test_what_is_not_known_is_unknown(text: str) -> None:
     date = parse_date(text, "once")
@@ -373,6 +377,7 @@ def test_one_is_before_the_other_for_certain(one: str, other: str) -> None:
         ("2024", "unknown"),
         ("XXXX-01", "2025"),
         ("2024", "XXXX-12"),
+        ("-0044", "XXXX-12"),
         ("201X", "2019-12-31"),
         ("2024-24", "2025-03-31"),
         ("2024-22", "2024-23"),

@@ -1,0 +1,192 @@
+"""In which order readers see things, kind by kind."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.content.dates import parse_date
+from site_builder.content.models import Actor, Claim, Contest, EntityId, Event, Record, Update
+from site_builder.links.graph import Head
+from site_builder.links.order import (
+    claim_status,
+    claims_in_order,
+    events_in_order,
+    rank_of,
+    sequences,
+    updates_in_order,
+)
+from site_builder.memory.pickles import Packed
+
+
+def head(
+    kind: str, slug: str, record: Record | None = None, refs: Sequence[tuple[str, str]] = ()
+) -> Head:
+    """An entity's head; `refs` are fields and `kind/slug`."""
+    numbers: dict[str, int] = {}
+    found = []
+    for field, target in refs:
+        where = (field,) if field == "after" else (field, numbers.setdefault(field, 0))
+        numbers[field] = numbers.get(field, 0) + 1
+        found.append((where, EntityId(*target.split("/"))))
+    return Head(
+        EntityId(kind, slug), "", slug, (), False, tuple(found), rank_of(record) if record else (),
+        (), "", "", (), (), (), (), (), False, Packed(()),
+    )  # fmt: skip
+
+
+def event(slug: str, date: str, after: str = "") -> Head:
+    record = Event(date=parse_date(date), title=slug)
+    return head("event", slug, record, [("after", f"event/{after}")] if after else [])
+
+
+def claim(status: str | None = None, *, contested: bool = False) -> Claim:
+    contests = (Contest(actor="a", statement="No."),) if contested else ()
+    return Claim(statement="It leaks.", made_by=("a",), contested_by=contests, status=status)  # type: ignore[arg-type]
+
+
+def update(slug: str, date: str) -> Head:
+    return head("update", slug, Update(date=parse_date(date), text="x"))
+
+
+def slugs(heads: Sequence[Head]) -> str:
+    return " ".join(row.id.slug for row in heads)
+
+
+@pytest.mark.parametrize(
+    ("record", "status"),
+    [
+        (claim(), "unverified"),
+        (claim(contested=True), "disputed"),
+        (claim("agreed", contested=True), "agreed"),
+        (claim("withdrawn"), "withdrawn"),
+    ],
+)
+def test_a_claim_has_its_status_or_is_disputed_where_somebody_contests_it(
+    record: Claim, status: str
+) -> None:
+    assert claim_status(record) == status
+
+
+def test_ranks_are_what_decides_the_order() -> None:
+    date = parse_date("2025-03")
+    assert rank_of(Event(date=date, title="x")) == (date.order, True)
+    assert rank_of(Event(date=parse_date("unknown"), title="x"))[1] is False
+    assert rank_of(Update(date=date, text="x")) == (True, date.order)
+    ranks = [rank_of(claim(s)) for s in ("disputed", "unverified", "agreed", "withdrawn")]
+    assert ranks == [(0,), (1,), (2,), (3,)]
+    assert rank_of(Actor(name="A")) == ()
+
+
+def test_claims_that_are_disputed_come_first_and_others_as_in_the_files() -> None:
+    rows = [
+        head("claim", "a", claim("withdrawn")),
+        head("claim", "b", claim("agreed")),
+        head("claim", "c", claim()),
+        head("claim", "d", claim("disputed")),
+        head("claim", "e", claim()),
+        head("claim", "f", claim(contested=True)),
+    ]
+    assert slugs(claims_in_order(rows)) == "d f c e b a"
+
+
+def test_updates_are_newest_first_by_instant_and_undated_ones_last() -> None:
+    rows = [
+        update("none", "unknown"),
+        update("old", "2024-12"),
+        update("west", "2026-05-01T10:00-05:00"),
+        update("utc", "2026-05-01T12:00Z"),
+        update("bc", "-0043"),
+        update("same", "2024-12"),
+    ]
+    assert slugs(updates_in_order(rows)) == "west utc old same bc none"
+
+
+@pytest.mark.parametrize(
+    ("events", "order"),
+    [
+        (["b 2025", "a 2024", "c unknown", "d 2026"], "a b d c"),
+        (["west 2026-05-01T10:00-05:00", "utc 2026-05-01T12:00Z"], "utc west"),
+        (["c 2025-01-01", "b 2025-01", "a 2025"], "a b c"),
+        (["y unknown", "x unknown"], "y x"),
+        # `after` places what has no date, behind what it followed and before what comes next.
+        (["a 2024", "b 2025", "c unknown a"], "a c b"),
+        (["c unknown a", "b 2025", "a 2024"], "a c b"),
+        (["a 2024", "z 2030", "c unknown a", "d unknown c", "e unknown a"], "a c d e z"),
+        # Dates that say the order themselves are left alone.
+        (["a 2024", "b 2025", "c 2026 a"], "a b c"),
+        (["a 2024", "b 2025", "c 2024-06 a"], "a c b"),
+        # A date that stands before what it followed goes behind it.
+        (["c 2025 a", "a 2025-06", "b 2025-07"], "a c b"),
+        (["a unknown", "b 2025 a"], "a b"),
+        (["z unknown", "a unknown", "b 2025 a", "c 2026"], "c z a b"),
+        # What follows something that is not there, or itself, or goes in a circle, is not lost.
+        (["a 2025 gone", "b 2024"], "b a"),
+        (["a unknown a", "b 2024"], "b a"),
+        (["a unknown b", "b unknown a", "c 2024"], "c a b"),
+        (["a unknown c", "b unknown a", "c unknown b", "d unknown a"], "a b c d"),
+    ],
+)
+def test_events_stand_by_date_and_where_after_puts_them(events: list[str], order: str) -> None:
+    assert slugs(events_in_order([event(*text.split()) for text in events])) == order
+
+
+_EVENTS = st.lists(
+    st.tuples(
+        st.sampled_from(["unknown", "2024", "2025-01", "2025-01-01", "2026-05-01T10:00-05:00", "-0043"]),
+        st.one_of(st.just(""), st.integers(0, 7).map(str)),
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@given(_EVENTS, st.randoms())
+def test_every_event_is_there_once_whatever_follows_what(
+    rows: list[tuple[str, str]], chance: random.Random
+) -> None:
+    events = [event(str(number), date, after) for number, (date, after) in enumerate(rows)]
+    chance.shuffle(events)
+    found = events_in_order(events)
+    assert sorted(row.id for row in found) == sorted(row.id for row in events)
+    plain = [row for row in found if not row.refs]
+    dated = [row.rank for row in plain if row.rank[-1]]
+    assert dated == sorted(dated)
+
+
+def test_issues_and_actors_come_as_the_articles_name_them_then_as_in_the_files() -> None:
+    heads = [
+        head("actor", "adam"),
+        head("actor", "bea"),
+        head("actor", "carl"),
+        head("issue", "dam"),
+        head("issue", "pond"),
+        head("article", "one", None, [("issues", "issue/pond"), ("actors", "actor/carl"), ("actors", "actor/bea"), ("related", "actor/adam")]),
+        head("article", "two", None, [("actors", "actor/bea"), ("actors", "actor/adam")]),
+        head("source", "z"),
+        head("source", "a"),
+        event("late", "2025"),
+        event("early", "2024"),
+        head("claim", "agreed", claim("agreed")),
+        head("claim", "disputed", claim("disputed")),
+        update("old", "2024"),
+        update("new", "2025"),
+    ]  # fmt: skip
+    found = sequences({row.id: row for row in heads})
+    assert {kind: " ".join(id.slug for id in ids) for kind, ids in found.items()} == {
+        "actor": "carl bea adam",
+        "issue": "pond dam",
+        "article": "one two",
+        "source": "z a",
+        "event": "early late",
+        "claim": "disputed agreed",
+        "update": "new old",
+    }
+    assert {id.kind for ids in found.values() for id in ids} == set(found)
+
+
+def test_kinds_of_which_there_is_nothing_are_empty_or_not_there() -> None:
+    assert sequences({}) == {"issue": (), "actor": ()}
