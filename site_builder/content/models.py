@@ -424,7 +424,7 @@ class Site(Model):
         "The vocabulary of positions, in order; replaces ours.", default_factory=dict
     )
     theme: Annotated[dict[str, str], Before(_theme)] = field(
-        "Design tokens to change, as {accent: '#06c'}.", default_factory=dict
+        "Design tokens to change, a line each: accent: '#06c'.", default_factory=dict
     )
     mentions: bool = field("Whether names in texts link by themselves.", default=True)
     html: bool = field("Whether Markdown may hold HTML, which is then cleaned.", default=False)
