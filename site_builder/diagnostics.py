@@ -175,6 +175,10 @@ def nearest(name: str, candidates: Iterable[str], *, count: int = 1) -> list[str
         for candidate, other in zip(names, others, strict=True)
         if words and wanted != other and _has_words(other, words)
     }
+    if not name.isascii():
+        from site_builder.text.alike import looks
+
+        scored |= {candidate: 95.0 for candidate in names if looks(candidate) == looks(name)}
     alike: set[str] = set()
     least = 0.0
     for other, ratio, at in process.extract(  # from the most like to the least
@@ -230,17 +234,25 @@ class Guesses:
 
     def did_you_mean(self, name: str, kind: object, candidates: Iterable[str]) -> str:
         """As the function of that name."""
-        return suggestion(self.nearest(name, kind, candidates))
+        return suggestion(self.nearest(name, kind, candidates), name)
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     """` (did you mean 'x'?)` for the nearest candidate, or nothing."""
-    return suggestion(nearest(name, candidates))
+    return suggestion(nearest(name, candidates), name)
 
 
-def suggestion(matches: Sequence[str]) -> str:
-    """` (did you mean 'x'?)` for the first of what `nearest` has found, or nothing."""
-    return f" (did you mean '{matches[0]}'?)" if matches else ""
+def suggestion(matches: Sequence[str], name: str) -> str:
+    """` (did you mean 'x'?)` for the first of what `nearest` has found for a name, or nothing.
+
+    It says which characters differ where the two look alike.
+    """
+    if not matches:
+        return ""
+    from site_builder.text.alike import difference
+
+    differs = difference(name, matches[0])
+    return f" (did you mean '{matches[0]}'?{' ' * bool(differs)}{differs})"
 
 
 MOST_OF_ONE_KIND = 200

@@ -22,9 +22,9 @@ from site_builder.content.records import is_required
 from site_builder.content.targets import SECRET
 from site_builder.content.validators import validator
 from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location, did_you_mean, nearest
-from site_builder.reading.encodings import name_of
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.reading.yaml_slips import in_quotes
+from site_builder.text.alike import named
 
 
 class Place(NamedTuple):
@@ -204,7 +204,7 @@ def _unknown(problem: _Problem) -> Diagnostic:
     hint = ""
     foreign = next((c for c in name if not c.isascii()), "")
     if suggestion and foreign:
-        hint = f"'{foreign}' in it is {name_of(foreign)}"
+        hint = f"'{foreign}' in it is {named(foreign)}"
     elif not suggestion:
         fields = _fields_at(problem.model, problem.detail["loc"][:-1])
         hint = f"fields: {', '.join(fields)}"

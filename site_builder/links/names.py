@@ -147,7 +147,9 @@ class Names:
         if matches:
             others = ", ".join(f"'{name}'" for name in matches[1:])
             return Miss(
-                "unknown-reference", message + suggestion(matches), f"or {others}" if others else ""
+                "unknown-reference",
+                message + suggestion(matches, f"{kind}/{slug}" if kind else text),
+                f"or {others}" if others else "",
             )
         wanted = kind or (next(iter(kinds)) if len(kinds) == 1 else "")
         return Miss("unknown-reference", message, self._all_of(wanted) if wanted else "")

@@ -43,6 +43,7 @@ from site_builder.markdown.document import (
     words_of_part,
     written_text,
 )
+from site_builder.text.alike import difference
 from site_builder.text.quotes import quoted_stretches
 from site_builder.text.same import folded
 
@@ -229,12 +230,13 @@ class TextResolver:
             return None
         if text.find(words) is None:
             near = text.nearest(words)
+            differs = f" ({row})" if (row := difference(words, near)) else ""
             nothing = "nothing like them is there" if text.text.strip() else "its text is empty"
             self.report(
                 "quote-not-found",
                 f"these words are not in source '{target.slug}': {_shortened(words)}",
                 location(),
-                f"nearest: {_shortened(near)}" if near else nothing,
+                f"nearest: {_shortened(near)}{differs}" if near else nothing,
             )
             return None
         return Mark(target, words, passage_anchor(words))

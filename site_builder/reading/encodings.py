@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location, Severity, note
 from site_builder.reading.conflicts import without_conflicts
+from site_builder.text.alike import named
 
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\uffff]")
 """What a text needs no more than tabs and line ends: other controls, and what is no character."""
@@ -20,18 +20,6 @@ _UNREAD = "\N{REPLACEMENT CHARACTER}"
 """What stands where somebody's program could not read a character."""
 _LINE_END_HYPHEN = "\ufffe"
 """What PDFium writes for a hyphen at the end of a line."""
-
-_NAMES = {
-    "\x00": "NUL",
-    "\x07": "bell",
-    "\x08": "backspace",
-    "\x0b": "vertical tab",
-    "\x0c": "form feed",
-    "\x1b": "escape",
-    "\x7f": "delete",
-    "\x85": "next line",
-    "\ufeff": "a byte order mark",
-}
 
 _KINDS_OF_FILES = (
     (b"%PDF", "a PDF"),
@@ -100,7 +88,7 @@ def _content(path: str, text: str) -> Decoded:
     problems: list[Diagnostic] = []
     unread = ""
     for odd in _ODD.finditer(text):
-        name = name_of(odd[0])
+        name = named(odd[0])
         if odd[0] in _BREAKS or odd[0] == _MARK or name == unread:
             continue
         if odd[0] == _UNREAD:
@@ -122,7 +110,7 @@ def _source(path: str, text: str) -> Decoded:
         if odd[0] in told:
             continue
         told.add(odd[0])
-        name = f"{name_of(odd[0])}{_more(text, odd)}"
+        name = f"{named(odd[0])}{_more(text, odd)}"
         if odd[0] == _UNREAD:
             message = f"a character stands here that could not be read: {name}"
             hint = "compare it with the original: words that hold it can't be quoted"
@@ -235,7 +223,7 @@ def location_at(path: str, text: str, offset: int, length: int = 1) -> Location:
 def odd_character(name: str) -> str:
     """The first character of a file's name that no name needs, in words; or ""."""
     odd = _ODD.search(name)
-    return name_of(odd[0]) if odd else ""
+    return named(odd[0]) if odd else ""
 
 
 _FORBIDDEN = re.compile(f"(?![{_BREAKS}{_MARK}]){_ODD.pattern}")
@@ -244,11 +232,4 @@ _FORBIDDEN = re.compile(f"(?![{_BREAKS}{_MARK}]){_ODD.pattern}")
 def forbidden_character(text: str) -> str:
     """The first character of a text that no text needs and that is no white space, in words; or ""."""
     odd = _FORBIDDEN.search(text)
-    return name_of(odd[0]) if odd else ""
-
-
-def name_of(character: str) -> str:
-    """A character by its name and number: `escape (U+001B)`."""
-    name = _NAMES.get(character) or unicodedata.name(character, "").lower()
-    code = f"U+{ord(character):04X}"
-    return f"{name} ({code})" if name else code
+    return named(odd[0]) if odd else ""

@@ -11,11 +11,12 @@ from typing import Any
 import yaml
 
 from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location, note
-from site_builder.reading.encodings import forbidden_character, name_of, without_odd_characters
+from site_builder.reading.encodings import forbidden_character, without_odd_characters
 from site_builder.reading.files import line_of
 from site_builder.reading.yaml_cuts import Cut, Remark, cut_fields, cut_items, remarks, source
 from site_builder.reading.yaml_places import Mark, location_of, place_at
 from site_builder.reading.yaml_slips import in_quotes, quoted, slip_in_line
+from site_builder.text.alike import named
 
 _HIDDEN = re.compile(r"[\u00a0\u00ad\u2000-\u200f\u202a-\u202f\u2060-\u2064\u3000]")
 
@@ -183,7 +184,7 @@ class Walk:
             start = node.start_mark
             mark = Mark(start.line, start.column + found.start())
             place = place_at(self.path, self.text, self.first_line, mark)
-            message = f"a {name_of(found[0])} hides in this name"
+            message = f"a {named(found[0])} hides in this name"
             hint = "type the line again with plain spaces"
             note(self.problems, Diagnostic("yaml-syntax", message, place, hint))
 

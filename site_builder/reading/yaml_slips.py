@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from site_builder.reading.encodings import name_of
+from site_builder.text.alike import named
 
 
 class Slip(NamedTuple):
@@ -125,7 +125,7 @@ def slip_in_line(line: str, number: int) -> Slip | None:
     """A slip that makes a line that was meant as a field or an item mere text."""
     odd = _ODD_SPACE.match(line)
     if odd:
-        message = f"a plain space belongs here, not a {name_of(line[odd.end() - 1])}"
+        message = f"a plain space belongs here, not a {named(line[odd.end() - 1])}"
         return Slip(message, number, odd.end() - 1, 1, "type it again with the space bar")
     glued = _GLUED_FIELD.fullmatch(line)
     if glued:
