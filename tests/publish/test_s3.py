@@ -223,6 +223,17 @@ def revise(desk: Desk) -> None:
     (desk.root / "static/cup.svg").unlink()
 
 
+def test_marks_of_folders_are_nobodys_files(desk: Desk, bucket: Bucket) -> None:
+    """Some tools mark a folder by an empty object whose name ends in a slash."""
+    bucket.put("issues/", b"")
+    bucket.put("mine/", b"")
+
+    said = desk.publish("live")
+
+    assert said.plain.startswith(f"published: s3://{bucket.name}/")
+    assert {"issues/", "mine/"} <= {*bucket.paths()}
+
+
 def test_a_bucket_holds_the_site(desk: Desk, bucket: Bucket) -> None:
     desk.target("parcel", "{kind: directory, path: ../box}")
 
