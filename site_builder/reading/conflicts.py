@@ -14,7 +14,7 @@ from typing import NamedTuple
 from site_builder.diagnostics import Diagnostic, Location, note
 
 _MARKER = re.compile(r"(?P<sign><{7}|\|{7}|={7}|>{7})(?: (?P<name>.*\S))?[ \t]*")
-_MAY_HOLD_ONE = re.compile(r"^(?:<{7}|\|{7}|>{7})(?:[ \t]|$)", re.MULTILINE)
+_SIGNS = ("<" * 7, ">" * 7, "|" * 7)
 _NAME = re.compile(
     r"[^\s<>|=]+(?: \(.+\))?|Updated upstream|Stashed changes|merged common ancestors"
 )
@@ -32,7 +32,7 @@ class _Conflict(NamedTuple):
 
 def without_conflicts(path: str, text: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """A text with empty lines for the markers and the second side of each conflict; and the conflicts."""
-    if not _MAY_HOLD_ONE.search(text):
+    if not any(sign in text for sign in _SIGNS):
         return text, ()
     lines = text.split("\n")
     kept = list(lines)
