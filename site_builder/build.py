@@ -268,12 +268,14 @@ class Builder:
         occasion = Occasion(today(), self.options.drafts)
         visible, rows, more = assemble(files.values(), library.places, occasion)
         diagnostics += more
-        texts, more = source_texts(rows, library.entry, sources.seeds, library.places)
+        texts, more = source_texts(
+            rows, library.entry, sources.seeds, library.places, settings.content.site.language
+        )
         diagnostics += more
         around = self._surroundings(rows, visible, texts, frozenset(sources.static))
         now = Remembered(noted=library.noted, files=files, outputs=last.outputs)
         now.hides = bool(visible.hidden)
-        now.texts = {id: digest(text.text.encode()) if text else "" for id, text in texts.items()}
+        now.texts = {id: text.digest if text else "" for id, text in texts.items()}
         now.site_key = site_key(settings, visible, around, self.options)
         tell("linking")
         graph, linked_again, more = self._link(now, rows, around, settings.content, library)

@@ -316,7 +316,9 @@ class Source(Entity):
     file: Line | None = field("Its text, a file in seeds/.", default=None)
     show: Show = field("How much of the text its page shows.", default="excerpts")
     omit: Lines = field(
-        "Stretches of the file that are not the document's.", default=(), max_length=100
+        "What in the file is not the document's, wherever it stands; with # or * the form of a line.",
+        default=(),
+        max_length=100,
     )
 
 

@@ -1,52 +1,22 @@
-"""Whether quoted words are in their source.
+"""The text of a source, and what of it is quoted.
 
-Words and text are compared with white space, quotation marks, dashes and ellipses normalised, in
-Unicode form NFC; letters, digits, case and all other punctuation must be the same. A quotation
-begins and ends at the bounds of words.
+When quoted words are those of the text, `text.quoted` and `links.matching` say.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-_SAME = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟«»″〝〞", '"'),
-        **dict.fromkeys("‘’‚‛‹›′`´", "'"),
-        **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
-        **dict.fromkeys("\u00ad\u034f\u061c\u180e\ufeff", None),
-        **dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F)), None),
-        **dict.fromkeys((*range(0x2060, 0x2070),), None),
-        "…": "...",
-    }
-)
-_GONE = "".join(chr(code) for code, same in _SAME.items() if same is None)
-_SPECIAL = re.compile(rf"[\s{_GONE}]{{2,}}|[^\S ]|[" + "".join(map(chr, _SAME)) + "]")
-"""What is not as it is in the normalised text: anything but letters, punctuation and single spaces."""
-_SPACE = re.compile(r"\s+")
+from site_builder.links.matching import Matcher, Refused
+from site_builder.links.nearest import Near, Nearness
+from site_builder.links.omitting import without
+from site_builder.reading.files import digest
+from site_builder.text.quoted import Compared, compared
+
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_MOST_SEARCHED = 1_000_000
-"""Words of one source that are gone through for nearest passages; then the hints end."""
-_WORD = re.compile(r"\w+")
-
-
-def normalised(text: str) -> str:
-    """A text in the form in which texts are compared."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text).translate(_SAME)).strip()
-
-
-def _is_like_one_of(token: str, wanted: Iterable[str]) -> bool:
-    """Whether a word is one of some words, or a longer or shorter form of one."""
-    return any(
-        token == word or (len(word) > 1 and (token.startswith(word) or token.endswith(word)))
-        for word in wanted
-    )
 
 
 class Passage(NamedTuple):
@@ -54,121 +24,67 @@ class Passage(NamedTuple):
 
     start: int
     end: int
-
-
-class _Normal(NamedTuple):
-    """A text in normalised form, and where it comes from.
-
-    It is made of stretches that are as long as they were: `starts` are where they begin, `origins`
-    where they began.
-    """
-
-    text: str
-    starts: list[int]
-    origins: list[int]
-
-    def origin(self, offset: int) -> int:
-        """The offset that a character comes from."""
-        stretch = bisect_right(self.starts, offset) - 1
-        return self.origins[stretch] + offset - self.starts[stretch]
+    pieces: tuple[tuple[int, int], ...] = ()
+    """Of an edited quotation, the stretches that are quoted."""
 
 
 class SourceText:
-    """The text of a source."""
+    """The text of a source, in a language."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, language: str = "") -> None:
         self.text = unicodedata.normalize("NFC", text)
-        self._found: dict[str, Passage | None] = {}
+        self.language = language
+        self._found: dict[str, Passage | Refused] = {}
         """Where words stand that were looked for."""
-        self._searched = 0
-        """How many words were gone through for nearest passages."""
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever anything may be found elsewhere."""
+        return digest(f"{self.language}\0{self.text}".encode())
 
     @cached_property
-    def _normal(self) -> _Normal:
-        pieces: list[str] = []
-        starts, origins = [0], [0]
-        size = done = 0
-        for special in _SPECIAL.finditer(self.text):
-            start, end = special.span()
-            replaced = special[0].translate(_SAME)
-            if replaced.isspace():
-                replaced = " "
-            pieces += (self.text[done:start], replaced)
-            size += start - done
-            if len(replaced) != end - start:
-                starts += range(size, size + len(replaced) + 1)
-                origins += [*([start] * len(replaced)), end]
-            size += len(replaced)
-            done = end
-        pieces.append(self.text[done:])
-        return _Normal("".join(pieces), starts, origins)
+    def compared(self) -> Compared:
+        """The text in the form for comparing. It is made when something is looked for."""
+        return compared(self.text)
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self.text, self.compared, self.language)
+
+    def look_for(self, words: str) -> Passage | Refused:
+        """Where the words first stand, or why they do not."""
+        if words not in self._found:
+            self._found[words] = self._look_for(words)
+        return self._found[words]
+
+    def _look_for(self, words: str) -> Passage | Refused:
+        found = self._matcher.find(words)
+        if isinstance(found, Refused):
+            return found
+        pieces = found.pieces
+        return Passage(pieces[0][0], pieces[-1][1], pieces if len(pieces) > 1 else ())
 
     def find(self, words: str) -> Passage | None:
         """Where the words first stand, or None."""
-        if words not in self._found:
-            self._found[words] = self._find(normalised(words))
-        return self._found[words]
+        found = self.look_for(words)
+        return None if isinstance(found, Refused) else found
 
-    def _find(self, wanted: str) -> Passage | None:
-        if not wanted:
-            return None
-        normal = self._normal
-        at = normal.text.find(wanted)
-        while at >= 0:
-            end = at + len(wanted)
-            if self._is_whole(normal.text, at, end):
-                return Passage(normal.origin(at), normal.origin(end - 1) + 1)
-            at = normal.text.find(wanted, at + 1)
-        return None
-
-    @staticmethod
-    def _is_whole(text: str, start: int, end: int) -> bool:
-        """Whether a stretch cuts no word at its ends."""
-        begins = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
-        ends = end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
-        return begins and ends
+    def nearest(self, words: str) -> Near | None:
+        """The stretch of the text most like the words, or None if none is like them."""
+        return self._nearness.nearest(words)
 
     @cached_property
-    def _words(self) -> tuple[list[re.Match[str]], list[str]]:
-        """The words of the text, and the same without regard to case."""
-        tokens = list(_WORD.finditer(self.text))
-        return tokens, [token[0].casefold() for token in tokens]
+    def _nearness(self) -> Nearness:
+        return Nearness(self.text, self.compared)
 
-    def nearest(self, words: str) -> str:
-        """The stretch of the text most like the words, or "" if none is like them."""
-        wanted = [match[0].casefold() for match in _WORD.finditer(normalised(words))]
-        tokens, folded = self._words
-        if not wanted or not tokens or self._searched > _MOST_SEARCHED:
-            return ""
-        self._searched += len(tokens)
-        size = min(len(wanted) + 1, len(tokens))
-        missing = Counter(wanted)
-        window: Counter[str] = Counter()
-        shared = best = best_at = 0
-        for index, token in enumerate(folded):
-            window[token] += 1
-            shared += window[token] <= missing[token]
-            if index >= size:
-                gone = folded[index - size]
-                shared -= window[gone] <= missing[gone]
-                window[gone] -= 1
-            if shared > best:
-                best, best_at = shared, max(0, index - size + 1)
-        if best * 2 < len(wanted):
-            return ""
-        stretch = folded[best_at : best_at + size]
-        alike = [index for index, token in enumerate(stretch) if _is_like_one_of(token, missing)]
-        first, last = best_at + alike[0], best_at + alike[-1]
-        while last + 1 < len(tokens) and _is_like_one_of(folded[last + 1], missing):
-            last += 1
-        return _SPACE.sub(" ", self.text[tokens[first].start() : tokens[last].end()])
+    def line_of(self, at: int) -> tuple[int, int]:
+        """The line and column of an offset of the text."""
+        return self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)
 
-    def without(self, stretch: str) -> SourceText | None:
-        """The text without a stretch that is not the document's; None if it has none such."""
-        passage = self.find(stretch)
-        if passage is None:
-            return None
-        return SourceText(self.text[: passage.start] + self.text[passage.end :])
+    def without(self, omit: str) -> SourceText | None:
+        """The text without what is not the document's; None if it has none such."""
+        text = without(self.text, omit)
+        return None if text is None else SourceText(text, self.language)
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[int, int], ...]:

@@ -28,6 +28,7 @@ from site_builder.links.graph import (
     Mark,
     Photo,
 )
+from site_builder.links.matching import Refused
 from site_builder.links.mentions import Mentions
 from site_builder.links.names import Miss, Names
 from site_builder.markdown.document import (
@@ -43,7 +44,6 @@ from site_builder.markdown.document import (
     words_of_part,
     written_text,
 )
-from site_builder.text.alike import difference
 from site_builder.text.quotes import quoted_stretches
 from site_builder.text.same import folded
 
@@ -228,16 +228,10 @@ class TextResolver:
                     "put its text into seeds/ and name it with 'file:', or cite without words",
                 )
             return None
-        if text.find(words) is None:
-            near = text.nearest(words)
-            differs = f" ({row})" if (row := difference(words, near)) else ""
-            nothing = "nothing like them is there" if text.text.strip() else "its text is empty"
-            self.report(
-                "quote-not-found",
-                f"these words are not in source '{target.slug}': {_shortened(words)}",
-                location(),
-                f"nearest: {_shortened(near)}{differs}" if near else nothing,
-            )
+        found = text.look_for(words)
+        if isinstance(found, Refused):
+            message, hint = _refusal(words, target.slug, text, found)
+            self.report("quote-not-found", message, location(), hint)
             return None
         return Mark(target, words, passage_anchor(words))
 
@@ -492,6 +486,28 @@ def sentence_at(text: str, offset: int) -> str:
             ("… " if first else "") + sentence[first:last] + (" …" if last < end - start else "")
         )
     return " ".join(sentence.split())
+
+
+def _refusal(words: str, slug: str, text: SourceText, refused: Refused) -> tuple[str, str]:
+    """What is wrong with quoted words, and what may help."""
+    shown = _shortened(words)
+    message = f"these words are not in source '{slug}': {shown}"
+    if refused.reason:
+        return f"these words are not taken from source '{slug}': {shown}", refused.reason
+    if refused.cut:
+        hint = f"it has {_shortened(refused.cut)}: a quotation does not cut a word or a number"
+        return message, hint
+    near = text.nearest(words)
+    if near is None:
+        nothing = "nothing like them is there" if text.text.strip() else "its text is empty"
+        return message, nothing
+    hint = f"nearest: {_shortened(near.text)}"
+    if near.difference:
+        hint += f"\n{near.difference}"
+    if near.at >= 0:
+        line, column = text.line_of(near.at)
+        hint += f" (line {line}, column {column} of its file)"
+    return message, hint
 
 
 def _shortened(words: str) -> str:

@@ -18,8 +18,9 @@ def source_texts(
     entry_of: Callable[[EntityId], Entry],
     seeds: Mapping[str, Found],
     places: Places,
+    language: str,
 ) -> tuple[dict[EntityId, SourceText | None], list[Diagnostic]]:
-    """The text of each source, None where it names no file.
+    """The text of each source, None where it names no file. `language` is the site's.
 
     A source whose text can't be read is not in the result, but in the findings.
     """
@@ -30,7 +31,7 @@ def source_texts(
         if row.id.kind != "source":
             continue
         entry = entry_of(row.id)
-        text, found = _text(entry, seeds, places, guesses)
+        text, found = _text(entry, seeds, places, guesses, language)
         diagnostics += found
         if text is not None or not found:
             texts[row.id] = text
@@ -38,7 +39,11 @@ def source_texts(
 
 
 def _text(
-    entry: Entry, seeds: Mapping[str, Found], places: Places, guesses: Guesses
+    entry: Entry,
+    seeds: Mapping[str, Found],
+    places: Places,
+    guesses: Guesses,
+    language: str,
 ) -> tuple[SourceText | None, list[Diagnostic]]:
     record = entry.record
     assert isinstance(record, Source)
@@ -58,7 +63,7 @@ def _text(
     diagnostics = list(decoded.problems)
     if decoded.text is None or has_errors(diagnostics):
         return None, diagnostics
-    text = SourceText(decoded.text)
+    text = SourceText(decoded.text, record.language or language)
     for index, stretch in enumerate(record.omit):
         shorter = text.without(stretch)
         if shorter is None:

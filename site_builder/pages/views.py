@@ -577,8 +577,9 @@ class PageViews:
             return ()
         rows: dict[int, list[tuple[Passage, str]]] = {}
         for anchor, (_, passage) in cited.passages.items():
-            for number in _paragraphs_of(cited.text, passage):
-                rows.setdefault(number, []).append((passage, anchor))
+            for piece in _pieces(passage):
+                for number in _paragraphs_of(cited.text, piece):
+                    rows.setdefault(number, []).append((piece, anchor))
         return tuple(
             _spans(cited.text, start, end, rows.get(number, ()))
             for number, (start, end) in enumerate(cited.text.paragraphs)
@@ -596,6 +597,11 @@ def _cell_id(actor: EntityId, issue: EntityId, taken: set[str]) -> str:
     return anchor
 
 
+def _pieces(passage: Passage) -> list[Passage]:
+    """The stretches of a passage that are quoted: one, but for edited quotations."""
+    return [Passage(*piece) for piece in passage.pieces] or [passage]
+
+
 def _paragraphs_of(text: SourceText, passage: Passage) -> range:
     """The numbers of the paragraphs that a passage stands in."""
     first = bisect_right(text.paragraphs, passage.start, key=lambda bounds: bounds[1])
@@ -609,7 +615,7 @@ def _around(text: SourceText, passage: Passage, anchor: str) -> tuple[SpanView, 
     if not numbers:
         return ()
     start, end = text.paragraphs[numbers[0]][0], text.paragraphs[numbers[-1]][1]
-    return _spans(text, start, end, [(passage, anchor)])
+    return _spans(text, start, end, [(piece, anchor) for piece in _pieces(passage)])
 
 
 def _spans(

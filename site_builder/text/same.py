@@ -30,15 +30,16 @@ _ONE_TO_ONE = {
     **dict.fromkeys(DOUBLE_MARKS, '"'),
     **dict.fromkeys(APOSTROPHES, "'"),
     **dict.fromkeys(HYPHENS + DASHES, "-"),
-    "…": "...",
 }
 _COMPATIBLE = "\ufb00-\ufdff\ufe10-\ufe6f\ufe70-\ufefc\uff01-\uffee"
 """Ligatures, presentation forms, forms of full and half width."""
 _SPECIAL = re.compile(
-    rf"[\s{INVISIBLE}]{{2,}}|[^\S ]|[{INVISIBLE}{''.join(_ONE_TO_ONE)}]|[{_COMPATIBLE}][\uff9e\uff9f]?"
+    rf"[\s{INVISIBLE}…{_COMPATIBLE}]"
+    rf"(?:(?<=[\s{INVISIBLE}])[\s{INVISIBLE}]+|(?<=[{_COMPATIBLE}])[\uff9e\uff9f]|(?<! ))"
 )
 """What is not as it is in the form: anything but letters, punctuation and single spaces."""
-_PLAIN = re.compile(r"[^\s`]*(?: [^\s`]+)* ?")
+_ODD = ("  ", "`", *"\t\r\x0b\x0c\x1c\x1d\x1e\x1f")
+"""What of ASCII is not as it is in the form, beside line ends."""
 
 
 class Form(NamedTuple):
@@ -103,12 +104,14 @@ def form(text: str) -> Form:
     """A text in the form for comparing."""
     if text.isascii():
         spaced = text.replace("\n", " ")
-        if _PLAIN.fullmatch(spaced):
+        if not any(odd in spaced for odd in _ODD):
             return Form(spaced)
     composed = None
     if not unicodedata.is_normalized("NFC", text):
         composed = rewritten(text, _decomposed(text), _composed)
         text = composed.text
+    for character in set(text) & _ONE_TO_ONE.keys():
+        text = text.replace(character, _ONE_TO_ONE[character])
     made = rewritten(text, _SPECIAL, _replaced)
     return made._replace(inner=composed) if composed else made
 
@@ -140,7 +143,7 @@ def _single(character: str) -> str:
         return " "
     if character in INVISIBLE:
         return ""
-    compatible = unicodedata.normalize("NFKC", character) if character >= "\ufb00" else character
+    compatible = unicodedata.normalize("NFKC", character)
     return "".join(_ONE_TO_ONE.get(one, one) for one in compatible)
 
 
