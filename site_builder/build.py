@@ -272,7 +272,9 @@ class Builder:
             rows, library.entry, sources.seeds, library.places, settings.content.site.language
         )
         diagnostics += more
-        around = self._surroundings(rows, visible, texts, frozenset(sources.static))
+        around = self._surroundings(
+            rows, visible, texts, frozenset(sources.static), settings.content.site.language
+        )
         now = Remembered(noted=library.noted, files=files, outputs=last.outputs)
         now.hides = bool(visible.hidden)
         now.texts = {id: text.digest if text else "" for id, text in texts.items()}
@@ -302,13 +304,14 @@ class Builder:
         visible: Visible,
         texts: Mapping[EntityId, SourceText | None],
         static: frozenset[str],
+        language: str,
     ) -> Surroundings:
         """What texts are resolved against; that of the last time, while all names are what they were."""
         if self._around and self._around[1] == visible and same_entities(rows, self._around[0]):
-            around = self._around[2]._replace(sources=texts, files=static)
+            around = self._around[2]._replace(sources=texts, files=static, language=language)
             around.names.guesses.clear()
         else:
-            around = surroundings(rows, visible, texts, static)
+            around = surroundings(rows, visible, texts, static, language)
         self._around = rows, visible, around
         return around
 

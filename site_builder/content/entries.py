@@ -26,7 +26,7 @@ from site_builder.content.models import (
     Update,
 )
 from site_builder.diagnostics import Diagnostic
-from site_builder.markdown.document import EMPTY, Document, Heading, Inline, words_of
+from site_builder.markdown.document import EMPTY, Document, Heading, Inline, Part, words_of
 from site_builder.memory.pickles import Packed
 from site_builder.reading.files import digest
 from site_builder.reading.yaml_path import YamlPath
@@ -110,6 +110,8 @@ class EntryFacts(NamedTuple):
     file: str
     within: YamlPath
     title: str
+    written_title: tuple[Part, ...]
+    """The parts of a title that is prose with markup; else nothing."""
     names: tuple[str, ...]
     linked_names: tuple[str, ...]
     """The names that link by themselves."""
@@ -138,6 +140,7 @@ class EntryFacts(NamedTuple):
             entry.file,
             entry.within,
             entry.title,
+            _written_title(entry),
             entry.names,
             linked,
             isinstance(record, Actor) and record.kind == "person",
@@ -148,6 +151,16 @@ class EntryFacts(NamedTuple):
             entry.record_digest,
             entry.body_digest,
         )
+
+
+def _written_title(entry: Entry) -> tuple[Part, ...]:
+    """What a claim or a note of changes is called: its text."""
+    inline = entry.prose.get(TITLE_FIELDS.get(entry.kind, ()))
+    return () if inline is None or inline.only_words is not None else inline.parts
+
+
+TITLE_FIELDS: Mapping[str, YamlPath] = {"claim": ("statement",), "update": ("text",)}
+"""By kind: the field of prose that an entity is called by, where it has no name or title."""
 
 
 class BrokenEntry(NamedTuple):

@@ -110,7 +110,7 @@ def card_view(pages: Pages, id: EntityId, lettering: Lettering) -> CardImageView
 
 
 def _tally(pages: Pages, id: EntityId, lettering: Lettering) -> tuple[TallyView, ...]:
-    """How many positions there are of each stance: on an issue, or of an actor."""
+    """How many positions there are of each stance, on an issue or of an actor; nothing if one has no room."""
     counts = dict.fromkeys(pages.stances, 0)
     for at in _positions(pages, id):
         record = pages.graph.linked[at.issue].entry.record
@@ -123,8 +123,10 @@ def _tally(pages: Pages, id: EntityId, lettering: Lettering) -> tuple[TallyView,
         stance = pages.stances[slug]
         text = f"{stance.label} {count}"
         width = 38 + lettering.width(text, 28, TEXT)
-        if not count or x + width > WIDTH - 72:
+        if not count:
             continue
+        if x + width > WIDTH - 72:
+            return ()  # some counts without the others would say something else
         tone = colour(theme, stance.tone, _COLOURS[stance.tone])
         views.append(TallyView(stance.symbol, text, tone, round(x)))
         x += width + 44

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from site_builder.content.models import EntityId, Update
 from site_builder.exports.changes import last_day, updates_of
-from site_builder.exports.texts import address, html_of, shortened, words
+from site_builder.exports.texts import address, html_of, words
 from site_builder.links.graph import Linked
 from site_builder.pages.contexts import AlternateView
 from site_builder.pages.naming import once_named
 from site_builder.pages.planning import Copy, Pages
+from site_builder.text.cutting import shortened
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -29,6 +30,9 @@ ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
 _NAMES = {ATOM: "feed.xml", JSON_FEED: "feed.json"}
 _KINDS = {"update": "Update", "clarification": "Clarification", "correction": "Correction"}
+
+_LONGEST_TITLE = 100
+"""Characters of a note in the title of its entry."""
 
 
 class Feed(NamedTuple):
@@ -102,10 +106,13 @@ def make(pages: Pages, copy: Copy) -> bytes | None:
     return _atom(pages, feed) if ATOM in _types(pages, feed.updates) else None
 
 
-def _title(linked: Linked) -> str:
+def _title(linked: Linked, language: str) -> str:
+    """What a note is called: its kind, and its text as far as there is room."""
     record = linked.entry.record
     assert isinstance(record, Update)
-    return f"{_KINDS[record.kind]}: {shortened(words(linked, 'text'), 100)}"
+    kind = _KINDS[record.kind]
+    text = shortened(words(linked, "text"), _LONGEST_TITLE, language)
+    return f"{kind}: {text}" if text else kind
 
 
 def _instant(linked: Linked) -> str:
@@ -158,7 +165,7 @@ def _atom(pages: Pages, feed: Feed) -> bytes:
         where = full(pages.cards.of(linked.entry.id).path)
         entry = add(root, "entry")
         add(entry, "id", where)
-        add(entry, "title", _title(linked))
+        add(entry, "title", _title(linked, site.language))
         add(entry, "updated", _instant(linked))
         add(entry, "link", rel="alternate", type="text/html", href=where)
         add(entry, "category", term=_KINDS[_kind(linked)].lower())
@@ -193,7 +200,7 @@ def _json(pages: Pages, feed: Feed) -> bytes:
         item: dict[str, Any] = {
             "id": where,
             "url": where,
-            "title": _title(linked),
+            "title": _title(linked, site.language),
             "content_html": _content(pages, linked),
             "tags": [_kind(linked)],
         }

@@ -21,16 +21,18 @@ from site_builder.content.models import (
     Update,
 )
 from site_builder.exports.markdown_writer import escaped
-from site_builder.exports.texts import Footnotes, address, markdown_of, shortened
+from site_builder.exports.texts import Footnotes, address, markdown_of
 from site_builder.links.addresses import position_anchor
 from site_builder.links.graph import Linked, LinkedText, PositionAt
 from site_builder.links.order import claim_status
 from site_builder.pages.contexts import AlternateView
 from site_builder.pages.dates import date_view
+from site_builder.pages.evidence import evidence_in_words
 from site_builder.pages.naming import may_name, once_named
 from site_builder.pages.page import file_of
 from site_builder.pages.planning import INDEX_DESCRIPTIONS, INDEX_TITLES, Copy, Pages, Route
 from site_builder.pages.planning import plan as plan_pages
+from site_builder.text.cutting import shortened
 
 LLMS_PATH = "llms.txt"
 TYPE = "text/markdown"
@@ -321,6 +323,7 @@ class _Writer:
 
     def _sources(self) -> None:
         self._list(self._cards(self.graph.ids_of("source")))
+        self.add(evidence_in_words(self.graph))
 
     def _claims(self) -> None:
         self._list(self.claim(row) for row in self.pages.claims)
@@ -393,6 +396,8 @@ class _Writer:
     }
 
 
+_LONGEST_LINE = 200
+"""Characters that `llms.txt` says of a page."""
 _SECTIONS = {
     "article": "The story",
     "issue": "Issues",
@@ -408,10 +413,7 @@ def _llms(pages: Pages) -> str:
     lines = [f"# {escaped(site.title)}", ""]
     if site.description:
         lines += [f"> {escaped(site.description)}", ""]
-    lines += [
-        "Every statement here names the words it rests on; where no source says more, nothing more is said.",
-        "Quote it with its as-of date.",
-    ]
+    lines += _how_to_read(pages)
     if site.licence:
         lines.append(f"Terms of use: {escaped(site.licence)}")
     routes = [route for route in plan_pages(pages.graph) if copy_path(route)]
@@ -422,7 +424,8 @@ def _llms(pages: Pages) -> str:
         for route in rows:
             assert route.id is not None
             card = pages.cards.of(route.id)
-            lines.append(_llms_line(card.name, full(copy_path(route)), card.line))
+            line = shortened(card.line, _LONGEST_LINE, site.language)
+            lines.append(_llms_line(card.name, full(copy_path(route)), line))
     lines += ["", "## Lists and data", ""]
     for route in routes:
         if route.path in INDEX_TITLES:
@@ -435,4 +438,13 @@ def _llms(pages: Pages) -> str:
 
 
 def _llms_line(title: str, url: str, text: str) -> str:
-    return f"- [{escaped(title)}]({url})" + (f": {escaped(shortened(text, 200))}" if text else "")
+    return f"- [{escaped(title)}]({url})" + (f": {escaped(text)}" if text else "")
+
+
+def _how_to_read(pages: Pages) -> list[str]:
+    """What is true of the site's citations, and how to quote what is dated."""
+    evidence = evidence_in_words(pages.graph)
+    lines = [f"This is an explainer. {evidence}"] if evidence else []
+    if pages.graph.ids_of("article"):
+        lines.append("What its articles say holds as of their dates; quote them with it.")
+    return lines

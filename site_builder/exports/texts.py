@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from site_builder.content.models import EntityId
 from site_builder.links.graph import Graph, Href, Link, Linked, LinkedText, Mark, Photo
-from site_builder.markdown.document import Inline, plain_text
+from site_builder.links.plain import CITED, plain_lines, plain_text, without_gaps
 from site_builder.pages.briefs import Cards
 
 Address = Callable[[str], str]
@@ -21,27 +21,20 @@ def address(base_url: str | None) -> Address:
 
 def words(linked: Linked, *where: str | int) -> str:
     """A field of prose as plain text, or ""."""
-    inline = linked.entry.prose.get(where)
-    return plain_text(inline) if inline else ""
+    return plain_text(linked.prose.get(where, ()))
 
 
 def body_words(graph: Graph, linked: Linked) -> str:
-    """A Markdown body as plain text, a line a paragraph, heading or cell."""
-    graph.body(linked)  # so that it is noted
-    lines = (plain_text(part) for part in linked.entry.body.parts if isinstance(part, Inline))
-    return "\n".join(line for line in lines if line)
-
-
-def shortened(text: str, length: int) -> str:
-    """A text of at most so many characters, cut between words."""
-    if len(text) <= length:
-        return text
-    return text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"
+    """A Markdown body as plain text, a line a paragraph, heading, item or row of a table."""
+    return "\n".join(plain_lines(graph.body(linked)))
 
 
 def html_of(text: LinkedText, cards: Cards, address: Address) -> str:
     """A text as HTML for readers elsewhere: links in full, no citation marks."""
-    return "".join(_html_part(part, cards, address) for part in text)
+    markup = "".join(
+        CITED if isinstance(part, Mark) else _html_part(part, cards, address) for part in text
+    )
+    return without_gaps(markup) if CITED in markup else markup
 
 
 def _html_part(part: object, cards: Cards, address: Address) -> str:

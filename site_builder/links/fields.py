@@ -16,7 +16,8 @@ from site_builder.content.models import (
     Update,
 )
 from site_builder.links.addresses import point_anchor, position_anchor
-from site_builder.markdown.document import plain_text
+from site_builder.links.graph import LinkedText
+from site_builder.links.plain import plain_text
 from site_builder.reading.yaml_path import YamlPath
 
 
@@ -106,12 +107,12 @@ def point_anchors(entry: Entry) -> dict[YamlPath, str]:
     return part_anchors(entry, {})
 
 
-def statement(entry: Entry, where: YamlPath) -> str:
+def statement(entry: Entry, prose: Mapping[YamlPath, LinkedText], where: YamlPath) -> str:
     """The statement that a `cite` field supports, as plain text."""
     for name in ("text", "summary", "statement", "definition", "role"):
-        inline = entry.prose.get((*where[:-1], name))
-        if inline:
-            return plain_text(inline)
+        text = prose.get((*where[:-1], name))
+        if text:
+            return plain_text(text)
     return entry.title if where == ("cite",) else ""
 
 

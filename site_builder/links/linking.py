@@ -40,6 +40,7 @@ from site_builder.links.graph import (
 from site_builder.links.mentions import Mentions
 from site_builder.links.names import Miss, Names
 from site_builder.links.order import rank_of
+from site_builder.links.plain import shown_title
 from site_builder.links.resolving import Surroundings, TextResolver
 from site_builder.links.tracing import marks_of
 from site_builder.markdown.document import Document, written_text
@@ -54,8 +55,9 @@ def surroundings(
     visible: Visible,
     source_texts: Mapping[EntityId, SourceText | None],
     files: frozenset[str],
+    language: str,
 ) -> Surroundings:
-    """What the texts of a site are resolved against.
+    """What the texts of a site are resolved against; `language` is the site's.
 
     `source_texts` has each source's text, None where it names no file; a source that is not in
     it has a text that could not be read. `files` are the static files by path.
@@ -75,6 +77,7 @@ def surroundings(
             frozenset(row.id for row in rows if row.is_person),
         ),
         titles={row.id: row.title for row in rows},
+        written_titles={row.id: row.written_title for row in rows if row.written_title},
         sources=source_texts,
         pages={path: row.id for row in rows if "#" not in (path := addresses.of(row.id)) and path},
         index_pages=index_pages(
@@ -83,6 +86,7 @@ def surroundings(
         content_files={row.file: row.id for row in rows if not row.within},
         files=files,
         hidden=visible.hidden,
+        language=language,
     )
 
 
@@ -151,7 +155,7 @@ def _link_record(
     anchors = part_anchors(entry, refs)
     _check_ids(entry, anchors, resolver, places)
     prose = _prose(entry, resolver, places, refs, anchors)
-    cites = _cites(entry, resolver, places, anchors)
+    cites = _cites(entry, resolver, places, anchors, prose)
 
     def body() -> LinkedText:
         return _body(entry.file, entry.body, resolver, places)
@@ -210,7 +214,7 @@ def _head(
     return Head(
         id=entry.id,
         file=entry.file,
-        title=entry.title,
+        title=shown_title(linked),
         within=entry.within,
         draft=entry.record.draft,
         refs=tuple(row for row in linked.refs.items() if row[0][0] != "positions"),
@@ -287,7 +291,11 @@ def _prose(
 
 
 def _cites(
-    entry: Entry, resolver: TextResolver, places: Places, anchors: Mapping[YamlPath, str]
+    entry: Entry,
+    resolver: TextResolver,
+    places: Places,
+    anchors: Mapping[YamlPath, str],
+    prose: Mapping[YamlPath, LinkedText],
 ) -> dict[YamlPath, tuple[Mark, ...]]:
     cites: dict[YamlPath, tuple[Mark, ...]] = {}
     for where, rows in cite_fields(entry.record):
@@ -299,7 +307,7 @@ def _cites(
             mark = resolver.cite(row.source, row.words, location)
             if mark:
                 marks.append(mark)
-                sentence = statement(entry, where)
+                sentence = statement(entry, prose, where)
                 resolver.cited.append((mark.source, mark.anchor, mark.words, place, sentence))
         cites[where] = tuple(marks)
     return cites

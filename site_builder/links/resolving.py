@@ -5,9 +5,8 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -19,6 +18,7 @@ from site_builder.links.addresses import Addresses, passage_anchor
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.links.files import file_at, static_path
 from site_builder.links.graph import (
+    NOBODY,
     AnchorUse,
     Backlink,
     Href,
@@ -31,6 +31,7 @@ from site_builder.links.graph import (
 from site_builder.links.matching import Refused
 from site_builder.links.mentions import Mentions
 from site_builder.links.names import Miss, Names
+from site_builder.links.plain import plain_run, plain_text
 from site_builder.markdown.document import (
     Citation,
     Handle,
@@ -40,12 +41,12 @@ from site_builder.markdown.document import (
     Part,
     Picture,
     WikiLink,
-    text_of_html,
     words_of_part,
     written_text,
 )
 from site_builder.text.quotes import quoted_stretches
 from site_builder.text.same import folded
+from site_builder.text.sentences import sentence_at
 
 Locate = Callable[[int, int, int], Location]
 """Line, column and length as a part has them, to the place in the file."""
@@ -58,6 +59,8 @@ class Surroundings(NamedTuple):
     addresses: Addresses
     mentions: Mentions
     titles: Mapping[EntityId, str]
+    written_titles: Mapping[EntityId, tuple[Part, ...]]
+    """The titles that are prose and have markup, by their parts."""
     sources: Mapping[EntityId, SourceText | None]
     pages: Mapping[str, EntityId]
     """Pages of entities by path, for ordinary links."""
@@ -68,6 +71,8 @@ class Surroundings(NamedTuple):
     """Static files."""
     hidden: Mapping[EntityId, str]
     """Entities that are not in this build, and why."""
+    language: str
+    """The site's: what sentences and abbreviations are depends on it."""
 
 
 class TextResolver:
@@ -129,14 +134,27 @@ class TextResolver:
         run = _Run(self, inline, locate, seen, silent, quoted)
         for part in inline.parts:
             run.add(part)
-        text = "".join(run.plain)
-        for target, at in run.targets:
-            if target != self.owner:
-                self.mentions.append((target, place, sentence_at(text, at)))
-        for mark, at in run.marks:
-            sentence = sentence_at(text, max(0, at - 1))
-            self.cited.append((mark.source, mark.anchor, mark.words, place, sentence))
+        if any(run.refers_to):
+            self._note_places(run, place)
         return _joined(run.parts)
+
+    def _note_places(self, run: _Run, place: str) -> None:
+        """Notes what a run links to and cites, each with the sentence it stands in."""
+        text, offsets = plain_run(run.parts)
+        marks: list[tuple[Mark, str]] = []
+        for what, at in zip(run.refers_to, offsets, strict=True):
+            if isinstance(what, Mark):
+                # A mark behind a full stop belongs to the sentence that ends there.
+                marks.append((what, self._sentence_at(text, max(0, at - 1))))
+            elif what is not None and what != self.owner:
+                self.mentions.append((what, place, self._sentence_at(text, at)))
+        for mark, sentence in marks:
+            self.cited.append((mark.source, mark.anchor, mark.words, place, sentence))
+
+    def _sentence_at(self, text: str, offset: int) -> str:
+        """The sentence that an offset falls in, whole; "" for a text without sentences that is too long for one."""
+        sentence = sentence_at(text, offset, self.around.language)
+        return sentence if len(sentence) <= _LONGEST_SENTENCE else ""
 
     def report(
         self,
@@ -186,14 +204,38 @@ class TextResolver:
         anchor = f"#{part.anchor}" if part.anchor else ""
         return Miss(miss.code, message, f"write: [{part.label or name}]({page}{anchor})")
 
-    def _label(self, written: str, target: EntityId) -> str:
+    def _label(self, written: str, target: EntityId, within: tuple[EntityId, ...] = ()) -> str:
         """A link by slug shows the entity's name; a link by name shows what was written."""
         bare = written.rpartition("/")[2] if "/" in written else written
         if bare == target.slug:
-            return self.around.titles[target]
+            return self._title(target, within)
         by_slug = folded(bare) == folded(target.slug)
         by_name = self.around.names.is_name_of(bare, target)
-        return self.around.titles[target] if by_slug and not by_name else written
+        return self._title(target, within) if by_slug and not by_name else written
+
+    def _title(self, target: EntityId, within: tuple[EntityId, ...] = ()) -> str:
+        """What an entity is called. That of a claim is its statement, which may link to others."""
+        written = self.around.written_titles.get(target)
+        if written is None:
+            return self.around.titles[target]
+        return plain_text(tuple(self._shown(part, (*within, target)) for part in written))
+
+    def _shown(self, part: Part, within: tuple[EntityId, ...]) -> LinkedPart:
+        """A part of a title, as far as its words go."""
+        if isinstance(part, WikiLink):
+            target = None if part.label else self.lookup(part.target)
+            if not isinstance(target, EntityId) or target in within:
+                shown = part.label or part.target or part.anchor
+            else:
+                shown = self._label(part.target, target, within)
+            return html.escape(shown, quote=False)
+        if isinstance(part, Citation):
+            return Mark(NOBODY, "", "")
+        if isinstance(part, LinkOpen):
+            return Href(None, "", "")
+        if isinstance(part, Html):
+            return part.markup
+        return html.escape(words_of_part(part), quote=False)
 
     def check_handle(self, part: Handle, locate: Locate) -> None:
         """Notes that `@name` in a text names a source, and cites nothing without brackets."""
@@ -335,8 +377,8 @@ class TextResolver:
 class _Run:
     """One run of inline content on its way to a linked text.
 
-    `plain` are its words so far; `targets` and `marks` are what it links to and cites, each with
-    the offset in the words.
+    `refers_to` has, for each link and citation among its parts, what it leads to: an entity, a
+    mark, or None for an address.
     """
 
     def __init__(
@@ -349,17 +391,13 @@ class _Run:
         quoted: Sequence[tuple[int, int]],
     ) -> None:
         self.parts: list[LinkedPart] = []
-        self.plain: list[str] = []
-        self.targets: list[tuple[EntityId, int]] = []
-        self.marks: list[tuple[Mark, int]] = []
+        self.refers_to: list[EntityId | Mark | None] = []
         self._resolver = resolver
         self._locate = locate
         self._seen = seen
         self._silent = silent
         self._linkable = resolver.linkable and inline.linkable
         self._quoted = quoted
-        self._offset = 0
-        """How many characters `plain` has."""
         self._position = 0
         """How many characters of the written text have been read, as `_quoted` counts them."""
 
@@ -367,23 +405,16 @@ class _Run:
         self._RULES[type(part)](self, part)
         self._position += len(words_of_part(part))
 
-    def _say(self, words: str) -> None:
-        self.plain.append(words)
-        self._offset += len(words)
-
     def _html(self, part: Html) -> None:
         self.parts.append(part.markup)
-        self._say(text_of_html(part.markup))
 
     def _text(self, part: str) -> None:
         for piece in self._pieces(part):
             if isinstance(piece, Link):
-                self.targets.append((piece.target, self._offset))
+                self.refers_to.append(piece.target)
                 self.parts.append(piece)
-                self._say(piece.text)
             else:
                 self.parts.append(html.escape(piece, quote=False))
-                self._say(piece)
 
     def _pieces(self, text: str) -> Iterator[str | Link]:
         """A plain text cut at its first mentions."""
@@ -407,17 +438,14 @@ class _Run:
         link = self._resolver.wikilink(part, self._locate)
         self.parts.append(link)
         if isinstance(link, Link):
-            self.targets.append((link.target, self._offset))
+            self.refers_to.append(link.target)
             self._seen.add(link.target)
-            self._say(link.text)
-        else:
-            self._say(html.unescape(link))
 
     def _citation(self, part: Citation) -> None:
         place = partial(self._locate, part.line, part.column, part.length)
         mark = self._resolver.cite(part.source, part.words, place)
         if mark:
-            self.marks.append((mark, self._offset))
+            self.refers_to.append(mark)
             self.parts.append(mark)
 
     def _handle(self, part: Handle) -> None:
@@ -425,14 +453,12 @@ class _Run:
 
     def _link(self, part: LinkOpen) -> None:
         href, target = self._resolver.link(part, self._locate)
-        if target:
-            self.targets.append((target, self._offset))
+        self.refers_to.append(target)
         self.parts.append(href)
 
     def _picture(self, part: Picture) -> None:
         photo = self._resolver.picture(part, self._locate)
         self.parts.append(photo or html.escape(part.alt))
-        self._say(part.alt)
 
     _RULES: ClassVar[Mapping[type, Callable[[_Run, Any], None]]] = {
         str: _text,
@@ -456,36 +482,8 @@ def _joined(parts: list[LinkedPart]) -> LinkedText:
     return tuple(joined)
 
 
-_SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«(\[]?[^\Wa-z_])""")
-_LONGEST_SENTENCE = 300
-
-
-@lru_cache(maxsize=1)
-def _sentence_bounds(text: str) -> list[int]:
-    """Where the sentences of a text begin, and where the last one ends. One text is asked for many times."""
-    return [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-
-
-def sentence_at(text: str, offset: int) -> str:
-    """The sentence of a text that an offset falls in, with its white space folded.
-
-    A sentence ends at a full stop, question or exclamation mark before a capital letter or digit.
-    Long ones are cut at words around the offset.
-    """
-    bounds = _sentence_bounds(text)
-    number = bisect_right(bounds, offset, hi=len(bounds) - 1)
-    start, end = bounds[number - 1], bounds[number]
-    sentence = text[start:end]
-    if len(sentence) > _LONGEST_SENTENCE:
-        at = offset - start
-        first = max(0, at - _LONGEST_SENTENCE // 2)
-        last = min(len(sentence), first + _LONGEST_SENTENCE)
-        first = sentence.rfind(" ", 0, first) + 1 if first else 0
-        last = sentence.rfind(" ", 0, last) if last < len(sentence) else last
-        sentence = (
-            ("… " if first else "") + sentence[first:last] + (" …" if last < end - start else "")
-        )
-    return " ".join(sentence.split())
+_LONGEST_SENTENCE = 1000
+"""Characters of a sentence; what is longer has no stops where we know them, and is not shown."""
 
 
 def _refusal(words: str, slug: str, text: SourceText, refused: Refused) -> tuple[str, str]:
@@ -514,4 +512,4 @@ def _shortened(words: str) -> str:
     return f"“{words}”" if len(words) <= 160 else f"“{words[:150].rsplit(' ', 1)[0]} …”"
 
 
-__all__ = ["Backlink", "Surroundings", "TextResolver", "sentence_at"]
+__all__ = ["Backlink", "Surroundings", "TextResolver"]

@@ -145,7 +145,7 @@ def words_of(inlines: Iterable[Inline]) -> str:
 _TAG = re.compile(r"<[^>]*>")
 
 
-def text_of_html(markup: str) -> str:
+def _text_of_html(markup: str) -> str:
     """The words of finished HTML."""
     return html.unescape(_TAG.sub("", markup)) if "<" in markup or "&" in markup else markup
 
@@ -155,7 +155,7 @@ def words_of_part(part: Part) -> str:
     if isinstance(part, str):
         return part
     if isinstance(part, Html):
-        return text_of_html(part.markup)
+        return _text_of_html(part.markup)
     if isinstance(part, WikiLink):
         return part.label or part.target or part.anchor
     return part.alt if isinstance(part, Picture) else ""
@@ -164,18 +164,3 @@ def words_of_part(part: Part) -> str:
 def written_text(inline: Inline) -> str:
     """The words of all parts of an inline run, as they stand."""
     return "".join([words_of_part(part) for part in inline.parts])
-
-
-def plain_text(inline: Inline) -> str:
-    """The words of an inline run, links by their label or target, without citations."""
-    words = []
-    for part in inline.parts:
-        if isinstance(part, str):
-            words.append(part)
-        elif isinstance(part, Html):
-            words.append(text_of_html(part.markup))
-        elif isinstance(part, WikiLink):
-            words.append(part.label or part.target)
-        elif isinstance(part, Picture):
-            words.append(part.alt)
-    return " ".join("".join(words).split())

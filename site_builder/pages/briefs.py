@@ -21,8 +21,8 @@ from site_builder.content.models import (
     Update,
 )
 from site_builder.links.graph import NOBODY, Graph, Linked, LinkedText
+from site_builder.links.plain import plain_text
 from site_builder.links.tracing import Traced
-from site_builder.markdown.document import plain_text
 from site_builder.pages.contexts import Card, DateView
 from site_builder.pages.dates import date_view
 
@@ -48,8 +48,7 @@ def brief_of(linked: Linked) -> Brief:
     card = Card(id.kind, id.slug, "", linked.entry.title, linked.entry.title, "")
 
     def plain(*where: str) -> str:
-        inline = linked.entry.prose.get(where)
-        return plain_text(inline) if inline else ""
+        return plain_text(linked.prose.get(where, ()))
 
     match record:
         case Actor():

@@ -768,6 +768,8 @@ class SourcesContext(NamedTuple):
     """`sources/` (`sources.html`)."""
 
     sources: tuple[SourceRowView, ...]
+    evidence: str
+    """What the site quotes of them, and of which it has no text, in a sentence or two."""
     notes: tuple[NoteView, ...] = ()
     cards: tuple[Card, ...] = ()
 

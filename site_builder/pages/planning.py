@@ -27,6 +27,7 @@ from site_builder.pages import contexts as c
 from site_builder.pages.briefs import Brief, Cards
 from site_builder.pages.dates import date_view
 from site_builder.pages.embeds import embed_context, embeddable, whole_path
+from site_builder.pages.evidence import evidence_in_words
 from site_builder.pages.page import Page, file_of
 from site_builder.pages.print_edition import Story, is_printed, print_context, print_path
 from site_builder.pages.relation_map import relation_map
@@ -58,7 +59,7 @@ INDEX_DESCRIPTIONS = {
     "timeline/": "What happened, in order.",
     "actors/": "The people and bodies in this story.",
     "claims/": "What is claimed, by whom, and who disputes it.",
-    "sources/": "The documents this explainer rests on.",
+    "sources/": "The documents that this explainer names.",
     "terms/": "Words used here, and what they mean.",
     "updates/": "What changed here, and corrections.",
     "about/": "How this explainer is made.",
@@ -542,7 +543,9 @@ class Pages:
         return self._index(route, c.ClaimsContext(tuple(views.claim(row) for row in self.claims)))
 
     def _sources_page(self, views: PageViews, route: Route) -> _Made:
-        return self._index(route, c.SourcesContext(self._source_rows(views)))
+        return self._index(
+            route, c.SourcesContext(self._source_rows(views), evidence_in_words(self.graph))
+        )
 
     def _source_rows(self, views: PageViews) -> tuple[c.SourceRowView, ...]:
         return tuple(views.source_row(row) for row in self.graph.of_kind("source"))
@@ -560,8 +563,7 @@ class Pages:
         about = self.graph.content.about
         body = c.BodyView()
         if about:
-            headings = tuple(c.HeadingView(*row[:3]) for row in about.body.headings)
-            body = c.BodyView(views.text(self.graph.about.body), headings)
+            body = views.body_of(self.graph.about.body, about.body.headings)
         context = c.AboutContext(body, self._source_rows(views), tuple(self.stances.values()))
         title = about.page.title if about else INDEX_TITLES["about/"]
         return "about.html", title, INDEX_DESCRIPTIONS["about/"], context

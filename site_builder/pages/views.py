@@ -43,7 +43,8 @@ from site_builder.links.graph import (
     PositionAt,
 )
 from site_builder.links.order import claim_status
-from site_builder.markdown.document import plain_text
+from site_builder.links.plain import heading_texts, plain_text
+from site_builder.markdown.document import Heading
 from site_builder.pages.briefs import Cards
 from site_builder.pages.contexts import (
     NOTHING,
@@ -241,8 +242,15 @@ class PageViews:
 
     def body(self, linked: Linked) -> BodyView:
         """The Markdown body."""
-        headings = tuple(HeadingView(*row[:3]) for row in linked.entry.headings)
-        return BodyView(self.text(self.graph.body(linked)), headings)
+        return self.body_of(self.graph.body(linked), linked.entry.headings)
+
+    def body_of(self, text: LinkedText, headings: Iterable[Heading]) -> BodyView:
+        """A Markdown body with its headings as the page shows them."""
+        texts = heading_texts(text)
+        views = (
+            HeadingView(row.level, row.anchor, texts.get(row.anchor, row.text)) for row in headings
+        )
+        return BodyView(self.text(text), tuple(views))
 
     def cites_at(self, linked: Linked, *where: str | int) -> tuple[CiteView, ...]:
         """The citations of a `cite` field."""
@@ -270,7 +278,6 @@ class PageViews:
         where: YamlPath = ("positions", at.number)
         actor = linked.refs[(*where, "actor")]
         anchor = position_anchor(actor)
-        inline = linked.entry.prose.get((*where, "summary"))
         summary = self.prose(linked, *where, "summary")
         cites = self.cites_at(linked, *where, "cite")
         earlier = tuple(
@@ -289,7 +296,7 @@ class PageViews:
             anchor=anchor,
             path=self.graph.addresses.of(at.issue, anchor),
             summary=summary,
-            line=plain_text(inline) if inline else "",
+            line=plain_text(linked.prose.get((*where, "summary"), ())),
             as_of=date_view(row.as_of) if row.as_of else None,
             earlier=earlier,
             cites=cites,

@@ -15,7 +15,7 @@ from site_builder.diagnostics import Location, count_line
 from site_builder.links.addresses import position_anchor
 from site_builder.links.fields import point_anchors
 from site_builder.links.graph import Graph, Head, Linked
-from site_builder.markdown.document import plain_text
+from site_builder.links.plain import plain_text, shown_title
 from site_builder.pages.planning import Route
 from site_builder.preview.editors import Editor
 from site_builder.preview.problems import findings, templates
@@ -111,7 +111,7 @@ def _unsourced(rows: Sequence[Linked]) -> Iterator[Part]:
         for where, noun in statements(linked):
             if not any(marks(linked, where)):
                 label = _label(linked, where)
-                whose = "" if alone or not where else f" ({_short(linked.entry.title)})"
+                whose = "" if alone or not where else f" ({_short(shown_title(linked))})"
                 yield Part(f"{noun}: {label}{whose}", _anchor(linked, where) if alone else "")
 
 
@@ -153,10 +153,10 @@ def _label(linked: Linked, where: YamlPath) -> str:
         actor = linked.refs.get((*where, "actor"))
         return actor.slug if actor else ""
     for name in ("text", "summary", "statement"):
-        inline = linked.entry.prose.get((*where, name))
-        if inline:
-            return _short(plain_text(inline))
-    return _short(linked.entry.title)
+        text = linked.prose.get((*where, name))
+        if text:
+            return _short(plain_text(text))
+    return _short(shown_title(linked))
 
 
 def _short(text: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from site_builder.content.models import EntityId
 from site_builder.disk import is_clean
 from site_builder.links.graph import Graph
+from site_builder.links.plain import shown_title
 from site_builder.reading.files import digest
 
 NAME = ".published.json"
@@ -92,7 +93,7 @@ def record_of(files: Mapping[str, bytes], graph: Graph, manner: str) -> Record:
     entities = {
         id: Shown(
             digest(f"{linked.entry.record_digest}{linked.entry.body_digest}".encode())[:16],
-            linked.entry.title,
+            shown_title(linked),
         )
         for id, linked in graph.linked.items()
     }
