@@ -180,7 +180,7 @@ class Moment(NamedTuple):
         if self.day is None:
             return text
         text += f"-{self.day:02}"
-        return f"{text}T{self.time}{_whole_zone(self.zone)}" if self.time else text
+        return f"{text}T{self.time}{whole_zone(self.zone)}" if self.time else text
 
 
 class Date(NamedTuple):
@@ -391,7 +391,7 @@ def _check_time(text: str, time: str, zone: str) -> None:
     if zone.startswith("-") and not _offset(zone):
         raise DateError(f"'{text}' is impossible: there is no time zone {zone} (write Z for UTC)")
     within = _WESTERNMOST <= _offset(zone) <= _EASTERNMOST
-    if not within or int(_whole_zone(zone)[4:] or 0) > 59:
+    if not within or int(whole_zone(zone)[4:] or 0) > 59:
         raise DateError(
             f"'{text}' is impossible: there is no time zone {zone} (they go from -12:00 to +14:00)"
         )
@@ -413,7 +413,7 @@ def _last_day(year: int, month: int) -> int:
     return calendar.monthrange(2000 if calendar.isleap(year) else 2001, month)[1]
 
 
-def _whole_zone(zone: str) -> str:
+def whole_zone(zone: str) -> str:
     """A zone as HTML takes it: `+03` and `+0300` as `+03:00`."""
     if len(zone) < 3:
         return zone
@@ -424,7 +424,7 @@ def _offset(zone: str) -> int:
     """The minutes by which a zone is ahead of UTC."""
     if zone in ("", "Z"):
         return 0
-    hours, minutes = _whole_zone(zone)[1:].split(":")
+    hours, minutes = whole_zone(zone)[1:].split(":")
     offset = int(hours) * 60 + int(minutes)
     return -offset if zone[0] == "-" else offset
 

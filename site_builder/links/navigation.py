@@ -40,7 +40,7 @@ def destinations(graph: Graph) -> tuple[Destination, ...]:
 def _destination(
     graph: Graph, to: str, entity: EntityId | Miss, pages: set[str], parts: set[str]
 ) -> Destination:
-    if ":" in to.partition("/")[0]:
+    if ":" in to.partition("/")[0] and isinstance(entity, Miss):
         problem = url_problem(to)
         return Destination(href=to, problem=Miss("bad-url", problem) if problem else None)
     path = to.removeprefix("./").strip("/").removesuffix("index.html").rstrip("/")

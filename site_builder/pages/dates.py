@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 
-from site_builder.content.dates import SEASONS, Date, Moment
+from site_builder.content.dates import SEASONS, Date, Moment, whole_zone
 from site_builder.pages.contexts import DateView
 
 
@@ -56,7 +56,7 @@ def _unqualified(moment: Moment) -> str:
         return f"{day} of some year {_BETWEEN.get(year[:4], 'from ')}{year}"
     if not moment.time:
         return f"{day} {year}"
-    zone = {"Z": " UTC", "": ""}.get(moment.zone, f" (UTC{moment.zone})")
+    zone = {"Z": " UTC", "": ""}.get(moment.zone, f" (UTC{whole_zone(moment.zone)})")
     return f"{day} {year}, {moment.time}{zone}"
 
 
