@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline
 
 from site_builder.markdown.problems import report
 
-_COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
+_EMPTY = re.compile(r"<!---?>")
 _MESSAGE = "this comment is not closed: there is no '-->'"
 
 
@@ -39,16 +39,21 @@ def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
     start = state.bMarks[start_line] + state.tShift[start_line]
     if not state.src.startswith("<!--", start) or state.is_code_block(start_line):
         return False
-    comment = _COMMENT.match(state.src, start, state.eMarks[end_line - 1])
-    if comment is None:
+    end = _end(state, start)
+    if not 0 <= end <= state.eMarks[end_line - 1]:
         if not silent:
             token = state.push("block_problem", "", 0)
             token.map = [start_line, start_line + 1]
             token.meta = {"found": "<!--", "message": _MESSAGE, "hint": "write '-->' behind it"}
             state.line = start_line + 1
         return True
-    last = start_line + comment[0].count("\n")
-    rest = state.src[comment.end() : state.eMarks[last]]
+    while state.src.startswith("<!--", following := _skip_spaces(state.src, end)):
+        further = _end(state, following)
+        if not 0 <= further <= state.eMarks[end_line - 1]:
+            break
+        end = further
+    last = start_line + state.src.count("\n", start, end)
+    rest = state.src[end : state.eMarks[last]]
     if rest.strip() and last == start_line:
         return False  # a comment in a line is the inline rule's
     if silent:
@@ -56,21 +61,43 @@ def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
     if not rest.strip():
         state.line = last + 1
         return True
-    state.bMarks[last] = comment.end()
+    state.bMarks[last] = end
     state.tShift[last] = len(rest) - len(rest.lstrip(" \t"))
     state.sCount[last] = state.blkIndent
     state.line = last
     return True
 
 
+def _skip_spaces(text: str, start: int) -> int:
+    while text[start : start + 1] in (" ", "\t"):
+        start += 1
+    return start
+
+
+def _end(state: StateBlock | StateInline, start: int) -> int:
+    """The offset behind the comment that begins at `start`, or -1 if it never ends."""
+    empty = _EMPTY.match(state.src, start)
+    if empty:
+        return empty.end()
+    # Where one comment does not end, none behind it does.
+    text, first = state.env.get("comment_without_end", ("", 0))
+    if text is state.src and start >= first:
+        return -1
+    end = state.src.find("-->", start + 4)
+    if end < 0:
+        state.env["comment_without_end"] = state.src, start
+        return -1
+    return end + 3
+
+
 def _inline(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("<!--", state.pos):
         return False
-    comment = _COMMENT.match(state.src, state.pos)
-    if comment is None:
+    end = _end(state, state.pos)
+    if end < 0:
         if not silent:
             hint = "it ends in the paragraph it begins in, unless it begins a line"
             report(state, (state.pos, state.pos + 4), _MESSAGE, hint)
         return False
-    state.pos = comment.end()
+    state.pos = end
     return True

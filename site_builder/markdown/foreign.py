@@ -26,6 +26,11 @@ _ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
 """White space that is none to Markdown."""
 
 
+_BBCODE = (
+    "b|i|u|s|url|img|quote|code|size|color|center|list|table|caption|gallery|embed|video|audio"
+)
+
+
 class _Form(NamedTuple):
     """A form of markup: its pattern, what it is, and what to write in its place."""
 
@@ -46,12 +51,12 @@ _ANYWHERE: Mapping[str, Sequence[_Form]] = {
     "{": (
         _Form(r"\{\{[<%](?:.{0,500}?[>%]\}\})?", "a shortcode of Hugo", _WIKILINK),
         _Form(r"\{\{[\w \t#/>&!|.$-][^{}]{0,300}\}\}", "a template's placeholder", _WIKILINK),
-        _Form(r"\{%[ \-+]?\w*(?:.{0,500}?%\})?", "a tag of Liquid or Jinja", _WIKILINK),
-        _Form(r"\{#[\w:.-]+(?:\s[^{}\n]{0,200})?\}", "an id of Pandoc or MkDocs", _NO_ATTRIBUTES),
+        _Form(r"\{%[ \-+]?\w{0,40}(?:.{0,500}?%\})?", "a tag of Liquid or Jinja", _WIKILINK),
+        _Form(r"\{#[\w:.-]{1,100}(?:\s[^{}\n]{0,200})?\}", "an id of Pandoc or MkDocs", _NO_ATTRIBUTES),
         _Form(r"\{#.{0,500}?#\}", "a comment of Jinja", "a comment is written <!-- … -->"),
         _Form(r"\{:[^{}\n]{0,200}\}", "attributes of kramdown", _NO_ATTRIBUTES),
         _Form(r"\{\.[A-Za-z][^{}\n]{0,200}\}", "classes of Pandoc", _NO_ATTRIBUTES),
-        _Form(r"\{[A-Za-z][\w:.+-]*\}`[^`\n]*`", "a role of MyST", _WIKILINK),
+        _Form(r"\{[A-Za-z][\w:.+-]{0,40}\}`[^`\n]{0,200}`", "a role of MyST", _WIKILINK),
         _Form(
             r"\{(?:\+\+|--|~~|==|>>).{1,500}?(?:\+\+|--|~~|==|<<)\}",
             "a mark of CriticMarkup",
@@ -59,9 +64,9 @@ _ANYWHERE: Mapping[str, Sequence[_Form]] = {
         ),
     ),
     ":": (
-        _Form(r":[a-z][\w+:.-]*:`[^`\n]+`", "a role of reStructuredText", _WIKILINK),
+        _Form(r":[a-z][\w+:.-]{0,40}:`[^`\n]{1,200}`", "a role of reStructuredText", _WIKILINK),
         _Form(
-            r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:`])",
+            r"(?<![\w:]):[a-z][a-z0-9_+-]{0,40}:(?![\w:`])",
             "a short name of an emoji",
             "write the sign itself",
         ),
@@ -76,12 +81,12 @@ _ANYWHERE: Mapping[str, Sequence[_Form]] = {
     "$": (_Form(r"\$\$.{1,500}?\$\$", "a formula of TeX", "write it in words or signs"),),
     "%": (_Form(r"%%.{1,500}?%%", "a comment of Obsidian", "a comment is written <!-- … -->"),),
     "[": (
-        _Form(r"\[/[a-zA-Z_]+\]", "a tag of BBCode or WordPress", "write it as Markdown"),
+        _Form(rf"(?i:\[/(?:{_BBCODE})\])", "a tag of BBCode or WordPress", "write it as Markdown"),
         _Form(r"\[(?:TOC|toc)\]", "a table of contents", "take it out: pages make their own"),
     ),
     "\\": (
         _Form(
-            r"\\(?:begin|end|[Cc]ite\w*|ref|textbf|textit|emph|(?:sub)*section|footnote)\{[^{}\n]*\}",
+            r"\\(?:begin|end|[Cc]ite\w{0,20}|ref|textbf|textit|emph|(?:sub){0,2}section|footnote)\{[^{}\n]{0,200}\}",
             "a command of LaTeX",
             _WIKILINK,
         ),

@@ -14,10 +14,11 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 _URL = re.compile(
-    r"(?:https?://|www\.)(?:[^\W_]|[-_.])+(?::\d{1,5})?(?:[/?#][^\s<>\"“”„«»「」|`]*)?",
+    r"(?:https?://|www\.)(?:[^\W_]|[-_.])+(?::\d{1,5})?(?:[/?#][^\s<>\"“”„«»「」『』（）《》【】、。，；：！？|`]*)?",
     re.IGNORECASE,
 )
-_END = re.compile(r"(?:[?!.,:;*_~'’]|&[A-Za-z0-9]+;)+$")
+_PUNCTUATION = "?!.,:*_~'’"
+_ENTITY = re.compile(r"&[A-Za-z0-9]{1,31};$")
 _SCHEME = re.compile(r"(?<![^\W_])https?$", re.IGNORECASE)
 _ALERT = re.compile(r"\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n|$)")
 _TASK = re.compile(r"\[(?P<mark>[ xX])\][ \t]+(?=\S)")
@@ -43,10 +44,15 @@ def address_end(text: str, start: int) -> int:
         return start
     url = match[0]
     while True:
-        shorter = _END.sub("", url)
+        entity = _ENTITY.search(url, max(0, len(url) - 33))
+        shorter = url[: entity.start()] if entity else url.rstrip(_PUNCTUATION)
+        if shorter == url:
+            shorter = url.rstrip(";")
         for opening, closing in ("()", "[]"):
-            if shorter.endswith(closing) and shorter.count(closing) > shorter.count(opening):
-                shorter = shorter[:-1]
+            if shorter.endswith(closing):
+                too_many = shorter.count(closing) - shorter.count(opening)
+                at_end = len(shorter) - len(shorter.rstrip(closing))
+                shorter = shorter[: len(shorter) - max(0, min(too_many, at_end))]
         if shorter == url:
             break
         url = shorter

@@ -67,11 +67,13 @@ _LONGEST_PLACE = 100
 
 _SPACE = re.compile(r"\s*")
 _SLUG = re.compile(rf"@?(?P<slug>[^\s;,\[\]@{MARKS}]*[^\s;,:\[\]@{MARKS}])")
-_BEFORE = re.compile(rf"(?P<prefix>[^@;\[\]{MARKS}]*?[\s-])(?=@)")
+_BEFORE = re.compile(rf"(?P<prefix>[^@;\[\]{MARKS}]{{0,60}}?[\s-])(?=@)")
 _MINUS = re.compile(r"-\w")
 _SIGNAL = re.compile(r"see|also|cf\.?|compare|siehe|vgl\.|voir", re.IGNORECASE)
 """What people write before a source: it belongs into the sentence."""
 _ESCAPE = re.compile(r"\\([^\w\s])")
+_LONGEST_REST = 1_000
+"""Characters behind a slug or quotation in which an item ends."""
 _LONGEST_QUOTATION = 20_000
 """Characters in which the end of a quotation is looked for."""
 
@@ -179,6 +181,8 @@ def _left_over(text: str, start: int, bounds: tuple[int, int], *, quoted: bool) 
     else:
         meant = "" if quoted else place.strip(f" :'`{MARKS}")
         form = f'{cited} "{meant}"' if meant else ""
+        if quoted and place[0] in PAIRS:
+            form = f"{cited}; {cited.split()[0]} {place}"
         message = f"this is left over: '{shown}'"
     return Unreadable(message, first, max(first + 1, first + len(rest)), form=form)
 
@@ -200,8 +204,9 @@ def _words(quotation: str) -> str:
 
 def _stop(text: str, start: int, closing: str) -> int:
     """Where an item ends at the latest, if no quotation is open at `start`."""
-    ends = [text.find(mark, start) for mark in (";", closing) if mark]
-    return min((end for end in ends if end >= 0), default=len(text))
+    last = min(len(text), start + _LONGEST_REST)
+    ends = [text.find(mark, start, last) for mark in (";", closing) if mark]
+    return min((end for end in ends if end >= 0), default=last)
 
 
 def _behind(text: str, start: int, closing: str) -> int:

@@ -1,0 +1,20 @@
+"""What repeats without end is read in time: no rule of ours searches a paragraph from each of its signs."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from site_builder.markdown.parser import parse_body
+
+_SIZE = 100_000
+_MOST = 20
+"""Seconds. A rule that takes the square of the length takes a minute and more at this size, others one."""
+
+
+@pytest.mark.parametrize("piece", [":a", "{{", "<!-- \n", ")", ").", '(@a "x '])
+def test_repeated(piece: str) -> None:
+    begin = time.process_time()
+    parse_body("x.md", "https://example.org/" + piece * (_SIZE // len(piece)), 1)
+    assert time.process_time() - begin < _MOST
