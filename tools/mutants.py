@@ -197,22 +197,27 @@ def files_below(paths: Sequence[str]) -> Iterator[str]:
         yield from (row.relative_to(ROOT).as_posix() for row in modules)
 
 
-def try_mutmut(files: Sequence[str], jobs: int) -> int:
+def try_mutmut(files: Sequence[str], jobs: int, tests: Sequence[str] = ()) -> int:
     """Lets mutmut make mistakes in files, and shows the share that was noticed and the others; always 0."""
-    tests = list(dict.fromkeys(path for file in files for path in relevant_tests(file)))
+    tests = list(tests or dict.fromkeys(path for file in files for path in relevant_tests(file)))
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         root = Path(folder)
         copy_repository(root)
-        others = sorted(row.name for row in root.iterdir() if row.name != PACKAGE)
+        others = sorted(
+            row.name for row in root.iterdir() if row.name not in (PACKAGE, "node_modules")
+        )
         with (root / "pyproject.toml").open("a", encoding="utf-8") as settings:
             settings.write(
                 _CONFIGURATION.format(package=PACKAGE, files=[*files], others=others, tests=tests)
             )
         mutmut = [sys.executable, "-m", "mutmut"]
         variables = environment(root / "mutants")
-        subprocess.run(
-            [*mutmut, "run", "--max-children", str(jobs)], cwd=root, env=variables, check=False
+        command = [*mutmut, "run", "--max-children", str(jobs)]
+        made = subprocess.run(
+            command, cwd=root, env=variables, capture_output=True, text=True, check=False
         )
+        if made.returncode:
+            print(made.stdout[-2000:], made.stderr[-2000:], sep="\n")
         command = [*mutmut, "results", "--all", "true"]
         said = subprocess.run(
             command, cwd=root, env=variables, capture_output=True, text=True, check=False
@@ -244,12 +249,13 @@ def main() -> int:
     parser.add_argument(
         "-j", "--jobs", type=int, default=os.cpu_count() or 1, help="how many at once"
     )
+    parser.add_argument("--tests", nargs="+", default=(), help="the tests for mutmut to run")
     row = parser.parse_args()
     mutants = read_list(LIST.read_text("utf-8"))
     chosen = [one for one in mutants if not row.what or one.name.startswith(tuple(row.what))]
     if chosen:
         return try_list(chosen, row.jobs)
-    return try_mutmut([*files_below(row.what)], row.jobs)
+    return try_mutmut([*files_below(row.what)], row.jobs, row.tests)
 
 
 if __name__ == "__main__":
