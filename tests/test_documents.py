@@ -52,6 +52,27 @@ def test_the_explainer_of_ten_lines_is_the_one_whose_pages_are_known() -> None:
     assert case.expected == ""
 
 
+def test_the_messages_in_the_readme_are_those_of_the_program(tmp_path: Path) -> None:
+    shown = README.partition("\n## When something is wrong\n")[2]
+    shown = shown.partition("```text\n")[2].partition("\n2 errors; ")[0]
+    write_examples(README, tmp_path)
+    mistakes = (
+        (
+            "articles/mill-pond.md",
+            '"may not last another winter"',
+            '"may not survive another winter"',
+        ),
+        ("claims.yaml", "made_by: mill-lane", "made_by: mill-lan"),
+    )
+    for name, right, wrong in mistakes:
+        file = tmp_path / "content" / name
+        text = file.read_text(encoding="utf-8")
+        assert text.count(right) == 1
+        file.write_text(text.replace(right, wrong), encoding="utf-8")
+
+    assert as_text(render_site(Options(tmp_path)).diagnostics) == shown
+
+
 def test_readme_has_every_command_and_option() -> None:
     table = README.partition("\n## Commands\n")[2].partition("\n## ")[0]
     blocks = re.split(r"^\| \*\*`(\w+)", table, flags=re.MULTILINE)
