@@ -552,7 +552,7 @@ def site_key(settings: Settings, visible: Visible, around: Surroundings, options
         around.index_pages,
         [id for id in visible.ids if id.kind == "article"],
         sorted(visible.hidden.items()),
-        sorted(visible.hidden_names),
+        sorted(visible.hidden_names.items()),
         visible.broken,
     )
     return digest(repr(parts).encode())

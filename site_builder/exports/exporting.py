@@ -82,8 +82,7 @@ def describing(root: Path, days: Iterator[str]) -> tuple[Describing, str]:
     """
     lettering = Lettering(root / "fonts") if find_spec(_LIBRARY) else None
     atom = any(days) or bool(feeds.moment_of(""))
-    own = [f"{path} {Path(path).stat().st_size}" for path in lettering.files] if lettering else []
-    key = f"{own} {atom} {feeds.moment_of('')}"
+    key = f"{lettering and lettering.own_key} {atom} {feeds.moment_of('')}"
     return Describing(lettering, atom=atom), key
 
 

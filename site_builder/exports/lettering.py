@@ -40,6 +40,12 @@ class Lettering:
         )
         return (*ours, *theirs)
 
+    @property
+    def own_key(self) -> str:
+        """What stands for the site's own fonts: ours come with the program."""
+        own = [path for path in self.files if Path(path).parent == self._own]
+        return key_of(*own, *(Path(path).read_bytes() for path in own))
+
     @cached_property
     def key(self) -> str:
         """What stands for the fonts in a cache."""

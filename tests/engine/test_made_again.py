@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from site_builder.exports.lettering import FOLDER as FONTS
+
 if TYPE_CHECKING:
     from tests.engine.edited import Edited
 
@@ -246,3 +248,15 @@ def test_what_an_anchor_leads_to_goes(busy: Edited) -> None:
         assert busy.edit(gone[anchor]) == ["unknown-anchor"]
         busy.edit(files)
         busy.edit(gone[anchor] | issue("mill"))
+
+
+def test_a_font_of_the_same_size(busy: Edited) -> None:
+    """Images are drawn again, though name and size of the file are what they were."""
+    fonts = busy.root / "fonts"
+    fonts.mkdir()
+    for name in ("literata-text.ttf", "literata-display.ttf"):
+        (fonts / "own.ttf").write_bytes((FONTS / name).read_bytes().ljust(400_000, b"\0"))
+        busy.edit({})
+        assert DAM in busy.made
+    busy.edit({})
+    assert not busy.made
