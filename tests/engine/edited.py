@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from unittest.mock import patch
 
 from site_builder.build import Builder, Options
+from site_builder.links.linking import link_entry
 from site_builder.memory.blobs import Blobs
 from site_builder.preview.in_memory import RecentStore
 
@@ -23,6 +25,8 @@ class Edited:
         self.files: Mapping[str, bytes] = {}
         self.made: frozenset[str] = frozenset()
         """The pages that the last build made again, by path."""
+        self.linked: list[str] = []
+        """The entities that it linked again."""
         self._options = Options(root, jobs=1)
         self._blobs = Blobs(None)
         self._builder = Builder(self._options, RecentStore(), blobs=self._blobs)
@@ -36,7 +40,9 @@ class Edited:
                 path.unlink()
             else:
                 path.write_text(text)
-        site = self._builder.render(self.files)
+        with patch("site_builder.build.link_entry", wraps=link_entry) as linking:
+            site = self._builder.render(self.files)
+        self.linked = [str(call.args[0].id) for call in linking.call_args_list]
         clean = Builder(self._options, blobs=self._blobs).render()
         assert site.diagnostics == clean.diagnostics
         if site.ok:

@@ -52,6 +52,36 @@ def test_nothing_is_made_again_for_nothing(busy: Edited) -> None:
     assert busy.made == set()
 
 
+def test_only_what_may_be_otherwise_is_linked_again(busy: Edited) -> None:
+    busy.edit(issue("mill", "See [the dam](/issues/dam/) and [[union]]."))
+    assert busy.linked == ["issue 'mill'"]
+    busy.edit(issue("dam", "Of [[lab]]."))
+    assert busy.linked == ["issue 'dam'"]
+    busy.edit(actor("union", "role: A hall\n"))
+    assert busy.linked == ["actor 'union'"]
+    busy.edit(issue("weir"))
+    assert busy.linked == ["issue 'mill'", "issue 'weir'"]
+    busy.edit({"content/issues/weir.md": None})
+    assert busy.linked == ["issue 'mill'"]
+    busy.edit({"content/actors/union.md": "---\nname: Them\n---\n"})
+    assert busy.linked == ["actor 'union'", "issue 'mill'"]
+    busy.edit(
+        {"content/sources.yaml": "a:\n  title: A\n  file: a.txt\n", "seeds/a.txt": "It leaks."}
+    )
+    busy.edit(issue("dam", 'Of [[lab]] [@a "It leaks"].'))
+    busy.edit({"seeds/a.txt": "Indeed: It leaks."})
+    assert busy.linked == ["issue 'dam'"]
+
+
+def test_what_was_found_is_looked_for_again_where_its_file_changed(busy: Edited) -> None:
+    claims = {slug: f"{slug}:\n  statement: Of {slug}.\n  made_by: [lab]\n" for slug in "abc"}
+    cited = claims["b"] + "  cite: [minutes]\n"
+    busy.edit({"content/sources.yaml": "minutes:\n  title: Minutes\n"})
+    assert busy.edit({"content/claims.yaml": claims["a"] + cited}) == ["uncited"]
+    busy.edit({"content/claims.yaml": f"# Claims\n{claims['a']}{cited}"})
+    assert busy.linked == ["claim 'a'"]
+
+
 def test_a_sentence_that_mentions_an_actor_comes_changes_and_goes(busy: Edited) -> None:
     for text in ("Of [[lab]] much is said.", "Of [[lab]] little is said.", "Nothing."):
         busy.edit(issue("dam", text))
