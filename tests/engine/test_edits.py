@@ -126,11 +126,11 @@ def test_a_name_with_a_stroke_moves_to_another_and_links_by_name_follow(edited: 
 
 
 def test_a_slug_comes_before_a_name_and_gives_it_back(edited: Edited) -> None:
-    weir = "content/terms/weir.md"
+    weir = "content/issues/weir.md"
     edited.edit(issue("Says [[weir]].") | {"content/issues/a.md": "---\ntitle: Weir\n---\n"})
     assert "issues/a/index.html" in edited.html("issues/dam")
-    edited.edit({weir: "---\ndefinition: A wall.\nunlinked: [weir]\n---\n"})
-    assert "terms/index.html#weir" in edited.html("issues/dam")
+    edited.edit({weir: "---\ntitle: A wall\n---\n"})
+    assert "issues/weir/index.html" in edited.html("issues/dam")
     edited.edit({weir: None})
     assert "issues/a/index.html" in edited.html("issues/dam")
 
