@@ -246,6 +246,8 @@ class Tree:
         self._top = os.open(folder, _FOLDER) if _BY_HANDLE else -1
         self._open: list[tuple[str, int]] = []
         """The folders that were opened last, each inside the one before."""
+        self._missing: set[str] = set()
+        """Folders that were found not to be there; looking again would cost as much as a page does."""
 
     def __enter__(self) -> Tree:
         return self
@@ -273,17 +275,24 @@ class Tree:
         while depth < min(len(steps), len(self._open)) and self._open[depth][0] == steps[depth]:
             depth += 1
         self._close_to(depth)
-        for step in steps[depth:]:
+        for number, step in enumerate(steps[depth:], start=depth + 1):
             above = self._open[-1][1] if self._open else self._top
-            try:
-                handle = os.open(step, _FOLDER | _NO_FOLLOW, dir_fd=above)
-            except FileNotFoundError:
-                if not make:
-                    raise
-                os.mkdir(step, dir_fd=above)
-                handle = os.open(step, _FOLDER | _NO_FOLLOW, dir_fd=above)
-            self._open.append((step, handle))
+            self._open.append((step, self._folder_at("/".join(steps[:number]), step, above, make)))
         return name, self._open[-1][1] if self._open else self._top
+
+    def _folder_at(self, path: str, step: str, above: int, make: bool) -> int:  # a hot path
+        """A handle of a folder in the one above it."""
+        if path not in self._missing:
+            try:
+                return os.open(step, _FOLDER | _NO_FOLLOW, dir_fd=above)
+            except FileNotFoundError:
+                self._missing.add(path)
+        if not make:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(step, dir_fd=above)
+        self._missing.discard(path)
+        return os.open(step, _FOLDER | _NO_FOLLOW, dir_fd=above)
 
     def _looked_at(self, steps: list[str], *, make: bool) -> str:
         place = self.folder
