@@ -42,26 +42,34 @@ def address_end(text: str, start: int) -> int:
     match = _URL.match(text, start)
     if match is None:
         return start
-    url = match[0]
-    while True:
-        entity = _ENTITY.search(url, max(0, len(url) - 33))
-        shorter = url[: entity.start()] if entity else url.rstrip(_PUNCTUATION)
-        if shorter == url:
-            shorter = url.rstrip(";")
-        for opening, closing in ("()", "[]"):
-            if shorter.endswith(closing):
-                too_many = shorter.count(closing) - shorter.count(opening)
-                at_end = len(shorter) - len(shorter.rstrip(closing))
-                shorter = shorter[: len(shorter) - max(0, min(too_many, at_end))]
-        if shorter == url:
-            break
-        url = shorter
+    url = _without_end(match[0])
     host = re.split(r"[/?#]", url.partition("://")[2] or url, maxsplit=1)[0]
     names = host.partition(":")[0].split(".")
     is_host = all(names) and not any("_" in name for name in names[-2:])
     if url[:4].lower() == "www.":
         is_host = is_host and len(names) > 2
     return start + len(url) if is_host else start
+
+
+def _without_end(url: str) -> str:
+    """An address without what belongs to the sentence around it."""
+    too_many = {
+        closing: url.count(closing) - url.count(opening) for opening, closing in ("()", "[]")
+    }
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if last == ";":
+            entity = _ENTITY.search(url, max(0, end - 33), end)
+            end = entity.start() if entity else end - 1
+        elif last in _PUNCTUATION:
+            end -= 1
+        elif too_many.get(last, 0) > 0:
+            too_many[last] -= 1
+            end -= 1
+        else:
+            break
+    return url[:end]
 
 
 def _bare_link(state: StateInline, silent: bool) -> bool:

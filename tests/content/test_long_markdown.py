@@ -16,5 +16,6 @@ _MOST = 20
 @pytest.mark.parametrize("piece", [":a", "{{", "<!-- \n", ")", ").", '(@a "x '])
 def test_repeated(piece: str) -> None:
     begin = time.process_time()
-    parse_body("x.md", "https://example.org/" + piece * (_SIZE // len(piece)), 1)
+    address = "https://example.org/" if piece[0] == ")" else ""
+    parse_body("x.md", address + piece * (_SIZE // len(piece)), 1)
     assert time.process_time() - begin < _MOST
