@@ -94,6 +94,9 @@ def read(text: str, start: int = 0, *, closing: str = "") -> Group:
         if not text[position : _stop(text, position, closing)].strip():
             problem = Unreadable("nothing stands behind the ';'", position - 1, position)
             return Group((), _behind(text, position, closing), problem)
+    if not closing and text[position:].strip():
+        problem = Unreadable("this is too long for a citation", position, len(text))
+        return Group((), len(text), problem)
     if closing and text[position : position + 1] != closing:
         problem = Unreadable(f"there is no '{closing}' behind this citation", start, position)
         return Group((), position, problem)
@@ -176,12 +179,12 @@ def _left_over(text: str, start: int, bounds: tuple[int, int], *, quoted: bool) 
         message = f"a ';' stands between two citations: [{_shortened(form)}]"
     elif rest.startswith(",") and place and place[0] not in MARKS:
         message, form = f"'{shown}' is no place in a source: {PLACES}", ""
-    elif _SIGNAL.fullmatch(cited) and place[0] not in MARKS:
+    elif _SIGNAL.fullmatch(cited) and place and place[0] not in MARKS:
         message, form = f"write '{cited}' in the sentence", place
     else:
         meant = "" if quoted else place.strip(f" :'`{MARKS}")
         form = f'{cited} "{meant}"' if meant else ""
-        if quoted and place[0] in PAIRS:
+        if quoted and place[:1] in PAIRS:
             form = f"{cited}; {cited.split()[0]} {place}"
         message = f"this is left over: '{shown}'"
     return Unreadable(message, first, max(first + 1, first + len(rest)), form=form)

@@ -43,3 +43,58 @@ def test_it_is_refused(written: str, why: str, closing: str) -> None:
     assert group.items == ()
     assert group.problem
     assert group.problem.message == why
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "form"),
+    [
+        ('@x "a",', "this is left over: ','", ""),
+        ("see,", "this is left over: ','", ""),
+        ("@x,", "this is left over: ','", ""),
+        ("@", "there is no source's slug here", ""),
+        ("@ x", "there is no source's slug here", ""),
+        ("@x;", "nothing stands behind the ';'", ""),
+        ("@x words", "this is left over: 'words'", '@x "words"'),
+        ("@x: words", "this is left over: ': words'", '@x "words"'),
+        ("@x 'words'", "this is left over: ''words''", '@x "words"'),
+        ('@x "a" "b"', "this is left over: '\"b\"'", '@x "a"; @x "b"'),
+        ("@x, @y", "a ';' stands between two citations: [@x; @y]", "@x; @y"),
+        ("see x", "write 'see' in the sentence", "x"),
+        ("-x", "a citation has no '-' here", ""),
+        ("@x, p.", f"'p.' is no place in a source: {citing.PLACES}", ""),
+        ("@x, page 3", f"'page 3' is no place in a source: {citing.PLACES}", ""),
+        ("@x 00:75:00", "this is left over: '00:75:00'", '@x "00:75:00"'),
+        ("@x 33-35", "say what 33-35 is: p. 33-35, § 33-35, para. 33-35", ""),
+        ('@x "a' + "b" * 30_000, "the quotation marks do not close", '@x "exact words"'),
+    ],
+)
+def test_what_is_refused_with_the_form_to_write(written: str, message: str, form: str) -> None:
+    problem = citing.read(written).problem
+    assert problem
+    assert (problem.message, problem.form) == (message, form)
+
+
+def test_nothing_behind_a_citation_is_passed_over() -> None:
+    assert citing.read("@x" + " " * 5_000).problem is None
+    assert citing.read("@x" + " " * 5_000 + "words").problem
+
+
+def test_a_bracket_that_is_never_closed_is_told() -> None:
+    problem = citing.read('@x "a"', closing="]").problem
+    assert problem
+    assert problem.message == "there is no ']' behind this citation"
+
+
+@pytest.mark.parametrize(
+    ("place", "is_place"),
+    [
+        ("p. 3", True), ("p.3", True), ("p3", True), ("pp. iv–vi", True), ("S. 4", True), ("§5", True), ("§§ 5-7", True),
+        ("Art. 6(1)(f), para. 2", True), ("art. 5 and 6", True), ("ch. 3, 5-7", True), ("¶ 4", True), ("fig. A2", True),
+        ("1:02:03-1:03:00", True), ("12:30", True), ("l. 3.2", True), ("sec. IV", True), ("p. 3a", True),
+        ("p.", False), ("p", False), ("pm", False), ("3", False), ("page 3", False), ("99:75", False), ("p. -3", False),
+        ("chapter", False), ("p. 3 p", False), ("Artikel", False),
+    ],
+)  # fmt: skip
+def test_places(place: str, *, is_place: bool) -> None:
+    items = citing.read(f"@x, {place}").items
+    assert [item.place for item in items] == ([place] if is_place else [])
