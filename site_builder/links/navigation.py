@@ -47,7 +47,7 @@ def _destination(
     page = f"{path}/" if path else ""
     if page in pages:
         return Destination(page)
-    file = file_at(to.lstrip("/"), graph.files) or file_at(static_path(to), graph.files)
+    file = file_at(static_path(to), graph.files)
     if file:
         return Destination(file)
     if path in parts:

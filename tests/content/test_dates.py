@@ -428,6 +428,23 @@ def test_html_takes_what_is_certain_and_after_the_year_1_bc(text: str, iso: str)
 
 
 @pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("2025-12-02", True),
+        ("-0043-03-15", True),
+        ("2025-12-02T14:00Z", True),
+        ("2025-12-02~", False),
+        ("2025-12-02?", False),
+        ("201X-12-02", False),
+        ("XXXX-12-02", False),
+        ("2025-12", False),
+    ],
+)
+def test_a_day_is_exact_where_it_is_one_and_sure(text: str, exact: bool) -> None:
+    assert moment(text).is_exact is exact
+
+
+@pytest.mark.parametrize(
     ("text", "day", "instant"),
     [
         ("2025-12-02", "2025-12-02", "2025-12-02T00:00:00Z"),
