@@ -255,6 +255,8 @@ class Builder:
         tell("reading")
         sources, problems = found or find_files(self.options.root)
         diagnostics = [*problems]
+        if not sources.content and has_errors(problems):
+            return _result(diagnostics, self.options)
         library = Library(sources.content, last.noted, self._store)
         settings, more = load_settings(library, self.options.base_url)
         diagnostics += more

@@ -80,6 +80,7 @@ CODES: dict[str, str] = {
     "conflict-marker": "A merge conflict that nobody resolved, or a marker of one.",
     "file-too-large": "A file is larger than the builder reads.",
     "large-file": "A file in static/ is larger than many hosts take.",
+    "hidden-file": "A hidden file in static/, which is not published.",
     "outside-site": "A symbolic link or a path leads out of the site.",
     "unreadable-file": "A file can't be read.",
     "empty-file": "A file of a collection that holds nothing.",

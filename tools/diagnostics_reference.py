@@ -77,6 +77,10 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "codes: a film in the folder of pictures",
             "Make the file smaller, or put it where large files are kept and link to it. The site is built all the same.",
         ),
+        "hidden-file": Entry(
+            "codes: passwords in the folder of pictures",
+            "Move the file out of `static/`, or give it a name without a dot before it. Of hidden files, only `.well-known/`, `.htaccess`, `.nojekyll` and `.domains` are published; those of git and of editors stay at home without a word.",
+        ),
         "outside-site": Entry(
             "codes: a link to a file elsewhere on the computer",
             "Put a copy of the file in place of the link. A site reads nothing outside its own folder.",

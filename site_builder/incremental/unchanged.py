@@ -19,9 +19,9 @@ from site_builder.clock import today
 from site_builder.diagnostics import Diagnostic
 from site_builder.disk import is_folder, read_file, replace
 from site_builder.memory.store import sealed, unsealed
-from site_builder.reading.files import Found, Signature, digest, find, latest_settled
+from site_builder.reading.files import Found, Signature, digest, latest_settled
 from site_builder.reading.sources import Sources, find_files
-from site_builder.reading.themes import theme_folders
+from site_builder.reading.themes import theme_files
 
 FOLDER = ".site-builder"
 """In the site's root: what builds remember. Safe to delete, of use to keep between CI runs."""
@@ -154,9 +154,10 @@ def _inputs(
 ) -> tuple[dict[str, Found], dict[str, Signature]]:
     """Everything a build reads, by path: the files, and signatures, those of problems among them."""
     files = {row.path: row for row in chain(*(folder.values() for folder in sources))}
-    for number, theme in enumerate(theme_folders(root)):
-        rows, _ = find(theme, ".")
-        files.update((f"theme {number} {row.path}", row) for row in rows)
+    rows, of_theme = theme_files(root)
+    files.update((f"theme {row.path}", row) for _, row in rows)
     signatures = {path: row.signature for path, row in files.items()}
-    signatures.update((f"problem {row.location.path}", (0, 0, 0, 0)) for row in problems)
+    signatures.update(
+        (f"problem {row.location.path}", (0, 0, 0, 0)) for row in chain(problems, of_theme)
+    )
     return files, signatures

@@ -17,7 +17,7 @@ from pathlib import Path
 from watchfiles import Change
 from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 
-from site_builder.reading.files import is_ignored
+from site_builder.reading.names import is_ignored, is_leftover
 from site_builder.reading.themes import default_theme
 
 FOLDERS = ("content", "templates", "seeds", "static")
@@ -100,7 +100,9 @@ class Watch:
             relative = os.path.relpath(path, self._root).replace(os.sep, "/")
             if relative.startswith("../"):
                 return None  # the default theme
-            if not any(is_ignored(part) for part in relative.split("/")):
+            # A hidden file of static/ may be published, or be a warning.
+            ignored = is_leftover if relative.startswith("static/") else is_ignored
+            if not any(ignored(part) for part in relative.split("/")):
                 changed.add(relative)
         return frozenset(changed)
 

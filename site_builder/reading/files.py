@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from site_builder.diagnostics import Diagnostic, Location
+from site_builder.diagnostics import Diagnostic, Location, Severity
 from site_builder.disk import read_file
 from site_builder.reading.encodings import (
     Decoded,
@@ -23,6 +23,7 @@ from site_builder.reading.encodings import (
     decoded_source,
     odd_character,
 )
+from site_builder.reading.names import is_ignored, is_leftover, is_published
 
 LARGEST_TEXT = 8 * 1024 * 1024
 """Bytes of a source's text or a file of a theme; larger ones are refused."""
@@ -81,37 +82,17 @@ def digest_bytes(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-def is_ignored(name: str, *, hidden: bool = False) -> bool:
-    """Whether a file or folder of this name is none of the site's: hidden, or an editor's own.
-
-    With `hidden`, a name that begins with a dot may be the site's: `.well-known`, `.htaccess`.
-    """
-    if name.startswith("."):
-        return (
-            not hidden or name.startswith((".git", "._", ".site-builder")) or name in _SYSTEM_FILES
-        )
-    return (
-        name.startswith(("#", "~$"))
-        or name.endswith(("~", ".swp", ".swx", ".tmp", ".bak", ".orig", ".rej"))
-        or name in _SYSTEM_FILES
-    )
-
-
-_SYSTEM_FILES = frozenset(
-    ("4913", "__pycache__", "Thumbs.db", "desktop.ini", ".DS_Store", ".hg", ".svn", ".idea",
-     ".vscode", ".directory")
-)  # fmt: skip
-
-
 def find(root: Path, folder: str, *, hidden: bool = False) -> tuple[list[Found], list[Diagnostic]]:
     """All files below `root/folder`, sorted by path; and what can't be one of them.
 
-    A folder that does not exist holds no files. Editors' temporary files are passed over, and
-    hidden ones unless `hidden` says otherwise. Raises nothing for a file that vanishes meanwhile.
+    A folder that does not exist, or that leads out of the site, holds no files. What editors leave behind
+    is passed over, and so are hidden files; with `hidden`, those that servers read are files like others,
+    and a warning says that the rest are not published. Raises nothing for a file that vanishes meanwhile.
     """
     walk = _Walk(os.path.realpath(root), hidden=hidden)
     directory = os.path.join(root, folder)
-    walk.folder(directory, folder, (os.path.realpath(directory),))
+    if not os.path.islink(directory) or walk.leads_well(directory, folder, ()):
+        walk.folder(directory, folder, (os.path.realpath(directory),))
     walk.found.sort(key=lambda f: f.path)
     return walk.found, walk.problems
 
@@ -148,14 +129,29 @@ class _Walk:
             )
             return
         for entry in entries:
-            if is_ignored(entry.name, hidden=self._hidden):
-                continue
             path = f"{relative}/{entry.name}"
             try:
+                if self._stays_at_home(entry, path):
+                    continue
                 if self._has_good_name(entry.name, path):
                     self._entry(entry, path, above)
             except OSError as error:
                 self._report("unreadable-file", path, f"this can't be read: {error.strerror}")
+
+    def _stays_at_home(self, entry: os.DirEntry[str], path: str) -> bool:
+        """Whether a file or folder is none of the site's by its name; says so if its author may not expect it."""
+        if not self._hidden or not entry.name.startswith("."):
+            return is_ignored(entry.name)
+        if is_leftover(entry.name):
+            return True
+        if is_published(entry.name, folder=entry.is_dir()):
+            return False
+        if self._has_good_name(entry.name, path):
+            message = "this is not published, for its name begins with a dot"
+            hint = "move it out of static/, or give it another name"
+            place = Location(path)
+            self.problems.append(Diagnostic("hidden-file", message, place, hint, Severity.WARNING))
+        return True
 
     def _has_good_name(self, name: str, path: str) -> bool:
         """Whether a name is text, and can stand in an address and in a message."""
@@ -183,7 +179,7 @@ class _Walk:
         return not odd
 
     def _entry(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> None:
-        if entry.is_symlink() and not self._leads_well(entry, path, above):
+        if entry.is_symlink() and not self.leads_well(entry.path, path, above):
             return
         if entry.is_dir():
             if path.startswith("content/") and path.endswith((".md", ".yaml", ".yml")):
@@ -202,9 +198,9 @@ class _Walk:
         else:
             self._report("unreadable-file", path, "this is no ordinary file")
 
-    def _leads_well(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> bool:
+    def leads_well(self, link: str, path: str, above: tuple[str, ...]) -> bool:
         """Whether a symbolic link leads to something within the site, and not in a circle."""
-        real = os.path.realpath(entry.path)
+        real = os.path.realpath(link)
         if os.path.commonpath([real, self._real_root]) != self._real_root:
             message = f"this symbolic link leads out of the site, to {real}"
             self._report("outside-site", path, message, "put a copy in its place")

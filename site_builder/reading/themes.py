@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+from site_builder.diagnostics import Diagnostic
+from site_builder.reading.files import Found, find
 
 
 def default_theme() -> Path:
@@ -13,6 +17,23 @@ def default_theme() -> Path:
 
 
 def theme_folders(root: Path) -> list[Path]:
-    """The folders of templates in their order: the site's own, then the default theme's."""
+    """The folders of templates in their order: the site's own, then the default theme's.
+
+    A folder `templates` that is a link out of the site is left out; `theme_files` says so.
+    """
     own, theme = root / "templates", default_theme()
-    return [own, theme] if own.is_dir() and own.resolve() != theme.resolve() else [theme]
+    real = Path(os.path.realpath(own))
+    inside = own.is_dir() and real.is_relative_to(os.path.realpath(root))
+    return [own, theme] if inside and real != Path(os.path.realpath(theme)) else [theme]
+
+
+def theme_files(root: Path) -> tuple[list[tuple[str, Found]], list[Diagnostic]]:
+    """The files of the theme by their names in it, the default's before the site's own; and what can't be one."""
+    own, theme = root / "templates", default_theme()
+    rows, problems = find(theme, ".")
+    files = [(row.path.removeprefix("./"), row) for row in rows]
+    if os.path.realpath(own) != os.path.realpath(theme):
+        rows, found = find(root, "templates")
+        files += [(row.path.removeprefix("templates/"), row) for row in rows]
+        problems += found
+    return files, problems

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -125,13 +125,13 @@ class Templates:
         except Exception as error:  # whatever a template raises is its author's to mend
             raise TemplateProblem(self._diagnose(name, error)) from error
 
-    def check_syntax(self) -> list[Diagnostic]:
-        """What is wrong with the site's own templates before anything is rendered.
+    def check_syntax(self, names: Iterable[str]) -> list[Diagnostic]:
+        """What is wrong with the site's own templates, of these names, before anything is rendered.
 
         Those that come with this program are right; reading all of them takes longer than a small site.
         """
         found = []
-        for name in jinja2.FileSystemLoader(str(self._root / "templates")).list_templates():
+        for name in names:
             if name.startswith("static/") or not name.endswith(TEMPLATES):
                 continue
             try:

@@ -10,8 +10,8 @@ from site_builder.content.entries import SiteContent
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, did_you_mean
 from site_builder.memory.store import Store
-from site_builder.reading.files import Found, digest, find, latest_settled, read
-from site_builder.reading.themes import theme_folders
+from site_builder.reading.files import digest, latest_settled, read
+from site_builder.reading.themes import theme_files, theme_folders
 from site_builder.rendering.environment import Templates, publish_assets
 from site_builder.rendering.theme import THEME_FILE, TOKENS_FILE, known_tokens, theme_css
 
@@ -41,23 +41,16 @@ def open_theme(
 
     `last` is the theme as it was opened before, which is taken again if its files are as they were.
     """
-    folders = theme_folders(root)
-    diagnostics: list[Diagnostic] = []
-    files: list[Found] = []
-    for folder in reversed(folders):
-        rows, found = find(folder, ".")
-        files += rows
-        diagnostics += found
+    files, diagnostics = theme_files(root)
     tokens = content.site.theme
     opened_from = files, dict(tokens)
     if last is not None and last.opened_from == opened_from:
         return last, []
     latest = latest_settled()
-    settled = all(max(row.signature[:2]) < latest for row in files)
+    settled = all(max(row.signature[:2]) < latest for _, row in files)
     assets: dict[str, bytes] = {}
     digests: dict[str, str] = {}
-    for row in files:
-        path = row.path.removeprefix("./")
+    for path, row in files:
         file = read(row)
         if isinstance(file, Diagnostic):
             diagnostics.append(file)
@@ -74,8 +67,10 @@ def open_theme(
     if tokens:
         assets[THEME_FILE] = theme_css(tokens)
     paths, contents = publish_assets(assets)
-    templates = Templates(root, folders, paths, store)
+    templates = Templates(root, theme_folders(root), paths, store)
     key = digest(str(sorted(paths.items())).encode())
-    diagnostics += templates.check_syntax()
+    diagnostics += templates.check_syntax(
+        path for path, row in files if row.path.startswith("templates/")
+    )
     sound = settled and not diagnostics
     return Theme(templates, contents, key, digests, opened_from if sound else None), diagnostics

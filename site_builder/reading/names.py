@@ -1,0 +1,72 @@
+"""Which files a site leaves at home, by their names: hidden ones, and what editors and systems leave behind."""
+
+from __future__ import annotations
+
+import re
+
+PUBLISHED_FOLDERS = frozenset((".well-known",))
+"""Hidden folders of `static/` that are published. RFC 8615: `security.txt`, proofs for certificates."""
+PUBLISHED_FILES = frozenset((".domains", ".htaccess", ".nojekyll"))
+"""Hidden files of `static/` that are published, because servers read them there.
+
+`.htaccess` has rules for Apache, `.nojekyll` keeps GitHub Pages from leaving files out, and `.domains`
+names the domains of a site on Codeberg Pages.
+"""
+
+_LEFTOVER = re.compile(
+    r"""
+      \#.*\# | .*~ | ~\$.* | ~syncthing~.* | 4913
+    | .*\.sw[k-px] | \..*\.s[a-w][a-z]
+    | .*\.(?:tmp|bak|bck|orig|rej|kate-swp|sublime-workspace|part|partial|crdownload|opdownload|aria2)
+    | .*\.tmp\.[0-9][0-9.]* | .*\.sb-[0-9a-f]{8}-[A-Za-z0-9]{6}
+    | .*___jb_(?:tmp|old|bak)___
+    | \.(?:\#|_|~lock\.|git|goutputstream-|nfs0|fuse_hidden|site-builder|syncthing\.|Trash).*
+    """,
+    re.VERBOSE,
+)
+"""Names of what Emacs, Vim, JetBrains, Kate, TextEdit, office programs, browsers and the like leave behind.
+
+Vim: `.tea.md.swp`, `.swo` and on downwards, `4913`, `tea.md~`. Emacs: `#tea.md#`, `.#tea.md`. JetBrains:
+`tea.md___jb_tmp___`. TextEdit: `tea.md.sb-1a2b3c4d-AbCdEf`. Office: `~$tea.docx`, `.~lock.tea.odt#`. Browsers:
+`tea.pdf.part`, `tea.pdf.crdownload`. And git's own files, which are nobody's business on a website.
+"""
+_OF_SYSTEMS = frozenset(
+    ("__pycache__", "__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "@eadir",
+     ".ds_store", ".appledouble", ".lsoverride", ".directory", ".spotlight-v100", ".fseventsd",
+     ".hg", ".svn", ".idea", ".vscode", ".vs", ".zed", ".fleet", ".keep", ".placeholder")
+)  # fmt: skip
+"""Names, in lower case, of what systems and programs put into folders, and of files that keep an empty one."""
+
+
+_PLAIN = (
+    ".md",
+    ".yaml",
+    ".txt",
+    ".html",
+    ".css",
+    ".js",
+    ".svg",
+    ".png",
+    ".jpg",
+    ".webp",
+    ".pdf",
+    ".csv",
+)
+"""Ends of names that are no leftovers if they begin with a letter or digit: nearly all there are."""
+
+
+def is_leftover(name: str) -> bool:
+    """Whether an editor, a browser or the system has made a file or folder of this name for itself."""
+    if name[:1].isalnum() and name.endswith(_PLAIN):
+        return False
+    return bool(_LEFTOVER.fullmatch(name)) or name.lower() in _OF_SYSTEMS
+
+
+def is_ignored(name: str) -> bool:
+    """Whether a file or folder of this name is none of a site's texts: hidden, or a leftover."""
+    return name.startswith(".") or is_leftover(name)
+
+
+def is_published(name: str, *, folder: bool) -> bool:
+    """Whether a hidden file or folder of `static/` is among those that servers or visitors ask for."""
+    return name in (PUBLISHED_FOLDERS if folder else PUBLISHED_FILES)
