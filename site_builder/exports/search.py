@@ -35,13 +35,14 @@ from site_builder.links.addresses import position_anchor
 from site_builder.links.graph import Linked
 from site_builder.memory.blobs import Blobs, key_of
 from site_builder.pages.planning import INDEX_FOLDER, Pages
+from site_builder.text.same import form, same
 
 _SHARD_SIZE = 1000
 _MOST_SHARDS = 8
 """Shards beyond this cost readers more requests than they save builders time."""
 _PATIENCE = 300
 """Seconds after which an index is given up; 10,000 records take ten."""
-_FORMAT = "2"
+_FORMAT = "3"
 """Changes whenever what is kept of an index does."""
 _CLIENT = ("pagefind.js", "pagefind-worker.js")
 HOW_TO_GET = "it needs Pagefind: pip install 'pagefind[bin]'"
@@ -63,7 +64,9 @@ class Entry(NamedTuple):
     def html(self, language: str) -> str:
         """The record as Pagefind reads it: what results show as metadata, which is searched too, then the words.
 
-        Pagefind drops pages without words, so a thing that has none has its name twice.
+        What is searched is in the form for comparing (`text.same`), as readers' queries are. A title is
+        shown as it was written, and searched in its form. Pagefind drops pages without words, so a thing
+        that has none has its name twice.
         """
 
         def e(text: str) -> str:
@@ -76,15 +79,18 @@ class Entry(NamedTuple):
                 else ""
             )
 
+        sought = same(self.title)
         return (
             f'<html lang="{e(language)}"><body><main data-pagefind-body>'
             f"{meta('kind', self.kind)}{meta('title', self.title)}{meta('line', self.line)}"
-            f"{meta('names', ' · '.join(self.names))}{_paragraphs(self.text or self.title)}</main></body></html>"
+            f"{meta('sought', sought if sought != self.title else '')}"
+            f"{meta('names', same(' · '.join(self.names)))}"
+            f"{_paragraphs(self.text or self.title)}</main></body></html>"
         )
 
 
 def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n") if line)
+    return "".join(f"<p>{html.escape(form(line).text)}</p>" for line in text.split("\n") if line)
 
 
 # --- what there is to find -----------------------------------------------------------------------

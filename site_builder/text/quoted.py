@@ -32,7 +32,7 @@ _FIRST = re.compile(
             "″",
             "\ufffd",
             "\ufffe",
-            *(rf"{mark}(?<=\d{mark})(?!\w)" for mark in "'’\"”"),
+            *(rf"{mark}(?<=\d{mark})(?![^\W\d])" for mark in "'’\"”"),
             *(rf"{mark}(?<=\S{mark})[ \t]*[{_BREAKS}]\s*(?=[^\W\d_])" for mark in "-‐\u00ad"),
             *(rf"{mark}(?<=[{UNSPACED}]{mark})\s*(?=[{UNSPACED}])" for mark in _BREAKS),
         ]

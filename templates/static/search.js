@@ -16,7 +16,7 @@ function load() {
   engine ??= (async () => {
     const base = new URL(form.dataset.index, document.baseURI);
     const pagefind = await import(new URL("pagefind.js", base).href);
-    await pagefind.options({ excerptLength: 24, baseUrl: "/", ranking: { metaWeights: { title: 8, names: 6, line: 3, kind: 0 } } });
+    await pagefind.options({ excerptLength: 24, baseUrl: "/", ranking: { metaWeights: { title: 8, sought: 8, names: 6, line: 3, kind: 0 } } });
     await pagefind.init();
     const { shards } = await (await fetch(new URL("shards.json", base))).json();
     await Promise.all(shards.map((shard) => pagefind.mergeIndex(new URL(shard, base).href)));
@@ -71,6 +71,9 @@ async function show(list, hits, from, number) {
   if (from) rows[0]?.querySelector("a").focus();
 }
 
+/* Apostrophes and hyphens as the index has them. */
+const written = (words) => words.normalize("NFC").replace(/[‘’‛ʼʻ´`′]/g, "'").replace(/[‐‑‒–—―−]/g, "-");
+
 async function search() {
   const words = field.value.trim();
   const number = ++asked;
@@ -86,7 +89,7 @@ async function search() {
   }
   try {
     const pagefind = await load();
-    const found = await pagefind.debouncedSearch(words, {}, 120);
+    const found = await pagefind.debouncedSearch(written(words), {}, 120);
     if (found === null || number !== asked) return;
     const list = element("ol");
     results.replaceChildren(list);

@@ -61,6 +61,8 @@ def find(page: Page, words: str) -> list[tuple[str, str]]:
         ("would ukraine give up control of land", ("Issue", "Territory")),
         ("who accepts the draft", ("Issue", "The draft plan")),
         ("take part in the talks", ("Issue", "Ukraine’s part in the talks")),
+        ("Ukraine's part in the talks", ("Issue", "Ukraine’s part in the talks")),
+        ("Russia‘s full‑scale invasion", ("Event", "Russia’s full-scale invasion begins")),
         ("casualties", ("Event", "Russia’s full-scale invasion begins")),
         ("territorial concessions", ("Term", "Territorial concessions")),
     ],
