@@ -60,6 +60,8 @@ NEITHER = [
     "Лук|’янов",
     "Лук’|янов",
     "O’|Brien",
+    "d’|Souza",
+    "un’|guardia",
     "can’|t open",
     "He can|’t",
     "ネオ|プーチン",
