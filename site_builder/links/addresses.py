@@ -50,12 +50,16 @@ class Addresses:
         return _LISTED_ON.get(id.kind) or f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}/"
 
 
-def point_anchor(point: Point, taken: set[str], numbers: dict[str, int]) -> str:
+def point_anchor(
+    point: Point, taken: set[str], numbers: dict[str, int], *, marks: bool = True
+) -> str:
     """The anchor of a key point or open question: its id, else one made from its first words.
 
-    `taken` are the anchors there are, to which it is added; `numbers` are those of `free_anchor`.
+    `taken` are the anchors there are, to which it is added; `numbers` are those of `free_anchor`,
+    `marks` that of `heading_slug`.
     """
-    wanted = point.id or "-".join(heading_slug(_plain(point.text)).split("-")[:6])
+    words = heading_slug(_plain(point.text), marks=marks)
+    wanted = point.id or "-".join(words.split("-")[:6])
     anchor = free_anchor(wanted, taken, numbers)
     taken.add(anchor)
     return anchor

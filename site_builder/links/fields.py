@@ -81,19 +81,37 @@ def part_anchors(entry: Entry, refs: Mapping[YamlPath, EntityId]) -> dict[YamlPa
     record = entry.record
     anchors: dict[YamlPath, str] = {}
     if isinstance(record, Article):
-        taken = heading_ids(entry)
-        numbers: dict[str, int] = {}
-        for name, points in (
-            ("key_points", record.key_points),
-            ("open_questions", record.open_questions),
-        ):
-            for i, point in enumerate(points):
-                anchors[(name, i)] = point_anchor(point, taken, numbers)
-    elif isinstance(record, Issue):
+        return _points(entry, record, marks=True)
+    if isinstance(record, Issue):
         for where, target in refs.items():
             if where[0] == "positions":
                 anchors[where[:2]] = position_anchor(target)
     return anchors
+
+
+def _points(entry: Entry, article: Article, *, marks: bool) -> dict[YamlPath, str]:
+    anchors: dict[YamlPath, str] = {}
+    taken = heading_ids(entry)
+    numbers: dict[str, int] = {}
+    for name, points in (
+        ("key_points", article.key_points),
+        ("open_questions", article.open_questions),
+    ):
+        for i, point in enumerate(points):
+            anchors[(name, i)] = point_anchor(point, taken, numbers, marks=marks)
+    return anchors
+
+
+def former_point_anchors(entry: Entry) -> dict[YamlPath, str]:
+    """The anchors that points had before marks were kept in them, if they are others and free."""
+    record = entry.record
+    if not isinstance(record, Article) or all(
+        point.text.isascii() for point in (*record.key_points, *record.open_questions)
+    ):
+        return {}
+    now = set(point_anchors(entry).values())
+    before = _points(entry, record, marks=False)
+    return {where: anchor for where, anchor in before.items() if anchor not in now}
 
 
 def heading_ids(entry: Entry) -> set[str]:
@@ -120,6 +138,7 @@ def own_anchors(entry: Entry, refs: Mapping[YamlPath, EntityId]) -> tuple[str, .
     """The anchors that an entity's own content makes on its page."""
     anchors = heading_ids(entry)
     anchors |= set(part_anchors(entry, refs).values())
+    anchors |= set(former_point_anchors(entry).values())
     anchors |= {"background"} if entry.has_body else set()
     match entry.record:
         case Issue():

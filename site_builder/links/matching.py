@@ -25,7 +25,7 @@ from site_builder.text.sentences import sentence_bounds
 _MOST_CANDIDATES = 1_000
 _LONGEST_ELISION = 1_500
 _MOST_REPLACED = 8
-"""Words that one insertion may stand for."""
+"""Words that one insertion may replace."""
 _WORDS_AN_EDIT = 4
 """Words of the source that a quotation has for each insertion."""
 _SHORT_ELISION = 3
@@ -176,7 +176,7 @@ class Matcher:
 
 
 class _Edited:
-    """Looks for one edited quotation: its pieces in order, with no more between them than the edit may stand for."""
+    """Looks for one edited quotation: its pieces in order, with no more between them than the edit may replace."""
 
     def __init__(self, matcher: Matcher, wanted: Quotation) -> None:
         self._matcher = matcher
@@ -248,7 +248,7 @@ class _Edited:
         return not self._unfinished or _ENDING.match(self._matcher.text, at) is not None
 
     def _fits(self, gap: Gap, start: int, end: int) -> bool:
-        """Whether an edit may stand for what is between two offsets."""
+        """Whether an edit may replace what is between two offsets."""
         text = self._matcher.text[start:end]
         if gap.kind == "ending":
             return _ENDING.fullmatch(text) is not None

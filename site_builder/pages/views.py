@@ -30,7 +30,7 @@ from site_builder.content.models import (
 )
 from site_builder.links.addresses import position_anchor
 from site_builder.links.evidence import Passage, SourceText
-from site_builder.links.fields import point_anchors
+from site_builder.links.fields import former_point_anchors, point_anchors
 from site_builder.links.graph import (
     Backlink,
     Graph,
@@ -379,10 +379,12 @@ class PageViews:
     def points(self, linked: Linked, field: str, count: int) -> tuple[PointView, ...]:
         """The key points or open questions of an article."""
         anchors = point_anchors(linked.entry)
+        former = former_point_anchors(linked.entry)
         return tuple(
             PointView(
                 anchor=anchors[(field, index)],
-                text=self.prose(linked, field, index, "text"),
+                text=_with_former_id(former.get((field, index), ""))
+                + self.prose(linked, field, index, "text"),
                 cites=self.cites_at(linked, field, index, "cite"),
             )
             for index in range(count)
@@ -602,6 +604,11 @@ def _cell_id(actor: EntityId, issue: EntityId, taken: set[str]) -> str:
         anchor = f"{wanted}--{number}"
     taken.add(anchor)
     return anchor
+
+
+def _with_former_id(anchor: str) -> Markup:
+    """A place for an id that something used to have."""
+    return Markup('<span id="{}"></span>').format(anchor) if anchor else Markup()
 
 
 def _pieces(passage: Passage) -> list[Passage]:

@@ -66,6 +66,8 @@ def is_bound(text: str, at: int, *, quotation: bool = False) -> bool:
     A quotation may not begin or end at a hyphen, within a number or before the apostrophe of a word
     either.
     """
+    if not quotation and 0 < at < len(text) and text[at].isascii() and " " in text[at - 1 : at + 1]:
+        return True  # most bounds are such, and need nothing of what follows
     left, right = _before(text, at), _behind(text, at)
     if left < 0 or right >= len(text):
         return True

@@ -17,11 +17,11 @@ from site_builder.text.bounds import UNSPACED, is_bound
 from site_builder.text.same import Form, form, rewritten
 
 MARK = "'"
-"""What stands for any quotation mark or apostrophe."""
+"""The character that replaces any quotation mark or apostrophe."""
 ELLIPSIS = "…"
 _FOOT, _INCH = "\ue032", "\ue033"
 NO_CHARACTER = "\ue034"
-"""What stands for a character of a source that could not be read."""
+"""The character that replaces one of a source that could not be read."""
 FEET_OR_INCHES = re.compile(f"[{_FOOT}{_INCH}]")
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 

@@ -30,6 +30,10 @@ _ONE_TO_ONE = {
     **dict.fromkeys(DOUBLE_MARKS, '"'),
     **dict.fromkeys(APOSTROPHES, "'"),
     **dict.fromkeys(HYPHENS + DASHES, "-"),
+    **dict.fromkeys(
+        "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000", " "
+    ),
+    **dict.fromkeys(map(chr, range(0x2000, 0x200B)), " "),
 }
 _COMPATIBLE = "\ufb00-\ufdff\ufe10-\ufe6f\ufe70-\ufefc\uff01-\uffee"
 """Ligatures, presentation forms, forms of full and half width."""
@@ -38,6 +42,10 @@ _SPECIAL = re.compile(
     rf"(?:(?<=[\s{INVISIBLE}])[\s{INVISIBLE}]+|(?<=[{_COMPATIBLE}])[\uff9e\uff9f]|(?<! ))"
 )
 """What is not as it is in the form: anything but letters, punctuation and single spaces."""
+_LONG = 2_000
+"""Characters from which on it pays to look for each odd character by itself."""
+_ODDER = ("  ", "…", *INVISIBLE)
+_COMPATIBLE_ONE = re.compile(f"[{_COMPATIBLE}]")
 _ODD = ("  ", "`", *"\t\r\x0b\x0c\x1c\x1d\x1e\x1f")
 """What of ASCII is not as it is in the form, beside line ends."""
 
@@ -110,8 +118,12 @@ def form(text: str) -> Form:
     if not unicodedata.is_normalized("NFC", text):
         composed = rewritten(text, _decomposed(text), _composed)
         text = composed.text
-    for character in set(text) & _ONE_TO_ONE.keys():
-        text = text.replace(character, _ONE_TO_ONE[character])
+    is_long = len(text) > _LONG
+    for character in _ONE_TO_ONE if is_long else set(text) & _ONE_TO_ONE.keys():
+        if character in text:
+            text = text.replace(character, _ONE_TO_ONE[character])
+    if is_long and not any(odd in text for odd in _ODDER) and not _COMPATIBLE_ONE.search(text):
+        return Form(text, inner=composed)
     made = rewritten(text, _SPECIAL, _replaced)
     return made._replace(inner=composed) if composed else made
 
