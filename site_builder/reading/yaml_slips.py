@@ -82,21 +82,37 @@ class Trouble:
         return number
 
     @cached_property
-    def last_token(self) -> Any:
-        """The last token before the place, or None."""
+    def tokens(self) -> list[Any]:
+        """The tokens before the place; none of a text that is too long to be scanned."""
+        found: list[Any] = []
         if len(self.text) > LONGEST_SCANNED:
-            return None
-        last = None
+            return found
         try:
             for token in yaml.scan(self.text, Loader=LOADER):
                 start, end = token.start_mark, token.end_mark
                 if (end.line, end.column) > (self.line, self.column):
                     break
                 if (start.line, start.column) != (end.line, end.column):
-                    last = token
+                    found.append(token)
         except yaml.YAMLError:
             pass
-        return last
+        return found
+
+    @property
+    def last_token(self) -> Any:
+        """The last token before the place, or None."""
+        return self.tokens[-1] if self.tokens else None
+
+    @property
+    def open_bracket(self) -> tuple[int, int]:
+        """Line and column of the innermost bracket that is open at the place, else of what was being read."""
+        marks = []
+        for token in self.tokens:
+            if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)):
+                marks.append((token.start_mark.line, token.start_mark.column))
+            elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)) and marks:
+                marks.pop()
+        return marks[-1] if marks else self.began
 
 
 def explain(text: str, error: yaml.MarkedYAMLError) -> Slip | None:
@@ -356,7 +372,8 @@ def _open_bracket(trouble: Trouble) -> Slip | None:
     """`aliases: [chai, cha`."""
     if not trouble.context.startswith("while parsing a flow"):
         return None
-    line, column = trouble.began
+    began_inside = trouble.context == "while parsing a flow node"
+    line, column = trouble.open_bracket if began_inside else trouble.began
     mark = trouble.line_at(line)[column : column + 1]
     closing = {"[": "]", "{": "}"}.get(mark, "")
     if not closing:
