@@ -75,7 +75,7 @@ def passage_anchor(words: str) -> str:
     return "q-" + hashlib.blake2b(words.encode(), digest_size=4).hexdigest()
 
 
-_MARKUP = re.compile(r"\[@[^\]]*\]|\[\[(?:[^\]|]*\|)?|\]\]|[*_`\[\]]")
+_MARKUP = re.compile(r"<!--.*?-->|\[@[^\]]*\]|\[\[(?:[^\]|]*\|)?|\]\]|[*_`\[\]]")
 
 
 def _plain(text: str) -> str:
