@@ -436,3 +436,22 @@ def test_an_edited_source_text_makes_its_own_page_again_and_those_that_cite_it(
     assert failed.changes is None
     assert [row.code for row in failed.diagnostics] == ["quote-not-found"]
     assert not changed_by("seeds/s-1.txt", "Indeed they say it leaks.")
+
+
+def test_a_name_with_an_at_sign_is_told_once_a_source_is_called_so(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.yaml").write_text("title: The mill pond\n")
+    sources = tmp_path / "content/sources.yaml"
+    sources.write_text("letter:\n  title: Letter\n")
+    terms = "weir:\n  definition: As @minutes says.\n  cite: letter\n"
+    (tmp_path / "content/terms.yaml").write_text(terms)
+    builder = Builder(Options(tmp_path))
+
+    def codes() -> list[str]:
+        return [row.code for row in builder.render().diagnostics if row.code != "unused-source"]
+
+    assert codes() == []
+    sources.write_text("letter:\n  title: Letter\nminutes:\n  title: Minutes\n")
+    assert codes() == ["bare-citation"]
+    sources.write_text("letter:\n  title: Letter\nminute:\n  title: Minutes\n")
+    assert codes() == []
