@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from site_builder import __version__
+from site_builder.text.shown import on_lines, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,8 +33,11 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise  # click tells these, or ends quietly where nobody listens
+        except click.ClickException as error:
+            error.message = on_lines(error.message)  # type: ignore[misc]
+            raise  # click tells these
+        except (click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise  # it ends quietly, or nobody listens
         except Exception as error:  # noqa: BLE001  # whatever it is, it is told here
             ctx.exit(_told(error))
 
@@ -51,6 +55,11 @@ class _Group(click.Group):
             raise
 
 
+def _say(text: str, *, fg: str | None = None, err: bool = False, nl: bool = True) -> None:
+    """Prints. Whatever names, titles and other programs put into a text, it does not steer the terminal."""
+    click.secho(on_lines(text), fg=fg, err=err, nl=nl)
+
+
 def _told(error: Exception) -> int:
     """Says what went wrong; the exit code for it."""
     from site_builder.faults import Fault, at_work
@@ -61,19 +70,19 @@ def _told(error: Exception) -> int:
     elif isinstance(error, MemoryError):
         message = "there is not enough memory; try again with --jobs 1"
     elif isinstance(error, OSError):
-        where = f" '{error.filename}'" if error.filename else ""
+        where = f" '{on_one_line(str(error.filename))}'" if error.filename else ""
         message = f"the system refuses{where}: {error.strerror or error}"
     else:
         import traceback
 
-        traceback.print_exception(error)
+        _say("".join(traceback.format_exception(error)), nl=False, err=True)
         at = f"; it happened while {at_work(error)}" if at_work(error) else ""
         message = (
             f"this is a mistake in site-builder, not in your site{at}. Every file of the output is "
             "whole. Please report it with the lines above."
         )
         code = 3
-    click.secho(f"site-builder: {message}", fg="red", err=True)
+    _say(f"site-builder: {message}", fg="red", err=True)
     return code
 
 
@@ -155,10 +164,10 @@ def init(root: Path, folder: Path) -> None:
     target = root / folder
     begin_site(target)
     where = _shown(target)
-    click.echo(f"a new explainer is in {where}; next:")
-    click.echo(f"  cd {shlex.quote(where)}")
-    click.echo("  site-builder serve --open")
-    click.echo("  edit content/articles/library.md, and save it")
+    _say(f"a new explainer is in {where}; next:")
+    _say(f"  cd {shlex.quote(where)}")
+    _say("  site-builder serve --open")
+    _say("  edit content/articles/library.md, and save it")
 
 
 def _kind(ctx: click.Context, _: click.Parameter, value: str) -> str:
@@ -188,7 +197,7 @@ def new(root: Path, kind: str, title: str, slug: str, draft: bool) -> None:
     from site_builder.beginning import add_entity
 
     made = add_entity(root, kind, title, slug=slug, draft=draft)
-    click.echo(f"{_shown(root / made.path)}: {kind} '{made.slug}'")
+    _say(f"{_shown(root / made.path)}: {kind} '{made.slug}'")
 
 
 def _place(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
@@ -245,10 +254,10 @@ def build(
     summary = None if clean or profile else note.summary()
     if summary is not None:
         if summary.warnings:
-            click.echo(summary.warnings, err=True)
+            _say(summary.warnings, err=True)
         if not quiet:
             seconds = time.perf_counter() - start
-            click.echo(f"{summary.page_count} pages in {where}: nothing changed ({seconds:.2f} s)")
+            _say(f"{summary.page_count} pages in {where}: nothing changed ({seconds:.2f} s)")
         return
 
     from site_builder.build import build as build_site
@@ -270,15 +279,15 @@ def build(
     _HELD.append(result)
     _show(result.diagnostics)
     if profile:
-        click.echo(progress.report())
+        _say(progress.report())
     if result.changes is None:
         from site_builder.diagnostics import count_line
 
         counted = count_line(result.diagnostics)
-        click.secho(f"{counted}; {where} is as it was", fg="red", err=True)
+        _say(f"{counted}; {where} is as it was", fg="red", err=True)
         sys.exit(1)
     for path in result.changes.kept:
-        click.echo(
+        _say(
             f"warning: {_shown(folder / path)} is no longer in the site, but somebody else changed it, "
             "so it stays; remove it, or say: site-builder build --clean",
             err=True,
@@ -295,7 +304,7 @@ def build(
             if rows
         ]
         done = ", ".join(parts) or "nothing changed"
-        click.echo(f"{result.page_count} pages in {where}: {done} ({result.seconds:.2f} s)")
+        _say(f"{result.page_count} pages in {where}: {done} ({result.seconds:.2f} s)")
 
 
 @main.command()
@@ -317,16 +326,16 @@ def check(root: Path, drafts: bool, strict: bool, style: str) -> None:
 
     rendered = render_site(_options(root, drafts=drafts, strict=strict), only_check=True)
     if style == "json":
-        click.echo(d.as_json(rendered.diagnostics), nl=False)
+        _say(d.as_json(rendered.diagnostics), nl=False)
     elif style == "github":
-        click.echo(d.as_github(rendered.diagnostics), nl=False)
+        _say(d.as_github(rendered.diagnostics), nl=False)
     else:
         _show(rendered.diagnostics)
-        click.echo(d.count_line(rendered.diagnostics))
+        _say(d.count_line(rendered.diagnostics))
         if rendered.graph:
             from site_builder.checks.coverage import coverage
 
-            click.echo(coverage(rendered.graph).in_words)
+            _say(coverage(rendered.graph).in_words)
     if not rendered.ok:
         sys.exit(1)
 
@@ -427,7 +436,7 @@ def publish(
     request = p.Request(root, target, interactive=_is_interactive(), **settings)
     try:
         if rollback:
-            click.echo(p.roll_back(request))
+            _say(p.roll_back(request))
             return
         with p.prepare(request) as prepared:
             _show(prepared.diagnostics)
@@ -435,20 +444,20 @@ def publish(
                 from site_builder.diagnostics import count_line
 
                 counted = count_line(prepared.diagnostics)
-                click.secho(f"{counted}; nothing was published", fg="red", err=True)
+                _say(f"{counted}; nothing was published", fg="red", err=True)
                 sys.exit(1)
             if dry_run:
-                click.echo(as_text(prepared.plan), nl=False)
+                _say(as_text(prepared.plan), nl=False)
             if prepared.stop:
                 raise Fault(prepared.stop)
             if dry_run:
-                click.echo(prepared.plan.question, nl=bool(prepared.plan.question))
+                _say(prepared.plan.question, nl=bool(prepared.plan.question))
                 return
             _confirm(prepared.plan.question, yes=yes, interactive=request.interactive)
             with _progress(len(prepared.plan.changes), shown=not quiet) as told:
                 published = p.carry_out(prepared, told)
             if not quiet:
-                click.echo(p.in_words(prepared, published))
+                _say(p.in_words(prepared, published))
     except p.UnknownTarget as error:
         raise click.UsageError(str(error)) from None
 
@@ -466,8 +475,8 @@ def _confirm(question: str, *, yes: bool, interactive: bool) -> None:
         return
     if not interactive:
         raise Fault(f"{question} Nothing was published; --yes publishes all the same.")
-    if not click.confirm(f"{question} Publish all the same?", err=True):
-        click.echo("nothing was published", err=True)
+    if not click.confirm(f"{on_lines(question)} Publish all the same?", err=True):
+        _say("nothing was published", err=True)
         sys.exit(1)
 
 
@@ -480,10 +489,10 @@ def _progress(total: int, *, shown: bool) -> Iterator[Callable[[Change], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
-        yield lambda change: bar.update(task, advance=1, description=change.path)
+        yield lambda change: bar.update(task, advance=1, description=on_one_line(change.path))
 
 
 @main.command()
@@ -498,7 +507,7 @@ def schema(root: Path, folder: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         rewrite(target / name, text.encode())
-    click.echo(f"{len(schemas())} schemas in {_shown(target)}")
+    _say(f"{len(schemas())} schemas in {_shown(target)}")
 
 
 def _options(root: Path, **settings: Any) -> Options:
@@ -512,8 +521,8 @@ def _shown(path: Path) -> str:
     try:
         short = os.path.relpath(path)
     except ValueError:
-        return str(path)
-    return str(path) if short.startswith("..") else short
+        return on_one_line(str(path))
+    return on_one_line(str(path) if short.startswith("..") else short)
 
 
 def _colour() -> bool | None:
@@ -526,4 +535,4 @@ def _show(diagnostics: tuple[Diagnostic, ...]) -> None:
     from site_builder.diagnostics import as_text
 
     if diagnostics:
-        click.echo(as_text(diagnostics), err=True)
+        _say(as_text(diagnostics), err=True)

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from site_builder.text.shown import on_lines, on_one_line
+
 
 class Severity(enum.Enum):
     """How much a finding weighs: an error stops the build, a warning does not."""
@@ -52,24 +54,9 @@ class Diagnostic(NamedTuple):
     @property
     def headline(self) -> str:
         """The finding in one line: `path:line:column: message [code]`."""
-        place = f"{_on_one_line(self.location.path)}:{self.location.line}:{self.location.column}"
+        place = f"{on_one_line(self.location.path)}:{self.location.line}:{self.location.column}"
         weight = "" if self.is_error else "warning: "
-        return f"{place}: {weight}{_on_one_line(self.message)} [{self.code}]"
-
-
-def _on_one_line(text: str) -> str:
-    """A message without what could break the line or steer a terminal: it may quote anything."""
-    if text.isprintable():
-        return text
-    return "".join(c if _may_show(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
-def _may_show(character: str) -> bool:
-    return character.isprintable() or character in _SHOWN
-
-
-_SHOWN = "\u00a0\u202f\u200c\u200d"
-"""Characters that languages, typography and emoji need; others that do not show are made visible."""
+        return f"{place}: {weight}{on_one_line(self.message)} [{self.code}]"
 
 
 CODES: dict[str, str] = {
@@ -331,7 +318,7 @@ def excerpt(location: Location) -> list[str]:
     start = 0
     if len(text) > _LONGEST_LINE:
         start = max(0, min(column - _LONGEST_LINE // 2, len(text) - _LONGEST_LINE))
-    shown = _on_one_line(text)
+    shown = on_one_line(text)
     shown = shown[start : start + _LONGEST_LINE]
     prefix = "…" if start else ""
     suffix = "…" if start + _LONGEST_LINE < len(text) else ""
@@ -350,7 +337,7 @@ def as_text(diagnostics: Sequence[Diagnostic]) -> str:
     for diagnostic in diagnostics:
         lines = [diagnostic.headline, *excerpt(diagnostic.location)]
         if diagnostic.hint:
-            lines += [f"{'':>5} = {_on_one_line(row)}" for row in diagnostic.hint.split("\n")]
+            lines += [f"{'':>5} = {row}" for row in on_lines(diagnostic.hint).split("\n")]
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)
 
@@ -359,14 +346,14 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     """All findings for a program: a JSON array, one object a finding."""
     rows = [
         {
-            "path": d.location.path,
+            "path": on_one_line(d.location.path),
             "line": d.location.line,
             "column": d.location.column,
             "length": d.location.length,
             "severity": d.severity.value,
             "code": d.code,
-            "message": d.message,
-            "hint": d.hint,
+            "message": on_one_line(d.message),
+            "hint": on_lines(d.hint),
         }
         for d in diagnostics
     ]
@@ -388,9 +375,9 @@ def as_github(diagnostics: Sequence[Diagnostic]) -> str:
 
     lines = []
     for d in diagnostics:
-        message = d.message + (f"\n{d.hint}" if d.hint else "")
+        message = on_one_line(d.message) + (f"\n{on_lines(d.hint)}" if d.hint else "")
         lines.append(
-            f"::{d.severity.value} file={prop(d.location.path)},line={d.location.line},"
+            f"::{d.severity.value} file={prop(on_one_line(d.location.path))},line={d.location.line},"
             f"col={d.location.column},title={prop(d.code)}::{data(message)}\n"
         )
     return "".join(lines)

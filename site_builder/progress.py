@@ -7,6 +7,7 @@ import threading
 import time
 from types import TracebackType
 
+from site_builder.text.shown import on_one_line
 from site_builder.workers import Timings
 
 PATIENCE = 1.0
@@ -58,7 +59,7 @@ class Progress:
         while not self._done.wait(0.1 if told else PATIENCE):
             told = True
             seconds = time.perf_counter() - self._start
-            sys.stderr.write(f"\r\x1b[K{self._stage} … {seconds:.0f} s")
+            sys.stderr.write(f"\r\x1b[K{on_one_line(self._stage)} … {seconds:.0f} s")
             sys.stderr.flush()
         if told:
             sys.stderr.write("\r\x1b[K")
@@ -76,5 +77,8 @@ class Progress:
         timings = self.timings or {}
         slowest = sorted(timings.items(), key=lambda row: row[1], reverse=True)[:SLOWEST]
         lines += ["", "milliseconds  slowest files and pages"]
-        lines += [f"{seconds * 1000:12.1f}  {name or 'the home page'}" for name, seconds in slowest]
+        lines += [
+            f"{seconds * 1000:12.1f}  {on_one_line(name) or 'the home page'}"
+            for name, seconds in slowest
+        ]
         return "\n".join(lines)

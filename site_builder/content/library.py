@@ -33,6 +33,10 @@ Noted = tuple[tuple[int, int, int, int], str]
 """A file's signature, and the digest of the bytes it then had."""
 
 
+SITE_FILES = ("content/site.yaml", "content/site.yml")
+"""The settings: the first of them counts."""
+
+
 class Library:
     """The content files of one build."""
 
@@ -104,7 +108,19 @@ class Library:
                 line = lines[place.path][place.line - 1]
                 row = row._replace(location=as_written(place, line))  # noqa: PLW2901
             rows.append(row)
-        return rows
+        return self._without_secrets(rows)
+
+    def _without_secrets(self, findings: list[Diagnostic]) -> list[Diagnostic]:
+        """The findings, those in the settings without the passwords and tokens that stand there."""
+        for path in {row.location.path for row in findings} & set(SITE_FILES):
+            from site_builder.content.hiding import hide_secrets
+
+            text = self.text_of(path)
+            findings = [
+                row if row.location.path != path else hidden
+                for row, hidden in zip(findings, hide_secrets(findings, text), strict=True)
+            ]
+        return findings
 
     def site(self, path: str) -> SiteFile:
         """The settings in the file at a path."""

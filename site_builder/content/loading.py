@@ -19,6 +19,7 @@ from site_builder.content.entries import (
     prose_fields,
 )
 from site_builder.content.files import unreadable_entities
+from site_builder.content.hiding import hide_secrets
 from site_builder.content.models import (
     AboutPage,
     Collection,
@@ -52,7 +53,8 @@ def load_site(file: InputFile) -> SiteFile:
     if text is None:
         return SiteFile(None, odd)
     loaded = _site(file.path, text)
-    return loaded._replace(diagnostics=(*odd, *loaded.diagnostics)) if odd else loaded
+    found = (*odd, *loaded.diagnostics)
+    return loaded._replace(diagnostics=tuple(hide_secrets(found, text))) if found else loaded
 
 
 def _site(path: str, text: str) -> SiteFile:

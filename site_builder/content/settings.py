@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from site_builder.content.entries import AboutFile, SiteContent
-from site_builder.content.library import Library
+from site_builder.content.library import SITE_FILES, Library
 from site_builder.content.models import Site
 from site_builder.diagnostics import Diagnostic, Location, did_you_mean
 from site_builder.markdown.document import Dialect
 from site_builder.reading.files import digest
 
-_SITE_FILES = ("content/site.yaml", "content/site.yml")
 _ABOUT_FILE = "content/about.md"
 _NO_ABOUT = AboutFile(None, ())
 
@@ -31,7 +30,7 @@ def load_settings(
     library: Library, base_url: str | None = None
 ) -> tuple[Settings, list[Diagnostic]]:
     """The settings; without `site.yaml`, those of a site of a plain title. `base_url` overrides."""
-    present = [path for path in _SITE_FILES if path in library.noted]
+    present = [path for path in SITE_FILES if path in library.noted]
     path = present[0] if present else ""
     site: Site | None = None
     diagnostics: list[Diagnostic] = []
@@ -43,7 +42,7 @@ def load_settings(
             hint = "join the two files, and delete one"
             diagnostics.append(Diagnostic("slug-collision", message, Location(other), hint))
     else:
-        path = _SITE_FILES[0]
+        path = SITE_FILES[0]
         names = {p.removeprefix("content/") for p in library.noted if p.count("/") == 1}
         diagnostics = [
             Diagnostic(

@@ -11,6 +11,7 @@ import jinja2
 from site_builder.diagnostics import Diagnostic, count_line, excerpt
 from site_builder.preview.editors import Editor
 from site_builder.preview.showing import Snapshot
+from site_builder.text.shown import on_lines, on_one_line
 
 MOST = 100
 """How many findings are shown at once."""
@@ -33,7 +34,7 @@ def problem_list(snapshot: Snapshot, editor: Editor) -> str:
     if not snapshot.is_broken:
         return ""
     return templates().get_template("problems.html").render(
-        fault=snapshot.fault,
+        fault=on_lines(snapshot.fault),
         findings=findings(snapshot.diagnostics[:MOST], editor),
         more=max(0, len(snapshot.diagnostics) - MOST),
         count=count_line(snapshot.diagnostics) if snapshot.diagnostics else "",
@@ -51,13 +52,13 @@ def findings(diagnostics: Iterable[Diagnostic], editor: Editor) -> Sequence[dict
     """Findings as the templates show them."""
     return [
         {
-            "place": f"{d.location.path}:{d.location.line}:{d.location.column}",
+            "place": f"{on_one_line(d.location.path)}:{d.location.line}:{d.location.column}",
             "link": editor.link(d.location),
             "weight": d.severity.value,
-            "message": d.message,
+            "message": on_one_line(d.message),
             "code": d.code,
             "excerpt": "\n".join(excerpt(d.location)),
-            "hint": d.hint,
+            "hint": on_lines(d.hint),
         }
         for d in diagnostics
     ]

@@ -10,6 +10,7 @@ import click
 from site_builder.diagnostics import Diagnostic, as_text, count_line
 from site_builder.preview.events import Ended, Event, Note, Serving, Updated, Working
 from site_builder.preview.problems import MOST
+from site_builder.text.shown import on_lines, on_one_line
 
 MOST_NAMES = 3
 """How many changed files are named."""
@@ -24,7 +25,7 @@ def in_words(event: Event, clock: str) -> str:
         case Working():
             return f"{clock}  {event.stage or 'building'} … {event.seconds:.0f} s"
         case Note():
-            return click.style(event.text, fg="yellow")
+            return click.style(on_lines(event.text), fg="yellow")
         case Ended():
             return "The preview has ended."
         case Updated():
@@ -39,7 +40,7 @@ def _updated(event: Updated, clock: str) -> str:
             more = len(event.diagnostics) - MOST
             blocks.append(f"… and {more} more; 'site-builder check' shows them all\n")
     if event.fault and not event.same_diagnostics:
-        blocks.append(click.style(event.fault, fg="red"))
+        blocks.append(click.style(on_lines(event.fault), fg="red"))
     blocks.append(f"{clock}  {status_line(event)}")
     return "\n".join(blocks)
 
@@ -93,6 +94,6 @@ def _pages(count: int) -> str:
 def _names(changed: Sequence[str]) -> str:
     if not changed:
         return ""
-    shown = ", ".join(changed[:MOST_NAMES])
+    shown = ", ".join(map(on_one_line, changed[:MOST_NAMES]))
     more = f" and {len(changed) - MOST_NAMES} more" if len(changed) > MOST_NAMES else ""
     return f"{shown}{more}: "

@@ -8,6 +8,7 @@ from site_builder.content.models import COLLECTIONS
 from site_builder.publish.faults import some
 from site_builder.publish.plan import Plan
 from site_builder.publish.record import Record
+from site_builder.text.shown import on_one_line
 
 _NAMED = 3
 _LONGEST_TITLE = 60
@@ -55,7 +56,7 @@ def _of_kind(number: int, kind: str, kinds: str) -> str:
 
 
 def _named(titles: Iterable[str]) -> str:
-    rows = sorted(titles)
+    rows = sorted(map(on_one_line, titles))
     shown = [
         row if len(row) <= _LONGEST_TITLE else row[: _LONGEST_TITLE - 1].rstrip() + "…"
         for row in rows[:_NAMED]

@@ -15,6 +15,7 @@ from site_builder.disk import parents
 from site_builder.publish import record
 from site_builder.publish.faults import some
 from site_builder.publish.record import Record
+from site_builder.text.shown import on_one_line
 
 
 class Action(enum.Enum):
@@ -202,7 +203,7 @@ def as_text(plan: Plan) -> str:
     """The plan as `--dry-run` prints it: a line a change, with size and reason."""
     width = min(60, max((len(row.path) for row in plan.changes), default=0))
     rows = [
-        f"{row.action.value:<6}  {row.path:<{width}}  {in_bytes(row.size):>8}  {row.reason}\n"
+        f"{row.action.value:<6}  {on_one_line(row.path):<{width}}  {in_bytes(row.size):>8}  {row.reason}\n"
         for row in plan.changes
     ]
     return "".join(rows) + plan.in_words + "\n"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.publish.faults import PublishFault
+from site_builder.text.shown import on_one_line
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,10 @@ def run(
 
 
 def said(text: str, most: int = 6) -> str:
-    """The first lines of what a program said, each set in, for the end of a message."""
+    """The first lines of what a program said, each set in, for the end of a message.
+
+    A line that is a command to the CI that prints it (`::add-path::`, `##[command]`) is set off.
+    """
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
-    return "".join(f"\n  {line}" for line in lines[:most])
+    commands = tuple(line for line in lines if line.lstrip().startswith(("::", "##[")))
+    return "".join(f"\n  {'| ' * (line in commands)}{on_one_line(line)}" for line in lines[:most])

@@ -40,7 +40,7 @@ from site_builder.publish.addresses import (
     vanishing,
 )
 from site_builder.publish.destination import Destination, Shipment, SiteFiles, Surroundings
-from site_builder.publish.faults import PublishFault, listed, some
+from site_builder.publish.faults import PublishFault, listed, scrubbed, some
 from site_builder.publish.news import news
 from site_builder.publish.plan import Plan, Present, Told, clashes, make_plan
 from site_builder.reading.files import InputFile
@@ -211,7 +211,7 @@ def in_words(prepared: Prepared, published: Published) -> str:
         )
     if published.ledger_changed:
         lines.append(f"{LEDGER} has changed: keep it in version control with the content")
-    return "\n".join(lines)
+    return scrubbed("\n".join(lines))
 
 
 def roll_back(request: Request) -> str:
@@ -221,7 +221,7 @@ def roll_back(request: Request) -> str:
         raise PublishFault(diagnostics[0].headline if diagnostics else "there is no site.yaml")
     _, target = _choose(site, request.target)
     with _surroundings(request) as around:
-        return open_destination(target, around).roll_back()
+        return scrubbed(open_destination(target, around).roll_back())
 
 
 @contextlib.contextmanager

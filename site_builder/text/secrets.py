@@ -1,0 +1,151 @@
+"""Passwords, tokens and keys are not shown, wherever a line or an address that holds one is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SIGN = "•"
+_NAME = r"""(?P<name>"[^"\n]+"|'[^'\n]+'|[A-Za-z][\w.-]*(?:[ ][\w.-]+)*)"""
+_FIELD = re.compile(
+    rf"(?P<before>^[ ]*(?:(?:[-?][ ]+)*)|[{{,\[][ ]*){_NAME}[ ]*:(?=\s|$|[\"'])", re.MULTILINE
+)
+_SLIP = re.compile(
+    r"""^[ ]*(?:-[ ]+)*(?P<name>["']?[A-Za-z][\w.-]*["']?)(?:[ ]*[=:]|[ ]+(?=\S+[ ]*$))""",
+    re.MULTILINE,
+)
+"""A field whose colon was forgotten, or has no space behind it: `token=abc`, `token abc`, `token:abc`."""
+_EXPLICIT = re.compile(rf"^[ ]*\?[ ]+{_NAME}[ ]*\n[ ]*:(?P<value>.*)$", re.MULTILINE)
+_VALUE_IN_FLOW = re.compile(r"""\s*(?:"(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|[^,}\]\n]*)""")
+_TELLING = re.compile(r"passw|passphrase|secret|token|credential|privat", re.IGNORECASE)
+_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_KEYS = frozenset(
+    ("key", "keys", "pwd", "pass", "pw", "apikey", "accesskey", "secretkey", "sshkey", "auth")
+)
+_NO_SECRETS = frozenset(("key_points", "key_point", "keypoints"))
+
+_USER = re.compile(
+    r"(?P<scheme>\b(?P<http>https?|ftps?)|\b[a-z][a-z0-9+.-]*)?(?P<slashes>:?//)(?P<user>[^/\s@'\"]+)@",
+    re.IGNORECASE,
+)
+_USER_ALONE = re.compile(r"(?<![\w/@:])(?!mailto:)[\w.+-]+:[^\s/@'\"]+@(?=[\w.\[-])")
+"""A user and a password without a scheme: `me:pass@host:/folder`."""
+_QUERY = re.compile(r"(?<=[?&;])(?P<name>[^\s=&#'\"<>?;]+)=(?P<value>[^\s&#'\"<>;)]+)")
+_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s'\"<>]+", re.IGNORECASE)
+_SHAPES = re.compile(
+    r"\b(?:(?:AKIA|ASIA)[0-9A-Z]{12,}|gh[a-z]_\w{16,}|github_pat_\w{16,}|gl[a-z]+-[\w-]{16,}|xox[a-z]-[\w-]{10,})"
+)
+"""What begins as keys of Amazon and tokens of GitHub, GitLab and Slack do."""
+_AUTHORIZATION = re.compile(r"(authorization:\s*)\S+(?:\s+\S+)?", re.IGNORECASE)
+
+
+def names_a_secret(name: str) -> bool:
+    """Whether a field or variable of this name is likely to hold a secret: `aws_secret_access_key`, `api-key`."""
+    plain = name.strip("\"'")
+    if _TELLING.search(plain):
+        return True
+    if plain.lower().replace("-", "_") in _NO_SECRETS:
+        return False
+    return any(part.lower() in _KEYS for part in _PARTS.findall(plain))
+
+
+def without_secrets(text: str) -> str:
+    """A message without users and passwords in addresses, the values of their queries, and known tokens."""
+    text = _USER.sub(
+        lambda match: (
+            f"{match['scheme'] or ''}{match['slashes']}…@" if _is_private(match) else match[0]
+        ),
+        text,
+    )
+    text = _USER_ALONE.sub("…@", text)
+    text = _ADDRESS.sub(lambda match: _QUERY.sub(r"\g<name>=…", match[0]), text)
+    text = _SHAPES.sub("…", text)
+    return _AUTHORIZATION.sub(r"\1…", text)
+
+
+def masked(text: str) -> str:
+    """YAML with a sign in place of each character of a secret, so that lines and columns stay.
+
+    Secrets are the values of fields that are named like one, over all their lines; and in addresses, users
+    and the values of queries.
+    """
+    pieces, at = [], 0
+    for start, end in sorted(_spans(text)):
+        if end > at:
+            begin = max(start, at)
+            pieces += [text[at:begin], re.sub(r"\S", _SIGN, text[begin:end])]
+            at = end
+    return "".join([*pieces, text[at:]])
+
+
+def secrets_of(text: str) -> list[str]:
+    """What `masked` takes out of a text, line by line, the longest first."""
+    lines = {
+        line.strip(" -|>\"'") for start, end in _spans(text) for line in text[start:end].split("\n")
+    }
+    return sorted((line for line in lines if len(line) >= _SHORTEST), key=lambda x: (-len(x), x))
+
+
+_SHORTEST = 4
+"""Characters of a secret that is looked for in messages: of a shorter one, too much would be taken out."""
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    for match in _FIELD.finditer(text):
+        if names_a_secret(match["name"]):
+            yield from _value(text, match)
+    for match in _EXPLICIT.finditer(text):
+        if names_a_secret(match["name"]):
+            yield match.span("value")
+    for match in _SLIP.finditer(text):
+        if names_a_secret(match["name"]):
+            yield match.end(), _line_end(text, match.end())
+    yield from _in_addresses(text)
+    for match in _SHAPES.finditer(text):
+        yield match.span()
+
+
+def _in_addresses(text: str) -> Iterator[tuple[int, int]]:
+    for match in _USER.finditer(text):
+        if _is_private(match):
+            yield match.span("user")
+    for match in _USER_ALONE.finditer(text):
+        yield match.start(), match.end() - 1
+    for address in _ADDRESS.finditer(text):
+        for match in _QUERY.finditer(text, *address.span()):
+            yield match.span("value")
+
+
+def _value(text: str, field: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Where the value of a field stands: in a flow mapping up to the next field, else over all its lines."""
+    start = field.end()
+    if field["before"].strip()[:1] in ("{", ",", "["):
+        match = _VALUE_IN_FLOW.match(text, start)
+        yield start, match.end() if match else _line_end(text, start)
+        return
+    end = _line_end(text, start)
+    yield start, end
+    indent = field.start("name") - (text.rfind("\n", 0, field.start("name")) + 1)
+    in_list = "-" in field["before"]
+    while end < len(text):
+        begin, end = end + 1, _line_end(text, end + 1)
+        line = text[begin:end]
+        inner = len(line) - len(line.lstrip(" "))
+        if line.strip() and inner <= indent and not _goes_on(line, inner == indent and not in_list):
+            return
+        yield begin, end
+
+
+def _goes_on(line: str, same: bool) -> bool:
+    """Whether a line that stands no deeper than a field still is of its value: a list, or what a flow ends with."""
+    return line.lstrip().startswith(("}", "]", ":")) or (same and line.lstrip().startswith("- "))
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
+
+
+def _is_private(match: re.Match[str]) -> bool:
+    """A user's name alone is no secret with ssh or rsync; over HTTP it may be a token."""
+    return bool(match["http"]) or ":" in match["user"]
