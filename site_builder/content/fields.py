@@ -57,10 +57,26 @@ def _url(value: object) -> object:
 def base_url_problem(text: str) -> str:
     """Why a site can't stand at the address `text`, or "" if it can."""
     problem = url_problem(text)
-    parts = urlsplit(text) if not problem else None
-    if parts and (parts.scheme not in ("http", "https") or parts.query or parts.fragment):
+    if problem:
+        return problem
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https"):
         return "a base address is https://host/ or https://host/path/"
-    return problem
+    folder, _, page = parts.path.rpartition("/")
+    path = folder if _PAGE.fullmatch(page) else parts.path
+    host = parts.netloc.rpartition("@")[2]
+    right = f"write {parts.scheme}://{host}{path.rstrip('/')}/"
+    if "@" in parts.netloc:
+        return f"a base address holds no name and no password, for readers see it: {right}"
+    if "?" in text or "#" in text:
+        sign = "?" if "?" in text.partition("#")[0] else "#"
+        return f"a base address ends before a '{sign}': {right}"
+    if path != parts.path:
+        return f"a base address is that of a folder, not of the page in it: {right}"
+    return ""
+
+
+_PAGE = re.compile(r"(?:index|default)\.\w+|.+\.(?:html?|php|aspx?)", re.IGNORECASE)
 
 
 def _base_url(value: object) -> object:

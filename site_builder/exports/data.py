@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -362,22 +363,41 @@ COLUMNS = (
 )  # fmt: skip
 
 
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+_NUMBER_OR_DATE = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?%?|-?[0-9X]{4,}(-[0-9X]{2}){0,2}[~?%]?")
+
+
+def no_formula(cell: str) -> str:
+    """A cell of CSV that no spreadsheet takes for a formula: with an apostrophe before it, as OWASP advises.
+
+    Numbers, and dates of years before 1, stay as they are.
+    """
+    if _FORMULA.match(cell) and not _NUMBER_OR_DATE.fullmatch(cell):
+        return f"'{cell}"
+    return cell
+
+
 def positions_csv(pages: Pages) -> bytes:
     """All positions, a row each, those held before behind the one held now (RFC 4180, UTF-8).
 
-    `held` is `now` or `before`; several quotes or sources stand in one cell, a line each.
+    `held` is `now` or `before`; several quotes or sources stand in one cell, a line each. No cell is
+    a formula.
     """
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(COLUMNS)
+
+    def write(cells: Iterable[str]) -> None:
+        table.writerow(map(no_formula, cells))
+
     for id in pages.issues:
         linked = pages.graph.linked[id]
         record = linked.entry.record
         assert isinstance(record, Issue)
         for n, row in enumerate(record.positions):
-            _position_rows(pages, linked, n, table.writerow)
+            _position_rows(pages, linked, n, write)
             for m in range(len(row.earlier)):
-                _position_rows(pages, linked, n, table.writerow, m)
+                _position_rows(pages, linked, n, write, m)
     return out.getvalue().encode()
 
 

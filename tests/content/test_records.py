@@ -10,9 +10,12 @@ from click.testing import CliRunner
 
 from site_builder.cli import main
 from site_builder.content.citing import Cite
+from site_builder.content.fields import base_url_problem
+from site_builder.content.loading import load_site
 from site_builder.content.models import Point, Site, Stance
 from site_builder.content.validators import validator
 from site_builder.memory.pickles import dumps, loads
+from site_builder.reading.files import InputFile
 
 
 def test_a_record_has_what_was_given_and_defaults_for_the_rest() -> None:
@@ -56,10 +59,44 @@ def test_a_record_has_no_other_fields() -> None:
         Point(text="It leaks.", txt="")  # type: ignore[call-arg]
 
 
-@pytest.mark.parametrize("address", ["mailto:a@example.org", "https://example.org/?tea"])
-def test_a_base_address_on_the_command_line_is_one_where_a_site_can_stand(
-    tmp_path: Path, address: str
+PRIVATE = "a base address holds no name and no password, for readers see it: write "
+OF_PAGE = "a base address is that of a folder, not of the page in it: write "
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ("mailto:a@example.org", "a base address is https://host/ or https://host/path/"),
+        ("https://me:pw@example.org/x/", f"{PRIVATE}https://example.org/x/"),
+        ("https://me@example.org:8080", f"{PRIVATE}https://example.org:8080/"),
+        ("https://example.org/index.html", f"{OF_PAGE}https://example.org/"),
+        ("http://example.org/a/Index.HTM", f"{OF_PAGE}http://example.org/a/"),
+        ("https://example.org/a/default.aspx", f"{OF_PAGE}https://example.org/a/"),
+        ("https://example.org/a.b.html", f"{OF_PAGE}https://example.org/"),
+        (
+            "https://example.org/a?b=c#d",
+            "a base address ends before a '?': write https://example.org/a/",
+        ),
+        ("https://example.org/?", "a base address ends before a '?': write https://example.org/"),
+        (
+            "https://example.org/a#b?c",
+            "a base address ends before a '#': write https://example.org/a/",
+        ),
+        ("https://example.org#", "a base address ends before a '#': write https://example.org/"),
+        ("https://example.org", ""),
+        ("https://example.org/v1.0", ""),
+        ("https://example.org/index/a.html.d/", ""),
+        ("http://[::1]:80/a/", ""),
+    ],
+)
+def test_a_base_address_is_one_where_a_site_can_stand(
+    tmp_path: Path, given: str, problem: str
 ) -> None:
-    result = CliRunner().invoke(main, ["-C", str(tmp_path), "build", "--base-url", address])
-    assert result.exit_code == 2
-    assert "a base address is https://host/ or https://host/path/" in result.output
+    assert base_url_problem(given) == problem
+    text = f"title: Tea\nbase_url: '{given}'\n"
+    found = load_site(InputFile("content/site.yaml", text.encode())).diagnostics
+    assert [row.message for row in found] == ([problem] if problem else [])
+    if problem:
+        result = CliRunner().invoke(main, ["-C", str(tmp_path), "build", "--base-url", given])
+        assert result.exit_code == 2
+        assert problem in result.output

@@ -13,7 +13,9 @@ import icalendar
 import jsonschema
 import pytest
 
-from site_builder.exports.data import schema
+from site_builder.build import Options, build
+from site_builder.diagnostics import as_text
+from site_builder.exports.data import no_formula, schema
 from tests.conftest import MakeSite
 from tests.exports.conftest import BASE, SMALL, rendered
 
@@ -165,6 +167,65 @@ def test_positions_as_a_table_are_those_of_the_graph(site: Path) -> None:
         (f"issue/{r['issue']}", f"actor/{r['actor']}", r["held"], r["stance"], r["summary"])
         for r in rows
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(1)", "'@SUM(1)"),
+        ("\t=1", "'\t=1"),
+        ("\rtea", "'\rtea"),
+        ("\ntea", "'\ntea"),
+        ("  =1", "'  =1"),
+        ("\uff1d1", "'\uff1d1"),
+        ("- no", "'- no"),
+        ("-1-1", "'-1-1"),
+        ("-5", "-5"),
+        ("+5.25", "+5.25"),
+        ("-1,5%", "-1,5%"),
+        ("-0044-03-15", "-0044-03-15"),
+        ("-0044~", "-0044~"),
+        ("-0044-XX", "-0044-XX"),
+        ("2025-03", "2025-03"),
+        ("1=1", "1=1"),
+        ("tea @ noon", "tea @ noon"),
+        ("– no", "– no"),
+        ("", ""),
+    ],
+)
+def test_a_cell_is_no_formula(cell: str, written: str) -> None:
+    assert no_formula(cell) == written
+
+
+def test_no_cell_of_the_table_is_a_formula(make_site: MakeSite) -> None:
+    root = make_site(
+        {
+            "content/site.yaml": "title: Tea\nexports: [data]\n",
+            "content/actors.yaml": "cook:\n  name: =1+1\n",
+            "content/issues.yaml": """
+                tea:
+                  title: "+tea"
+                  question: "-tea"
+                  positions:
+                    - actor: cook
+                      stance: supports
+                      summary: "@tea"
+                      as_of: -0044-03-15
+                """,
+        }
+    )
+    result = build(Options(root))
+    assert result.changes is not None, as_text(result.diagnostics)
+
+    [row] = csv.DictReader(
+        io.StringIO((root / "output/positions.csv").read_bytes().decode("utf-8"))
+    )
+    assert [row[name] for name in ("actor_name", "issue_title", "question", "summary", "as_of")] == [
+        "'=1+1", "'+tea", "'-tea", "'@tea", "-0044-03-15",
+    ]  # fmt: skip
 
 
 def test_a_calendar_has_the_events_that_are_dated_to_the_day(quay: Path) -> None:
