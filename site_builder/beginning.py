@@ -146,8 +146,6 @@ def _fields(collection: Collection, title: str, *, draft: bool) -> list[str]:
     hints = typing.get_type_hints(model)
     for field in dataclasses.fields(model):
         description = field.metadata["description"]
-        if field.name == "redirect_from" and not collection.own_page:
-            continue
         if field.name in known:
             needed.append(f"{field.name}: {known[field.name]}")
         elif is_required(field):

@@ -68,9 +68,10 @@ from site_builder.memory.store import Store
 from site_builder.output.places import output_place
 from site_builder.output.writing import Changes, write
 from site_builder.pages.briefs import brief_of
-from site_builder.pages.host_files import host_files
-from site_builder.pages.planning import Pages, Route, plan, redirects
-from site_builder.reading.files import Found, digest
+from site_builder.pages.host_files import REDIRECTS, host_files
+from site_builder.pages.planning import Pages, Route, plan
+from site_builder.pages.redirects import redirects
+from site_builder.reading.files import Found, digest, read
 from site_builder.reading.sources import Sources, find_files
 from site_builder.rendering.opening import Theme, open_theme
 from site_builder.rendering.rendering import (
@@ -468,14 +469,17 @@ class Builder:
             now.pages[page.file] = KeptPage(name, page.reads, page.digest)
         ours = sorted([*kept, *files], key=lambda file: file.endswith(".html"))
         found += collisions(ours, [*theme.assets, *static])
+        own_rules, more = _own_rules(static)
+        found += more
         if has_errors(found):
             return _result([*diagnostics, *found], self.options)
         self.remembered = now
         for path, data in theme.assets.items():
             files.put(path, data)
-        for path, row in static.items():
-            files.put_file(path, row.absolute)
-        for path, data in host_files(graph, [*kept, *files, *exports.later]).items():
+        copied = {path: row.absolute for path, row in static.items() if path != REDIRECTS}
+        for path, place in copied.items():
+            files.put_file(path, place)
+        for path, data in host_files(graph, [*kept, *files, *exports.later], own_rules).items():
             if path not in files:  # else it is the author's own, from static/
                 files.put(path, data)
         return replace(
@@ -483,10 +487,19 @@ class Builder:
             files=files,
             kept=kept,
             digests={page.file: page.digest for _, page in rendered},
-            copied={path: row.absolute for path, row in static.items()},
+            copied=copied,
             page_count=sum(isinstance(route, Route) for route in routes),
             graph=graph,
         )
+
+
+def _own_rules(static: Mapping[str, Found]) -> tuple[bytes, list[Diagnostic]]:
+    """What the author's `static/_redirects` holds, to which ours are added."""
+    found = static.get(REDIRECTS)
+    file = read(found) if found else None
+    if isinstance(file, Diagnostic):
+        return b"", [file]
+    return file.data if file else b"", []
 
 
 class _Linked(NamedTuple):

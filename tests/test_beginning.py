@@ -145,6 +145,7 @@ def test_new_writes_what_is_needed_and_lists_the_rest() -> None:
         "# draft: Keep this out of a normal build.\n"
         "# publish_on: Hidden before this day (UTC).\n"
         "# expires_on: Hidden from this day on (UTC).\n"
+        "# redirect_from: Slugs or paths (/old/) this had before; they lead here.\n"
         "# mentions: Whether names in this text link by themselves.\n"
         "---\n"
     )

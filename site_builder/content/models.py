@@ -119,7 +119,9 @@ class Entity(Model):
     draft: bool = field("Keep this out of a normal build.", default=False)
     publish_on: Day | None = field("Hidden before this day (UTC).", default=None)
     expires_on: Day | None = field("Hidden from this day on (UTC).", default=None)
-    redirect_from: Lines = field("Slugs this had before; they redirect here.", default=())
+    redirect_from: Lines = field(
+        "Slugs or paths (/old/) this had before; they lead here.", default=()
+    )
     mentions: bool = field("Whether names in this text link by themselves.", default=True)
 
 

@@ -24,12 +24,17 @@ def slug_problem(slug: str) -> tuple[str, str] | None:
         return f"'{slug}' can't be a slug: letters, digits and single hyphens only", _proposal(slug)
     if len(slug) > LONGEST_SLUG:
         return f"a slug has at most {LONGEST_SLUG} characters", _proposal(slug)
-    if _OF_WINDOWS.fullmatch(slug):
+    if is_kept_by_windows(slug):
         return (
             f"'{slug}' can't be a slug: Windows keeps this name for itself",
             f"call it 'the-{slug.lower()}'",
         )
     return None
+
+
+def is_kept_by_windows(name: str) -> bool:
+    """Whether Windows keeps a name for a device."""
+    return _OF_WINDOWS.fullmatch(name) is not None
 
 
 def _proposal(slug: str) -> str:

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from site_builder.content.models import EntityId, Issue
+from site_builder.content.models import COLLECTION_OF_KIND, EntityId, Issue
 from site_builder.exports.icons import ACCENT, INK, PAPER, colour
 from site_builder.exports.lettering import DISPLAY, TEXT, Lettering
 from site_builder.links.graph import PositionAt
 from site_builder.pages.contexts import CardImageView, ImageView, TallyView
 from site_builder.pages.embeds import as_of
 from site_builder.pages.planning import Copy, Pages, Route
+from site_builder.pages.redirects import redirects
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "cards/"
 _KINDS = ("article", "issue", "actor")
+_FOLDERS = tuple(COLLECTION_OF_KIND[kind].name for kind in _KINDS)
 _ROOM = 1056
 _SIZES = ((76, 2), (64, 3), (54, 4))
 """Sizes of the title, and how many lines of each there is room for."""
@@ -73,6 +75,15 @@ def plan(pages: Pages) -> Iterator[Copy]:
         for kind in _KINDS:
             for id in pages.graph.ids_of(kind):
                 yield Copy("cards", card_path(pages, id), id)
+        for row in redirects(pages.graph):
+            if row.id.kind in _KINDS and _has_card(row.old):
+                yield Copy("cards", f"{FOLDER}{row.old.rstrip('/')}.png", row.id)
+
+
+def _has_card(path: str) -> bool:
+    """Whether a page of an entity with a card may have stood at a path."""
+    folder, _, name = path.rstrip("/").partition("/")
+    return path.endswith("/") and folder in _FOLDERS and bool(name) and "/" not in name
 
 
 def card_view(pages: Pages, id: EntityId, lettering: Lettering) -> CardImageView:

@@ -21,6 +21,7 @@ from site_builder.incremental.facets import Changed
 from site_builder.incremental.remembered import KeptPage
 from site_builder.memory.blobs import Blobs, key_of
 from site_builder.pages.planning import INDEX_FOLDER, Copy, Pages
+from site_builder.pages.redirects import beside_pages
 from site_builder.reading.files import digest
 from site_builder.rendering.environment import TemplateProblem, Templates
 from site_builder.rendering.rendering import RenderedPage
@@ -61,18 +62,21 @@ def plan_copies(pages: Pages, *, only_seen: bool = False) -> list[Copy]:
     """The copies of the formats that the site asks for; some turn out to have nothing in them."""
     graph = pages.graph
     wanted = graph.exports
-    return [
+    copies = [
         copy
         for name, setting in FORMATS.items()
         if setting in wanted and (name in SEEN or not only_seen)
         for copy in _format(name).plan(pages)
-        if copy.path not in graph.files
     ]
+    by_path = {copy.path: copy for copy in copies}
+    for old, path in beside_pages(graph, [(copy.path, copy.id) for copy in copies]):
+        copies.append(by_path[path]._replace(path=old, made_as=path))
+    return [copy for copy in copies if copy.path not in graph.files]
 
 
 def make_copy(pages: Pages, copy: Copy) -> bytes | None:
     """The bytes of a copy, or None if there is nothing in it."""
-    return _format(copy.format).make(pages, copy)
+    return _format(copy.format).make(pages, copy._replace(path=copy.made_as or copy.path))
 
 
 def describing(root: Path, days: Iterator[str]) -> tuple[Describing, str]:

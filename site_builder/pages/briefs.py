@@ -22,6 +22,7 @@ from site_builder.content.models import (
 )
 from site_builder.links.graph import NOBODY, Graph, Linked, LinkedText
 from site_builder.links.plain import plain_text
+from site_builder.links.redirects import old_slugs
 from site_builder.links.tracing import Traced
 from site_builder.pages.contexts import Card, DateView
 from site_builder.pages.dates import date_view
@@ -45,7 +46,8 @@ def brief_of(linked: Linked) -> Brief:
     """The brief of an entity."""
     record = linked.entry.record
     id = linked.entry.id
-    card = Card(id.kind, id.slug, "", linked.entry.title, linked.entry.title, "")
+    title = linked.entry.title
+    card = Card(id.kind, id.slug, "", title, title, "", former=old_slugs(record.redirect_from))
 
     def plain(*where: str) -> str:
         return plain_text(linked.prose.get(where, ()))

@@ -54,6 +54,8 @@ class Card(NamedTuple):
     subkind: str = ""
     """An actor's kind (`person`, `state`, …), an event's importance, an update's kind; may be ""."""
     draft: bool = False
+    former: tuple[str, ...] = ()
+    """The slugs it had before."""
 
 
 class StanceView(NamedTuple):

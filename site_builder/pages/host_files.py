@@ -8,12 +8,12 @@ their values or take one of them, so no header is set by two rules that meet.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from site_builder.content.models import Site
 from site_builder.content.targets import GitTarget
 from site_builder.links.graph import Graph
-from site_builder.pages.planning import redirects
+from site_builder.pages.redirects import redirects
 
 ASSETS = "assets/"
 """Where files are that carry a digest of their bytes in their name."""
@@ -25,6 +25,8 @@ ASK_AGAIN = "public, max-age=0, must-revalidate"
 AN_HOUR = "public, max-age=3600"
 """For pictures and other files whose name stays when their bytes change."""
 
+REDIRECTS = "_redirects"
+"""Which addresses lead where, a rule a line: ours are added to the author's."""
 _MOST_REDIRECTS = 1000
 """Cloudflare Pages reads 2,000, GitLab Pages reads none if there are more than 1,000. The pages at the
 old addresses redirect as well, on any host."""
@@ -35,12 +37,15 @@ _NAMED_BY_BYTES = (ASSETS, "pagefind/fragment/", "pagefind/index/")
 _PAGE_SUFFIXES = (".html", ".xml", ".json", ".csv", ".txt", ".md")
 
 
-def host_files(graph: Graph, paths: Collection[str]) -> dict[str, bytes]:
-    """The files for hosts by their path, for a site that holds files at `paths`."""
+def host_files(graph: Graph, paths: Collection[str], own_rules: bytes = b"") -> dict[str, bytes]:
+    """The files for hosts by their path, for a site that holds files at `paths`.
+
+    `own_rules` are the bytes of the author's own `static/_redirects`.
+    """
     files = {".nojekyll": b"", "_headers": headers(paths).encode()}
-    rows = _redirects(graph)
+    rows = _redirects(graph, own_rules)
     if rows:
-        files["_redirects"] = rows.encode()
+        files[REDIRECTS] = rows
     domain = custom_domain(graph.content.site)
     if domain:
         files["CNAME"] = f"{domain}\n".encode()
@@ -118,10 +123,22 @@ def _page_patterns(paths: Iterable[str]) -> list[str]:
     return sorted(patterns)
 
 
-def _redirects(graph: Graph) -> str:
-    """The text of `_redirects`: permanent redirects of old addresses, "" if there are none."""
-    rows = [f"/{quote(row.old)} /{quote(row.new, safe='/#')} 301\n" for row in redirects(graph)]
-    return "".join(rows[:_MOST_REDIRECTS])
+def _redirects(graph: Graph, own_rules: bytes) -> bytes:
+    """The file `_redirects`: the author's rules, then permanent redirects of old addresses.
+
+    Hosts take the first rule that fits, so an author's rule comes before ours, and ours for the same
+    path is left out. It is empty if there are none.
+    """
+    lines = own_rules.decode(errors="replace").splitlines()
+    own = {unquote(line.split()[0]).rstrip("/") for line in lines if line.split()}
+    rows = [
+        f"/{quote(row.old)} /{quote(row.new, safe='/#')} 301\n"
+        for row in redirects(graph)
+        if f"/{row.old}".rstrip("/") not in own
+    ]
+    if rows and own_rules and not own_rules.endswith(b"\n"):
+        own_rules += b"\n"
+    return own_rules + "".join(rows[: max(0, _MOST_REDIRECTS - len(lines))]).encode()
 
 
 def custom_domain(site: Site) -> str:

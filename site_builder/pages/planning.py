@@ -12,7 +12,6 @@ from typing import ClassVar, NamedTuple, Protocol
 
 from site_builder import __version__
 from site_builder.content.models import (
-    COLLECTION_OF_KIND,
     DEFAULT_STANCES,
     Actor,
     Article,
@@ -30,6 +29,7 @@ from site_builder.pages.embeds import embed_context, embeddable, whole_path
 from site_builder.pages.evidence import evidence_in_words
 from site_builder.pages.page import Page, file_of
 from site_builder.pages.print_edition import Story, is_printed, print_context, print_path
+from site_builder.pages.redirects import Redirect
 from site_builder.pages.relation_map import relation_map
 from site_builder.pages.timeline import timeline_chart
 from site_builder.pages.views import (
@@ -87,20 +87,14 @@ class Route(NamedTuple):
     id: EntityId | None = None
 
 
-class Redirect(NamedTuple):
-    """An old path and where it leads now."""
-
-    old: str
-    new: str
-    id: EntityId
-
-
 class Copy(NamedTuple):
     """A file made beside the pages, of what they are made of: its format, its path, its entity."""
 
     format: str
     path: str
     id: EntityId | None = None
+    made_as: str = ""
+    """The path of the copy whose bytes it has, if it stands at an address of before."""
 
 
 def plan(graph: Graph) -> tuple[Route, ...]:
@@ -121,23 +115,6 @@ def plan(graph: Graph) -> tuple[Route, ...]:
         routes += [Route("embed", part.path, part.id) for part in embeddable(graph)]
     routes.append(Route("404", "404.html"))
     return tuple(routes)
-
-
-def redirects(graph: Graph) -> tuple[Redirect, ...]:
-    """Old paths that entities had, by `redirect_from`: those of their pages, then of their embeds."""
-    olds = [(id, old) for id, head in graph.heads.items() for old in head.redirect_from]
-    rows = [
-        Redirect(f"{COLLECTION_OF_KIND[id.kind].name}/{old}/", graph.addresses.of(id), id)
-        for id, old in olds
-    ]
-    if "embeds" in graph.exports:
-        framed = {part.id: part.path for part in embeddable(graph) if part.id}
-        rows += [
-            Redirect(f"{framed[id].removesuffix(f'{id.slug}/')}{old}/", framed[id], id)
-            for id, old in olds
-            if id in framed
-        ]
-    return tuple(rows)
 
 
 class Describer(Protocol):

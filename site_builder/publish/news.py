@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from site_builder.content.models import COLLECTIONS
+from site_builder.content.models import COLLECTION_OF_KIND, COLLECTIONS, EntityId
+from site_builder.links.graph import Graph
+from site_builder.links.redirects import is_path, old_page
 from site_builder.publish.faults import some
 from site_builder.publish.plan import Plan
 from site_builder.publish.record import Record
@@ -14,14 +16,36 @@ _NAMED = 3
 _LONGEST_TITLE = 60
 
 
-def news(old: Record | None, new: Record, plan: Plan) -> str:
-    """`1 issue changed: Territory; 2 actors new: NATO, Russia`.
+Renames = Mapping[EntityId, EntityId]
+"""What entities were called in what was published, by what they are called now."""
+
+
+def renames(old: Record | None, new: Record, graph: Graph) -> Renames:
+    """The entities that stood there under another slug or kind, as `redirect_from` says."""
+    if old is None:
+        return {}
+    went = {f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}/": id for id in old.entities}
+    found: dict[EntityId, EntityId] = {}
+    for id in new.entities:
+        if id in old.entities or id not in graph.heads:
+            continue
+        for text in graph.heads[id].redirect_from:
+            before = EntityId(id.kind, text) if not is_path(text) else went.get(old_page(id, text))
+            if before and before in old.entities and before not in new.entities:
+                found[id] = before
+                break
+    return found
+
+
+def news(old: Record | None, new: Record, plan: Plan, renamed: Renames) -> str:
+    """`1 issue changed: Territory; 2 actors new: NATO, Russia; renamed: actors/otan → actors/nato`.
 
     With no earlier record, what the site holds. If no entity changed, how many files did.
     """
     if old is None or not old.entities:
         return "first published: " + _counted(new)
     parts = []
+    went = set(renamed.values())
     for row in COLLECTIONS:
         before = {id: shown for id, shown in old.entities.items() if id.kind == row.kind}
         after = {id: shown for id, shown in new.entities.items() if id.kind == row.kind}
@@ -30,16 +54,25 @@ def news(old: Record | None, new: Record, plan: Plan) -> str:
             for id, shown in after.items()
             if id in before and before[id].digest != shown.digest
         ]
-        added = [shown.title for id, shown in after.items() if id not in before]
-        gone = [shown.title for id, shown in before.items() if id not in after]
+        added = [
+            shown.title for id, shown in after.items() if id not in before and id not in renamed
+        ]
+        gone = [shown.title for id, shown in before.items() if id not in after and id not in went]
         for titles, word in ((added, "new"), (changed, "changed"), (gone, "gone")):
             if titles:
                 parts.append(
                     f"{_of_kind(len(titles), row.kind, row.name)} {word}: {_named(titles)}"
                 )
+    if renamed:
+        arrows = (f"{_place(before)} → {_place(now)}" for now, before in renamed.items())
+        parts.append(f"renamed: {_named(arrows, 3 * _LONGEST_TITLE)}")
     if parts:
         return "; ".join(parts)
     return f"no entity changed; {some(len(plan.changes), 'file')} did"
+
+
+def _place(id: EntityId) -> str:
+    return f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}"
 
 
 def _counted(record: Record) -> str:
@@ -55,11 +88,10 @@ def _of_kind(number: int, kind: str, kinds: str) -> str:
     return some(number, kind, kinds)
 
 
-def _named(titles: Iterable[str]) -> str:
+def _named(titles: Iterable[str], longest: int = _LONGEST_TITLE) -> str:
     rows = sorted(map(on_one_line, titles))
     shown = [
-        row if len(row) <= _LONGEST_TITLE else row[: _LONGEST_TITLE - 1].rstrip() + "…"
-        for row in rows[:_NAMED]
+        row if len(row) <= longest else row[: longest - 1].rstrip() + "…" for row in rows[:_NAMED]
     ]
     more = len(rows) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")

@@ -41,7 +41,7 @@ from site_builder.publish.addresses import (
 )
 from site_builder.publish.destination import Destination, Shipment, SiteFiles, Surroundings
 from site_builder.publish.faults import PublishFault, listed, scrubbed, some
-from site_builder.publish.news import news
+from site_builder.publish.news import news, renames
 from site_builder.publish.plan import Plan, Present, Told, clashes, make_plan
 from site_builder.reading.files import InputFile
 
@@ -167,7 +167,7 @@ def _compare(
         present = present.taken_over()
     _refuse_other_peoples(files, present, destination)
     plan = make_plan(files, present)
-    told = news(present.record, record, plan)
+    told = news(present.record, record, plan, renames(present.record, record, graph))
     return Shipment(plan, files, record, present.record, told, present.altered)
 
 

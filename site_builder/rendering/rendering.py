@@ -11,7 +11,8 @@ from site_builder.faults import Doing
 from site_builder.links.tracing import Reads
 from site_builder.memory.spool import Spool
 from site_builder.pages.page import file_of
-from site_builder.pages.planning import Copy, Pages, Redirect, Route
+from site_builder.pages.planning import Copy, Pages, Route
+from site_builder.pages.redirects import Redirect
 from site_builder.reading.files import digest
 from site_builder.rendering.environment import TemplateProblem, Templates
 from site_builder.workers import Workers
@@ -84,8 +85,9 @@ def file_of_route(route: Planned) -> str:
 
 def name_of_route(route: Planned) -> str:
     """What tells a page or copy from what else may once have stood in its file."""
-    first, second, id = route
-    return " ".join((first, second, *(id or ())))
+    first, second, id = route[:3]
+    made_as = (route.made_as,) if isinstance(route, Copy) and route.made_as else ()
+    return " ".join((first, second, *(id or ()), *made_as))
 
 
 def render_pages(

@@ -64,10 +64,14 @@ def desk_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         (root / f"content/articles/{name}.md").write_text(text)
     issue = (
-        "tea: {title: Tea, question: Whose tea is it?, positions: [{actor: a, stance: supports}]}\n"
+        "tea: {title: Tea, question: Whose tea is it?, positions: [{actor: a, stance: supports}], "
+        "redirect_from: coffee}\n"
     )
     (root / "content/issues.yaml").write_text(issue)
-    (root / "content/actors.yaml").write_text("a: {name: Actor A}\n")
+    (root / "content/actors.yaml").write_text("a:\n  name: Actor A\n  redirect_from: b\n")
+    (root / "content/events.yaml").write_text(
+        "e:\n  title: E\n  date: 2025-01-02\n  redirect_from: [/old, former]\n"
+    )
     (root / "content/updates.yaml").write_text("u: {date: 2025-03-02, text: More.}\n")
     return build(root, tmp_path_factory.mktemp("desk-site"))
 

@@ -238,6 +238,31 @@ def test_a_redirect_comes_and_goes(busy: Edited) -> None:
     assert "issues/weir/index.html" not in busy.files
 
 
+def test_a_feed_at_an_old_address_is_as_new_as_the_feed(busy: Edited) -> None:
+    busy.edit({"content/site.yaml": "title: Pond\nbase_url: https://pond.example/\n"})
+    note = "a:\n  date: 2025-01-02\n  text: First.\n  touches: [dam]\n"
+    busy.edit(issue("dam", fields="redirect_from: [weir]\n") | {"content/updates.yaml": note})
+    old = busy.files["issues/weir/feed.xml"]
+    assert old == busy.files["issues/dam/feed.xml"]
+    busy.edit({"content/updates.yaml": note.replace("First", "Second")})
+    assert busy.files["issues/weir/feed.xml"] == busy.files["issues/dam/feed.xml"] != old
+
+
+def test_an_old_slug_is_an_anchor_wherever_its_own_is(busy: Edited) -> None:
+    busy.edit(issue("dam", fields=positions("union")) | events(("flood", "2024-01-02", "")))
+    busy.edit(actor("union", "redirect_from: [guild]\n"))
+    assert DAM in busy.made
+    busy.edit(events(("flood", "2024-01-02", "  redirect_from: [water]\n")))
+    assert "timeline/" in busy.made
+
+
+def test_rules_of_the_author_for_a_host(busy: Edited) -> None:
+    busy.edit(issue("dam", fields="redirect_from: [weir, /old]\n"))
+    assert b"/old/ /issues/dam/ 301\n" in busy.files["_redirects"]
+    for rules in ("/old /elsewhere\n", "/other /elsewhere\n", None):
+        busy.edit({"static/_redirects": rules})
+
+
 def test_what_an_actor_belongs_to_and_relates_to(busy: Edited) -> None:
     tie = "relations:\n  - to: lab\n    label: pays\n"
     for fields in ("affiliation: lab\n", tie, tie.replace("pays", "owns"), ""):

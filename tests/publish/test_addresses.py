@@ -229,3 +229,72 @@ def test_an_embed_is_let_go_with_its_page(desk: Desk) -> None:
         file.write("gone /issues/tariff/\n")
 
     assert desk.publish().code == 0
+
+
+def with_everything(desk: Desk) -> None:
+    """The same site with its feeds, embeds, Markdown copies and the like."""
+    settings = desk.root / "content/site.yaml"
+    text = settings.read_text("utf-8").replace("exports: []\n", "base_url: https://tea.example/\n")
+    settings.write_text(text, "utf-8")
+    desk.write(
+        {"content/updates.yaml": "first:\n  date: 2025-01-02\n  text: New.\n  touches: [tariff]\n"}
+    )
+
+
+def test_a_renamed_entity_takes_its_feeds_and_embeds_along(desk: Desk, www: Path) -> None:
+    with_everything(desk)
+    desk.publish()
+    feed = (www / "issues/tariff/feed.xml").read_bytes()
+    beside = {path.name for path in (www / "issues/tariff").iterdir()}
+    assert beside == {"feed.json", "feed.xml", "index.html", "index.md"}
+    rename_tariff(desk)
+    issue = desk.root / "content/issues/duty.md"
+    text = issue.read_text("utf-8").replace("---\n", "---\nredirect_from: tariff\n", 1)
+    issue.write_text(text, "utf-8")
+    updates = desk.root / "content/updates.yaml"
+    updates.write_text(updates.read_text("utf-8").replace("tariff", "duty"), "utf-8")
+
+    said = desk.publish()
+
+    assert (said.code, said.errors) == (0, "")
+    assert said.out.splitlines()[1] == (
+        "1 article changed: Tea; 1 update changed: New.; renamed: issues/tariff → issues/duty"
+    )
+    assert {path.name for path in (www / "issues/tariff").iterdir()} == beside
+    moved = (www / "issues/tariff/feed.xml").read_bytes()
+    assert moved == (www / "issues/duty/feed.xml").read_bytes()
+    assert moved == feed.replace(b"issues/tariff/", b"issues/duty/")
+    assert desk.publish().code == 0
+
+
+def test_a_rename_is_told_only_of_what_was_there_and_is_not_now(desk: Desk) -> None:
+    desk.write(
+        {
+            "content/actors/grower.yaml": "name: The growers\nredirect_from: [farmer, /issues/tariff/]\n",
+            "content/issues/tax.yaml": "title: Tax\nredirect_from: levy\n",
+        }
+    )
+    said = desk.publish()
+    assert said.errors.startswith(
+        "content/actors/grower.yaml:2:25: '/issues/tariff/' can't redirect"
+    )
+
+    desk.write({"content/actors/grower.yaml": "name: The growers\nredirect_from: farmer\n"})
+    assert desk.publish().out.splitlines()[1] == "1 actor changed: The growers; 1 issue new: Tax"
+
+
+def test_what_becomes_another_kind_is_renamed_by_its_path(desk: Desk) -> None:
+    desk.write(
+        {
+            "content/actors/tariff.yaml": "name: The tariff board\nredirect_from: /issues/tariff/\n",
+            "content/issues/tax.yaml": (
+                "title: Tax\npositions:\n  - actor: grower\n    stance: rejects\n"
+            ),
+        }
+    )
+    (desk.root / "content/issues/tariff.md").unlink()
+
+    said = desk.publish()
+
+    assert (said.code, said.errors) == (0, "")
+    assert said.out.splitlines()[1] == ("1 issue new: Tax; renamed: issues/tariff → actors/tariff")

@@ -1,0 +1,92 @@
+"""Addresses that things had before, by `redirect_from`: earlier slugs, or whole paths from the top of the site."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import unquote, urlsplit
+
+from site_builder.content.models import COLLECTION_OF_KIND, EntityId
+from site_builder.content.slugs import is_kept_by_windows, slug_problem
+
+_EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
+_PAGE = re.compile(r"\.html?$", re.IGNORECASE)
+_NOT_IN_NAMES = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f-\x9f]')
+_LONGEST_NAME = 200
+"""Bytes of a part of a path: file systems take 255, and we add to it."""
+_AT_THE_HOST = "if your host reads _redirects, write a rule for it in static/_redirects"
+
+
+def is_path(old: str) -> bool:
+    """Whether an entry of `redirect_from` is a whole path, not a slug."""
+    return old.startswith("/")
+
+
+def old_page(id: EntityId, old: str) -> str:
+    """The path of the page that redirects from an old slug or path.
+
+    It is "" for the old slug of an entry in a list, which stays an anchor on the list's page.
+    """
+    if is_path(old):
+        return _page_at(old)
+    collection = COLLECTION_OF_KIND[id.kind]
+    return f"{collection.name}/{old}/" if collection.own_page else ""
+
+
+def old_slugs(redirect_from: Iterable[str]) -> tuple[str, ...]:
+    """Those of the entries that are slugs."""
+    return tuple(old for old in redirect_from if not is_path(old))
+
+
+def _page_at(old: str) -> str:
+    """The path of the page at a whole path: `/old` and `/old/index.html` are `old/`."""
+    path = unicodedata.normalize("NFC", unquote(old)).removeprefix("/")
+    path = path.removesuffix("index.html")
+    name = path.rpartition("/")[2]
+    return path if not name or _PAGE.search(name) else f"{path}/"
+
+
+def old_problem(old: str) -> tuple[str, str, str] | None:
+    """Why there can't be a redirect from an old slug or path: a code, a message and a hint."""
+    if not is_path(old):
+        problem = slug_problem(old)
+        if not problem:
+            return None
+        path = urlsplit(old).path if "://" in old else ""
+        return "bad-slug", problem[0], f"write the path alone: {path}" if path else ""
+    problem = _path_problem(old)
+    return ("bad-url", *problem) if problem else None
+
+
+def _path_problem(old: str) -> tuple[str, str] | None:
+    if "#" in old:
+        return f"no host is told what follows '#': '{old}'", "write the path before it"
+    if "?" in old:
+        return f"a page can't tell addresses apart by what follows '?': '{old}'", _AT_THE_HOST
+    try:
+        path = unquote(old, errors="strict")
+    except UnicodeDecodeError:
+        return f"'{old}' is not UTF-8 behind its percent signs", "write the letters themselves"
+    if path in ("/", "/index.html"):
+        return f"'{old}' is the home page", ""
+    names = path.removeprefix("/").removesuffix("/").split("/")
+    for name in names:
+        if not name or name.startswith(".") or name.endswith((".", " ")) or name != name.strip():
+            return f"no folder of a site can be called '{name}': '{old}'", ""
+        sign = _NOT_IN_NAMES.search(name)
+        if sign:
+            return f"an old path can't hold {sign[0]!r}: '{old}'", _AT_THE_HOST
+        if is_kept_by_windows(name.partition(".")[0]):
+            return f"Windows keeps the name '{name}' for itself: '{old}'", _AT_THE_HOST
+        if len(name.encode()) > _LONGEST_NAME:
+            return f"a part of this path is longer than {_LONGEST_NAME} bytes", _AT_THE_HOST
+    *folders, last = names if not path.endswith("/") else (*names, "")
+    odd = next((name for name in folders if _EXTENSION.search(name)), "")
+    if odd:
+        return f"a folder called '{odd}' would be taken for a file: '{old}'", _AT_THE_HOST
+    extension = _EXTENSION.search(last)
+    if extension and not _PAGE.search(last):
+        message = f"a page can't stand at '{old}': hosts send {extension[0]} as something else"
+        return message, _AT_THE_HOST
+    return None

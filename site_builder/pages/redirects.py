@@ -1,0 +1,73 @@
+"""Where readers are sent on from: the old addresses of pages, print editions, embeds, and of what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from site_builder.content.models import COLLECTIONS, EntityId
+from site_builder.links.graph import Graph
+from site_builder.links.redirects import is_path, old_page
+from site_builder.pages.embeds import FOLDER, embeddable
+from site_builder.pages.print_edition import is_printed, print_path
+
+
+class Redirect(NamedTuple):
+    """An old path and where it leads now."""
+
+    old: str
+    new: str
+    id: EntityId
+
+
+_WITH_FILES = (FOLDER, *(f"{row.name}/" for row in COLLECTIONS if row.own_page))
+"""Folders in which files stand beside the pages: feeds, Markdown copies, oEmbed documents."""
+
+
+def redirects(graph: Graph) -> tuple[Redirect, ...]:
+    """Old paths that entities had, by `redirect_from`: of their pages, print editions, then embeds."""
+    olds = [(id, old) for id, head in graph.heads.items() for old in head.redirect_from]
+    if not olds:
+        return ()
+    pages = ((id, old_page(id, old)) for id, old in olds)
+    rows = [Redirect(path, graph.addresses.of(id), id) for id, path in pages if path]
+    rows += _of_print_editions(graph, rows)
+    if "embeds" in graph.exports:
+        framed = {part.id: part.path for part in embeddable(graph) if part.id}
+        rows += [
+            Redirect(f"{framed[id].removesuffix(f'{id.slug}/')}{old}/", framed[id], id)
+            for id, old in olds
+            if id in framed and not is_path(old)
+        ]
+    return tuple(dict.fromkeys(rows))
+
+
+def _of_print_editions(graph: Graph, rows: Iterable[Redirect]) -> list[Redirect]:
+    """Those of the print editions of articles that had another slug."""
+    found = []
+    for old, _, id in rows:
+        if id.kind == "article" and old.startswith("articles/"):
+            article = graph.linked[id]
+            if is_printed(graph, article):
+                found.append(Redirect(f"{old}print/", print_path(graph, article), id))
+    return found
+
+
+def beside_pages(
+    graph: Graph, paths: Iterable[tuple[str, EntityId | None]]
+) -> Iterator[tuple[str, str]]:
+    """Old paths of files that stand beside pages, each with the path where the file is now.
+
+    `paths` are those of such files, each with its entity. No host can be trusted to redirect what a
+    feed reader asks for, so these files are made a second time.
+    """
+    table: dict[EntityId, list[Redirect]] = {}
+    for row in redirects(graph):
+        if row.old.endswith("/") and row.old.startswith(_WITH_FILES):
+            table.setdefault(row.id, []).append(row)
+    if not table:
+        return
+    for path, id in paths:
+        for old, new, _ in table.get(id, ()) if id else ():
+            if path.startswith(new) and "/" not in path[len(new) :]:
+                yield f"{old}{path[len(new) :]}", path
