@@ -186,6 +186,16 @@ def test_a_source_is_cited_otherwise(busy: Edited) -> None:
     assert page in busy.made
 
 
+def test_the_whole_text_of_a_source_that_nothing_cites(busy: Edited) -> None:
+    source = "minutes:\n  title: Minutes\n  file: a.txt\n  show: full\n"
+    busy.edit({"content/sources.yaml": source, "seeds/a.txt": "The dam leaks."})
+    busy.edit({"seeds/a.txt": "Nobody knew."})
+    assert "sources/minutes/" in busy.made
+    assert not busy.made & {LAB, DAM}
+    busy.edit({"content/sources.yaml": source.replace("  file: a.txt\n", "")})
+    assert "Nobody knew" not in busy.html("sources/minutes")
+
+
 def test_an_entity_of_its_kind_comes_and_goes(busy: Edited) -> None:
     busy.edit(actor("works"))
     assert busy.made >= {"actors/", "actors/works/"}
