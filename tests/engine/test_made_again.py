@@ -325,3 +325,18 @@ def test_a_font_of_the_same_size(busy: Edited) -> None:
         assert DAM in busy.made
     busy.edit({})
     assert not busy.made
+
+
+def test_a_warning_that_rests_on_another_entity(busy: Edited) -> None:
+    def event(slug: str, date: str, more: str = "") -> Files:
+        return {f"content/events/{slug}.yaml": f"title: E {slug}\ndate: {date}\n{more}"}
+
+    assert busy.edit(event("a", "2023") | event("b", "2024", "after: a\n")) == []
+    assert busy.edit(event("a", "2025")) == ["date-order"]
+    assert busy.edit(event("a", "2022")) == []
+
+
+def test_a_template_comes_changes_and_goes(busy: Edited) -> None:
+    for text in ("One {{ page.title }}", "Two {{ page.title }}", None):
+        busy.edit({"templates/actor.html": text})
+        assert busy.made == {LAB, UNION}
