@@ -210,7 +210,8 @@ def try_mutmut(files: Sequence[str], jobs: int, tests: Sequence[str] = ()) -> in
             settings.write(
                 _CONFIGURATION.format(package=PACKAGE, files=[*files], others=others, tests=tests)
             )
-        mutmut = [sys.executable, "-m", "mutmut"]
+        # By its script: as a module it would be loaded twice, and would not see what its other half has noted.
+        mutmut = [str(Path(sys.executable).parent / "mutmut")]
         variables = environment(root / "mutants")
         command = [*mutmut, "run", "--max-children", str(jobs)]
         made = subprocess.run(
