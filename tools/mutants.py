@@ -210,8 +210,9 @@ def try_mutmut(files: Sequence[str], jobs: int, tests: Sequence[str] = ()) -> in
             settings.write(
                 _CONFIGURATION.format(package=PACKAGE, files=[*files], others=others, tests=tests)
             )
-        # By its script: as a module it would be loaded twice, and would not see what its other half has noted.
-        mutmut = [str(Path(sys.executable).parent / "mutmut")]
+        # Where Python starts without this folder, it never looks into it again.
+        (root / "mutants").mkdir()
+        mutmut = [sys.executable, "-m", "mutmut"]
         variables = environment(root / "mutants")
         command = [*mutmut, "run", "--max-children", str(jobs)]
         made = subprocess.run(
