@@ -142,7 +142,7 @@ def test_folders_left_empty_go_and_others_stay(tmp_path: Path) -> None:
 
 def test_one_build_at_a_time(tmp_path: Path) -> None:
     handle = os.open(tmp_path, os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
+    fcntl.flock(handle, fcntl.LOCK_SH)
     message = f"another build is writing '{tmp_path}'; try again when it is done"
 
     with pytest.raises(OutputFault, match=f"^{re.escape(message)}$"):
