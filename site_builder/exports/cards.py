@@ -18,14 +18,19 @@ from site_builder.pages.contexts import CardImageView, ImageView, TallyView
 from site_builder.pages.embeds import as_of
 from site_builder.pages.planning import Copy, Pages, Route
 from site_builder.pages.redirects import redirects
+from site_builder.text.cutting import cut, cuts, shortened
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "cards/"
 _KINDS = ("article", "issue", "actor")
 _FOLDERS = tuple(COLLECTION_OF_KIND[kind].name for kind in _KINDS)
 _ROOM = 1056
-_SIZES = ((76, 2), (64, 3), (54, 4))
+_SIZES = ((76, 2), (64, 3), (54, 4), (46, 6))
 """Sizes of the title, and how many lines of each there is room for."""
+_LONGEST_TITLE = 160
+"""Characters that surely have room in the last of them."""
+_BELOW = ((180, 2), (220, 1))
+"""Heights of the title, and how many lines have room below one that is less high."""
 _COLOURS = {
     "paper": PAPER, "ink": INK, "muted": "#5b574e", "rule": "#d8d2c4", "accent": ACCENT,
     "support": "#1b5e8c", "condition": "#7a5800", "reject": "#a03a12", "contest": "#6a3d9a",
@@ -55,7 +60,8 @@ def image(pages: Pages, route: Route, lettering: Lettering) -> ImageView | None:
     if path not in pages.graph.files and missing_letters(pages, id, lettering):
         return None
     card = pages.cards.of(id)
-    alt = f"{card.name}. {card.line}" if card.line else card.name
+    stop = "" if card.name.endswith((".", "?", "!", "…")) else "."
+    alt = f"{card.name}{stop} {card.line}" if card.line else card.name
     return ImageView(path, alt, "", WIDTH, HEIGHT)
 
 
@@ -87,37 +93,53 @@ def _has_card(path: str) -> bool:
 
 
 def card_view(pages: Pages, id: EntityId, lettering: Lettering) -> CardImageView:
-    """What stands on an entity's card, in lines that fit."""
+    """What stands on an entity's card, in lines that fit; what can't be cut to fit is left out."""
     site = pages.graph.content.site
     card = pages.cards.of(id)
     record = pages.graph.linked[id].entry.record
     question = record.question if isinstance(record, Issue) else None
-    title = question or card.name
-    size, most = next(
-        (
-            (size, most)
-            for size, most in _SIZES
-            if len(lettering.lines(title, size, DISPLAY, _ROOM, 99)) <= most
-        ),
-        _SIZES[-1],
-    )
-    lines = lettering.lines(title, size, DISPLAY, _ROOM, most)
-    tally = _tally(pages, id, lettering)
-    below = "" if question else card.line
-    room = 2 if size * len(lines) < 180 else 1
+    size, title = _title(question or card.name, card.name, site.language, lettering)
+    kickers = (site.title,) if question is None else (f"{site.title} · {card.name}", site.title)
     date = as_of(pages, id)
-    date_line = f"As of {date.text}" if date else ""
     return CardImageView(
-        kicker=lettering.lines(
-            site.title if question is None else f"{site.title} · {card.name}", 28, TEXT, _ROOM, 1
-        )[0],
-        title=lines,
+        kicker=_line(kickers, 28, lettering),
+        title=title,
         size=size,
-        lines=lettering.lines(below, 30, TEXT, _ROOM, room) if below else (),
-        tally=tally,
-        as_of=lettering.lines(date_line, 26, TEXT, _ROOM, 1)[0],
+        lines=() if question else _below(card.line, size * len(title), site.language, lettering),
+        tally=_tally(pages, id, lettering),
+        as_of=_line((f"As of {date.text}",), 26, lettering) if date else "",
         colours={token: colour(site.theme, token, default) for token, default in _COLOURS.items()},
     )
+
+
+def _title(
+    title: str, name: str, language: str, lettering: Lettering
+) -> tuple[int, tuple[str, ...]]:
+    """The title in the largest size in which all of it has room; else the name; else what can be cut off either."""
+    shorter = (text for whole in (title, name) for text in cuts(whole, language))
+    for text in (title, name, *shorter):
+        for size, most in _SIZES:
+            lines = lettering.lines(text, size, DISPLAY, _ROOM)
+            if len(lines) <= most:
+                return size, lines
+    size, most = _SIZES[-1]
+    return size, lettering.lines(shortened(name, _LONGEST_TITLE, language), size, DISPLAY, _ROOM)
+
+
+def _line(texts: Sequence[str], size: int, lettering: Lettering) -> str:
+    """The first of these that has room in a line; "" if none has."""
+    return next((text for text in texts if lettering.width(text, size, TEXT) <= _ROOM), "")
+
+
+def _below(text: str, height: int, language: str, lettering: Lettering) -> tuple[str, ...]:
+    """The lines below a title of this height."""
+    most = next((most for highest, most in _BELOW if height < highest), 0)
+
+    def fits(shorter: str) -> bool:
+        return len(lettering.lines(shorter, 30, TEXT, _ROOM)) <= most
+
+    left = cut(text, fits, language)
+    return lettering.lines(left, 30, TEXT, _ROOM) if left else ()
 
 
 def _tally(pages: Pages, id: EntityId, lettering: Lettering) -> tuple[TallyView, ...]:

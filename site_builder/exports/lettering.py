@@ -72,8 +72,8 @@ class Lettering:
         table = self._widths[cut]
         return sum(table.get(c, 0 if c in _INVISIBLE else 1000) for c in text) * size / 1000
 
-    def lines(self, text: str, size: float, cut: Cut, room: float, most: int) -> tuple[str, ...]:
-        """A text in lines of at most `room` pixels; after `most` lines it ends in an ellipsis.
+    def lines(self, text: str, size: float, cut: Cut, room: float) -> tuple[str, ...]:
+        """A text in lines of at most `room` pixels.
 
         Between words; a word too long for a line (or a text without spaces) breaks anywhere.
         """
@@ -89,11 +89,6 @@ class Lettering:
             else:
                 line = longer.replace("\0", "")
         lines.append(line)
-        if len(lines) > most:
-            last = lines[most - 1]
-            while last and self.width(f"{last}…", size, cut) > room:
-                last = last[:-1]
-            lines = [*lines[: most - 1], last.rstrip(" ,;:.–—-") + "…"]
         return tuple(lines)
 
     def _pieces(self, text: str, size: float, cut: Cut, room: float) -> list[str]:

@@ -128,7 +128,7 @@ def _goes_on(said: str, following: str, language: str) -> bool:
             break
         word = before.lstrip("([{") + word
     last = word.rpartition(".")[2]
-    if len(chunks) == 1 and len(said) <= _LAST_WORDS and (word.isdigit() or _is_initial(word)):
+    if len(chunks) == 1 and (word.isdigit() or _is_initial(word)):
         return True  # "1. The dam", "a. The dam": a number in front
     if {word, last} & words_of(language, "before_names"):
         return True

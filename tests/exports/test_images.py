@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import Options, build, render_site
-from site_builder.content.models import Site
+from site_builder.content.models import EntityId, Site
+from site_builder.exports.cards import card_view
 from site_builder.exports.icons import initials
 from site_builder.exports.lettering import DISPLAY, Lettering
+from site_builder.links.graph import Graph
+from site_builder.pages.briefs import Brief, brief_of
+from site_builder.pages.contexts import CardImageView
+from site_builder.pages.planning import Pages
 from tests.conftest import MakeSite
 from tests.exports.conftest import BASE, SMALL, rendered
 
@@ -111,11 +116,98 @@ def test_initials(title: str, letters: str) -> None:
     assert initials(Site(title=title).title) == letters
 
 
-def test_lines_fit_and_end_in_an_ellipsis() -> None:
+def test_lines_fit() -> None:
     lettering = Lettering(Path("nowhere"))
-    lines = lettering.lines("word " * 60, 64, DISPLAY, 1056, 3)
-    assert len(lines) == 3
-    assert lines[-1].endswith("word…")
+    lines = lettering.lines("word " * 60, 64, DISPLAY, 1056)
+    assert " ".join(lines) == ("word " * 60).strip()
     assert all(lettering.width(line, 64, DISPLAY) <= 1056 for line in lines)
-    long = lettering.lines("W" * 60, 64, DISPLAY, 1056, 9)
+    long = lettering.lines("W" * 60, 64, DISPLAY, 1056)
     assert "".join(long) == "W" * 60
+
+
+TALKS = "The talks were called constructive and useful by the one side"
+PARTS = (
+    f"{TALKS} and parts of the peace plan that was before them unacceptable by that very same side"
+)
+
+
+def card_of(make_site: MakeSite, site: dict[str, str], id: EntityId) -> CardImageView:
+    root = make_site({**SMALL, **site})
+    built = render_site(Options(root))
+    assert built.ok, built.diagnostics
+    assert built.graph is not None
+    pages = Pages(built.graph, Briefs(built.graph), drafts=False)
+    return card_view(pages, id, Lettering(root / "fonts"))
+
+
+class Briefs(dict[EntityId, Brief]):
+    """The briefs of a graph, made when they are asked for."""
+
+    def __init__(self, graph: Graph) -> None:
+        super().__init__()
+        self.graph = graph
+
+    def __missing__(self, id: EntityId) -> Brief:
+        return brief_of(self.graph.linked[id])
+
+
+ADA = EntityId("actor", "ada")
+
+
+@pytest.mark.parametrize(
+    ("role", "lines"),
+    [
+        ("Chair of the board.", "Chair of the board."),
+        (f"{PARTS}, they said.", ""),
+        (f"{TALKS}, but {PARTS}.", f"{TALKS}…"),
+        (f"{TALKS}. {PARTS}.", f"{TALKS}."),
+        (f"{TALKS}; {PARTS}.", f"{TALKS}…"),
+    ],
+)
+def test_what_a_card_says_ends_where_it_can_or_is_left_out(
+    make_site: MakeSite, role: str, lines: str
+) -> None:
+    actors = f"ada:\n  name: Ada\n  role: {role}\nclub:\n  name: The Club\n"
+    card = card_of(make_site, {"content/actors.yaml": actors}, ADA)
+    assert " ".join(card.lines) == lines
+    assert (card.kicker, card.title, card.size) == ("Tea", ("Ada",), 76)
+
+
+def milk(question: str, title: str = "Milk") -> dict[str, str]:
+    return {"content/issues.yaml": f"milk:\n  title: {title}\n  question: {question}\n"}
+
+
+MILK = EntityId("issue", "milk")
+
+
+def test_a_long_question_is_smaller_and_then_gives_way_to_the_title(make_site: MakeSite) -> None:
+    long = "Should milk go in first or tea go in first or should both go in at the same time by decree "
+    events = {"content/events.yaml": "", "content/updates.yaml": ""}
+    card = card_of(make_site, {**events, **milk(f"{long * 2}of all")}, MILK)
+    assert (" ".join(card.title), card.size) == (f"{long * 2}of all", 46)
+    assert card.lines == ()
+    card = card_of(make_site, {**events, **milk(f"{long * 4}of all?")}, MILK)
+    assert (card.title, card.size, card.kicker) == (("Milk",), 76, "Tea · Milk")
+    card = card_of(make_site, {**events, **milk("Is it?", f"{'milk ' * 20}last")}, MILK)
+    assert card.kicker == "Tea"
+
+
+def test_a_tally_counts_every_stance_or_is_left_out(make_site: MakeSite) -> None:
+    def site(label: str) -> dict[str, str]:
+        slugs = ("a", "b", "c")
+        stances = "".join(f"  {slug}:\n    label: {label} {slug}\n" for slug in slugs)
+        positions = "".join(
+            f"    - actor: {actor}\n      stance: {stance}\n"
+            for actor, stance in (("ada", "a"), ("club", "b"), ("eve", "b"))
+        )
+        return {
+            "content/site.yaml": f"title: Tea\nbase_url: https://example.org/\nstances:\n{stances}",
+            "content/actors.yaml": "ada:\n  name: Ada\nclub:\n  name: Club\neve:\n  name: Eve\n",
+            "content/issues.yaml": f"milk:\n  title: Milk\n  positions:\n{positions}",
+        }
+
+    assert [row.text for row in card_of(make_site, site("Say"), MILK).tally] == [
+        "Say a 1",
+        "Say b 2",
+    ]
+    assert card_of(make_site, site("Say with many reservations on a point"), MILK).tally == ()

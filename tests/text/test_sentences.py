@@ -23,6 +23,8 @@ CASES = {
     "decimals": ("en", "It costs 3.5 million.\nVersion 2.0 is out."),
     "marks in a row": ("en", "Really?!\nYes!!!\nGo."),
     "ellipses": ("en", "He waited…\nNobody came...\nThe end."),
+    "nothing but dots before": ("en", "… Ada left.\n? Bo stayed."),
+    "a chapter before an ordinal": ("de", "Siehe Kap. 3. Abschnitt.\nDas ist alles."),
     "left out": ("en", "… and so on.\nHe said […] Ada left.\n[…] They came."),
     "a quotation stays whole": ("en", "He said: “It leaked. We knew.”\nThen he left."),
     "closing marks": ("en", "He said “no.”\nShe left (at last.)\nThen “yes.”)\nEnd."),
