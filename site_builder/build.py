@@ -32,6 +32,7 @@ from site_builder.diagnostics import (
     sort_diagnostics,
     without_consequences,
 )
+from site_builder.exports.describing import without_address
 from site_builder.exports.exporting import Exports, Last, describing, make_copy, plan_copies
 from site_builder.faults import Doing
 from site_builder.incremental.facets import Changed, differences
@@ -142,6 +143,8 @@ class BuildResult:
     """None if nothing was written because of errors."""
     page_count: int
     seconds: float
+    note: str = ""
+    """What is left out because nobody says where the site will stand, in a line."""
     held: object = field(default=None, repr=False)
     """What the build has made, which takes long to free if it is much."""
 
@@ -182,7 +185,8 @@ def build(options: Options, note: Unchanged | None = None) -> BuildResult:
                 note.write(summary, outputs, _dated(builder.remembered), read)
     seconds = time.perf_counter() - start
     held = builder, rendered
-    return BuildResult(rendered.diagnostics, changes, rendered.page_count, seconds, held)
+    said = without_address(rendered.graph) if rendered.graph else ""
+    return BuildResult(rendered.diagnostics, changes, rendered.page_count, seconds, said, held)
 
 
 def _dated(remembered: Remembered) -> str:

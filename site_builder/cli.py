@@ -305,6 +305,8 @@ def build(
         ]
         done = ", ".join(parts) or "nothing changed"
         _say(f"{result.page_count} pages in {where}: {done} ({result.seconds:.2f} s)")
+        if result.note and parts:
+            _say(result.note)
 
 
 @main.command()
@@ -452,12 +454,14 @@ def publish(
                 raise Fault(prepared.stop)
             if dry_run:
                 _say(prepared.plan.question, nl=bool(prepared.plan.question))
+                _say(prepared.note, nl=bool(prepared.note), err=True)
                 return
             _confirm(prepared.plan.question, yes=yes, interactive=request.interactive)
             with _progress(len(prepared.plan.changes), shown=not quiet) as told:
                 published = p.carry_out(prepared, told)
             if not quiet:
                 _say(p.in_words(prepared, published))
+                _say(prepared.note, nl=bool(prepared.note), err=True)
     except p.UnknownTarget as error:
         raise click.UsageError(str(error)) from None
 

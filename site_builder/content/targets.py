@@ -58,11 +58,18 @@ def _branch(value: str) -> str:
     return value
 
 
+def domain_problem(host: str) -> str:
+    """Why a name in lower case can't be a site's domain, or "" if it can."""
+    if re.fullmatch(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", host):
+        return ""
+    return f"'{host}' is not a domain (write one like talks.example.org)"
+
+
 def _domain(value: str) -> str:
     """A host name as it stands in a CNAME file."""
     host = value.strip().lower()
-    if not re.fullmatch(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", host):
-        raise _bad(f"'{value}' is not a domain (write one like talks.example.org)")
+    if domain_problem(host):
+        raise _bad(domain_problem(value))
     return host
 
 

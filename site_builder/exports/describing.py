@@ -9,6 +9,7 @@ from site_builder.exports.citations import Cited, cite
 from site_builder.exports.icons import ICONS
 from site_builder.exports.jsonld import page_jsonld
 from site_builder.exports.lettering import Lettering
+from site_builder.links.graph import Graph
 from site_builder.pages.contexts import (
     AlternateView,
     CitationView,
@@ -155,3 +156,23 @@ def _missing(pages: Pages) -> list[str]:
     if pages.events and not calendar.dated(pages):
         rows.append("No event is dated to the day, so there is no calendar.")
     return rows
+
+
+_NEED_ADDRESS = {
+    "feeds": "feeds",
+    "sitemap": "site map",
+    "cards": "cards for sharing",
+    "embeds": "embed codes",
+}
+"""What is made of full addresses alone: by the name of the export, as people call it."""
+
+
+def without_address(graph: Graph) -> str:
+    """What is left out because nobody says where the site will stand, in a line; "" if somebody does."""
+    if graph.content.site.base_url:
+        return ""
+    rows = ", ".join(name for export, name in _NEED_ADDRESS.items() if export in graph.exports)
+    return (
+        "note: without base_url in content/site.yaml there are no "
+        f"{rows}{' or ' if rows else ''}canonical addresses, and 404.html has no links"
+    )

@@ -959,6 +959,8 @@ class EmbedContext(NamedTuple):
 class NotFoundContext(NamedTuple):
     """`404.html` (`404.html`)."""
 
+    style: str = ""
+    """For a site without `base_url`: the style of this page, which then can't link to a style sheet."""
     notes: tuple[NoteView, ...] = ()
     cards: tuple[Card, ...] = ()
 

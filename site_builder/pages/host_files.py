@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from site_builder.content.models import Site
 from site_builder.content.targets import GitTarget
 from site_builder.links.graph import Graph
+from site_builder.pages.alone import alone_source
 from site_builder.pages.redirects import redirects
 
 ASSETS = "assets/"
@@ -42,7 +43,8 @@ def host_files(graph: Graph, paths: Collection[str], own_rules: bytes = b"") -> 
 
     `own_rules` are the bytes of the author's own `static/_redirects`.
     """
-    files = {".nojekyll": b"", "_headers": headers(paths).encode()}
+    alone = not graph.content.site.base_url
+    files = {".nojekyll": b"", "_headers": headers(paths, alone=alone).encode()}
     rows = _redirects(graph, own_rules)
     if rows:
         files[REDIRECTS] = rows
@@ -59,18 +61,18 @@ def cache_control(path: str) -> str:
     return ASK_AGAIN if path.endswith(_PAGE_SUFFIXES) else AN_HOUR
 
 
-def content_security_policy(paths: Iterable[str], *, framed: bool) -> str:
+def content_security_policy(paths: Iterable[str], *, framed: bool, alone: bool = False) -> str:
     """The policy that all pages keep to (W3C Content Security Policy 3).
 
     With `framed`, other sites may show pages in a frame. WebAssembly may run only where the site
-    has a search index that needs it.
+    has a search index that needs it. With `alone`, `404.html` has its style in itself.
     """
     searched = any(path.startswith("pagefind/") or "/pagefind/" in path for path in paths)
     script = "'self' 'wasm-unsafe-eval'" if searched else "'self'"
     rules = (
         "default-src 'none'",
         f"script-src {script}",
-        "style-src 'self'",
+        f"style-src 'self' {alone_source()}" if alone else "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
@@ -81,8 +83,8 @@ def content_security_policy(paths: Iterable[str], *, framed: bool) -> str:
     return "; ".join(rules)
 
 
-def headers(paths: Collection[str]) -> str:
-    """The text of `_headers`, for a site that holds files at `paths`.
+def headers(paths: Collection[str], *, alone: bool = False) -> str:
+    """The text of `_headers`, for a site that holds files at `paths`; `alone` as for the policy.
 
     Embeds are made to be framed and nothing else is. A policy for all pages but those can't be
     written without rules that meet, so with embeds the other pages say it by `X-Frame-Options`
@@ -90,7 +92,7 @@ def headers(paths: Collection[str]) -> str:
     """
     embeds = any(path.startswith(_EMBEDS) for path in paths)
     common = {
-        "Content-Security-Policy": content_security_policy(paths, framed=embeds),
+        "Content-Security-Policy": content_security_policy(paths, framed=embeds, alone=alone),
         "Cross-Origin-Opener-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
         "Referrer-Policy": "strict-origin-when-cross-origin",

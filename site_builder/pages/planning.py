@@ -23,6 +23,7 @@ from site_builder.links.graph import Graph, Linked, PositionAt
 from site_builder.links.navigation import Destination, destinations
 from site_builder.links.tracing import facet
 from site_builder.pages import contexts as c
+from site_builder.pages.alone import ALONE
 from site_builder.pages.briefs import Brief, Cards
 from site_builder.pages.dates import date_view
 from site_builder.pages.embeds import embed_context, embeddable, whole_path
@@ -563,7 +564,8 @@ class Pages:
         return "embed.html", context.title, "", context
 
     def _not_found(self, views: PageViews, route: Route) -> _Made:
-        return "404.html", "Page not found", "", c.NotFoundContext()
+        style = "" if self.site.base_url else ALONE
+        return "404.html", "Page not found", "", c.NotFoundContext(style)
 
     @staticmethod
     def _index(route: Route, context: c.Context) -> _Made:

@@ -6,10 +6,11 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from site_builder.publish.plan import Plan, Present, Told
 from site_builder.publish.record import Record
+from site_builder.publish.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,15 @@ class Shipment:
     """What changes, in words, for a target that keeps a log."""
     altered: tuple[str, ...] = ()
     """Files that stay because somebody else changed them."""
+
+
+@runtime_checkable
+class KnowsWhere(Protocol):
+    """A target that may know where it is served."""
+
+    def standing(self) -> Standing | None:
+        """The address of what is published there, and how that is known; None if nobody knows."""
+        ...
 
 
 class Destination(Protocol):

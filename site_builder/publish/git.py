@@ -7,6 +7,7 @@ top of what the branch holds, pushed in one step, or no commit if nothing change
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -20,6 +21,7 @@ from site_builder.publish.faults import PublishFault
 from site_builder.publish.plan import Held, Present, Told
 from site_builder.publish.programs import Outcome, run, said
 from site_builder.publish.record import Record
+from site_builder.publish.standing import Standing, at_domain, of_remote
 from site_builder.reading.files import digest
 
 _ROLLED_BACK = "Rolled-back-to"
@@ -47,7 +49,28 @@ class Git:
         self._environment = _environment(around, self._folder)
         self._remote = self._find_remote(target.remote)
         self.address = f"branch {self._branch} of {self._remote}"
-        self._tip = ""
+        self._tip: str | None = None
+        """The commit that the branch is at, "" if there is no branch; None before anybody has looked."""
+
+    def standing(self) -> Standing | None:
+        """Where the branch is served: at the domain that its `CNAME` names, or where its host serves it."""
+        return self._at_cname() or of_remote(self._remote, self._branch)
+
+    def _at_cname(self) -> Standing | None:
+        """The domain that is set for the branch already: hosts write it there. One of ours would go."""
+        if self._tip is None:
+            with contextlib.suppress(
+                PublishFault
+            ):  # told when it is looked at, after what is wrong here
+                self._fetch()
+        if not self._tip:
+            return None
+        tree = self._tree(self._tip)
+        old = self._record(tree)
+        if _DOMAIN not in tree or (old and _DOMAIN in old.files):
+            return None
+        name = self._blob(tree[_DOMAIN][0]).decode("utf-8", "replace")
+        return at_domain(name, f"the file {_DOMAIN} of the branch says so")
 
     # what is there
 
@@ -68,13 +91,12 @@ class Git:
 
     def look(self, files: Mapping[str, bytes]) -> Present:
         """What the branch holds, after fetching it. Raises `PublishFault` if it can't be reached."""
-        self._fetch()
+        if self._tip is None:
+            self._fetch()
         if not self._tip:
             return Present({}, None)
         tree = self._tree(self._tip)
-        old = None
-        if record.NAME in tree:
-            old = Record.parse(self._git("cat-file", "blob", tree[record.NAME][0]).out)
+        old = self._record(tree)
         held = {}
         altered = []
         for path, (sum, size) in tree.items():
@@ -91,6 +113,12 @@ class Git:
                 ours = ours or (path == _DOMAIN and data.strip() == self._blob(sum).strip())
             held[path] = Held(size, differs, ours)
         return Present(held, old, altered=tuple(altered))
+
+    def _record(self, tree: Mapping[str, tuple[str, int]]) -> Record | None:
+        """What the last publish noted in the branch, if there was one."""
+        if record.NAME not in tree:
+            return None
+        return Record.parse(self._git("cat-file", "blob", tree[record.NAME][0]).out)
 
     def _blob(self, sum: str) -> bytes:
         """The bytes of a file of the branch, none for what is no file."""

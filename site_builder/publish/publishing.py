@@ -12,6 +12,7 @@ import time
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from site_builder.build import Options, render_site
 from site_builder.content.loading import load_site
@@ -25,6 +26,8 @@ from site_builder.content.targets import (
     ZipTarget,
 )
 from site_builder.diagnostics import Diagnostic, did_you_mean, has_errors
+from site_builder.disk import read_file
+from site_builder.exports.describing import without_address
 from site_builder.faults import SiteNotFound
 from site_builder.links.graph import Graph
 from site_builder.publish import record as records
@@ -39,10 +42,17 @@ from site_builder.publish.addresses import (
     save_ledger,
     vanishing,
 )
-from site_builder.publish.destination import Destination, Shipment, SiteFiles, Surroundings
+from site_builder.publish.destination import (
+    Destination,
+    KnowsWhere,
+    Shipment,
+    SiteFiles,
+    Surroundings,
+)
 from site_builder.publish.faults import PublishFault, listed, scrubbed, some
 from site_builder.publish.news import news, renames
 from site_builder.publish.plan import Plan, Present, Told, clashes, make_plan
+from site_builder.publish.standing import Standing, at_domain
 from site_builder.reading.files import InputFile
 
 
@@ -82,6 +92,8 @@ class Prepared:
     shipment: Shipment
     address: str
     """Where the site will stand: its base address, else what the target is called."""
+    note: str
+    """How its address is known if no `base_url` says it, or what is left out for want of one; may be ""."""
     stop: str
     """Why it may not be done, for people; "" if it may."""
     root: Path
@@ -120,10 +132,11 @@ def prepare(request: Request) -> Iterator[Prepared | BrokenSite]:
     ledger = read_ledger(request.root)
     with _surroundings(request) as around:
         destination = open_destination(target, around)
+        standing = _standing(site, target, destination, request.root)
         rendered = render_site(
             Options(
                 root=request.root,
-                base_url=_base_url(target),
+                base_url=target.base_url or (standing.address if standing else None),
                 drafts=request.drafts or target.drafts,
                 strict=request.strict,
             )
@@ -143,6 +156,7 @@ def prepare(request: Request) -> Iterator[Prepared | BrokenSite]:
             destination=destination,
             shipment=shipment,
             address=graph.content.site.base_url or destination.address,
+            note=_note(name, standing, graph),
             stop=stops,
             root=request.root,
             ledger=after_publishing(ledger, name, shipment.files, lost.all) if keeps else None,
@@ -316,11 +330,39 @@ def _choose(site: Site, name: str | None) -> tuple[str, Target]:
     return name, targets[name]
 
 
-def _base_url(target: Target) -> str | None:
-    """The base address that a target asks for; a domain of its own is one."""
-    if target.base_url is None and isinstance(target, GitTarget) and target.domain:
-        return f"https://{target.domain}/"
-    return target.base_url
+def _standing(site: Site, target: Target, destination: Destination, root: Path) -> Standing | None:
+    """Where a target says that it stands; None if that is not asked, or not known.
+
+    Its own `base_url` comes first, then its `domain`, then the site's `base_url`, which may add a path to
+    that domain; what files or the target's host tell comes last.
+    """
+    if target.base_url is not None:
+        return None
+    domain = target.domain if isinstance(target, GitTarget) else None
+    if domain and urlsplit(site.base_url or "").hostname != domain:
+        return at_domain(domain, "the target's domain")
+    if site.base_url is not None:
+        return None
+    own = _at_own_cname(root) if isinstance(target, GitTarget) else None
+    return own or (destination.standing() if isinstance(destination, KnowsWhere) else None)
+
+
+def _at_own_cname(root: Path) -> Standing | None:
+    """The domain in a `CNAME` of the author's own."""
+    try:
+        text = read_file(root / "static/CNAME").decode("utf-8", "replace")
+    except OSError:
+        return None
+    return at_domain(text, "static/CNAME says so")
+
+
+def _note(name: str, standing: Standing | None, graph: Graph) -> str:
+    if standing:
+        return (
+            f"note: this copy is made for {standing.address} ({standing.why}); "
+            f"if it will stand elsewhere, give target '{name}' a base_url"
+        )
+    return without_address(graph)
 
 
 def _refuse_other_peoples(

@@ -24,6 +24,7 @@ from site_builder.publish.destination import Shipment, Surroundings
 from site_builder.publish.faults import PublishFault
 from site_builder.publish.plan import Action, Change, Held, Present, Told, stages
 from site_builder.publish.record import Record, under_way
+from site_builder.publish.standing import Standing, of_bucket
 from site_builder.reading.files import digest
 
 _WORKERS = 8
@@ -65,7 +66,11 @@ class S3:
         self._target = target
         self.address = f"s3://{target.bucket}/{target.prefix}"
         self.manner = f"s3 1 {target.compress or ''}".strip()
-        self._client = _client(target)
+        self._client, self._region = _client(target)
+
+    def standing(self) -> Standing | None:
+        """The bucket's website, where the service is Amazon's and the region is known."""
+        return of_bucket(self._target, self._region)
 
     # what is there
 
@@ -249,8 +254,8 @@ class S3:
         )
 
 
-def _client(target: S3Target) -> Any:
-    """The client for a target. Raises `MissingExtra` without boto3, `PublishFault` without a profile."""
+def _client(target: S3Target) -> tuple[Any, str | None]:
+    """The client for a target, and the region, if anybody has said which. Raises `MissingExtra` without boto3, `PublishFault` without a profile."""
     try:
         import boto3
         from botocore.config import Config
@@ -273,7 +278,7 @@ def _client(target: S3Target) -> Any:
                 response_checksum_validation="when_required",
                 s3={"addressing_style": "path" if target.endpoint else "auto"},
             ),
-        )
+        ), session.region_name
     except (BotoCoreError, ValueError) as error:
         raise PublishFault(f"boto3 can't be set up: {error}") from error
 

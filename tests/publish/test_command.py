@@ -248,3 +248,15 @@ def test_no_secret_is_printed(
 
     assert scrubbed(text) == (text if shown is None else shown)
     assert str(PublishFault(text)) == scrubbed(text)
+
+
+def test_a_copy_without_an_address_says_what_is_left_out(desk: Desk) -> None:
+    desk.target("box", "{kind: directory, path: ../box}")
+
+    said = desk.publish()
+
+    assert said.errors == (
+        "note: without base_url in content/site.yaml there are no canonical addresses, "
+        "and 404.html has no links\n"
+    )
+    assert desk.publish("--quiet").plain == ""

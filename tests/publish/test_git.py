@@ -377,3 +377,60 @@ def test_killed_at_any_step_the_branch_is_whole_and_the_next_publish_completes_i
     assert all(files in (before, after) for files in seen)
     assert after != before
     assert len(remote.log()) == (2 if start == "a site" else 1)
+
+
+@pytest.fixture
+def known(desk: Desk, remote: Remote) -> Desk:
+    """A site whose target is a branch that Git reaches under GitHub's address."""
+    settings = f'[url "{remote.path}"]\n  insteadOf = https://github.com/ada/tea.git\n'
+    (Path.home() / ".gitconfig").write_text(settings)
+    desk.target("pages", "{kind: git, remote: 'https://github.com/ada/tea.git'}")
+    return desk
+
+
+def test_a_target_that_knows_its_address_gives_it_and_says_so(known: Desk, remote: Remote) -> None:
+    said = known.publish()
+
+    assert said.out.startswith("published: https://ada.github.io/tea/ (")
+    assert said.errors == (
+        "note: this copy is made for https://ada.github.io/tea/ (GitHub Pages serves ada/tea there); "
+        "if it will stand elsewhere, give target 'pages' a base_url\n"
+    )
+    assert b'href="/tea/' in remote.files()["404.html"]
+
+
+@pytest.mark.parametrize(
+    ("more", "target", "address"),
+    [
+        ("base_url: https://tea.example/\n", "", "https://tea.example/"),
+        ("", ", base_url: 'https://cup.example/'", "https://cup.example/"),
+        (
+            "base_url: https://a.example/\n",
+            ", base_url: 'https://b.example/'",
+            "https://b.example/",
+        ),
+        ("base_url: https://a.example/\n", ", domain: b.example", "https://b.example/"),
+        ("base_url: https://a.example/x/\n", ", domain: a.example", "https://a.example/x/"),
+    ],
+)
+def test_what_is_written_wins(known: Desk, more: str, target: str, address: str) -> None:
+    known.target("pages", f"{{kind: git, remote: 'https://github.com/ada/tea.git'{target}}}", more)
+
+    said = known.publish()
+
+    assert said.out.startswith(f"published: {address} (")
+    assert ("note:" in said.errors) is (address == "https://b.example/" and "domain" in target)
+
+
+def test_a_domain_that_is_set_already_comes_before_the_hosts_own(
+    known: Desk, remote: Remote, tmp_path: Path
+) -> None:
+    remote.commit_by_somebody(tmp_path / "clone", {"CNAME": "Tea.example\n"}, "gh-pages")
+
+    said = known.publish("--take-over", "--yes")
+    assert said.out.startswith("published: https://tea.example/ (")
+
+    known.write({"static/CNAME": "cup.example\n"})
+    said = known.publish("--take-over", "--yes")
+    assert said.out.startswith("published: https://cup.example/ (")
+    assert "(static/CNAME says so)" in said.errors

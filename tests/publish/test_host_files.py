@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
@@ -188,3 +188,106 @@ def test_no_page_breaks_its_own_policy(served: str, seed_site: Path, page: Page)
         page.goto(served + path.relative_to(seed_site).as_posix())
 
     assert said == []
+
+
+class _Pages(http.server.SimpleHTTPRequestHandler):
+    """A host as GitHub Pages is: a project below a path, and its `404.html` for all that is not there."""
+
+    asked: ClassVar[list[tuple[int, str]]] = []
+    folder: ClassVar[Path]
+    policy: ClassVar[str]
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        file = self.folder / path.removeprefix("/repo/")
+        file = file / "index.html" if file.is_dir() else file
+        found = path.startswith("/repo/") and file.is_file()
+        self.asked.append((200 if found else 404, path))
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Security-Policy", self.policy)
+        self.send_header("Content-Type", self.guess_type(str(file) if found else "404.html"))
+        self.end_headers()
+        self.wfile.write((file if found else self.folder / "404.html").read_bytes())
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Callable[[Mapping[str, bytes]], str]]:
+    """Serves files below `/repo/`; gives the address of the host."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Pages) as server:
+
+        def begin(files: Mapping[str, bytes]) -> str:
+            for path, data in files.items():
+                (tmp_path / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+                (tmp_path / "site" / path).write_bytes(data)
+            _Pages.folder, _Pages.asked = tmp_path / "site", []
+            sent = headers_for("/404.html", files["_headers"].decode())
+            (_Pages.policy,) = sent["Content-Security-Policy"]
+            return f"http://127.0.0.1:{server.server_port}"
+
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield begin
+        server.shutdown()
+
+
+MANY = {**SMALL, "content/site.yaml": "title: Tea\n", "content/terms.yaml": "mug: {definition: A cup.}\n"}  # fmt: skip
+
+
+def test_the_page_for_lost_addresses_is_whole_below_a_path(
+    make_site: MakeSite, project: Callable[[Mapping[str, bytes]], str], page: Page
+) -> None:
+    host = project(files_of(make_site(MANY), base_url="https://ada.github.io/repo/"))
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+
+    page.goto(f"{host}/repo/a/b/c/")
+    links = page.locator("a[href]").evaluate_all("rows => rows.map(row => row.href)")
+
+    assert page.locator("h1").inner_text() == "This page does not exist"
+    # The body's own margin is the style sheet's doing.
+    assert page.evaluate("getComputedStyle(document.body).marginTop") == "0px"
+    assert {path for status, path in _Pages.asked if status == 404} == {"/repo/a/b/c/"}
+    assert len(_Pages.asked) > 4
+    assert said == [
+        "Failed to load resource: the server responded with a status of 404 (Not Found)"
+    ]
+    for link in {link.partition("#")[0] for link in links} - {page.url}:
+        answer = page.request.get(link)
+        assert (link, answer.status) == (link, 200)
+    page.goto(f"{host}/repo/a/b/c/")
+    page.locator(".nav a", has_text="Search").click()
+    page.locator("input[type=search]").fill("mug")
+    page.locator("main a", has_text="mug").first.wait_for()
+
+
+def test_without_an_address_it_asks_for_nothing_and_has_its_style(
+    make_site: MakeSite, project: Callable[[Mapping[str, bytes]], str], page: Page
+) -> None:
+    host = project(files_of(make_site(MANY)))
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+
+    page.goto(f"{host}/repo/a/b/c/")
+
+    assert _Pages.asked == [(404, "/repo/a/b/c/")]
+    assert page.locator("[href^='/'], [src]").count() == 0
+    assert page.evaluate("getComputedStyle(document.body).maxWidth") == "592px"
+    assert said == [
+        "Failed to load resource: the server responded with a status of 404 (Not Found)"
+    ]
+
+
+def test_an_embed_asks_for_no_icon_outside_the_site(
+    make_site: MakeSite, project: Callable[[Mapping[str, bytes]], str], page: Page
+) -> None:
+    files = files_of(make_site(MANY | {"content/actors.yaml": "ada: {name: Ada}\n"}))
+    embeds = [path for path in files if path.startswith("embed/") and path.endswith(".html")]
+    host = project(files)
+
+    for path in embeds:
+        page.goto(f"{host}/repo/{path}")
+
+    assert embeds
+    assert not [path for _, path in _Pages.asked if not path.startswith("/repo/")]
