@@ -75,7 +75,7 @@ def heading_anchors(headings: Sequence[str]) -> list[tuple[str, str]]:
     before = _numbered([heading_slug(text, marks=False) for text in headings])
     taken = set(now)
     return [
-        (anchor, "" if former in taken or is_reserved(former) else former)
+        (anchor, "" if former in taken else former)
         for anchor, former in zip(now, before, strict=True)
     ]
 
