@@ -340,3 +340,12 @@ def test_a_template_comes_changes_and_goes(busy: Edited) -> None:
     for text in ("One {{ page.title }}", "Two {{ page.title }}", None):
         busy.edit({"templates/actor.html": text})
         assert busy.made == {LAB, UNION}
+
+
+def test_what_a_link_to_nothing_is_told(busy: Edited) -> None:
+    """The entities are what they were, but for one that is not in this build."""
+    late = {"content/issues/late.md": "---\ntitle: Late\ndraft: true\n---\n"}
+    assert busy.edit(issue("dam", "See [[late]].")) == ["unknown-reference"]
+    assert busy.edit(late) == ["hidden-reference"]
+    assert busy.edit({"content/issues/late.md": None}) == ["unknown-reference"]
+    assert busy.edit(issue("dam")) == []
