@@ -29,8 +29,11 @@ def to_relink(
     words: set[str] = set()
     linked: list[tuple[EntityId, tuple[str, ...]]] = []
     """The names that link by themselves now and did not before, or the other way round."""
+    moved = False
+    """Whether a link by a path may lead elsewhere."""
     for id in again | (before.keys() - now.keys()):
         old, new = before.get(id), now.get(id)
+        moved = moved or _own_file(old) != _own_file(new)
         if old and new and _names(old) == _names(new):
             continue
         for row in (old, new):
@@ -39,8 +42,9 @@ def to_relink(
         names = _linked(old) ^ _linked(new)
         if names:
             linked.append((id, tuple(name for name, _ in names)))
+    if not words and not moved:
+        return again
     changed = Changed().also(words)
-    moved = _files(now.values()) != _files(before.values())
     for id, head in heads.items():
         if id in now and ((moved and head.follows_paths) or changed.touches(head.asked)):
             again.add(id)
@@ -89,9 +93,9 @@ def citing_changed_texts(now: Remembered, last: Remembered) -> set[EntityId]:
     }
 
 
-def _files(rows: Iterable[EntryFacts]) -> Mapping[EntityId, str]:
-    """Of each entity the file that is its own; "" for one of several in a file. Links may go by that path."""
-    return {row.id: "" if row.within else row.file for row in rows}
+def _own_file(row: EntryFacts | None) -> str | None:
+    """The file that is an entity's own, to which links may lead; "" for one of several in a file."""
+    return row and ("" if row.within else row.file)
 
 
 def _names(row: EntryFacts) -> tuple[str, tuple[str, ...], tuple[str, ...], bool]:
