@@ -443,29 +443,29 @@ class Builder:
         changed = changed.also(facet("template", name) for name in edited)
         same_theme = now.theme_key == last.theme_key
         before = Last(last.pages if same_theme else {}, intact, changed)
-        exports = Exports(pages, theme.templates, self.options.root, self._blobs, before)
-        exports.begin(only_seen=self.options.only_seen)
-        routes: list[Planned] = [
-            *plan(graph),
-            *redirects(graph),
-            *plan_copies(pages, only_seen=self.options.only_seen),
-        ]
-        to_render = []
-        for route in routes:
-            file = file_of_route(route)
-            as_it_was = before.keeps(file, name_of_route(route))
-            if as_it_was:
-                now.pages[file] = as_it_was
-            else:
-                to_render.append(route)
-        renderer = Renderer(pages, theme.templates, make_copy)
-        files = Spool(self._folder)
-        made, found = render_pages(renderer, to_render, self._workers, files)
-        names = {file_of_route(route): name_of_route(route) for route in to_render}
-        rendered = [(names[page.file], page) for page in made]
-        for name, page in exports.finish():
-            files.put(page.file, page.data)
-            rendered.append((name, page))
+        with Exports(pages, theme.templates, self.options.root, self._blobs, before) as exports:
+            exports.begin(only_seen=self.options.only_seen)
+            routes: list[Planned] = [
+                *plan(graph),
+                *redirects(graph),
+                *plan_copies(pages, only_seen=self.options.only_seen),
+            ]
+            to_render = []
+            for route in routes:
+                file = file_of_route(route)
+                as_it_was = before.keeps(file, name_of_route(route))
+                if as_it_was:
+                    now.pages[file] = as_it_was
+                else:
+                    to_render.append(route)
+            renderer = Renderer(pages, theme.templates, make_copy)
+            files = Spool(self._folder)
+            made, found = render_pages(renderer, to_render, self._workers, files)
+            names = {file_of_route(route): name_of_route(route) for route in to_render}
+            rendered = [(names[page.file], page) for page in made]
+            for name, page in exports.finish():
+                files.put(page.file, page.data)
+                rendered.append((name, page))
         found += exports.diagnostics
         now.pages |= exports.kept
         kept = {file: page.digest for file, page in now.pages.items() if page.digest}

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from site_builder.faults import Fault, WorkerFault
+from site_builder.processes import end_with_parent
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -83,7 +84,7 @@ class Workers:
         for _ in range(self.jobs - 1):
             receiver, sender = context.Pipe(duplex=False)
             _widen(sender.fileno())
-            work = (function, blocks, turns, sender)
+            work = (os.getpid(), function, blocks, turns, sender)
             process = context.Process(target=_work, args=work, daemon=True)
             process.start()
             sender.close()
@@ -150,12 +151,14 @@ def available_processors() -> int:
 
 
 def _work(
+    parent: int,
     function: Callable[[Any], Any],
     blocks: Sequence[Sequence[Any]],
     turns: _Turns,
     sender: Connection,
 ) -> None:
     """Runs in another process: sends the results of blocks by their number, or what ended it."""
+    end_with_parent(parent)
     try:
         for number in turns:
             results = [function(item) for item in blocks[number]]

@@ -7,6 +7,7 @@ paths and the drawings. Out: for each, its length in four bytes (big-endian) and
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import subprocess
+    from site_builder.processes import Program
 
 _FEW = 4
 """Drawings that are not worth another process."""
@@ -44,36 +45,51 @@ class Drawing:
         self._fonts = fonts
         count = min(os.cpu_count() or 1, len(svgs) // _FEW)
         self._shares = [list(svgs[at::count]) for at in range(count)] if count else []
-        self._running = [self._start(share) for share in self._shares]
+        self._running: list[tuple[Program, IO[bytes]]] = []
+        try:
+            for share in self._shares:
+                self._start(share)
+        except BaseException:
+            self.stop()
+            raise
 
-    def _start(self, share: list[str]) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+    def _start(self, share: list[str]) -> None:
         import subprocess
         import tempfile
 
+        from site_builder.processes import Program
+
         # A file, not a pipe: a process never waits for this one to read what it has drawn.
-        out = tempfile.TemporaryFile()  # noqa: SIM115  # closed by results
-        process = subprocess.Popen(
+        out = tempfile.TemporaryFile()  # noqa: SIM115  # closed by stop
+        program = Program(
             [sys.executable, "-I", "-S", str(Path(__file__)), *sys.path],
             stdin=subprocess.PIPE,
             stdout=out,
             stderr=subprocess.DEVNULL,
         )
-        assert process.stdin is not None
-        with process.stdin as to:
+        self._running.append((program, out))
+        assert program.process.stdin is not None
+        with contextlib.suppress(BrokenPipeError), program.process.stdin as to:
             to.write(json.dumps({"fonts": list(self._fonts), "svgs": share}).encode())
-        return process, out
+
+    def stop(self) -> None:
+        """Ends what still runs."""
+        for program, out in self._running:
+            program.end()
+            out.close()
 
     def results(self) -> list[bytes]:
         """The PNGs in the order of the drawings. What a process failed to draw is drawn here."""
         if not self._shares:
             return [draw(svg, self._fonts) for svg in self._svgs]
         drawn: list[list[bytes]] = []
-        for (process, out), share in zip(self._running, self._shares, strict=True):
-            done = process.wait() == 0
-            with out:
+        for (program, out), share in zip(self._running, self._shares, strict=True):
+            pngs = []
+            if program.process.wait() == 0:
                 out.seek(0)
-                pngs = list(_read(out)) if done else []
+                pngs = list(_read(out))
             drawn.append(pngs if len(pngs) == len(share) else [draw(s, self._fonts) for s in share])
+        self.stop()
         count = len(drawn)
         return [drawn[n % count][n // count] for n in range(len(self._svgs))]
 

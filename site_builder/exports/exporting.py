@@ -143,6 +143,15 @@ class Exports:
             self._begin_index(now=not only_seen)
         self._begin_images()
 
+    def __enter__(self) -> Exports:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._indexing:
+            self._indexing.stop()
+        if self._drawing:
+            self._drawing.stop()
+
     def finish(self) -> list[tuple[str, RenderedPage]]:
         """The files that were made, each with its route in words."""
         if self._drawing and self._blobs:
@@ -157,7 +166,7 @@ class Exports:
             try:
                 index = self._indexing.files()
             except IndexFailed as problem:
-                self._warn("search-failed", f"the search index can't be made: {problem}")
+                self._warn_of_failure(problem)
                 index = {}
             reads = self._index_reads
             for path, data in index.items():
@@ -173,6 +182,9 @@ class Exports:
         self.diagnostics.append(Diagnostic(code, message, location, hint, Severity.WARNING))
 
     # search
+
+    def _warn_of_failure(self, problem: Exception) -> None:
+        self._warn("search-failed", f"the search index can't be made: {problem}")
 
     def _begin_index(self, *, now: bool) -> None:
         from site_builder.exports import search
@@ -193,7 +205,10 @@ class Exports:
         elif self._blobs:
             trace = self._pages.graph.trace
             trace.start()
-            self._indexing = search.Indexing(self._pages, self._blobs, program)
+            try:
+                self._indexing = search.Indexing(self._pages, self._blobs, program)
+            except search.IndexFailed as problem:
+                self._warn_of_failure(problem)
             self._index_reads = trace.read()
 
     # images

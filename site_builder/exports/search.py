@@ -27,7 +27,7 @@ import json
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from site_builder.content.models import Actor, Claim, Event, Issue, Source, Term
 from site_builder.exports.texts import body_words, words
@@ -35,6 +35,7 @@ from site_builder.links.addresses import position_anchor
 from site_builder.links.graph import Linked
 from site_builder.memory.blobs import Blobs, key_of
 from site_builder.pages.planning import INDEX_FOLDER, Pages
+from site_builder.processes import Program
 from site_builder.text.same import form, same
 
 _SHARD_SIZE = 1000
@@ -170,7 +171,10 @@ def find_pagefind() -> Path | None:
 
 
 class Indexing:
-    """The index under way: begun when made, waited for by `files`. Shards that are kept are not made again."""
+    """The index under way: begun by `begin`, waited for by `files`. Shards that are kept are not made again.
+
+    Whatever happens between, `stop` leaves nothing that runs.
+    """
 
     def __init__(self, pages: Pages, store: Blobs, program: Path) -> None:
         self._store = store
@@ -179,15 +183,31 @@ class Indexing:
         self._program = program
         made_by = f"{_FORMAT} {program.name} {stat.st_size} {_version(program)}"
         self._shards: list[tuple[str, bytes | None, _Run | None]] = []
-        for shard in shards(tuple(entries(pages))):
-            messages = _messages(shard, self._language)
-            key = key_of("search", made_by, *messages)
-            kept = store.get(key)
-            run = None if kept is not None else _Run(program, messages)
-            self._shards.append((key, kept, run))
+        try:
+            for shard in shards(tuple(entries(pages))):
+                messages = _messages(shard, self._language)
+                key = key_of("search", made_by, *messages)
+                kept = store.get(key)
+                run = None if kept is not None else _Run(program, messages)
+                self._shards.append((key, kept, run))
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Ends what still runs."""
+        for _, _, run in self._shards:
+            if run is not None:
+                run.stop()
 
     def files(self) -> dict[str, bytes]:
         """The index by path. Raises `IndexFailed` if Pagefind could not make it."""
+        try:
+            return self._files()
+        finally:
+            self.stop()
+
+    def _files(self) -> dict[str, bytes]:
         made: dict[str, bytes] = {}
         for number, (key, kept, run) in enumerate(self._shards):
             packed = kept if run is None else _packed(run.files())
@@ -254,12 +274,16 @@ class _Run:
         import subprocess
 
         self._count = len(messages)
-        self._process = subprocess.Popen(
-            [str(program), "--service"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        try:
+            self._program = Program(
+                [str(program), "--service"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise IndexFailed(f"{program} can't be run: {error.strerror}") from error
+        self._process = self._program.process
         self._writer = threading.Thread(target=self._write, args=(b"".join(messages),), daemon=True)
         self._answers: list[bytes] = []
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -268,7 +292,7 @@ class _Run:
 
     def _write(self, data: bytes) -> None:
         assert self._process.stdin is not None
-        with contextlib.suppress(OSError):  # it died; its answers are then too few
+        with contextlib.suppress(OSError, ValueError):  # it ended; its answers are then too few
             self._process.stdin.write(data)
             self._process.stdin.flush()
 
@@ -276,17 +300,19 @@ class _Run:
         assert self._process.stdout is not None
         seen = 0
         out: Any = self._process.stdout
-        while seen < self._count and (data := out.read1(1 << 20)):
-            self._answers.append(data)
-            seen += data.count(b",")
+        with contextlib.suppress(OSError, ValueError):  # it was stopped
+            while seen < self._count and (data := out.read1(1 << 20)):
+                self._answers.append(data)
+                seen += data.count(b",")
+
+    def stop(self) -> None:
+        """Ends it, if it still runs."""
+        self._program.end()
 
     def files(self) -> dict[str, bytes]:
         """What Pagefind made that a reader's browser needs, by path."""
         self._reader.join(_PATIENCE)
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            _close(pipe)
+        self.stop()
         answers = [part for part in b"".join(self._answers).split(b",") if part]
         for answer in answers:
             payload = json.loads(base64.b64decode(answer))["payload"]
@@ -299,12 +325,6 @@ class _Run:
             for row in payload["files"]
             if _is_needed(row["path"])
         }
-
-
-def _close(pipe: IO[bytes] | None) -> None:
-    if pipe is not None:
-        with contextlib.suppress(OSError):
-            pipe.close()
 
 
 def _is_needed(path: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.processes import Program
 from site_builder.publish.faults import PublishFault
 from site_builder.text.shown import on_one_line
 
@@ -36,15 +37,19 @@ def run(
     program = shutil.which(name, path=environment.get("PATH"))
     if program is None:
         raise PublishFault(f"publishing here needs {name}, which is not installed on this machine")
-    done = subprocess.run(
+    running = Program(
         [program, *command[1:]],
         cwd=folder,
         env=dict(environment),
-        input=given,
-        capture_output=True,
-        check=False,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
-    return Outcome(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+    try:
+        out, errors = running.process.communicate(given)
+    finally:
+        running.end()
+    return Outcome(running.process.returncode, out, errors.decode("utf-8", "replace"))
 
 
 def said(text: str, most: int = 6) -> str:
