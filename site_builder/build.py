@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from site_builder.checks import check_entry, check_site
+from site_builder.checks import advise, check_entry, check_site
 from site_builder.clock import today
 from site_builder.content.assembling import Occasion, assemble
 from site_builder.content.entries import EntryFacts, SiteContent, Visible
@@ -101,6 +101,8 @@ class Options(NamedTuple):
     """Whether to leave out what machines read: data, feeds, search index. A preview makes them when asked."""
     tell: Callable[[str], None] = lambda _: None
     """Is told the stage that begins: `reading`, `linking`, …"""
+    advice: bool = False
+    """Whether to give advice, too."""
     timings: Timings | None = None
     """Is given the seconds that single files and pages take; work is then done in one process."""
 
@@ -287,12 +289,16 @@ class Builder:
         now.texts = {id: text.digest if text else "" for id, text in texts.items()}
         now.site_key = site_key(settings, visible, around, self.options)
         tell("linking")
-        graph, linked_again, more = self._link(now, rows, around, settings.content, library)
+        graph, linked_again, more = self._link(
+            now, rows, visible, around, settings.content, library
+        )
         diagnostics += more
         changed = self._changed_facets(now, graph, linked_again)
         tell("checking")
         diagnostics += self._check(_Linked(now, graph, changed), linked_again, library)
         diagnostics += check_site(graph, around.mentions, library.places)
+        if self.options.advice:
+            diagnostics += advise(graph, library.places)
         tell("rendering")
         theme, more = open_theme(
             self.options.root, settings.content, library.places, self._store, self._theme
@@ -339,6 +345,7 @@ class Builder:
         self,
         now: Remembered,
         rows: Sequence[EntryFacts],
+        visible: Visible,
         around: Surroundings,
         content: SiteContent,
         library: Library,
@@ -380,6 +387,8 @@ class Builder:
                 around.index_pages,
                 about,
                 around.hidden,
+                visible.expired,
+                visible.expiring,
                 tuple(around.names.resolve(item.to.strip("/")) for item in content.site.nav),
             ),
             now.heads,
@@ -572,6 +581,7 @@ def site_key(settings: Settings, visible: Visible, around: Surroundings, options
         [id for id in visible.ids if id.kind == "article"],
         sorted(visible.hidden.items()),
         sorted(visible.hidden_names.items()),
+        sorted(visible.expired.items()),
         visible.broken,
     )
     return digest(repr(parts).encode())
@@ -579,7 +589,10 @@ def site_key(settings: Settings, visible: Visible, around: Surroundings, options
 
 def _result(diagnostics: list[Diagnostic], options: Options) -> RenderedSite:
     if options.strict:
-        diagnostics = [d._replace(severity=Severity.ERROR) for d in diagnostics]
+        diagnostics = [
+            d._replace(severity=Severity.ERROR) if d.severity is Severity.WARNING else d
+            for d in diagnostics
+        ]
     return RenderedSite({}, tuple(sort_diagnostics(without_consequences(diagnostics))))
 
 

@@ -326,7 +326,9 @@ def check(root: Path, drafts: bool, strict: bool, style: str) -> None:
     from site_builder import diagnostics as d
     from site_builder.build import render_site
 
-    rendered = render_site(_options(root, drafts=drafts, strict=strict), only_check=True)
+    rendered = render_site(
+        _options(root, drafts=drafts, strict=strict, advice=True), only_check=True
+    )
     if style == "json":
         _say(d.as_json(rendered.diagnostics), nl=False)
     elif style == "github":

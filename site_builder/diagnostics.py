@@ -16,10 +16,14 @@ from site_builder.text.shown import on_lines, on_one_line
 
 
 class Severity(enum.Enum):
-    """How much a finding weighs: an error stops the build, a warning does not."""
+    """How much a finding weighs: an error stops the build, a warning does not.
+
+    Advice is shown by `check` alone, and is never taken for an error.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    ADVICE = "advice"
 
 
 class Location(NamedTuple):
@@ -55,7 +59,7 @@ class Diagnostic(NamedTuple):
     def headline(self) -> str:
         """The finding in one line: `path:line:column: message [code]`."""
         place = f"{on_one_line(self.location.path)}:{self.location.line}:{self.location.column}"
-        weight = "" if self.is_error else "warning: "
+        weight = "" if self.is_error else f"{self.severity.value}: "
         return f"{place}: {weight}{on_one_line(self.message)} [{self.code}]"
 
 
@@ -110,7 +114,9 @@ CODES: dict[str, str] = {
     "ambiguous-reference": "A name that fits several entities.",
     "wrong-kind": "A field names an entity of another kind than it takes.",
     "unknown-anchor": "A link to a place a page does not have.",
-    "hidden-reference": "A link to a draft, or to something not yet or no longer published.",
+    "hidden-reference": "A link to a draft, or to something not yet published.",
+    "expired-reference": "A link to something that has expired: its words are shown without a link.",
+    "expires-soon": "Something that others refer to will expire.",
     "unknown-file-reference": "A link or field names a file that does not exist.",
     "unknown-stance": "A stance that the site's vocabulary does not have.",
     "circular-reference": "A chain that comes back to where it began.",
@@ -270,12 +276,13 @@ def room_for_errors(found: Sequence[Diagnostic]) -> int:
     return MOST_OF_ONE_KIND - sum(row.is_error for row in found)
 
 
+_WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}
+
+
 def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """By file, line and column, errors first at one place, each finding once."""
     unique = dict.fromkeys(diagnostics)
-    rows = sorted(
-        unique, key=lambda d: (d.location, d.severity is not Severity.ERROR, d.code, d.message)
-    )
+    rows = sorted(unique, key=lambda d: (d.location, _WEIGHTS[d.severity], d.code, d.message))
     if len(rows) <= MOST_OF_ONE_KIND:
         return rows
     found: dict[str, list[Diagnostic]] = {}
@@ -360,6 +367,10 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
+_LEVELS = {Severity.ADVICE: "notice"}
+"""What GitHub calls levels, where its word is another."""
+
+
 def as_github(diagnostics: Sequence[Diagnostic]) -> str:
     """All findings as GitHub Actions workflow commands, which annotate lines of a pull request.
 
@@ -377,7 +388,7 @@ def as_github(diagnostics: Sequence[Diagnostic]) -> str:
     for d in diagnostics:
         message = on_one_line(d.message) + (f"\n{on_lines(d.hint)}" if d.hint else "")
         lines.append(
-            f"::{d.severity.value} file={prop(on_one_line(d.location.path))},line={d.location.line},"
+            f"::{_LEVELS.get(d.severity, d.severity.value)} file={prop(on_one_line(d.location.path))},line={d.location.line},"
             f"col={d.location.column},title={prop(d.code)}::{data(message)}\n"
         )
     return "".join(lines)
@@ -385,8 +396,9 @@ def as_github(diagnostics: Sequence[Diagnostic]) -> str:
 
 def count_line(diagnostics: Sequence[Diagnostic]) -> str:
     """How many there are, in words: `2 errors, 1 warning`."""
-    errors = sum(d.is_error for d in diagnostics)
-    warnings = len(diagnostics) - errors
+    errors, warnings, advice = (
+        sum(d.severity is severity for d in diagnostics) for severity in Severity
+    )
 
     def some(number: int, noun: str) -> str:
         return f"{number} {noun}{'' if number == 1 else 's'}"
@@ -394,4 +406,6 @@ def count_line(diagnostics: Sequence[Diagnostic]) -> str:
     parts = [some(errors, "error")] if errors else []
     if warnings:
         parts.append(some(warnings, "warning"))
+    if advice:
+        parts.append(f"{some(advice, 'piece')} of advice")
     return ", ".join(parts) or "no problems"

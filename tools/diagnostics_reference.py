@@ -244,6 +244,15 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "codes: a link to a draft",
             "Publish what is linked to, or take the link out. `--drafts` shows both.",
         ),
+        "expired-reference": Entry(
+            "expiry: what has expired is a warning",
+            "Nothing, if the words should stay: a text shows them without a link, a claim the name of who makes it, and other fields go "
+            "without. Else take the reference out, or give what expired a later `expires_on`.",
+        ),
+        "expires-soon": Entry(
+            "expiry: it never fails a strict check",
+            "Nothing, if that is meant. Only `check` says it, and `--strict` does not mind.",
+        ),
         "unknown-file-reference": Entry(
             "evidence: a source whose text is missing",
             "Correct the name, or put the file where the message looks for it: pictures in `static/`, texts of sources in `seeds/`.",

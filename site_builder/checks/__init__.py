@@ -14,6 +14,7 @@ from site_builder.checks import (
     circles,
     coverage,
     dates,
+    expiry,
     names,
     navigation,
     pictures,
@@ -54,3 +55,8 @@ def check_site(graph: Graph, mentions: Mentions, places: Places) -> list[Diagnos
     """All findings about the site as a whole."""
     found = [finding for check in SITE_CHECKS for finding in check(graph, places)]
     return [*found, *names.check(graph, mentions, places)]
+
+
+def advise(graph: Graph, places: Places) -> list[Diagnostic]:
+    """All advice about the site, which is not for builds."""
+    return expiry.advise(graph, places)

@@ -1,10 +1,11 @@
-"""`unknown-anchor`: a link to a part of a page leads to a part that is there."""
+"""`unknown-anchor`, `expired-reference`: a link to a part of a page leads to a part that is there."""
 
 from __future__ import annotations
 
 from site_builder.content.models import EntityId
 from site_builder.content.places import Places
-from site_builder.diagnostics import Diagnostic
+from site_builder.diagnostics import Diagnostic, Severity
+from site_builder.links.addresses import position_anchor
 from site_builder.links.backwards import anchors_of
 from site_builder.links.graph import Graph
 
@@ -17,6 +18,7 @@ def check(graph: Graph, places: Places) -> list[Diagnostic]:  # noqa: ARG001  # 
         if about
         else frozenset()
     }
+    positions = {position_anchor(id): id for id in graph.expired if id.kind == "actor"}
     found = []
     for uses in (*(head.anchor_uses for head in graph.heads.values()), graph.about.anchor_uses):
         for target, anchor, location in uses:
@@ -26,6 +28,12 @@ def check(graph: Graph, places: Places) -> list[Diagnostic]:  # noqa: ARG001  # 
             if anchor in known:
                 continue
             whose = str(target) if target else "this page"
+            gone = positions.get(anchor)
+            if gone:
+                message = f"{whose} has no part '{anchor}': {gone} is {graph.hidden[gone]}"
+                code = "expired-reference"
+                found.append(Diagnostic(code, message, location, severity=Severity.WARNING))
+                continue
             guess = graph.guesses.did_you_mean(anchor, target, known)
             found.append(
                 Diagnostic(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_builder.content.places import Places
-from site_builder.diagnostics import Diagnostic
+from site_builder.diagnostics import Diagnostic, Severity
 from site_builder.links.graph import Graph
 from site_builder.links.navigation import destinations
 
@@ -15,5 +15,8 @@ def check(graph: Graph, places: Places) -> list[Diagnostic]:
         problem = destination.problem
         if problem and problem.code:
             location = places.value(graph.content.site_file, ("nav", index, "to"))
-            found.append(Diagnostic(problem.code, problem.message, location, problem.hint))
+            severity = Severity.WARNING if problem.expired else Severity.ERROR
+            found.append(
+                Diagnostic(problem.code, problem.message, location, problem.hint, severity)
+            )
     return found

@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from site_builder.content.entries import BrokenEntry, EntryFacts, FileFacts, Visible
+from site_builder.content.entries import BrokenEntry, EntryFacts, Expired, FileFacts, Visible
 from site_builder.content.models import COLLECTIONS, EntityId
 from site_builder.content.places import Places
 from site_builder.content.slugs import same_address
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.markdown.anchors import is_page_part
+from site_builder.markdown.document import words_of_part
 from site_builder.text.same import folded
 
 
@@ -38,6 +39,8 @@ def assemble(
     visible: list[EntryFacts] = []
     hidden: dict[EntityId, str] = {}
     hidden_names: dict[str, EntityId] = {}
+    expired: dict[EntityId, Expired] = {}
+    expiring: dict[EntityId, datetime.date] = {}
     kinds = {row.kind: number for number, row in enumerate(COLLECTIONS)}
     for entry in sorted(entries, key=lambda entry: kinds[entry.id.kind]):
         key = (entry.id.kind, same_address(entry.id.slug))
@@ -53,8 +56,22 @@ def assemble(
                 hidden_names.setdefault(folded(name), entry.id)
         else:
             visible.append(entry)
+            if entry.expires_on:
+                expiring[entry.id] = entry.expires_on
+            continue
+        if has_expired(entry, occasion):
+            own_file = "" if entry.within else entry.file
+            expired[entry.id] = Expired(
+                _shown_title(entry), own_file, entry.redirect_from, entry.has_positions
+            )
     ids = tuple(entry.id for entry in visible)
-    return Visible(ids, hidden, hidden_names, tuple(broken)), visible, diagnostics
+    seen = Visible(ids, hidden, hidden_names, tuple(broken), expired, expiring)
+    return seen, visible, diagnostics
+
+
+def _shown_title(entry: EntryFacts) -> str:
+    """What an entity is called; that of a claim without its markup."""
+    return "".join(words_of_part(part) for part in entry.written_title) or entry.title
 
 
 def _slug_problem(entry: EntryFacts, other: str | None, places: Places) -> Diagnostic | None:
@@ -83,3 +100,9 @@ def why_hidden(entry: EntryFacts, occasion: Occasion) -> str:
     if entry.expires_on and entry.expires_on <= today:
         return f"no longer published since {entry.expires_on}"
     return ""
+
+
+def has_expired(entry: EntryFacts, occasion: Occasion) -> bool:
+    """Whether an entity was published, and is not any more: its name is no secret."""
+    held_back = entry.draft or (entry.publish_on and entry.publish_on > occasion.today)
+    return bool(not held_back and entry.expires_on and entry.expires_on <= occasion.today)

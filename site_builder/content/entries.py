@@ -120,6 +120,7 @@ class EntryFacts(NamedTuple):
     draft: bool
     publish_on: datetime.date | None
     expires_on: datetime.date | None
+    redirect_from: tuple[str, ...]
     record_digest: str
     body_digest: str
 
@@ -148,6 +149,7 @@ class EntryFacts(NamedTuple):
             record.draft,
             record.publish_on,
             record.expires_on,
+            record.redirect_from,
             entry.record_digest,
             entry.body_digest,
         )
@@ -231,6 +233,16 @@ class SiteContent(NamedTuple):
     about: About | None = None
 
 
+class Expired(NamedTuple):
+    """What is still said of an entity that has expired: its title, its file, and where it stood before."""
+
+    title: str
+    file: str
+    """"" if it was one of several in a file."""
+    redirect_from: tuple[str, ...]
+    has_positions: bool
+
+
 class Visible(NamedTuple):
     """Which entities are in this build, and which are not and why."""
 
@@ -240,6 +252,10 @@ class Visible(NamedTuple):
     """Entities left out of this build, and why: `a draft`, `not published before 2026-01-01`, …"""
     hidden_names: Mapping[str, EntityId]
     broken: tuple[BrokenEntry, ...] = ()
+    expired: Mapping[EntityId, Expired] = MappingProxyType({})
+    """Those of the hidden ones that were published until their day came."""
+    expiring: Mapping[EntityId, datetime.date] = MappingProxyType({})
+    """The visible ones whose day will come."""
 
 
 def title_of(id: EntityId, record: Record) -> str:

@@ -169,7 +169,4 @@ def _tally(pages: Pages, id: EntityId, lettering: Lettering) -> tuple[TallyView,
 def _positions(pages: Pages, id: EntityId) -> Sequence[PositionAt]:
     if id.kind == "actor":
         return pages.graph.positions_of.get(id, ())
-    record = pages.graph.linked[id].entry.record
-    if not isinstance(record, Issue):
-        return ()
-    return tuple(PositionAt(id, n) for n in range(len(record.positions)))
+    return tuple(PositionAt(id, n) for n in pages.graph.linked[id].numbers_at("positions"))

@@ -185,6 +185,7 @@ def _actor(pages: Pages, linked: Linked) -> Record:
             cites=_cites(pages, linked, "relations", n, "cite"),
         )
         for n, relation in enumerate(record.relations)
+        if ("relations", n, "to") in linked.refs
     ]
     return {
         "name": record.name,
@@ -203,7 +204,8 @@ def _issue(pages: Pages, linked: Linked) -> Record:
     record = linked.entry.record
     assert isinstance(record, Issue)
     positions = []
-    for n, row in enumerate(record.positions):
+    for n in linked.numbers_at("positions"):
+        row = record.positions[n]
         actor = linked.refs[("positions", n, "actor")]
         anchor = position_anchor(actor)
         earlier = [
@@ -248,7 +250,7 @@ def _claim(pages: Pages, linked: Linked) -> Record:
             statement=words(linked, "contested_by", n, "statement"),
             cites=_cites(pages, linked, "contested_by", n, "cite"),
         )
-        for n in range(len(record.contested_by))
+        for n in linked.numbers_at("contested_by")
     ]
     verdict = record.verdict and _present(
         rating=record.verdict.rating,
@@ -394,7 +396,8 @@ def positions_csv(pages: Pages) -> bytes:
         linked = pages.graph.linked[id]
         record = linked.entry.record
         assert isinstance(record, Issue)
-        for n, row in enumerate(record.positions):
+        for n in linked.numbers_at("positions"):
+            row = record.positions[n]
             _position_rows(pages, linked, n, write)
             for m in range(len(row.earlier)):
                 _position_rows(pages, linked, n, write, m)

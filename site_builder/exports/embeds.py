@@ -65,10 +65,10 @@ def _title(pages: Pages, part: Embeddable) -> str:
 def _height(pages: Pages, part: Embeddable) -> int:
     if part.id is None:
         return _MOST
-    record = pages.graph.linked[part.id].entry.record
+    linked = pages.graph.linked[part.id]
     rows = len(pages.graph.positions_of.get(part.id, ()))
-    if isinstance(record, Issue):
-        rows = len(record.positions)
+    if isinstance(linked.entry.record, Issue):
+        rows = len(linked.numbers_at("positions"))
     elif part.id.kind == "claim":
         rows = 1 + len(pages.cards.of(part.id).name) // 90
     return min(_MOST, _HEIGHTS[part.id.kind] + rows * _ROW[part.id.kind])

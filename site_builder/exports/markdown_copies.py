@@ -161,20 +161,28 @@ class _Writer:
         assert isinstance(record, Issue)
         return "\n".join(
             self.position(PositionAt(issue, n), linked.refs[("positions", n, "actor")])
-            for n in range(len(record.positions))
-            if ("positions", n, "actor") in linked.refs
+            for n in linked.numbers_at("positions")
         )
+
+    def _name_at(self, linked: Linked, *where: str | int) -> str:
+        """Who is named in a field: a link, or the words alone of one who has expired."""
+        id = linked.refs.get(where)
+        return self.link(id) if id else escaped(linked.expired[where])
+
+    def _makers(self, linked: Linked, number: int) -> str:
+        names = (self._name_at(linked, "made_by", n) for n in range(number))
+        return ", ".join(dict.fromkeys(names))
 
     def claim(self, linked: Linked) -> str:
         """A claim and who disputes it."""
         record = linked.entry.record
         assert isinstance(record, Claim)
         text = (
-            f"- {self.links(linked.refs_at('made_by'))} ({claim_status(record)}): "
+            f"- {self._makers(linked, len(record.made_by))} ({claim_status(record)}): "
             f"{self.prose(linked, 'statement')}{self.cites(linked, 'cite')}"
         )
         for n in range(len(record.contested_by)):
-            who = self.link(linked.refs[("contested_by", n, "actor")])
+            who = self._name_at(linked, "contested_by", n, "actor")
             said = self.prose(linked, "contested_by", n, "statement")
             text += f"\n  - Disputed by {who}{': ' if said else ''}{said}"
             text += self.cites(linked, "contested_by", n, "cite")
@@ -354,8 +362,7 @@ class _Writer:
         self._list(rows)
 
     def _has_positions(self, issue: EntityId) -> bool:
-        record = self.graph.linked[issue].entry.record
-        return isinstance(record, Issue) and bool(record.positions)
+        return bool(self.graph.linked[issue].numbers_at("positions"))
 
     def _cell(self, at: PositionAt | None, actor: EntityId) -> str:
         if at is None:

@@ -1,13 +1,14 @@
 """What the link stage hands on: every reference resolved, and the same read backwards."""
 
 # Without `from __future__ import annotations`: see `pages/contexts.py`.
+import datetime
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from site_builder.content.entries import Entry, SiteContent
+from site_builder.content.entries import Entry, Expired, SiteContent
 from site_builder.content.models import EXPORTS, EXPORTS_OF_LARGE, LARGE, EntityId
 from site_builder.diagnostics import Guesses, Location
 from site_builder.links.addresses import Addresses
@@ -84,7 +85,11 @@ class PositionAt(NamedTuple):
 
 
 class Linked:
-    """An entry with its references resolved. Keys are paths in its record."""
+    """An entry with its references resolved. Keys are paths in its record.
+
+    `expired` are the titles of what its fields name and has expired: what stands there can be shown
+    without a link, or is left out.
+    """
 
     def __init__(
         self,
@@ -93,8 +98,10 @@ class Linked:
         refs: Mapping[YamlPath, EntityId],
         cites: Mapping[YamlPath, tuple[Mark, ...]],
         link_body: Callable[[], LinkedText],
+        expired: Mapping[YamlPath, str] = MappingProxyType({}),
     ) -> None:
         self.entry = entry
+        self.expired = expired
         self.prose = prose
         self.refs = refs
         self.cites = cites
@@ -120,6 +127,10 @@ class Linked:
         for where, target in self.refs.items():
             table.setdefault(target, []).append(where)
         return table
+
+    def numbers_at(self, name: str) -> tuple[int, ...]:
+        """The numbers of the items of a list that name an entity which is there, as positions do."""
+        return tuple(int(where[1]) for where in self.refs if where[0] == name)
 
     def refs_at(self, name: str) -> tuple[EntityId, ...]:
         """The entities a list field refers to, in order."""
@@ -317,6 +328,8 @@ class GraphSite(NamedTuple):
     about: LinkedAbout
     hidden: Mapping[EntityId, str]
     """The entities that are not in this build, and why."""
+    expired: Mapping[EntityId, Expired]
+    expiring: Mapping[EntityId, datetime.date]
     nav_entities: tuple[EntityId | Miss, ...] = ()
     """What each entry of the navigation means if it is an entity's name; see `links.navigation`."""
 
@@ -345,6 +358,8 @@ class Graph:
         self.index_pages = site.index_pages
         self._about = site.about
         self.hidden = site.hidden
+        self.expired = site.expired
+        self.expiring = site.expiring
         self.nav_entities = site.nav_entities
         self.heads = heads
         self.tables = tables

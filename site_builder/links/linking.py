@@ -41,7 +41,7 @@ from site_builder.links.mentions import Mentions
 from site_builder.links.names import Miss, Names
 from site_builder.links.order import rank_of
 from site_builder.links.plain import shown_title
-from site_builder.links.resolving import Surroundings, TextResolver
+from site_builder.links.resolving import ExpiredPlaces, Surroundings, TextResolver
 from site_builder.links.tracing import marks_of
 from site_builder.markdown.document import Document, written_text
 from site_builder.memory.pickles import Packed
@@ -70,6 +70,7 @@ def surroundings(
             visible.hidden,
             visible.hidden_names,
             visible.broken,
+            visible.expired,
         ),
         addresses=addresses,
         mentions=Mentions(
@@ -79,14 +80,34 @@ def surroundings(
         titles={row.id: row.title for row in rows},
         written_titles={row.id: row.written_title for row in rows if row.written_title},
         sources=source_texts,
-        pages={path: row.id for row in rows if "#" not in (path := addresses.of(row.id)) and path},
+        pages=_pages(addresses, (row.id for row in rows)),
         index_pages=index_pages(
             (row.id.kind for row in rows), any(row.has_positions for row in rows)
         ),
+        expired=_expired(addresses, visible),
         content_files={row.file: row.id for row in rows if not row.within},
         files=files,
         hidden=visible.hidden,
         language=language,
+    )
+
+
+def _pages(addresses: Addresses, ids: Iterable[EntityId]) -> dict[str, EntityId]:
+    """The pages of entities by their path, but for the home page."""
+    return {path: id for id in ids if "#" not in (path := addresses.of(id)) and path}
+
+
+def _expired(addresses: Addresses, visible: Visible) -> ExpiredPlaces:
+    """Where what has expired stood."""
+    rows = visible.expired
+    kinds = (id.kind for id in rows)
+    has_positions = any(row.has_positions for row in rows.values())
+    lists = index_pages(kinds, has_positions)
+    return ExpiredPlaces(
+        {id: row.title for id, row in rows.items()},
+        _pages(addresses, rows),
+        tuple(path for path in lists if path != "about/"),
+        {row.file: id for id, row in rows.items() if row.file},
     )
 
 
@@ -151,7 +172,7 @@ def _link_record(
     entry: Entry, resolver: TextResolver, places: Places
 ) -> tuple[Linked, _Backlinks, list[tuple[EntityId, int]]]:
     """The entry with its record resolved, the backlinks its fields make, and positions by actor."""
-    refs, backlinks, positions = _refs(entry, resolver, places)
+    refs, backlinks, positions, expired = _refs(entry, resolver, places)
     anchors = part_anchors(entry, refs)
     _check_ids(entry, anchors, resolver, places)
     prose = _prose(entry, resolver, places, refs, anchors)
@@ -160,7 +181,7 @@ def _link_record(
     def body() -> LinkedText:
         return _body(entry.file, entry.body, resolver, places)
 
-    return Linked(entry, prose, refs, cites, body), backlinks, positions
+    return Linked(entry, prose, refs, cites, body, expired), backlinks, positions
 
 
 def _check_ids(
@@ -208,6 +229,7 @@ def _head(
     entry = linked.entry
     answers = (
         tuple(linked.refs.items()),
+        tuple(linked.expired.items()),
         [_links(text) for text in linked.prose.values()],
         list(linked.cites.values()),
     )
@@ -239,9 +261,10 @@ def _links(text: LinkedText) -> list[object]:
 
 def _refs(
     entry: Entry, resolver: TextResolver, places: Places
-) -> tuple[dict[YamlPath, EntityId], _Backlinks, list[tuple[EntityId, int]]]:
-    """The references of the record, the backlinks they make, and the positions by actor."""
+) -> tuple[dict[YamlPath, EntityId], _Backlinks, list[tuple[EntityId, int]], dict[YamlPath, str]]:
+    """The references of the record, the backlinks they make, the positions by actor, and what has expired."""
     refs: dict[YamlPath, EntityId] = {}
+    expired: dict[YamlPath, str] = {}
     backlinks: _Backlinks = {}
     positions: dict[EntityId, int] = {}
     for reference in references(entry):
@@ -250,6 +273,8 @@ def _refs(
         if isinstance(target, Miss):
             if target.code:
                 resolver.report_miss(target, places.value(entry.file, entry.within + where))
+            if target.expired:
+                expired[where] = resolver.around.expired.titles[target.expired]
             continue
         if target == entry.id and reference.relation != "update":
             location = places.value(entry.file, entry.within + where)
@@ -267,7 +292,7 @@ def _refs(
             positions.setdefault(target, int(where[1]))
         elif reference.relation not in SHOWN_ELSEWHERE:
             backlinks.setdefault((target.kind, target.slug), {})["", reference.relation, ""] = None
-    return refs, backlinks, list(positions.items())
+    return refs, backlinks, list(positions.items()), expired
 
 
 def _prose(

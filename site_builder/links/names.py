@@ -26,6 +26,8 @@ class Miss(NamedTuple):
     code: str = ""
     message: str = ""
     hint: str = ""
+    expired: EntityId | None = None
+    """What was meant, if it has expired: that is a warning. No entity, but not None, if it was a list of such."""
 
 
 class Names:
@@ -37,10 +39,12 @@ class Names:
         hidden: Mapping[EntityId, str],
         hidden_names: Mapping[str, EntityId],
         broken: Iterable[BrokenEntry],
+        expired: Collection[EntityId] = (),
     ) -> None:
         self._rows = list(rows)
         self._hidden = hidden
         self._hidden_names = hidden_names
+        self._expired = expired
         self._broken_ids: set[EntityId] = set()
         self._broken_names: set[str] = set()
         self.guesses = Guesses()
@@ -116,22 +120,34 @@ class Names:
     def _hidden_or_unknown(
         self, text: str, slug: str, found: list[EntityId], kinds: Collection[str]
     ) -> Miss:
-        for id in self._hidden:
-            if folded(id.slug) == folded(slug) and (not kinds or id.kind in kinds):
-                return Miss("hidden-reference", f"{id} is {self._hidden[id]}", HIDDEN_HINT)
+        kind = _KINDS.get(text.partition("/")[0], "") if slug != text else ""
+        among = {kind} if kind else set(kinds)
+        meant = [
+            id
+            for id in self._hidden
+            if folded(id.slug) == folded(slug) and (not among or id.kind in among)
+        ]
         by_name = self._hidden_names.get(folded(text))
         if by_name and (not kinds or by_name.kind in kinds):
-            return Miss("hidden-reference", f"{by_name} is {self._hidden[by_name]}", HIDDEN_HINT)
+            meant.append(by_name)
+        if meant:
+            # What was published until its day came must not fail now, whatever else has its name.
+            return self._miss_of(next((id for id in meant if id in self._expired), meant[0]))
         if found:
             wanted = " or ".join(with_article(kind) for kind in kinds)
             return Miss("wrong-kind", f"'{text}' is {with_article(found[0].kind)}, not {wanted}")
         if self._any_name_possible and not self._looks_like_slug(text):
             return Miss()
-        kind = _KINDS.get(text.partition("/")[0], "") if slug != text else ""
-        possible = {kind} if kind else set(kinds)
-        if self._broken_kinds and (not possible or not possible.isdisjoint(self._broken_kinds)):
+        if self._broken_kinds and (not among or not among.isdisjoint(self._broken_kinds)):
             return Miss()
         return self._unknown(text, slug, kind, kinds)
+
+    def _miss_of(self, id: EntityId) -> Miss:
+        """Why a hidden entity can't be linked to."""
+        message = f"{id} is {self._hidden[id]}"
+        if id in self._expired:
+            return Miss("expired-reference", message, EXPIRED_HINT, id)
+        return Miss("hidden-reference", message, HIDDEN_HINT)
 
     def _unknown(self, text: str, slug: str, kind: str, kinds: Collection[str]) -> Miss:
         """`kind` is what `text` says before a slash, `slug` what it says behind it."""
@@ -202,3 +218,4 @@ def _by_name(rows: Iterable[tuple[str, EntityId]]) -> Mapping[str, list[EntityId
 _FEW = 10
 _LONGEST_SHOWN = 80
 HIDDEN_HINT = "build with --drafts to see it, or take the link out"
+EXPIRED_HINT = "it is shown without a link, or left out; take it out here, or give it a later day"

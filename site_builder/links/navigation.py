@@ -7,9 +7,10 @@ from typing import NamedTuple
 from site_builder.content.fields import url_problem
 from site_builder.content.models import EntityId
 from site_builder.diagnostics import did_you_mean
+from site_builder.links.addresses import index_pages
 from site_builder.links.files import file_at, static_path
-from site_builder.links.graph import Graph
-from site_builder.links.names import HIDDEN_HINT, Miss
+from site_builder.links.graph import NOBODY, Graph
+from site_builder.links.names import EXPIRED_HINT, HIDDEN_HINT, Miss
 
 _MADE_PAGES = ("search", "data")
 """Pages that are made where the export of that name is."""
@@ -54,12 +55,21 @@ def _destination(
         return Destination(path)
     if not isinstance(entity, Miss):
         return Destination(graph.addresses.of(entity))
-    if entity.code in ("", "ambiguous-reference", "hidden-reference"):
+    if entity.code in ("", "ambiguous-reference", "hidden-reference", "expired-reference"):
         return Destination(problem=entity)
     for id, why in graph.hidden.items():
         if path == graph.addresses.of(id).rstrip("/"):
+            if id in graph.expired:
+                return _gone(f"{id} is {why}")
             return Destination(problem=Miss("hidden-reference", f"{id} is {why}", HIDDEN_HINT))
+    kinds = {id.kind for id in graph.expired}
+    if page in index_pages(kinds, any(row.has_positions for row in graph.expired.values())):
+        return _gone(f"'{to}' listed nothing but what has expired")
     return Destination(problem=_unknown(to, page, pages, graph))
+
+
+def _gone(message: str) -> Destination:
+    return Destination(problem=Miss("expired-reference", message, EXPIRED_HINT, NOBODY))
 
 
 def _pages(graph: Graph) -> set[str]:

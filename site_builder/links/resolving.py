@@ -30,7 +30,7 @@ from site_builder.links.graph import (
 )
 from site_builder.links.matching import Refused
 from site_builder.links.mentions import Mentions
-from site_builder.links.names import Miss, Names
+from site_builder.links.names import EXPIRED_HINT, Miss, Names
 from site_builder.links.plain import plain_run, plain_text
 from site_builder.markdown.document import (
     Citation,
@@ -52,6 +52,15 @@ Locate = Callable[[int, int, int], Location]
 """Line, column and length as a part has them, to the place in the file."""
 
 
+class ExpiredPlaces(NamedTuple):
+    """What has expired: titles, pages by path, lists that held some of it, and entities by content file."""
+
+    titles: Mapping[EntityId, str]
+    pages: Mapping[str, EntityId]
+    index_pages: tuple[str, ...]
+    content_files: Mapping[str, EntityId]
+
+
 class Surroundings(NamedTuple):
     """What texts are resolved against."""
 
@@ -65,6 +74,7 @@ class Surroundings(NamedTuple):
     pages: Mapping[str, EntityId]
     """Pages of entities by path, for ordinary links."""
     index_pages: tuple[str, ...]
+    expired: ExpiredPlaces
     content_files: Mapping[str, EntityId]
     """Entities by content file, for links to `.md` files."""
     files: frozenset[str]
@@ -170,7 +180,8 @@ class TextResolver:
     def report_miss(self, miss: Miss, location: Location) -> None:
         """Notes why a reference means nothing, if it is to be blamed."""
         if miss.code:
-            self.report(miss.code, miss.message, location, miss.hint)
+            severity = Severity.WARNING if miss.expired else Severity.ERROR
+            self.report(miss.code, miss.message, location, miss.hint, severity)
 
     def wikilink(self, part: WikiLink, locate: Locate) -> Link | str:
         """The link that `[[…]]` means, or its words as HTML."""
@@ -186,6 +197,8 @@ class TextResolver:
             length = len(part.target)
             target = self._page_meant(part, target)
             self.report_miss(target, locate(part.line, part.column + 2, length))
+            if target.expired and not part.label:
+                shown = html.escape(self._expired_label(part.target, target.expired), quote=False)
             return shown
         if part.anchor:
             column = part.column + 3 + len(part.target)
@@ -212,6 +225,11 @@ class TextResolver:
         by_slug = folded(bare) == folded(target.slug)
         by_name = self.around.names.is_name_of(bare, target)
         return self._title(target, within) if by_slug and not by_name else written
+
+    def _expired_label(self, written: str, target: EntityId) -> str:
+        """The words of a link by slug to what has expired are its title, as they were before."""
+        bare = written.rpartition("/")[2] if "/" in written else written
+        return self.around.expired.titles[target] if bare == target.slug else written
 
     def _title(self, target: EntityId, within: tuple[EntityId, ...] = ()) -> str:
         """What an entity is called. That of a claim is its statement, which may link to others."""
@@ -282,8 +300,11 @@ class TextResolver:
         text = self.around.sources.get(source)
         return text.find(words) if text and words else None
 
-    def link(self, part: LinkOpen, locate: Locate) -> tuple[Href, EntityId | None]:
-        """The opening of an ordinary link, and the entity it leads to."""
+    def link(self, part: LinkOpen, locate: Locate) -> tuple[Href | None, EntityId | None]:
+        """The opening of an ordinary link, and the entity it leads to.
+
+        There is none, and its words stand alone, where it leads to what has expired.
+        """
 
         def location() -> Location:
             return locate(part.line, part.column, part.length)
@@ -303,7 +324,12 @@ class TextResolver:
             self.anchor_uses.append(AnchorUse(self.owner, unquote(parts.fragment), location()))
             return Href(None, href, part.title), None
         self.follows_paths = True
-        found = self._path(unquote(parts.path))
+        path = unquote(parts.path)
+        found = self._path(path, self.around)
+        gone = self._gone(path, found, unquote(parts.fragment))
+        if gone:
+            self.report_miss(gone, location())
+            return None, None
         if found is None:
             if room_for_errors(self.diagnostics) < 0:
                 return nowhere, None
@@ -328,17 +354,47 @@ class TextResolver:
         guess = around.names.guesses.did_you_mean(path.lstrip("./"), "path", known)
         return guess, "link to entities as [[slug]], to files in static/ by their path"
 
-    def _path(self, path: str) -> tuple[str, EntityId | None] | None:
-        """The site's path that a link's path means, and the entity there."""
+    def _gone(
+        self, path: str, found: tuple[str, EntityId | None] | None, fragment: str
+    ) -> Miss | None:
+        """What a path leads to, if it has expired."""
+        around = self.around
+        if not around.expired.titles:
+            return None
+        if found is None:
+            gone = around.expired
+            before = around._replace(
+                index_pages=gone.index_pages,
+                pages=gone.pages,
+                content_files=gone.content_files,
+                files=frozenset(),
+            )
+            found = self._path(path, before)
+            if found is None:
+                return None
+            if found[1] is None:
+                message = f"'{found[0]}' listed nothing but what has expired"
+                return Miss("expired-reference", message, EXPIRED_HINT, NOBODY)
+            id = found[1]
+        else:
+            place = f"{found[0]}#{fragment}"
+            meant = (id for id in around.expired.titles if around.addresses.of(id) == place)
+            id = next(meant, NOBODY) if fragment and found[1] is None else NOBODY
+            if id == NOBODY:
+                return None
+        return Miss("expired-reference", f"{id} is {around.hidden[id]}", EXPIRED_HINT, id)
+
+    def _path(self, path: str, around: Surroundings) -> tuple[str, EntityId | None] | None:
+        """The path of a site that a link's path means, and the entity there."""
         if path.endswith((".md", ".yaml")):
             from_top = path.startswith(("/", "content/"))
             base = "" if from_top else posixpath.dirname(self.file)
             joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
-            content_file = file_at(joined, self.around.content_files)
+            content_file = file_at(joined, around.content_files)
             if content_file is None:
                 return None
-            target = self.around.content_files[content_file]
-            return self.around.addresses.of(target), target
+            target = around.content_files[content_file]
+            return around.addresses.of(target), target
         bare = posixpath.normpath(path).lstrip("/")
         while bare.startswith("../"):
             bare = bare[3:]
@@ -346,15 +402,15 @@ class TextResolver:
         if bare in ("", "."):
             return "", None
         page = bare.rstrip("/") + "/"
-        if page in self.around.pages:
-            return page, self.around.pages[page]
-        if page in self.around.index_pages:
+        if page in around.pages:
+            return page, around.pages[page]
+        if page in around.index_pages:
             return page, None
-        file = file_at(bare, self.around.files)
+        file = file_at(bare, around.files)
         if file is not None:
             return file, None
-        of_entity = file_at(page, self.around.pages)
-        return None if of_entity is None else (of_entity, self.around.pages[of_entity])
+        of_entity = file_at(page, around.pages)
+        return None if of_entity is None else (of_entity, around.pages[of_entity])
 
     def picture(self, part: Picture, locate: Locate) -> Photo | None:
         """A picture of the site's own, or None."""
@@ -398,6 +454,8 @@ class _Run:
         self._silent = silent
         self._linkable = resolver.linkable and inline.linkable
         self._quoted = quoted
+        self._unlinked = False
+        """Whether the end of a link is still to come whose beginning was left out."""
         self._position = 0
         """How many characters of the written text have been read, as `_quoted` counts them."""
 
@@ -406,7 +464,11 @@ class _Run:
         self._position += len(words_of_part(part))
 
     def _html(self, part: Html) -> None:
-        self.parts.append(part.markup)
+        markup = part.markup
+        if self._unlinked and "</a>" in markup:
+            markup = markup.replace("</a>", "", 1)
+            self._unlinked = False
+        self.parts.append(markup)
 
     def _text(self, part: str) -> None:
         for piece in self._pieces(part):
@@ -453,6 +515,9 @@ class _Run:
 
     def _link(self, part: LinkOpen) -> None:
         href, target = self._resolver.link(part, self._locate)
+        if href is None:
+            self._unlinked = True
+            return
         self.refers_to.append(target)
         self.parts.append(href)
 

@@ -39,7 +39,8 @@ class Card(NamedTuple):
     """An entity in short: enough for a link, a list row, a hover card or a search result."""
 
     kind: str
-    """`article`, `actor`, `issue`, `claim`, `event`, `source`, `term` or `update`; `about` for the about page."""
+    """`article`, `actor`, `issue`, `claim`, `event`, `source`, `term` or `update`; `about` for the about page.
+    It is "" for what has expired, whose name has no link."""
     slug: str
     path: str
     """Where it stands; with an anchor if it has no page of its own."""

@@ -284,6 +284,8 @@ class Pages:
             )
         views = []
         for item, to in zip(site.nav, self._destinations, strict=True):
+            if to.problem:
+                continue
             path = to.path or ""
             within = path.endswith("/") and current.startswith(path)
             here = to.path is not None and (current == path or within)
@@ -300,8 +302,12 @@ class Pages:
         """An article and what belongs to it: with a single article, everything."""
         article = self.graph.linked[id]
         only = len(self.graph.ids_of("article")) == 1
-        issues = article.refs_at("issues") or self.issues
-        actors = article.refs_at("actors") or (self.actors if only else self._actors_of(issues))
+        record = article.entry.record
+        assert isinstance(record, Article)
+        issues = article.refs_at("issues") if record.issues else self.issues
+        actors = article.refs_at("actors")
+        if not record.actors:
+            actors = self.actors if only else self._actors_of(issues)
         wanted = set(issues)
         touched = {id, *issues, *actors}
         return Story(

@@ -27,6 +27,9 @@ _WITH_FILES = (FOLDER, *(f"{row.name}/" for row in COLLECTIONS if row.own_page))
 def redirects(graph: Graph) -> tuple[Redirect, ...]:
     """Old paths that entities had, by `redirect_from`: of their pages, print editions, then embeds."""
     olds = [(id, old) for id, head in graph.heads.items() for old in head.redirect_from]
+    if any(id.kind == "article" for id in graph.expired):
+        # Of two articles, the one that is left moves to the home page.
+        olds += [(id, id.slug) for id in graph.ids_of("article") if not graph.addresses.of(id)]
     if not olds:
         return ()
     pages = ((id, old_page(id, old)) for id, old in olds)

@@ -398,12 +398,11 @@ class PageViews:
         cites = self.cites_at(linked, "cite")
         contests = tuple(
             ContestView(
-                actor=self.card(linked.refs[("contested_by", index, "actor")]),
+                actor=self._card_at(linked, "contested_by", index, "actor"),
                 statement=self.prose(linked, "contested_by", index, "statement"),
                 cites=self.cites_at(linked, "contested_by", index, "cite"),
             )
             for index in range(len(record.contested_by))
-            if ("contested_by", index, "actor") in linked.refs
         )
         verdict = None
         if record.verdict:
@@ -419,13 +418,25 @@ class PageViews:
             anchor=linked.entry.slug,
             statement=statement,
             status=claim_status(record),
-            made_by=self.card_list(linked.refs_at("made_by")),
+            made_by=tuple(
+                dict.fromkeys(
+                    self._card_at(linked, "made_by", index) for index in range(len(record.made_by))
+                )
+            ),
             contested_by=contests,
             verdict=verdict,
             issues=self.card_list(linked.refs_at("issues")),
             cites=cites,
             changes=self.changes(linked.entry.id),
         )
+
+    def _card_at(self, linked: Linked, *where: str | int) -> Card:
+        """The card of whom a field names; one that leads nowhere for what has expired."""
+        id = linked.refs.get(where)
+        if id:
+            return self.card(id)
+        title = linked.expired[where]
+        return Card("", "", "", title, title, "")
 
     def event(self, linked: Linked) -> EventView:
         """An event."""

@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_builder.content.models import COLLECTIONS
+from site_builder.content.models import COLLECTION_OF_KIND, COLLECTIONS
 from site_builder.diagnostics import nearest
 from site_builder.disk import read_file, rewrite
+from site_builder.links.addresses import index_pages
 from site_builder.links.graph import Graph, Head
+from site_builder.links.redirects import old_page
 from site_builder.pages import embeds
 from site_builder.publish.faults import PublishFault, some
 
@@ -161,14 +163,35 @@ def after_publishing(
 
 
 def expired(addresses: Iterable[str], graph: Graph) -> list[str]:
-    """Those of the addresses whose entity has passed its `expires_on`: its author let them go."""
-    ended = {
-        f"/{graph.addresses.page_of(id)}"
-        for id, why in graph.hidden.items()
-        if why.startswith("no longer published")
-    }
-    ended |= {_embed(address) for address in ended}
-    return [address for address in addresses if address in ended]
+    """Those of the addresses that went because something passed its `expires_on`: its author let them go.
+
+    They are those of its page with its feeds, of its embed, of its old addresses, and of lists that held
+    nothing else.
+    """
+    pages: set[str] = set()
+    for id, row in graph.expired.items():
+        if COLLECTION_OF_KIND[id.kind].own_page:
+            pages.add(graph.addresses.page_of(id))
+        pages.update(old for old in (old_page(id, text) for text in row.redirect_from) if old)
+        pages.add(f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}/")  # its embed, behind the folder
+        if id.kind == "article":
+            pages.add("print/")
+    with_positions = any(row.has_positions for row in graph.expired.values())
+    lists = index_pages({id.kind for id in graph.expired}, with_positions)
+    ended = tuple(f"/{page}" for page in pages)
+    return [
+        address
+        for address in addresses
+        if _without_embed(address).startswith(ended) or _without_embed(address)[1:] in lists
+    ]
+
+
+def _without_embed(address: str) -> str:
+    return (
+        address.replace(f"/{embeds.FOLDER}", "/", 1)
+        if address.startswith(f"/{embeds.FOLDER}")
+        else address
+    )
 
 
 def advice(addresses: list[str], known: Addresses, earlier: Iterable[str], graph: Graph) -> str:

@@ -241,6 +241,26 @@ def test_a_day_passes(busy: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
     assert LAB in busy.made
 
 
+def test_what_is_referred_to_expires(busy: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(19_801 * 86_400))
+    busy.edit(
+        actor("union", "expires_on: 2024-03-20\nredirect_from: [guild]\n")
+        | issue("dam", "Ask [[union]].", positions("union", "lab"))
+        | {"content/claims.yaml": "leak:\n  statement: It leaks.\n  made_by: union\n"}
+    )
+    assert b"position-union" in busy.files["issues/dam/index.html"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(19_802 * 86_400))
+    assert busy.edit({}) == ["expired-reference"] * 3
+    page = busy.files["issues/dam/index.html"]
+    assert b"position-union" not in page
+    assert b"Ask The union." in page
+    busy.edit(actor("union", "expires_on: 2024-03-19\nshort_name: U\n"))
+    assert busy.edit(
+        {"content/actors/union.md": "---\nname: A union\nexpires_on: 2024-03-20\n---\n"}
+    )
+    assert b"Ask A union." in busy.files["issues/dam/index.html"]
+
+
 def test_a_redirect_comes_and_goes(busy: Edited) -> None:
     busy.edit(issue("dam", fields="redirect_from: [weir]\n"))
     assert "issues/weir/index.html" in busy.files

@@ -267,6 +267,30 @@ def test_a_renamed_entity_takes_its_feeds_and_embeds_along(desk: Desk, www: Path
     assert desk.publish().code == 0
 
 
+def test_what_expires_lets_its_feeds_and_old_addresses_go(desk: Desk, www: Path) -> None:
+    with_everything(desk)
+    desk.write(
+        {"content/issues/tariff.md": "---\ntitle: Tariff\nredirect_from: [tax, /levy/]\n---\n"}
+    )
+    desk.write({"content/issues/tariffs.md": "---\ntitle: Tariffs\n---\n"})
+    assert desk.publish("--allow-removals").code == 0
+    assert (www / "issues/tax/feed.xml").is_file()
+    assert (www / "levy/index.html").is_file()
+    issue = desk.root / "content/issues/tariff.md"
+    text = issue.read_text("utf-8").replace("---\n", "---\nexpires_on: 2025-01-01\n", 1)
+    issue.write_text(text, "utf-8")
+
+    said = desk.publish()
+
+    assert said.code == 0
+    assert said.errors.count("[expired-reference]") == 2
+    assert not (www / "issues/tax").exists()
+    assert not (www / "levy").exists()
+    assert "gone /issues/tariff/feed.xml\n" in ledger(desk)
+    (desk.root / "content/issues/tariffs.md").unlink()
+    assert desk.publish().errors.splitlines()[-2:-1] == ["  /issues/tariffs/feed.xml"]
+
+
 def test_a_rename_is_told_only_of_what_was_there_and_is_not_now(desk: Desk) -> None:
     desk.write(
         {

@@ -1,0 +1,61 @@
+"""`expires-soon`: what others refer to will expire, and where they do."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+
+from site_builder.content.models import EntityId
+from site_builder.content.places import Places
+from site_builder.diagnostics import Diagnostic, Severity
+from site_builder.links.graph import NOBODY, Graph, Link
+from site_builder.links.tracing import mark_of
+
+_NAMED = 5
+
+
+def advise(graph: Graph, places: Places) -> list[Diagnostic]:
+    """One piece of advice for each entity that will expire and that something refers to that will not before it."""
+    found = []
+    for id, day in graph.expiring.items():
+        head = graph.heads[id]
+        where = dict.fromkeys(_referring(graph, id))
+        if not where:
+            continue
+        named = ", ".join(list(where)[:_NAMED])
+        more = f" and {len(where) - _NAMED} more" if len(where) > _NAMED else ""
+        found.append(
+            Diagnostic(
+                "expires-soon",
+                f"from {day} on {id} is not published, and these refer to it: {named}{more}",
+                places.value(head.file, (*head.within, "expires_on")),
+                "from then on its name stands there without a link, and what needs it is left out",
+                Severity.ADVICE,
+            )
+        )
+    return found
+
+
+def _referring(graph: Graph, id: EntityId) -> Iterator[str]:
+    """The files that refer to an entity, but for what expires with it."""
+    mark = mark_of(str(id))
+    day = graph.expiring[id]
+    for head in graph.heads.values():
+        if head.id == id or graph.expiring.get(head.id, day.max) <= day:
+            continue
+        if (
+            any(target == id for _, target in head.refs)
+            or any(actor == id for actor, _ in head.positions)
+            or id in head.sources
+            or (mark in array("I", head.targets) and id in head.outgoing.get().backlinks)
+        ):
+            yield head.file
+    about = graph.content.about
+    cited = (use.source for use in graph.about.cited)
+    if about and (
+        id in cited
+        or any(isinstance(part, Link) and part.target == id for part in graph.about.body)
+    ):
+        yield about.file
+    if id != NOBODY and id in graph.nav_entities:
+        yield graph.content.site_file
