@@ -59,12 +59,27 @@ class Generator:
 def site_builder_plain_pages(corpus: Corpus) -> Files:
     """Pages and nothing beside them, as the others make: no search, data, feeds or parts to embed."""
     for path, text in site_builder_pages(corpus):
-        yield path, f"{text}exports: []\n" if path == "content/site.yaml" else text
+        yield path, f"title: {corpus.title}\nexports: []\n" if path == "content/site.yaml" else text
+
+
+_EVERYTHING = (
+    "cards", "citations", "data", "embeds", "feeds", "jsonld", "markdown", "search", "sitemap",
+)  # fmt: skip
+_OF_MANY = ("citations", "feeds", "jsonld", "sitemap")
+_MANY = 300
+"""Entities from which the corpus is built with the second list, so that figures of all versions compare."""
+
+
+def site_builder_exports(corpus: Corpus) -> tuple[str, ...]:
+    """What is made beside the pages of a corpus of this size."""
+    entities = 1 + len(corpus.actors) + len(corpus.issues)
+    return _EVERYTHING if entities < _MANY else _OF_MANY
 
 
 def site_builder_pages(corpus: Corpus) -> Files:
-    """Entities as they come: links stay `[[slug]]`. With everything that a site has by default."""
-    yield "content/site.yaml", f"title: {corpus.title}\n"
+    """Entities as they come: links stay `[[slug]]`. With what `site_builder_exports` names."""
+    exports = "".join(f"  - {name}\n" for name in site_builder_exports(corpus))
+    yield "content/site.yaml", f"title: {corpus.title}\nexports:\n{exports}"
     yield (
         "content/articles/home.yaml",
         f"title: {corpus.title}\nas_of: 2025-12\nstandfirst: {corpus.standfirst}\n",

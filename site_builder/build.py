@@ -445,7 +445,7 @@ class Builder:
         )
         pages = Pages(graph, now.briefs, drafts=self.options.drafts, describer=describer)
         now.theme_key = digest(
-            f"{theme.key} {now.site_key} {pages.site} {graph.exports} {destinations(graph)} {describer_key}".encode()
+            f"{theme.key} {now.site_key} {pages.site} {graph.exports} {graph.kinds_with_cards} {destinations(graph)} {describer_key}".encode()
         )
         now.templates = theme.digests
         edited = dict(now.templates.items() ^ last.templates.items())

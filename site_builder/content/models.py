@@ -403,10 +403,8 @@ EXPORTS: tuple[Export, ...] = (
     "cards", "citations", "data", "embeds", "feeds", "jsonld", "markdown", "search", "sitemap",
 )  # fmt: skip
 """What is made beside the pages of a site, unless `site.yaml` asks for less."""
-EXPORTS_OF_LARGE: tuple[Export, ...] = ("citations", "feeds", "jsonld", "sitemap")
-"""What is made for a large site unless `site.yaml` asks for more: what costs little for each page."""
 LARGE = 300
-"""Entities from which a site is large. What else there is takes longer than all its pages."""
+"""Entities from which a site is large: drawing a card for each of them takes most of a build."""
 
 
 class Site(Model):
@@ -433,8 +431,8 @@ class Site(Model):
     mentions: bool = field("Whether names in texts link by themselves.", default=True)
     html: bool = field("Whether Markdown may hold HTML, which is then cleaned.", default=False)
     exports: Annotated[tuple[Export, ...], Before(_listed)] | None = field(
-        "What is made for search, sharing and reuse; by default everything, and on a "
-        "site of 300 entities or more what costs little.",
+        "What is made for search, sharing and reuse; by default everything, but on a site "
+        "of 300 entities or more for the cards of issues and actors.",
         default=None,
     )
     publish: dict[str, Target] = field(

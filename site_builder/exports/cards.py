@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from site_builder.content.models import COLLECTION_OF_KIND, EntityId, Issue
+from site_builder.content.models import LARGE, EntityId, Issue
 from site_builder.exports.icons import ACCENT, INK, PAPER, colour
 from site_builder.exports.lettering import DISPLAY, TEXT, Lettering
-from site_builder.links.graph import PositionAt
+from site_builder.links.graph import Graph, PositionAt
 from site_builder.pages.contexts import CardImageView, ImageView, TallyView
 from site_builder.pages.embeds import as_of
 from site_builder.pages.planning import Copy, Pages, Route
@@ -22,8 +22,7 @@ from site_builder.text.cutting import cut, cuts, shortened
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "cards/"
-_KINDS = ("article", "issue", "actor")
-_FOLDERS = tuple(COLLECTION_OF_KIND[kind].name for kind in _KINDS)
+_FOLDERS = ("articles", "issues", "actors")
 _ROOM = 1056
 _SIZES = ((76, 2), (64, 3), (54, 4), (46, 6))
 """Sizes of the title, and how many lines of each there is room for."""
@@ -47,10 +46,10 @@ def card_path(pages: Pages, id: EntityId) -> str:
 
 def image(pages: Pages, route: Route, lettering: Lettering) -> ImageView | None:
     """The card that a page is shared with: its own, else that of the story; None if there is none."""
-    site = pages.graph.content.site
-    if not site.base_url or "cards" not in pages.graph.exports:
+    kinds = pages.graph.kinds_with_cards
+    if not kinds:
         return None
-    id = route.id if route.id and route.id.kind in _KINDS else None
+    id = route.id if route.id and route.id.kind in kinds else None
     if id is None:
         articles = pages.graph.ids_of("article")
         if not articles:
@@ -76,14 +75,23 @@ def missing_letters(pages: Pages, id: EntityId, lettering: Lettering) -> str:
 
 def plan(pages: Pages) -> Iterator[Copy]:
     """All cards of the site, in order; none without a base address."""
-    site = pages.graph.content.site
-    if site.base_url and "cards" in pages.graph.exports:
-        for kind in _KINDS:
-            for id in pages.graph.ids_of(kind):
-                yield Copy("cards", card_path(pages, id), id)
-        for row in redirects(pages.graph):
-            if row.id.kind in _KINDS and _has_card(row.old):
-                yield Copy("cards", f"{FOLDER}{row.old.rstrip('/')}.png", row.id)
+    kinds = pages.graph.kinds_with_cards
+    for kind in kinds:
+        for id in pages.graph.ids_of(kind):
+            yield Copy("cards", card_path(pages, id), id)
+    for row in redirects(pages.graph) if kinds else ():
+        if row.id.kind in kinds and _has_card(row.old):
+            yield Copy("cards", f"{FOLDER}{row.old.rstrip('/')}.png", row.id)
+
+
+def left_out(graph: Graph) -> str:
+    """What a site is too large for, in a line: "" if it has all the cards it can have."""
+    if graph.kinds_with_cards != ("article",):
+        return ""
+    return (
+        f"a site of {LARGE} entities or more has no card images of issues and actors, unless exports in "
+        f"{graph.content.site_file} lists cards"
+    )
 
 
 def _has_card(path: str) -> bool:

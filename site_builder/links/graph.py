@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from site_builder.content.entries import Entry, Expired, SiteContent
-from site_builder.content.models import EXPORTS, EXPORTS_OF_LARGE, LARGE, EntityId
+from site_builder.content.models import EXPORTS, LARGE, EntityId
 from site_builder.diagnostics import Guesses, Location
 from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import Passage, SourceText
@@ -388,13 +388,19 @@ class Graph:
         """By actor, in the order of the files."""
         return Traced("positions", self.tables.positions_of, self.trace)
 
-    @cached_property
+    @property
     def exports(self) -> tuple[str, ...]:
-        """What is made beside the pages: what the site asks for, or what its size makes sensible."""
+        """What is made beside the pages."""
         asked = self.content.site.exports
-        if asked is not None:
-            return asked
-        return EXPORTS if len(self.heads) < LARGE else EXPORTS_OF_LARGE
+        return EXPORTS if asked is None else asked
+
+    @cached_property
+    def kinds_with_cards(self) -> tuple[str, ...]:
+        """The kinds whose entities get a card image: on a large site articles alone, unless it asks for cards."""
+        if "cards" not in self.exports or not self.content.site.base_url:
+            return ()
+        few = len(self.heads) < LARGE or self.content.site.exports is not None
+        return ("article", "issue", "actor") if few else ("article",)
 
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[EntityId, ...]]:

@@ -241,6 +241,14 @@ def test_a_day_passes(busy: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
     assert LAB in busy.made
 
 
+def test_a_site_becomes_large(busy: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("site_builder.links.graph.LARGE", 5)
+    busy.edit({"content/site.yaml": "title: Pond\nbase_url: https://pond.example/\n"})
+    assert b"cards/actors/lab.png" in busy.files["actors/lab/index.html"]
+    busy.edit(actor("miller"))
+    assert b"cards/" not in busy.files["actors/lab/index.html"]
+
+
 def test_what_is_referred_to_expires(busy: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(19_801 * 86_400))
     busy.edit(
