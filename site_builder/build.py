@@ -32,7 +32,7 @@ from site_builder.diagnostics import (
     sort_diagnostics,
     without_consequences,
 )
-from site_builder.exports.describing import without_address
+from site_builder.exports.describing import left_out
 from site_builder.exports.exporting import Exports, Last, describing, make_copy, plan_copies
 from site_builder.faults import Doing
 from site_builder.incremental.facets import Changed, differences
@@ -146,7 +146,10 @@ class BuildResult:
     page_count: int
     seconds: float
     note: str = ""
-    """What is left out because nobody says where the site will stand, in a line."""
+    """What is left out because nobody says where the site will stand, or because it is large, in a line."""
+    facts: tuple[Mapping[EntityId, EntryFacts], Mapping[EntityId, EntryFacts]] = ({}, {})
+    """The facts of the entities that the last build had, and this one."""
+    graph: Graph | None = None
     held: object = field(default=None, repr=False)
     """What the build has made, which takes long to free if it is much."""
 
@@ -162,6 +165,7 @@ def build(options: Options, note: Unchanged | None = None) -> BuildResult:
     memory = Memory(options.root, options.output_folder, (options.drafts, options.base_url))
     with memory, _without_collector():
         remembered = Remembered() if options.clean else memory.recall()
+        facts = remembered.facts
         builder = Builder(options, memory.store, remembered, memory.blobs, memory.folder)
         intact = memory.intact_outputs(remembered)
         rendered = builder.render(intact, note.found if note else None)
@@ -187,8 +191,16 @@ def build(options: Options, note: Unchanged | None = None) -> BuildResult:
                 note.write(summary, outputs, _dated(builder.remembered), read)
     seconds = time.perf_counter() - start
     held = builder, rendered
-    said = without_address(rendered.graph) if rendered.graph else ""
-    return BuildResult(rendered.diagnostics, changes, rendered.page_count, seconds, said, held)
+    return BuildResult(
+        rendered.diagnostics,
+        changes,
+        rendered.page_count,
+        seconds,
+        note=left_out(rendered.graph) if rendered.graph else "",
+        facts=(facts, builder.remembered.facts),
+        graph=rendered.graph,
+        held=held,
+    )
 
 
 def _dated(remembered: Remembered) -> str:

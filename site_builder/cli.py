@@ -22,7 +22,7 @@ from site_builder.text.shown import on_lines, on_one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from site_builder.build import Options
+    from site_builder.build import BuildResult, Options
     from site_builder.diagnostics import Diagnostic
     from site_builder.publish.plan import Change
 
@@ -149,6 +149,14 @@ _base_url = click.option(
 )
 _drafts = click.option("-D", "--drafts", is_flag=True, help="Show drafts, marked as such.")
 _strict = click.option("-s", "--strict", is_flag=True, help="Take warnings for errors.")
+_format = click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to say what was found and done; 'json' is one object on standard output.",
+)
 _quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
 
 
@@ -228,6 +236,7 @@ def _place(ctx: click.Context, param: click.Parameter, value: Path | None) -> Pa
     help="Processes to work in.  [default: as many as there are processors]",
 )
 @click.option("--profile", is_flag=True, help="Say where the time went; builds all of it again.")
+@_format
 @_quiet
 @click.pass_obj
 def build(
@@ -239,6 +248,7 @@ def build(
     clean: bool,
     jobs: int | None,
     profile: bool,
+    style: str,
     quiet: bool,
 ) -> None:
     """Build the site into output/.
@@ -251,7 +261,8 @@ def build(
     folder = output or root / "output"
     where = _shown(folder)
     note = Unchanged(root, folder, (base_url, drafts, strict))
-    summary = None if clean or profile else note.summary()
+    as_json = style == "json"
+    summary = None if clean or profile or as_json else note.summary()
     if summary is not None:
         if summary.warnings:
             _say(summary.warnings, err=True)
@@ -277,7 +288,10 @@ def build(
         )
         result = build_site(options, note)
     _HELD.append(result)
-    _show(result.diagnostics)
+    if as_json:
+        _say(_built(result, root), nl=False)
+    else:
+        _show(result.diagnostics)
     if profile:
         _say(progress.report())
     if result.changes is None:
@@ -292,7 +306,7 @@ def build(
             "so it stays; remove it, or say: site-builder build --clean",
             err=True,
         )
-    if not quiet:
+    if not quiet and not as_json:
         changes = result.changes
         parts = [
             f"{len(rows)} {word}"
@@ -307,6 +321,25 @@ def build(
         _say(f"{result.page_count} pages in {where}: {done} ({result.seconds:.2f} s)")
         if result.note and parts:
             _say(result.note)
+
+
+def _built(result: BuildResult, root: Path) -> str:
+    """What a build found and did, as JSON."""
+    from site_builder.publish import reporting as r
+    from site_builder.publish.news import renames
+
+    problems = r.from_repository(result.diagnostics, root, os.environ)
+    changes = result.changes
+    if changes is None or result.graph is None:
+        return r.as_object(problems, r.Kinds(), r.Kinds(), {})
+    before, now = result.facts
+    files = r.Kinds(changes.added, changes.changed, changes.removed)
+    digests = [
+        {id: (row.record_digest, row.body_digest) for id, row in facts.items()}
+        for facts in (before, now)
+    ]
+    renamed = renames(before.keys(), now.keys(), result.graph)
+    return r.as_object(problems, files, r.compared(*digests), renamed)
 
 
 @main.command()
@@ -329,10 +362,16 @@ def check(root: Path, drafts: bool, strict: bool, style: str) -> None:
     rendered = render_site(
         _options(root, drafts=drafts, strict=strict, advice=True), only_check=True
     )
-    if style == "json":
-        _say(d.as_json(rendered.diagnostics), nl=False)
-    elif style == "github":
-        _say(d.as_github(rendered.diagnostics), nl=False)
+    if style != "text":
+        from site_builder.publish import reporting as r
+
+        problems = r.from_repository(rendered.diagnostics, root, os.environ)
+        said = (
+            d.as_github(problems)
+            if style == "github"
+            else r.as_json({"problems": d.as_rows(problems)})
+        )
+        _say(said, nl=False)
     else:
         _show(rendered.diagnostics)
         _say(d.count_line(rendered.diagnostics))
@@ -417,6 +456,7 @@ def serve(root: Path, /, quiet: bool, editor: str | None, **settings: Any) -> No
 @click.option("--force", is_flag=True, help="Overwrite a git branch that somebody else moved.")
 @_drafts
 @_strict
+@_format
 @_quiet
 @click.pass_obj
 def publish(
@@ -426,6 +466,7 @@ def publish(
     dry_run: bool,
     yes: bool,
     rollback: bool,
+    style: str,
     quiet: bool,
     **settings: Any,
 ) -> None:
@@ -443,25 +484,32 @@ def publish(
             _say(p.roll_back(request))
             return
         with p.prepare(request) as prepared:
-            _show(prepared.diagnostics)
+            as_json = style == "json"
+            if not as_json:
+                _show(prepared.diagnostics)
+            elif dry_run or isinstance(prepared, p.BrokenSite) or prepared.stop:
+                _say(p.as_object(prepared, root, published=False), nl=False)
             if isinstance(prepared, p.BrokenSite):
                 from site_builder.diagnostics import count_line
 
                 counted = count_line(prepared.diagnostics)
                 _say(f"{counted}; nothing was published", fg="red", err=True)
                 sys.exit(1)
-            if dry_run:
+            if dry_run and not as_json:
                 _say(as_text(prepared.plan), nl=False)
             if prepared.stop:
                 raise Fault(prepared.stop)
             if dry_run:
-                _say(prepared.plan.question, nl=bool(prepared.plan.question))
+                question = "" if as_json else prepared.plan.question
+                _say(question, nl=bool(question))
                 _say(prepared.note, nl=bool(prepared.note), err=True)
                 return
             _confirm(prepared.plan.question, yes=yes, interactive=request.interactive)
             with _progress(len(prepared.plan.changes), shown=not quiet) as told:
                 published = p.carry_out(prepared, told)
-            if not quiet:
+            if as_json:
+                _say(p.as_object(prepared, root, published=True), nl=False)
+            elif not quiet:
                 _say(p.in_words(prepared, published))
                 _say(prepared.note, nl=bool(prepared.note), err=True)
     except p.UnknownTarget as error:

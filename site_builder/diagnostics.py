@@ -7,7 +7,6 @@ code there is; `docs/diagnostics.md` explains each, and a test keeps the two ali
 from __future__ import annotations
 
 import enum
-import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -349,9 +348,9 @@ def as_text(diagnostics: Sequence[Diagnostic]) -> str:
     return "\n".join(blocks)
 
 
-def as_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """All findings for a program: a JSON array, one object a finding."""
-    rows = [
+def as_rows(diagnostics: Sequence[Diagnostic]) -> list[dict[str, object]]:
+    """All findings for a program, which gets them as JSON: one object a finding."""
+    return [
         {
             "path": on_one_line(d.location.path),
             "line": d.location.line,
@@ -364,7 +363,6 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
         }
         for d in diagnostics
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
 _LEVELS = {Severity.ADVICE: "notice"}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from click.testing import CliRunner
 
 from site_builder.cli import main
 from site_builder.content.models import EntityId
-from site_builder.diagnostics import Diagnostic, Location, as_github, as_json, as_text
+from site_builder.diagnostics import Diagnostic, Location, as_github, as_rows, as_text
 from site_builder.faults import Fault
 from site_builder.preview import terminal
 from site_builder.preview.events import Note
@@ -33,7 +31,7 @@ def test_findings_are_harmless_in_every_form() -> None:
         f"{SHOWN}:2:3: {SHOWN} [bad-value]\n    2 | {SHOWN}\n      |   ^\n"
         "      = a�[2J�b\n      = ::error::c��d\n      = second\n"
     )
-    assert json.loads(as_json(found)) == [
+    assert as_rows(found) == [
         {
             "path": SHOWN, "line": 2, "column": 3, "length": 1, "severity": "error", "code": "bad-value",
             "message": SHOWN, "hint": "a�[2J�b\n::error::c��d\nsecond",
@@ -79,7 +77,7 @@ def test_titles_and_paths_of_a_target_are_harmless() -> None:
     after = Record({}, {EntityId("issue", "tea"): Shown("2", ODD)})
     plan = Plan((Change(Action.ADD, ODD, 3, "new"),), 0, 0)
 
-    assert news(before, after, plan) == f"1 issue changed: {SHOWN}"
+    assert news(before, after, plan, {}) == f"1 issue changed: {SHOWN}"
     assert plan_as_text(plan) == f"add     {SHOWN}       3 B  new\n1 new; 3 B to send\n"
     assert listed([ODD]) == SHOWN
 

@@ -341,19 +341,24 @@ meant; and the code in brackets. Below it stand the line itself and a caret unde
 show. Lines that begin with `=` say what would be right. Messages are sorted by file and line, and all are shown at once.
 
 An **error** stops the build: nothing is written, and the last good site stays. A **warning** begins with the word, and
-does not stop it. `--strict` takes warnings for errors. While there are errors, `uncited` and `unused-source` are not
+does not stop it. `--strict` takes warnings for errors. **Advice** begins with that word; only `check` gives it, and `--strict`
+leaves it as it is. While there are errors, `uncited` and `unused-source` are not
 shown: a citation that is wrong may be their cause.
 
 `site-builder check` exits with 0 when there is no error, with 1 when there is one, and with 2 when its own command line
 is wrong. A code keeps its name between versions; the words of a message may change.
 
-`check --format json` writes an array to standard output, with an object for each message:
+`check --format json` writes an object to standard output, whose `problems` has an object for each message:
 
 ```json
 {json}```
 
+`build` and `publish` take `--format json`, too, and add `new`, `changed` and `removed`, each with `files`, `entities` and
+`addresses`, and `renamed`: [publishing.md](publishing.md) describes them. Where the site is a folder of a repository, paths
+in JSON and in annotations begin at the repository's top: `GITHUB_WORKSPACE`, or the folder that holds `.git`.
+
 `check --format github` writes workflow commands of GitHub Actions, which show each message beside its line in a pull
-request:
+request; advice is a notice there:
 
 ```text
 {github}```

@@ -89,7 +89,7 @@ def left_out(graph: Graph) -> str:
     if graph.kinds_with_cards != ("article",):
         return ""
     return (
-        f"a site of {LARGE} entities or more has no card images of issues and actors, unless exports in "
+        f"note: a site of {LARGE} entities or more has no card images of issues and actors, unless exports in "
         f"{graph.content.site_file} lists cards"
     )
 

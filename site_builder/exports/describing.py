@@ -176,3 +176,8 @@ def without_address(graph: Graph) -> str:
         "note: without base_url in content/site.yaml there are no "
         f"{rows}{' or ' if rows else ''}canonical addresses, and 404.html has no links"
     )
+
+
+def left_out(graph: Graph) -> str:
+    """What a site goes without that others have, and why, in a line; "" if there is nothing."""
+    return without_address(graph) or cards.left_out(graph)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from site_builder.content.models import EntityId
 from site_builder.publish.plan import Plan, Present, Told
 from site_builder.publish.record import Record
 from site_builder.publish.standing import Standing
@@ -73,6 +74,8 @@ class Shipment:
     """What changes, in words, for a target that keeps a log."""
     altered: tuple[str, ...] = ()
     """Files that stay because somebody else changed them."""
+    renamed: Mapping[EntityId, EntityId] = field(default_factory=dict)
+    """What entities were called in what was published, by what they are called now."""
 
 
 @runtime_checkable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from site_builder.content.models import COLLECTION_OF_KIND, COLLECTIONS, EntityId
 from site_builder.links.graph import Graph
@@ -20,18 +20,16 @@ Renames = Mapping[EntityId, EntityId]
 """What entities were called in what was published, by what they are called now."""
 
 
-def renames(old: Record | None, new: Record, graph: Graph) -> Renames:
+def renames(old: Collection[EntityId], new: Collection[EntityId], graph: Graph) -> Renames:
     """The entities that stood there under another slug or kind, as `redirect_from` says."""
-    if old is None:
-        return {}
-    went = {f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}/": id for id in old.entities}
+    went = {f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}/": id for id in old}
     found: dict[EntityId, EntityId] = {}
-    for id in new.entities:
-        if id in old.entities or id not in graph.heads:
+    for id in new:
+        if id in old or id not in graph.heads:
             continue
         for text in graph.heads[id].redirect_from:
             before = EntityId(id.kind, text) if not is_path(text) else went.get(old_page(id, text))
-            if before and before in old.entities and before not in new.entities:
+            if before and before in old and before not in new:
                 found[id] = before
                 break
     return found

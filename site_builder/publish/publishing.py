@@ -7,6 +7,7 @@ two stands the person, or `--yes`.
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
 import time
 from collections.abc import Container, Iterator, Mapping
@@ -27,10 +28,11 @@ from site_builder.content.targets import (
 )
 from site_builder.diagnostics import Diagnostic, did_you_mean, has_errors
 from site_builder.disk import read_file
-from site_builder.exports.describing import without_address
+from site_builder.exports.describing import left_out
 from site_builder.faults import SiteNotFound
 from site_builder.links.graph import Graph
 from site_builder.publish import record as records
+from site_builder.publish import reporting
 from site_builder.publish.addresses import NAME as LEDGER
 from site_builder.publish.addresses import (
     Addresses,
@@ -51,9 +53,11 @@ from site_builder.publish.destination import (
 )
 from site_builder.publish.faults import PublishFault, listed, scrubbed, some
 from site_builder.publish.news import news, renames
-from site_builder.publish.plan import Plan, Present, Told, clashes, make_plan
+from site_builder.publish.plan import Action, Plan, Present, Told, clashes, make_plan
+from site_builder.publish.reporting import Kinds, compared, from_repository
 from site_builder.publish.standing import Standing, at_domain
 from site_builder.reading.files import InputFile
+from site_builder.text.shown import on_one_line
 
 
 class UnknownTarget(Exception):
@@ -181,8 +185,10 @@ def _compare(
         present = present.taken_over()
     _refuse_other_peoples(files, present, destination)
     plan = make_plan(files, present)
-    told = news(present.record, record, plan, renames(present.record, record, graph))
-    return Shipment(plan, files, record, present.record, told, present.altered)
+    before = present.record.entities if present.record else {}
+    renamed = renames(before, record.entities, graph)
+    told = news(present.record, record, plan, renamed)
+    return Shipment(plan, files, record, present.record, told, present.altered, renamed)
 
 
 @dataclass(frozen=True)
@@ -206,6 +212,30 @@ def carry_out(prepared: Prepared, told: Told) -> Published:
         prepared.destination.send(prepared.shipment, told)
     changed = prepared.ledger is not None and save_ledger(prepared.root, prepared.ledger)
     return Published(time.perf_counter() - prepared.started, changed)
+
+
+def as_object(prepared: Prepared | BrokenSite, root: Path, *, published: bool) -> str:
+    """What was found and done, or would be, as JSON."""
+    problems = from_repository(prepared.diagnostics, root, os.environ)
+    if isinstance(prepared, BrokenSite):
+        return reporting.as_object(problems, Kinds(), Kinds(), {}, published=False)
+    plan, shipment = prepared.plan, prepared.shipment
+    before = shipment.before.entities if shipment.before else {}
+    files = Kinds(
+        *(
+            [row.path for row in plan.of(action) if row.path != records.NAME]
+            for action in (Action.ADD, Action.CHANGE, Action.REMOVE)
+        )
+    )
+    return reporting.as_object(
+        problems,
+        files,
+        compared(before, shipment.record.entities),
+        shipment.renamed,
+        target=prepared.name,
+        address=on_one_line(prepared.address),
+        published=published,
+    )
 
 
 def in_words(prepared: Prepared, published: Published) -> str:
@@ -362,7 +392,7 @@ def _note(name: str, standing: Standing | None, graph: Graph) -> str:
             f"note: this copy is made for {standing.address} ({standing.why}); "
             f"if it will stand elsewhere, give target '{name}' a base_url"
         )
-    return without_address(graph)
+    return left_out(graph)
 
 
 def _refuse_other_peoples(
