@@ -511,7 +511,8 @@ def publish(
                 _say(p.as_object(prepared, root, published=True), nl=False)
             elif not quiet:
                 _say(p.in_words(prepared, published))
-                _say(prepared.note, nl=bool(prepared.note), err=True)
+                if prepared.plan and prepared.note:
+                    _say(prepared.note, err=True)
     except p.UnknownTarget as error:
         raise click.UsageError(str(error)) from None
 

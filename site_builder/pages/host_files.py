@@ -14,6 +14,7 @@ from site_builder.content.models import Site
 from site_builder.content.targets import GitTarget
 from site_builder.links.graph import Graph
 from site_builder.pages.alone import alone_source
+from site_builder.pages.media_types import media_type
 from site_builder.pages.redirects import redirects
 
 ASSETS = "assets/"
@@ -35,7 +36,9 @@ old addresses redirect as well, on any host."""
 _EMBEDS = "embed/"
 _NAMED_BY_BYTES = (ASSETS, "pagefind/fragment/", "pagefind/index/")
 """Folders of files whose name changes with their bytes: the theme's, and those of the search index."""
-_PAGE_SUFFIXES = (".html", ".xml", ".json", ".csv", ".txt", ".md")
+_OFTEN_UNKNOWN = (".bib", ".ics", ".md", ".pagefind", ".ris", ".webmanifest")
+"""Kinds of files whose media type hosts may not know, or know without its charset."""
+_PAGE_SUFFIXES = (".html", ".xml", ".json", ".csv", ".txt", ".md", ".ics")
 
 
 def host_files(graph: Graph, paths: Collection[str], own_rules: bytes = b"") -> dict[str, bytes]:
@@ -108,6 +111,7 @@ def headers(paths: Collection[str], *, alone: bool = False) -> str:
         for folder in _NAMED_BY_BYTES
         if any(path.startswith(folder) for path in paths)
     ]
+    rules += [(f"/*{suffix}", {"Content-Type": media_type(suffix)}) for suffix in _OFTEN_UNKNOWN]
     blocks = [
         "\n".join([pattern, *(f"  {name}: {value}" for name, value in values.items())])
         for pattern, values in rules

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
+from site_builder.pages.media_types import media_type
 from site_builder.preview.editors import Editor
 from site_builder.preview.in_memory import PreviewedSite
 from site_builder.preview.insertion import insert, stretch
 from site_builder.preview.margin import margin
-from site_builder.preview.media_types import media_type
 from site_builder.preview.problems import problem_list, problem_page
 from site_builder.preview.showing import Snapshot, page_digest
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import mimetypes
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from site_builder.content.targets import S3Target
 from site_builder.faults import MissingExtra
 from site_builder.pages.host_files import cache_control
+from site_builder.pages.media_types import is_text, media_type
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings
 from site_builder.publish.faults import PublishFault
@@ -57,6 +58,7 @@ class _Listed:
 
     tag: str
     size: int
+    modified: datetime
 
 
 class S3:
@@ -65,7 +67,7 @@ class S3:
     def __init__(self, target: S3Target, around: Surroundings) -> None:
         self._target = target
         self.address = f"s3://{target.bucket}/{target.prefix}"
-        self.manner = f"s3 1 {target.compress or ''}".strip()
+        self.manner = f"s3 2 {target.compress or ''}".strip()
         self._client, self._region = _client(target)
 
     def standing(self) -> Standing | None:
@@ -87,7 +89,8 @@ class S3:
             row = known.get(path)
             stored = stored_as(path, data, self._target.compress)
             if there[path].tag == stored.tag and (
-                path == record.NAME or (row and row.digest == digest(data))
+                path == record.NAME
+                or (row and row.digest == digest(data) and not _is_touched(path, there))
             ):
                 differs[path] = ""
             else:
@@ -118,13 +121,15 @@ class S3:
 
     def _made_from(self, path: str) -> str:
         """What an object says of itself: what it was made from."""
-        head = self._asked(
-            "read",
-            self._client.head_object,
-            Bucket=self._target.bucket,
-            Key=self._target.prefix + path,
+        return str(self._head(path).get("Metadata", {}).get(_MADE_FROM, ""))
+
+    def _head(self, path: str) -> Mapping[str, Any]:
+        """All that an object says of itself."""
+        key = self._target.prefix + path
+        head: Mapping[str, Any] = self._asked(
+            "read", self._client.head_object, Bucket=self._target.bucket, Key=key
         )
-        return str(head.get("Metadata", {}).get(_MADE_FROM, ""))
+        return head
 
     def _list(self) -> dict[str, _Listed]:
         found = {}
@@ -136,7 +141,9 @@ class S3:
                 path = str(row["Key"]).removeprefix(self._target.prefix)
                 # Some tools mark a folder by an empty object.
                 if path and not path.endswith("/"):
-                    found[path] = _Listed(str(row["ETag"]).strip('"'), int(row["Size"]))
+                    found[path] = _Listed(
+                        str(row["ETag"]).strip('"'), int(row["Size"]), row["LastModified"]
+                    )
         return found
 
     def _record(self) -> Record | None:
@@ -147,8 +154,9 @@ class S3:
     def _compare(self, doubtful: tuple[str, Stored]) -> tuple[str, str]:
         """How an object differs from what would be stored, by what it says of itself."""
         path, stored = doubtful
-        made_from = self._made_from(path)
-        if made_from == stored.made_from:
+        head = self._head(path)
+        made_from = str(head.get("Metadata", {}).get(_MADE_FROM, ""))
+        if made_from == stored.made_from and _is_served_as(head, stored):
             return path, ""
         same = made_from.partition("-")[0] == stored.made_from.partition("-")[0]
         return path, "its headers differ" if made_from and same else "content differs"
@@ -283,48 +291,43 @@ def _client(target: S3Target) -> tuple[Any, str | None]:
         raise PublishFault(f"boto3 can't be set up: {error}") from error
 
 
+def _is_touched(path: str, there: Mapping[str, _Listed]) -> bool:
+    """Whether an object may have been written since the last publish, which wrote its record last.
+
+    Somebody may have given it another media type, which the sums in a listing don't show. Times count in
+    seconds. What was written in the same one is taken for ours, but for kinds that are often mistaken.
+    """
+    last, row = there[record.NAME].modified, there[path]
+    return row.modified > last or (row.modified == last and path.endswith(_OFTEN_MISTAKEN))
+
+
+_OFTEN_MISTAKEN = (".bib", ".csv", ".ics", ".md", ".pagefind", ".ris", ".wasm", ".webmanifest")
+"""Files whose media type many tools and hosts don't know."""
+
+
+def _is_served_as(head: Mapping[str, Any], stored: Stored) -> bool:
+    """Whether an object has the headers that it should have, however a service spaces them."""
+    names = ("ContentType", "CacheControl", "ContentEncoding")
+
+    def plain(headers: Mapping[str, Any]) -> list[str]:
+        return [str(headers.get(name, "")).lower().replace(" ", "") for name in names]
+
+    return plain(head) == plain(stored.headers)
+
+
 # --- how a file is stored --------------------------------------------------------------------------
 
-_TYPES = {
-    "atom": "application/atom+xml", "avif": "image/avif", "css": "text/css", "csv": "text/csv",
-    "gif": "image/gif", "html": "text/html", "ico": "image/x-icon", "jpeg": "image/jpeg",
-    "jpg": "image/jpeg", "js": "text/javascript", "json": "application/json",
-    "jsonld": "application/ld+json", "md": "text/markdown", "mjs": "text/javascript",
-    "mp3": "audio/mpeg", "mp4": "video/mp4", "pdf": "application/pdf", "png": "image/png",
-    "svg": "image/svg+xml", "ttf": "font/ttf", "txt": "text/plain", "wasm": "application/wasm",
-    "webm": "video/webm", "webmanifest": "application/manifest+json", "webp": "image/webp",
-    "woff": "font/woff", "woff2": "font/woff2", "xml": "application/xml",
-    "yaml": "application/yaml", "yml": "application/yaml",
-}  # fmt: skip
-_TEXTS = ("json", "xml", "javascript", "yaml")
 _SMALLEST_COMPRESSED = 512
-
-
-def content_type(path: str) -> str:
-    """The media type of a file by its name, with a charset where the type takes one (RFC 2046)."""
-    name = path.rpartition("/")[2]
-    suffix = name.rpartition(".")[2].lower() if "." in name else ""
-    if suffix in _TYPES:
-        type = _TYPES[suffix]
-    else:
-        # The table of the language, not of this machine, so that all machines agree.
-        guess = mimetypes.MimeTypes(filenames=()).guess_type(name)[0]
-        type = guess or ("text/plain" if not suffix else "application/octet-stream")
-    return f"{type}; charset=utf-8" if _is_text(type) else type
-
-
-def _is_text(type: str) -> bool:
-    return type.startswith("text/") or type.endswith(_TEXTS)
 
 
 def stored_as(path: str, data: bytes, compress: str | None) -> Stored:
     """A file as it is stored in a bucket."""
-    type = content_type(path)
+    type = media_type(path)
     headers = {"ContentType": type, "CacheControl": cache_control(path)}
     made = data
     # The record is read by the next publish, which may not know how it was stored.
     may = compress == "gzip" and path != record.NAME and len(data) >= _SMALLEST_COMPRESSED
-    if may and _is_text(type.partition(";")[0]):
+    if may and is_text(type):
         made = gzip.compress(data, 9, mtime=0)
         headers["ContentEncoding"] = "gzip"
     return Stored(

@@ -12,12 +12,12 @@ import pytest
 from site_builder.build import Options, RenderedSite
 from site_builder.diagnostics import Diagnostic, Location, Severity
 from site_builder.faults import Fault
+from site_builder.pages.media_types import media_type
 from site_builder.preview import watching
 from site_builder.preview.building import Builds, in_background
 from site_builder.preview.editors import EDITORS, Editor, choose_editor
 from site_builder.preview.events import Ended, Note, Serving, Updated, Working
 from site_builder.preview.insertion import BEGIN, END, insert, stretch, without_insertion
-from site_builder.preview.media_types import media_type
 from site_builder.preview.policy import policy
 from site_builder.preview.serving import listen
 from site_builder.preview.showing import Difference, Snapshot, difference, page_digest
@@ -210,8 +210,22 @@ def test_a_snapshot_is_broken_by_errors_and_faults_and_not_by_warnings() -> None
         ("a.js", "text/javascript; charset=utf-8"),
         ("a.svg", "image/svg+xml; charset=utf-8"),
         ("a.JPG", "image/jpeg"),
-        ("feed.xml", "text/xml; charset=utf-8"),
+        ("a.jpeg.PNG", "image/png"),
+        ("feed.xml", "application/xml; charset=utf-8"),
+        ("events.ics", "text/calendar; charset=utf-8"),
+        ("issues/dam/index.md", "text/markdown; charset=utf-8"),
+        ("positions.csv", "text/csv; charset=utf-8"),
+        ("explainer.json", "application/json; charset=utf-8"),
+        ("site.webmanifest", "application/manifest+json; charset=utf-8"),
+        ("a.bib", "application/x-bibtex; charset=utf-8"),
+        ("a.ris", "application/x-research-info-systems; charset=utf-8"),
+        ("pagefind/wasm.en.pagefind", "application/wasm"),
+        ("pagefind/fragment/en_1.pf_fragment", "application/octet-stream"),
+        ("favicon.ico", "image/x-icon"),
+        ("talk.mp4", "video/mp4"),
+        ("data.json.gz", "application/gzip"),
         ("CNAME", "application/octet-stream"),
+        ("v1.2/LICENCE", "application/octet-stream"),
     ],
 )
 def test_media_types(name: str, expected: str) -> None:

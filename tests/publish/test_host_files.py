@@ -83,6 +83,17 @@ def test_no_header_is_set_twice_for_one_path() -> None:
         assert {name: len(values) for name, values in sent.items()} == dict.fromkeys(sent, 1)
 
 
+def test_hosts_are_told_the_types_that_they_may_not_know() -> None:
+    text = headers([*PATHS, "events.ics", "issues/a/index.md"])
+
+    assert headers_for("/events.ics", text)["Content-Type"] == ["text/calendar; charset=utf-8"]
+    assert headers_for("/issues/a/index.md", text)["Content-Type"] == [
+        "text/markdown; charset=utf-8"
+    ]
+    assert "Content-Type" not in headers_for("/issues/a/index.html", text)
+    assert cache_control("events.ics") == "public, max-age=0, must-revalidate"
+
+
 def test_everything_has_the_policy_and_only_embeds_may_be_framed() -> None:
     text = headers(PATHS)
     policy = (

@@ -273,6 +273,25 @@ def test_objects_have_types_and_say_how_long_they_may_be_kept(desk: Desk, bucket
     assert headers["photo.jpg"] == ("image/jpeg", "public, max-age=3600")
 
 
+@pytest.mark.parametrize("metadata", [True, False])
+def test_a_wrong_type_at_the_host_is_corrected(desk: Desk, bucket: Bucket, metadata: bool) -> None:
+    desk.write({"static/events.ics": "BEGIN:VCALENDAR\n", "static/a.bib": "@book{a}\n"})
+    desk.publish()
+    before = bucket.object("events.ics")
+    assert before["ContentType"] == "text/calendar; charset=utf-8"
+    kept = {"Metadata": before["Metadata"]} if metadata else {}
+    bucket.client.put_object(
+        Bucket=bucket.name, Key="events.ics", Body=before["Body"], ContentType="text/plain",
+        CacheControl=before["CacheControl"], **kept,
+    )  # fmt: skip
+
+    said = desk.publish("--take-over", "--yes")
+
+    assert "\n1 changed; " in said.out
+    assert bucket.object("events.ics")["ContentType"] == "text/calendar; charset=utf-8"
+    assert "up to date" in desk.publish().out
+
+
 def test_publishing_again_asks_twice_and_sends_nothing(
     desk: Desk, bucket: Bucket, line: Line
 ) -> None:

@@ -1,0 +1,63 @@
+"""The media types of files, by their names: what a preview sends, a bucket stores and `_headers` says."""
+
+from __future__ import annotations
+
+import mimetypes
+
+# The table that comes with Python, whatever this machine may know besides, and what it lacks.
+_TYPES = mimetypes.MimeTypes(filenames=())
+for _suffix, _type in (
+    (".atom", "application/atom+xml"),
+    (".avif", "image/avif"),
+    (".bib", "application/x-bibtex"),
+    (".epub", "application/epub+zip"),
+    (".geojson", "application/geo+json"),
+    (".gz", "application/gzip"),
+    (".ico", "image/x-icon"),
+    (".ics", "text/calendar"),
+    (".js", "text/javascript"),
+    (".jsonld", "application/ld+json"),
+    (".jxl", "image/jxl"),
+    (".m4a", "audio/mp4"),
+    (".m4v", "video/mp4"),
+    (".map", "application/json"),
+    (".md", "text/markdown"),
+    (".mjs", "text/javascript"),
+    (".ogg", "audio/ogg"),
+    (".ogv", "video/ogg"),
+    (".otf", "font/otf"),
+    (".pagefind", "application/wasm"),
+    (".ris", "application/x-research-info-systems"),
+    (".rss", "application/rss+xml"),
+    (".ttf", "font/ttf"),
+    (".vcf", "text/vcard"),
+    (".vtt", "text/vtt"),
+    (".wasm", "application/wasm"),
+    (".webm", "video/webm"),
+    (".webmanifest", "application/manifest+json"),
+    (".webp", "image/webp"),
+    (".woff", "font/woff"),
+    (".woff2", "font/woff2"),
+    (".xml", "application/xml"),
+    (".yaml", "application/yaml"),
+    (".yml", "application/yaml"),
+):
+    _TYPES.add_type(_type, _suffix)
+
+_TEXTS = ("json", "xml", "javascript", "yaml", "bibtex", "research-info-systems")
+"""What types end with whose files are texts, and so have a charset, beside `text/…`."""
+
+
+def media_type(path: str) -> str:
+    """The media type of a file, with the charset of texts, which are all in UTF-8 (RFC 2046)."""
+    name = path.rpartition("/")[2]
+    suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
+    # By the suffix alone: "a.json.gz" is what its last step says, and no "a.json" in a coding.
+    kind = _TYPES.types_map[True].get(suffix) or _TYPES.types_map[False].get(suffix)
+    kind = kind or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if is_text(kind) else kind
+
+
+def is_text(kind: str) -> bool:
+    """Whether files of a media type are texts."""
+    return kind.startswith("text/") or kind.partition(";")[0].endswith(_TEXTS)
