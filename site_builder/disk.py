@@ -151,9 +151,11 @@ def write_all(handle: int, data: bytes | memoryview) -> None:
         view = view[os.write(handle, view) :]
 
 
-def create(path: str | Path, data: bytes = b"", *, dir_fd: int | None = None) -> None:
+def create(
+    path: str | Path, data: bytes = b"", *, dir_fd: int | None = None, mode: int = 0o644
+) -> None:
     """Writes a new file. Raises `FileExistsError` if anything is there, a link to nowhere included."""
-    handle = os.open(path, _NEW, 0o644, dir_fd=dir_fd)
+    handle = os.open(path, _NEW, mode, dir_fd=dir_fd)
     try:
         write_all(handle, data)
     finally:

@@ -24,6 +24,7 @@ import hashlib
 import html
 import importlib
 import json
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -45,6 +46,7 @@ _PATIENCE = 300
 """Seconds after which an index is given up; 10,000 records take ten."""
 _FORMAT = "3"
 """Changes whenever what is kept of an index does."""
+_PATH = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*", re.ASCII)
 _CLIENT = ("pagefind.js", "pagefind-worker.js")
 HOW_TO_GET = "it needs Pagefind: pip install 'pagefind[bin]'"
 
@@ -182,12 +184,12 @@ class Indexing:
         stat = program.stat()
         self._program = program
         made_by = f"{_FORMAT} {program.name} {stat.st_size} {_version(program)}"
-        self._shards: list[tuple[str, bytes | None, _Run | None]] = []
+        self._shards: list[tuple[str, Mapping[str, bytes] | None, _Run | None]] = []
         try:
             for shard in shards(tuple(entries(pages))):
                 messages = _messages(shard, self._language)
                 key = key_of("search", made_by, *messages)
-                kept = store.get(key)
+                kept = _unpacked(store.get(key))
                 run = None if kept is not None else _Run(program, messages)
                 self._shards.append((key, kept, run))
         except BaseException:
@@ -210,12 +212,12 @@ class Indexing:
     def _files(self) -> dict[str, bytes]:
         made: dict[str, bytes] = {}
         for number, (key, kept, run) in enumerate(self._shards):
-            packed = kept if run is None else _packed(run.files())
-            assert packed is not None
+            files = kept
             if run is not None:
-                self._store.put(key, packed)
+                files = run.files()
+                self._store.put(key, _packed(files))
             folder = INDEX_FOLDER if number == 0 else f"{INDEX_FOLDER}{number}/"
-            for path, data in _unpacked(packed):
+            for path, data in (files or {}).items():
                 if number == 0 or not (path in _CLIENT or path.startswith("wasm.")):
                     made[folder + path] = data
         shard_count = {"shards": [f"{n}/" for n in range(1, len(self._shards))]}
@@ -341,9 +343,17 @@ def _packed(files: Mapping[str, bytes]) -> bytes:
     return b"".join([head, b"\n", *(data for _, data in rows)])
 
 
-def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
-    head, _, rest = data.partition(b"\n")
+def _unpacked(data: bytes | None) -> dict[str, bytes] | None:
+    """The files of such a value; None if it is none."""
+    head, _, rest = (data or b"").partition(b"\n")
+    files: dict[str, bytes] = {}
     at = 0
-    for path, size in json.loads(head):
-        yield path, rest[at : at + size]
-        at += size
+    try:
+        for path, size in json.loads(head):
+            if not _PATH.fullmatch(path) or not 0 <= size <= len(rest) - at:
+                return None
+            files[path] = rest[at : at + size]
+            at += size
+    except (TypeError, ValueError, RecursionError):
+        return None
+    return files if at == len(rest) else None

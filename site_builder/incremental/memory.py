@@ -7,6 +7,7 @@ program or of other options is as good as absent.
 from __future__ import annotations
 
 import contextlib
+import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -14,12 +15,13 @@ from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
 
-from site_builder.disk import create, own_folder, read_file, replacing, sweep
+from site_builder.disk import create, open_file, own_folder, replacing, sweep
 from site_builder.incremental.remembered import (
     SHARDS,
     Remembered,
     Rest,
     Shard,
+    are_sound,
     remembered_from,
     rest_of,
     shards_of,
@@ -57,14 +59,17 @@ class Memory:
 
     def recall(self) -> Remembered:
         """What the last build left; nothing, if it is not there or not to be trusted."""
-        with contextlib.suppress(OSError):
-            parts = unjoined(read_file(self._path), digest_bytes(self._key.encode()))
+        try:
+            parts = read_joined(self._path, 1 + SHARDS, digest_bytes(self._key.encode()))
             rest = loads(parts[0]) if parts else None
             shards = [loads(part) for part in parts[1:]]
-            if isinstance(rest, Rest) and all(isinstance(shard, Shard) for shard in shards):
-                self._shards = list(zip(shards, parts[1:], strict=True))
-                return remembered_from(rest, shards)
-        return Remembered()
+            if not isinstance(rest, Rest) or not are_sound(rest, shards):
+                return Remembered()
+            remembered = remembered_from(rest, shards)
+        except Exception:  # noqa: BLE001  # whatever is wrong with a cache, it is as good as absent
+            return Remembered()
+        self._shards = list(zip(shards, parts[1:], strict=True))
+        return remembered
 
     def intact_outputs(self, remembered: Remembered) -> Mapping[str, Signature]:
         """The files of the output that are as the last build left them."""
@@ -126,16 +131,23 @@ def write_joined(
     file.write(key + crc32(sizes).to_bytes(4, "little") + sizes)
 
 
-def unjoined(data: bytes, key: bytes) -> list[memoryview]:
-    """The parts of such a file; none if it has another key or is damaged."""
-    if data[:16] != key or len(data) < _HEAD:
-        return []
-    start = _HEAD + _SIZES.size * int.from_bytes(data[20:24], "little")
-    if crc32(data[20:start]) != int.from_bytes(data[16:20], "little"):
-        return []
+def read_joined(path: Path, count: int, key: bytes) -> list[memoryview]:
+    """The parts of such a file; none if it has another key or is damaged. Raises `OSError`."""
+    with open(open_file(path), "rb") as file:
+        start = _HEAD + _SIZES.size * count
+        head = file.read(start)
+        if len(head) < start or head[:16] != key or head[20:24] != count.to_bytes(4, "little"):
+            return []
+        if crc32(head[20:]) != int.from_bytes(head[16:20], "little"):
+            return []
+        sizes = [*_SIZES.iter_unpack(head[_HEAD:])]
+        # A file of another length is not read: it may be of any size.
+        if os.fstat(file.fileno()).st_size != start + sum(size for size, _ in sizes):
+            return []
+        view = memoryview(file.read())
     parts = []
-    view = memoryview(data)
-    for size, check in _SIZES.iter_unpack(data[_HEAD:start]):
+    start = 0
+    for size, check in sizes:
         part = view[start : start + size]
         if len(part) != size or crc32(part) != check:
             return []

@@ -166,6 +166,38 @@ def rest_of(value: Remembered, shards: Iterable[Shard]) -> Rest:
     )
 
 
+def are_sound(rest: Rest, shards: Iterable[object]) -> bool:
+    """Whether these are what `rest_of` and `shards_of` make: a look at types, not at all that is in them."""
+    types = (str, str, dict, bool, bytes, dict, dict, LinkedAbout, dict, dict, dict)
+    if not all(map(isinstance, rest, types)):
+        return False
+    tables: list[tuple[Mapping[Any, Any], type, type]] = [
+        (rest.templates, str, str),
+        (rest.sequences, str, bytes),
+        (rest.texts, EntityId, str),
+        (rest.noted, str, tuple),
+        (rest.pages, str, KeptPage),
+        (rest.outputs, str, tuple),
+    ]
+    for shard in shards:
+        if not isinstance(shard, Shard):
+            return False
+        if not all(isinstance(table, dict) for table in shard):
+            return False
+        if not shard.heads.keys() == shard.packed_briefs.keys() == shard.checked.keys():
+            return False
+        tables += zip(
+            shard,
+            (str, str, EntityId, EntityId, EntityId, EntityId),
+            (tuple, FileFacts, Head, Packed, tuple, Checked),
+            strict=True,
+        )
+    return all(
+        {*map(type, table)} <= {key} and {*map(type, table.values())} <= {value}
+        for table, key, value in tables
+    )
+
+
 def remembered_from(rest: Rest, shards: Iterable[Shard]) -> Remembered:
     """What was taken apart by `rest_of` and `shards_of`."""
     value = Remembered(rest.site_key, rest.theme_key, rest.templates, rest.hides)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from site_builder.clock import today
 from site_builder.diagnostics import Diagnostic
 from site_builder.disk import is_folder, read_file, replace
-from site_builder.memory.store import sealed, unsealed
+from site_builder.memory.store import read_sealed, sealed
 from site_builder.reading.files import Found, Signature, digest, latest_settled
 from site_builder.reading.sources import Sources, find_files
 from site_builder.reading.themes import theme_files
@@ -83,9 +83,11 @@ class Unchanged:
     def summary(self) -> Summary | None:
         """What to say if nothing has changed; None if something has, or if nobody can tell."""
         try:
-            note = unsealed(read_file(self._path))
-        except OSError:
+            return self._summary(read_sealed(self._path))
+        except Exception:  # noqa: BLE001  # whatever is wrong with a cache, it is as good as absent
             return None
+
+    def _summary(self, note: object) -> Summary | None:
         if not isinstance(note, tuple) or len(note) != 7 or note[0] != self._key:
             return None
         _, day, inputs, young, outputs, page_count, warnings = note
@@ -94,6 +96,8 @@ class Unchanged:
         if any(signature(f"{self._output}/{path}") != found for path, found in outputs.items()):
             return None
         if any(self._digest_of(path) != then for path, then in young.items()):
+            return None
+        if type(page_count) is not int or type(warnings) is not str:
             return None
         summary = Summary(page_count, warnings)
         if young:

@@ -18,6 +18,8 @@ from site_builder.disk import is_folder, own_folder, read_file, replace, sweep
 
 _DIGEST_SIZE = 16
 _KEY = re.compile(r"[0-9a-f]{32}")
+_LARGEST = 1 << 26
+"""Bytes of an entry; a file that is longer was not made here."""
 _SPARED = 512
 """Entries that are kept although the last build had no use for them."""
 
@@ -45,7 +47,7 @@ class Blobs:
             return None
         self._used.add(key)
         try:
-            data = read_file(self._folder / key)
+            data = read_file(self._folder / key, largest=_LARGEST)
         except OSError:
             return None
         digest, kept = data[:_DIGEST_SIZE], data[_DIGEST_SIZE:]

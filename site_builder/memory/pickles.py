@@ -1,43 +1,64 @@
 """Our own values as bytes, and back, without running anything a foreign cache might hold.
 
-Only classes of this package and a few plain ones are made again (see "Restricting Globals" in the
-documentation of `pickle`); anything else counts as damage.
+Only the classes listed here are made again (see "Restricting Globals" in the documentation of `pickle`);
+anything else counts as damage. All of them only hold values: to make one runs nothing but its constructor.
 """
 
 from __future__ import annotations
 
-import datetime
 import importlib
 import io
 import pickle
 from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeVar, cast
 
-from site_builder.diagnostics import Severity
-
 K = TypeVar("K")
 T = TypeVar("T")
 
-_KNOWN: dict[tuple[str, str], Any] = {
-    ("datetime", "date"): datetime.date,
-    ("builtins", "frozenset"): frozenset,
-    ("site_builder.diagnostics", "Severity"): Severity,
-}
+_LISTED = """
+datetime date
+site_builder.content.citing Cite
+site_builder.content.dates Date Moment
+site_builder.content.entries About AboutFile BrokenEntry Entry EntryFacts FileFacts LoadedFile SiteFile
+site_builder.content.models AboutPage Actor Article Claim Contest EarlierPosition EntityId Event Image
+site_builder.content.models Issue NavItem Point Position Relation Site Source Stance Term Update Verdict
+site_builder.content.targets DirectoryTarget GitTarget RsyncTarget S3Target ZipTarget
+site_builder.diagnostics Diagnostic Location Severity
+site_builder.incremental.remembered Checked KeptPage Rest Shard
+site_builder.links.evidence Passage
+site_builder.links.graph AnchorUse Backlink Head Href Link LinkedAbout Mark Outgoing Photo Use
+site_builder.markdown.document Citation Document Handle Heading Html Inline LinkOpen Picture WikiLink
+site_builder.memory.pickles Packed
+site_builder.pages.briefs Brief
+site_builder.pages.contexts Card DateView
+"""
+CLASSES = frozenset(
+    (module, name)
+    for module, *names in map(str.split, _LISTED.strip().splitlines())
+    for name in names
+)
+"""The classes of what is remembered, by module and name."""
+_found: dict[tuple[str, str], type] = {}
+"""Those of them that were needed so far."""
 
 
 class _Reader(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        known = _KNOWN.get((module, name))
-        return known if known is not None else _found(module, name)
+    def find_class(self, module: str, name: str) -> type:
+        known = _found.get((module, name))
+        return known if known is not None else _find(module, name)
 
 
-def _found(module: str, name: str) -> Any:
-    if module.startswith("site_builder.") and "." not in name and not name.startswith("_"):
-        found = getattr(importlib.import_module(module), name)
-        if isinstance(found, type):
-            _KNOWN[module, name] = found
-            return found
-    raise pickle.UnpicklingError(f"{module}.{name} is not ours")
+def _find(module: str, name: str) -> type:
+    if (module, name) not in CLASSES:
+        raise pickle.UnpicklingError(f"{module}.{name} is not one of ours")
+    found: type = getattr(importlib.import_module(module), name)
+    _found[module, name] = found
+    return found
+
+
+class _PlainReader(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> type:
+        raise pickle.UnpicklingError(f"{module}.{name} is not plain data")
 
 
 class Packed(Generic[T]):
@@ -118,4 +139,12 @@ def loads(data: bytes | memoryview) -> Any:
     try:
         return _Reader(io.BytesIO(data)).load()
     except Exception:  # noqa: BLE001  # whatever is wrong with a cache, it is as good as absent
+        return None
+
+
+def plain_loads(data: bytes) -> Any:
+    """Plain data of bytes that `dumps` made: no classes. None if they are damaged or hold anything else."""
+    try:
+        return _PlainReader(io.BytesIO(data)).load()
+    except Exception:  # noqa: BLE001  # as above
         return None

@@ -7,19 +7,21 @@ is damaged, or made by another version, is as good as absent. The folder is safe
 from __future__ import annotations
 
 import contextlib
-import marshal
 import os
 import struct
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from site_builder.disk import open_file, read_file, replace, replacing
+from site_builder.disk import open_file, replace, replacing
+from site_builder.memory.pickles import dumps, plain_loads
 from site_builder.memory.spool import Spool, read_at
 from site_builder.reading.files import digest_bytes
 
 _CHECK = 8
-_VERSION = "1"
+_HEAD = 24
+"""Bytes before sealed data: their length, and their digest."""
+_VERSION = "2"
 
 
 class Store:
@@ -40,10 +42,9 @@ class Store:
 
     def _load_index(self) -> None:
         with contextlib.suppress(OSError):
-            data = read_file(self._index_path)
-            index = unsealed(data)
-            if isinstance(index, tuple) and index[:1] == (self._version,):
-                self._index = index[1]
+            match read_sealed(self._index_path):
+                case (self._version, dict() as index) if _is_index(index):
+                    self._index = index
 
     def get(self, key: str) -> bytes | None:
         """The record of a key, or None."""
@@ -57,7 +58,7 @@ class Store:
                 handle = open_file(self._data_path)
                 self._file = open(handle, "rb")  # noqa: SIM115  # closed with the store
             return _checked(self._file, self._index[key])
-        except OSError:
+        except Exception:  # noqa: BLE001  # whatever is wrong with a cache, it is as good as absent
             return None
 
     def put(self, key: str, record: bytes) -> None:
@@ -124,6 +125,14 @@ class Store:
         self._new.close()
 
 
+def _is_index(index: dict[object, object]) -> bool:
+    """Whether these are places by key."""
+    return all(
+        type(key) is str and type(place) is tuple and [*map(type, place)] == [int, int]
+        for key, place in index.items()
+    )
+
+
 def _write(
     file: BinaryIO,
     records: Iterable[tuple[str, bytes]],
@@ -147,15 +156,25 @@ def _checked(file: BinaryIO, place: tuple[int, int]) -> bytes | None:
 
 def sealed(value: Any) -> bytes:
     """Plain data as bytes with a checksum."""
-    data = marshal.dumps(value)
+    data = dumps(value)
     return struct.pack("<Q", len(data)) + digest_bytes(data) + data
 
 
 def unsealed(data: bytes) -> object:
     """The plain data of `sealed` bytes; None if they are damaged."""
-    if len(data) < 24 or struct.unpack("<Q", data[:8])[0] != len(data) - 24:
+    if len(data) < _HEAD or struct.unpack("<Q", data[:8])[0] != len(data) - _HEAD:
         return None
-    body = data[24:]
-    if digest_bytes(body) != data[8:24]:
+    body = data[_HEAD:]
+    if digest_bytes(body) != data[8:_HEAD]:
         return None
-    return marshal.loads(body)  # noqa: S302  # the checksum says it is what we wrote
+    return plain_loads(body)
+
+
+def read_sealed(path: Path) -> object:
+    """The plain data of a sealed file; None if it is damaged. Raises `OSError`."""
+    with open(open_file(path), "rb") as file:
+        head = file.read(_HEAD)
+        # A file that says it is longer or shorter is not read at all: it may be of any size.
+        if struct.unpack("<Q", head[:8].ljust(8))[0] != os.fstat(file.fileno()).st_size - _HEAD:
+            return None
+        return unsealed(head + file.read())

@@ -1,26 +1,31 @@
 """Compiled templates, kept for the next build.
 
 To compile those of the default theme takes half a second, which is longer than a small site. The site's own go
-into its store. Those of the default theme are the same for every site, and are kept beside the compiled
+into its store, sealed with a secret of this installation: to load one runs it, and the store may come from
+somebody else. Those of the default theme are the same for every site, and are kept beside the compiled
 modules of this program; `python -m site_builder.rendering.compiled` makes them when it is installed.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket
 
-from site_builder.disk import read_file, replace
+from site_builder.disk import create, read_file, replace
 from site_builder.memory.store import Store
 from site_builder.reading.files import digest
 from site_builder.reading.themes import default_theme
 
 FOLDER = Path(__file__).parent / "__pycache__"
+_SEAL = 32
+"""Bytes of a seal, and of the secret it is made with."""
 _OURS = "theme "
 """What the keys of the default theme's templates begin with."""
 
@@ -54,23 +59,46 @@ class CompiledTemplates(jinja2.BytecodeCache):
             except Exception:  # noqa: BLE001  # whatever is wrong with a cache, it is as good as absent
                 bucket.reset()
         elif self._store:
-            record = self._store.get(f"template {bucket.key} {bucket.checksum}")
-            if record is not None:
-                bucket.bytecode_from_string(record)
+            record = self._store.get(self._key(bucket)) or b""
+            seal, code = record[:_SEAL], record[_SEAL:]
+            if seal == self._seal(bucket, code):
+                bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps what is in the bucket."""
         if not bucket.key.startswith(_OURS):
             if self._store:
-                key = f"template {bucket.key} {bucket.checksum}"
-                self._store.put(key, bucket.bytecode_to_string())
+                code = bucket.bytecode_to_string()
+                self._store.put(self._key(bucket), self._seal(bucket, code) + code)
         elif self._write:
             with contextlib.suppress(OSError):
                 replace(self._file(bucket), bucket.bytecode_to_string())
 
+    def _key(self, bucket: Bucket) -> str:
+        return f"template {bucket.key} {bucket.checksum}"
+
+    def _seal(self, bucket: Bucket, code: bytes) -> bytes:
+        """What nobody else can make for this code in this place."""
+        secret = _secret(FOLDER, write=self._write)
+        text = self._key(bucket).encode() + b"\0" + code
+        return hashlib.blake2b(text, key=secret, digest_size=_SEAL).digest()
+
     def _file(self, bucket: Bucket) -> Path:
         name = bucket.key.removeprefix(_OURS).replace("/", "-")
         return FOLDER / f"{name}.{sys.implementation.cache_tag}.jinja"
+
+
+@cache
+def _secret(folder: Path, *, write: bool) -> bytes:
+    """What only this installation knows; where none can be kept, only this process."""
+    path = folder / "templates.key"
+    with contextlib.suppress(OSError):
+        if write and not path.exists():
+            create(path, os.urandom(_SEAL), mode=0o600)
+        secret = read_file(path, largest=_SEAL)
+        if len(secret) == _SEAL:
+            return secret
+    return os.urandom(_SEAL)
 
 
 def main() -> None:
