@@ -122,7 +122,7 @@ def test_a_signal_ends_it_at_once_and_cleanly(serve: Serve, number: int) -> None
     code, seconds = command.end(number)
 
     assert code == 0
-    assert seconds < 2.0  # on a machine that is busy with other tests
+    assert seconds < LONGEST / 2  # the connection would stay open for much longer
     command.wait_for("^The preview has ended.$")
     assert "Traceback" not in "\n".join(command.lines)
     idle.close()
@@ -159,7 +159,7 @@ def test_a_signal_ends_it_in_the_middle_of_a_build(site: Path) -> None:
     begin = time.monotonic()
     rest, _ = process.communicate(timeout=LONGEST)
 
-    assert time.monotonic() - begin < 2.0
+    assert time.monotonic() - begin < LONGEST / 2
     assert process.returncode == 0, said
     assert rest.splitlines()[-1] == "The preview has ended."
 

@@ -139,6 +139,6 @@ def test_decomposed_text_has_the_same_bounds() -> None:
 
 def test_a_thousand_marks_on_a_letter_cost_little() -> None:
     text = "e" + "\u0301" * 20_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert not any(is_bound(text, at, quotation=True) for at in range(1, len(text)))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

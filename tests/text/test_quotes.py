@@ -109,7 +109,7 @@ def test_every_pair_is_found_by_its_opening_mark() -> None:
 
 def test_marks_that_never_close_cost_little() -> None:
     text = "[@a “" * 20_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert [quotation_end(text, at) for at in range(4, len(text), 5)] == [-1] * 20_000
     assert quoted_stretches(text) == []
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

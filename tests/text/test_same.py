@@ -93,6 +93,6 @@ def test_a_place_in_the_form_is_known_in_the_text(text: str, words: str, stretch
 
 def test_a_long_text_is_brought_into_form_fast() -> None:
     text = "The “harbour” is closed — they’re done,  and \n it costs 1,240. Київ é. " * 15_000
-    start = time.perf_counter()
+    start = time.process_time()
     form(text)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5
