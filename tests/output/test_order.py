@@ -164,3 +164,80 @@ def test_a_link_among_the_folders_is_refused_before_anything_is_written(tmp_path
         write({"index.html": b"2", "issues/dam/index.html": b"2"}, output)
     assert (output / "index.html").read_bytes() == b"1"
     assert list(elsewhere.iterdir()) == []
+
+
+# --- files that are copied from disk ---------------------------------------------------------
+
+
+@pytest.fixture
+def static(tmp_path: Path) -> Path:
+    """A file on disk, larger than the piece that is read at once."""
+    file = tmp_path / "map.pdf"
+    file.write_bytes(b"map" * 1_000_000)
+    return file
+
+
+def copy(output: Path, static: Path, *, clean: bool = False, name: str = "map.pdf") -> Changes:
+    """Writes a site of one page and a copied file, whose bytes are never asked for."""
+    files = {"index.html": b"1", name: b"not these"}
+    return write(files, output, copied={name: str(static)}, clean=clean)
+
+
+def test_a_file_is_copied_once_and_again_when_it_differs(
+    tmp_path: Path, static: Path, done: list[str]
+) -> None:
+    output = tmp_path / "output"
+
+    assert copy(output, static) == Changes(added=("index.html", "map.pdf"))
+    assert (output / "map.pdf").read_bytes() == static.read_bytes()
+    assert files_of_manifest(output)["map.pdf"] == digest(static.read_bytes())
+    done.clear()
+    assert copy(output, static) == Changes()
+    assert done == []
+    # The same size, and other bytes at the end.
+    static.write_bytes(static.read_bytes()[:-1] + b"x")
+    assert copy(output, static) == Changes(changed=("map.pdf",))
+    assert (output / "map.pdf").read_bytes() == static.read_bytes()
+    assert files_of_manifest(output)["map.pdf"] == digest(static.read_bytes())
+    static.write_bytes(static.read_bytes() + b"more")
+    assert copy(output, static) == Changes(changed=("map.pdf",))
+    assert copy(output, static, clean=True) == Changes(changed=("index.html", "map.pdf"))
+
+
+def test_a_file_is_not_copied_over_somebody_elses(tmp_path: Path, static: Path) -> None:
+    output = tmp_path / "output"
+    output.mkdir()
+    (output / "map.pdf").write_bytes(b"mine")
+
+    with pytest.raises(OutputFault, match=r"stand where it would write: map\.pdf\. "):
+        copy(output, static)
+    assert (output / "map.pdf").read_bytes() == b"mine"
+    assert not (output / "index.html").exists()
+
+
+def test_a_file_is_copied_where_a_folder_was(tmp_path: Path, static: Path) -> None:
+    output = tmp_path / "output"
+    write({"index.html": b"1", "map/x.html": b"1"}, output)
+
+    assert copy(output, static, name="map") == Changes(added=("map",), removed=("map/x.html",))
+    assert (output / "map").read_bytes() == static.read_bytes()
+    assert files_of_manifest(output)["map"] == digest(static.read_bytes())
+
+
+def test_a_file_is_not_copied_where_a_folder_holds_somebody_elses(
+    tmp_path: Path, static: Path
+) -> None:
+    output = tmp_path / "output"
+    (output / "map").mkdir(parents=True)
+    (output / "map/mine.txt").write_bytes(b"mine")
+
+    with pytest.raises(OutputFault, match=r"stand where it would write: map/mine\.txt\. "):
+        copy(output, static, name="map")
+
+
+def test_a_file_to_copy_that_is_gone_is_named(tmp_path: Path, static: Path) -> None:
+    static.unlink()
+    message = f"'{static}' can't be read: No such file or directory"
+
+    with pytest.raises(OutputFault, match=f"^{re.escape(message)}$"):
+        copy(tmp_path / "output", static)
