@@ -26,12 +26,16 @@ NOT_FOUND_PAGE = "404.html"
 
 @dataclass(frozen=True)
 class Answer:
-    """Status, content type and body; with `location`, a redirect to there."""
+    """Status, content type and body; with `location`, a redirect to there.
+
+    What has a `tag` (RFC 9110, section 8.8.3) may be asked for in parts.
+    """
 
     status: int
     type: str
     body: bytes
     location: str = ""
+    tag: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,8 @@ def answer(snapshot: Snapshot, path: str, asker: Asker) -> Answer:
         return Answer(302, HTML, b"", quote(place.redirect))
     if place.file.endswith(".html"):
         return _problems(snapshot, asker) if snapshot.is_broken else _page(snapshot, place, asker)
-    return Answer(200, media_type(place.file), snapshot.files[place.file])
+    data = snapshot.files[place.file]
+    return Answer(200, media_type(place.file), data, tag=snapshot.tag(place.file))
 
 
 def state(snapshot: Snapshot, path: str, asker: Asker) -> str:

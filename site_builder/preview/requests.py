@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from tornado.web import HTTPError, RequestHandler
@@ -12,6 +13,10 @@ from site_builder.preview.guard import Guard
 _log = logging.getLogger(__name__)
 
 READING = ("GET", "HEAD")
+LONGEST_ADDRESS = 8000
+"""Characters; RFC 9110 (section 4.1) asks servers to take as many."""
+_WHOLE = re.compile(r"https?://(?P<host>[^/?#]*)", re.IGNORECASE)
+"""The beginning of a request's address that is not a path alone."""
 
 
 class GuardedHandler(RequestHandler):
@@ -35,13 +40,27 @@ class GuardedHandler(RequestHandler):
 
     def prepare(self) -> None:
         """Looks at who asks, before anything else. Raises `HTTPError` to refuse."""
+        if len(self.request.uri or "") > LONGEST_ADDRESS:
+            raise HTTPError(414)
         headers = self.request.headers
         fetch_site = headers.get("Sec-Fetch-Site")
         if self.accepts_navigation and headers.get("Sec-Fetch-Dest") == "document":
             fetch_site = None
-        refusal = self.guard.refusal(self.request.host, headers.get("Origin"), fetch_site)
+        refusal = self.guard.refusal(self.host_asked_for, headers.get("Origin"), fetch_site)
         if refusal:
             raise HTTPError(403, reason=refusal)
+
+    @property
+    def host_asked_for(self) -> str:
+        """The host that a request names: in its address, as proxies are asked, or in `Host` (RFC 9112, 3.2.2)."""
+        whole = _WHOLE.match(self.request.path)
+        return whole["host"] if whole else self.request.host
+
+    @property
+    def path_asked_for(self) -> str:
+        """The path that a request names."""
+        whole = _WHOLE.match(self.request.path)
+        return self.request.path[whole.end() :] or "/" if whole else self.request.path
 
     def head(self, *_: object) -> Any:
         """The headers of what `get` would send."""

@@ -18,11 +18,18 @@ from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
-from tornado.web import Application
+from tornado.web import Application, HTTPError
 
 from site_builder.build import Options
 from site_builder.faults import Fault, SiteNotFound
-from site_builder.preview.answers import Answer, Asker, answer, answer_later, own_file, state
+from site_builder.preview.answers import (
+    Answer,
+    Asker,
+    answer,
+    answer_later,
+    own_file,
+    state,
+)
 from site_builder.preview.building import Builds, MakeRender, in_background, render_in_memory
 from site_builder.preview.editors import EDITORS, Editor
 from site_builder.preview.events import Ended, Note, Say, Serving
@@ -30,6 +37,7 @@ from site_builder.preview.guard import Guard, is_loopback
 from site_builder.preview.insertion import OWN
 from site_builder.preview.livereload_socket import Browsers, ForceReload, Script, Socket
 from site_builder.preview.policy import policy
+from site_builder.preview.ranges import NoSuchPart, part_of
 from site_builder.preview.requests import GuardedHandler
 from site_builder.preview.updating import Updates
 from site_builder.preview.watching import Watch
@@ -39,6 +47,8 @@ if TYPE_CHECKING:
 
 LARGEST_REQUEST = 64 * 1024
 """Bytes of a request's body or a socket's message; nobody has reason to send any."""
+LARGEST_HEADERS = 1024 * 1024
+"""Bytes of a request's headers, with its address: one that is too long is told so, up to here."""
 PORTS_TRIED = 100
 
 
@@ -108,6 +118,7 @@ async def preview(settings: Settings, say: Say) -> AsyncIterator[str]:
         server = HTTPServer(
             application(settings, updates, browsers),
             max_body_size=LARGEST_REQUEST,
+            max_header_size=LARGEST_HEADERS,
             idle_connection_timeout=600,
         )
         server.add_sockets(sockets)
@@ -162,12 +173,36 @@ class _Answering(GuardedHandler):
     """Sends an `Answer`."""
 
     def send(self, result: Answer) -> None:
-        """Ends the request with it."""
+        """Ends the request with it, or with the part of it that was asked for."""
         self.set_status(result.status)
-        self.set_header("Content-Type", result.type)
         if result.location:
             self.set_header("Location", result.location)
-        self.finish(result.body)
+        self.set_header("Content-Type", result.type)
+        if not result.tag:
+            self.finish(result.body)
+            return
+        self.set_header("ETag", result.tag)
+        self.set_header("Accept-Ranges", "bytes")
+        if self.check_etag_header():
+            self.set_status(304)
+            self.finish()
+            return
+        size, headers = len(result.body), self.request.headers
+        try:
+            part = None
+            if self.request.method == "GET":
+                part = part_of(size, headers.get("Range"), headers.get("If-Range"), result.tag)
+        except NoSuchPart:
+            self.set_status(416)
+            self.set_header("Content-Range", f"bytes */{size}")
+            self.finish()
+            return
+        if part:
+            self.set_status(206)
+            self.set_header("Content-Range", part.content_range)
+            self.finish(result.body[part.start : part.end])
+        else:
+            self.finish(result.body)
 
 
 class OwnFile(_Answering):
@@ -194,7 +229,7 @@ class Site(_Answering):
         """Sends a page or file; during the first build, when there is one."""
         snapshot = await self.updates.snapshot()
         self.set_header("Content-Security-Policy", policy(snapshot.files, self.request.host))
-        path = self.request.path
+        path = self.path_asked_for
         later = None
         if PurePosixPath(path).suffix not in ("", ".html"):
             later = await in_background(partial(answer_later, snapshot, path))
@@ -213,7 +248,10 @@ class State(Site):
     async def get(self) -> None:
         """Sends what holds for the page at the argument `page`."""
         snapshot = await self.updates.snapshot()
-        page = urlsplit(self.get_query_argument("page", "/")).path
+        try:
+            page = urlsplit(self.get_query_argument("page", "/")).path
+        except ValueError:
+            raise HTTPError(400) from None
         text = state(snapshot, page, self.asker)
         self.send(Answer(200, "application/json; charset=utf-8", text.encode()))
 

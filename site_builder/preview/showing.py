@@ -42,6 +42,17 @@ class Snapshot:
         """Whether the latest build failed."""
         return bool(self.fault) or has_errors(self.diagnostics)
 
+    def tag(self, path: str) -> str:
+        """The `ETag` of a file: another one whenever its bytes are others."""
+        if path not in self._tags:
+            self._tags[path] = f'"{digest(self.files[path])}"'
+        return self._tags[path]
+
+    @cached_property
+    def _tags(self) -> dict[str, str]:
+        """Of the files that were asked for: a video is asked for often, a part at a time."""
+        return {}
+
     @cached_property
     def base(self) -> str:
         """The path at which the site will stand: `/`, or `/repository/` for a site below a host's top."""
