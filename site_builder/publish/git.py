@@ -20,6 +20,7 @@ from site_builder.publish.destination import Shipment, Surroundings, stage
 from site_builder.publish.faults import PublishFault
 from site_builder.publish.plan import Held, Present, Told
 from site_builder.publish.programs import Outcome, run, said
+from site_builder.publish.reasons import what_to_do
 from site_builder.publish.record import Record
 from site_builder.publish.standing import Standing, at_domain, of_remote
 from site_builder.reading.files import digest
@@ -30,6 +31,8 @@ _ITS_OWN = re.compile(
     r"(http|credential|url|core\.sshcommand|ssh|user|protocol)(\.|$)", re.IGNORECASE
 )
 """Settings of the author's repository that say how to reach a remote, and who commits."""
+_MOVED = ("fetch first", "non-fast-forward", "stale info")
+"""How git says that a branch is no longer where it was."""
 _NOBODY = {"name": "site-builder", "email": "site-builder@localhost"}
 _DOMAIN = "CNAME"
 _DEPTH = 50
@@ -47,6 +50,8 @@ class Git:
         self._folder = around.workspace / "repository"
         self._files = around.workspace / "files"
         self._environment = _environment(around, self._folder)
+        self._unnamed = ""
+        """What git says if the author's repository gives no address for the remote's name."""
         self._remote = self._find_remote(target.remote)
         self.address = f"branch {self._branch} of {self._remote}"
         self._tip: str | None = None
@@ -80,6 +85,7 @@ class Git:
             asked = self._ask_author("remote", "get-url", "--push", name)
             if asked.code == 0:
                 return asked.out.decode().strip()
+            self._unnamed = asked.errors
         place = self._around.root / Path(name).expanduser()
         return str(place.resolve()) if place.exists() else name
 
@@ -132,9 +138,12 @@ class Git:
             "ls-remote", "--", self._remote, f"refs/heads/{self._branch}", check=False
         )
         if listed.code:
+            output = self._unnamed + listed.errors
+            advice = what_to_do(output) or (
+                "is its address right, are you online, and has git the key or the password it needs?"
+            )
             raise PublishFault(
-                f"the repository {self._remote} can't be read. Is its address right, are you online, "
-                f"and has git the key or the password it needs?{said(listed.errors)}"
+                f"the repository {self._remote} can't be read: {advice}{said(output)}"
             )
         ends = f"\trefs/heads/{self._branch}"
         rows = [row for row in listed.out.decode().splitlines() if row.endswith(ends)]
@@ -196,15 +205,17 @@ class Git:
         if not pushed.code:
             return
         output = pushed.errors + pushed.out.decode("utf-8", "replace")
-        if any(word in output for word in ("fetch first", "non-fast-forward", "stale info")):
+        if any(word in output for word in _MOVED):
+            rows = [row for row in output.splitlines() if any(word in row for word in _MOVED)]
             raise PublishFault(
                 f"branch {self._branch} of {self._remote} has moved: somebody else pushed to it "
                 "meanwhile. Nothing was published; look at what they did and publish again "
-                "(--force would overwrite it)"
+                f"(--force would overwrite it){said(rows[0].expandtabs(1))}"
             )
+        advice = what_to_do(output) or "may you push there, and is the branch protected?"
         raise PublishFault(
-            f"{self._remote} refused the push to branch {self._branch}; nothing was published. "
-            f"May you push there, and is the branch protected?{said(output)}"
+            f"{self._remote} refused the push to branch {self._branch}; nothing was published: "
+            f"{advice}{said(output)}"
         )
 
     def roll_back(self) -> str:
@@ -233,7 +244,10 @@ class Git:
             given=given,
         )
         if check and done.code:
-            raise PublishFault(f"git {words[0]} failed; nothing was published{said(done.errors)}")
+            advice = what_to_do(done.errors)
+            raise PublishFault(
+                f"git {words[0]} failed; nothing was published{': ' * bool(advice)}{advice}{said(done.errors)}"
+            )
         return done
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from site_builder.processes import Program
 from site_builder.publish.faults import PublishFault
+from site_builder.publish.reasons import is_reason
 from site_builder.text.shown import on_one_line
 
 
@@ -55,8 +56,14 @@ def run(
 def said(text: str, most: int = 6) -> str:
     """The first lines of what a program said, each set in, for the end of a message.
 
-    A line that is a command to the CI that prints it (`::add-path::`, `##[command]`) is set off.
+    A reason that is known is among them wherever it stands. A line that is a command to the CI that prints
+    it (`::add-path::`, `##[command]`) is set off.
     """
-    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    lines = [line.rstrip() for line in text.splitlines() if line.strip(" \t@")]
+    reasons = [number for number, line in enumerate(lines) if is_reason(line)][:most]
+    others = (number for number in range(len(lines)) if number not in reasons)
+    shown = sorted([*reasons, *list(others)[: most - len(reasons)]])
     commands = tuple(line for line in lines if line.lstrip().startswith(("::", "##[")))
-    return "".join(f"\n  {'| ' * (line in commands)}{on_one_line(line)}" for line in lines[:most])
+    return "".join(
+        f"\n  {'| ' * (lines[number] in commands)}{on_one_line(lines[number])}" for number in shown
+    )

@@ -273,7 +273,9 @@ def _surroundings(request: Request) -> Iterator[Surroundings]:
     try:
         folder = tempfile.TemporaryDirectory(prefix="site-builder-", ignore_cleanup_errors=True)
     except OSError as error:
-        raise PublishFault(f"there is no room for temporary files: {error.strerror}") from error
+        raise PublishFault(
+            f"temporary files can't be made: {error.strerror}; make room, or name another folder in TMPDIR"
+        ) from error
     with folder as name:
         workspace = Path(name).resolve()
         try:
@@ -284,7 +286,7 @@ def _surroundings(request: Request) -> Iterator[Surroundings]:
             if error.filename and str(error.filename).startswith(str(workspace)):
                 raise PublishFault(
                     f"temporary files can't be written in '{tempfile.gettempdir()}': {error.strerror}. "
-                    "Nothing more was published."
+                    "Nothing more was published; make room, or name another folder in TMPDIR."
                 ) from error
             raise
 

@@ -21,14 +21,16 @@ from site_builder.publish.faults import PublishFault
 from site_builder.publish.guards import refuse_folder
 from site_builder.publish.plan import Action, Change, Held, Present, Told, stages
 from site_builder.publish.programs import Outcome, run, said
+from site_builder.publish.reasons import what_to_do
 from site_builder.publish.record import Record, under_way
 
 _SECONDS_OF_SILENCE = 120
 _MISSING = 23
 """rsync's code for a source that is not there, among other things."""
+_AGAIN = "Publish again to complete what was begun."
 _NO_LINE = (
     "there is no connection, or it broke off: is the machine's name right, are you online, has ssh the "
-    "key it needs, and is rsync installed over there? Publish again to complete what was begun."
+    f"key it needs, and is rsync installed over there? {_AGAIN}"
 )
 _NO_SERVER = (
     "the server can't be reached or refuses to begin: is its name right, are you online, and are the "
@@ -194,7 +196,10 @@ class Rsync:
 
     def _check(self, done: Outcome) -> None:
         if done.code:
-            advice = _ADVICE.get(done.code, "rsync could not do all of it; see what it says")
+            unknown = _ADVICE.get(done.code, "rsync could not do all of it; see what it says")
+            advice = what_to_do(done.errors) or unknown
+            if "publish again" not in advice.lower() and advice != unknown:
+                advice += f"{'' if advice.endswith('?') else '.'} {_AGAIN}"
             raise PublishFault(f"publishing to {self.address} failed: {advice}{said(done.errors)}")
 
 

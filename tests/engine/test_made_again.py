@@ -262,6 +262,8 @@ def test_what_is_referred_to_expires(busy: Edited, monkeypatch: pytest.MonkeyPat
     page = busy.files["issues/dam/index.html"]
     assert b"position-union" not in page
     assert b"Ask The union." in page
+    assert b",union," not in busy.files["positions.csv"]
+    assert b",lab," in busy.files["positions.csv"]
     busy.edit(actor("union", "expires_on: 2024-03-19\nshort_name: U\n"))
     assert busy.edit(
         {"content/actors/union.md": "---\nname: A union\nexpires_on: 2024-03-20\n---\n"}

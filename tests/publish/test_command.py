@@ -201,7 +201,10 @@ def test_without_room_for_temporary_files_nothing_is_begun(
 
     assert (said.code, said.errors) == (
         1,
-        "site-builder: there is no room for temporary files: No such file or directory\n",
+        (
+            "site-builder: temporary files can't be made: No such file or directory; make room, or name "
+            "another folder in TMPDIR\n"
+        ),
     )
     assert not box.exists()
 

@@ -237,6 +237,13 @@ def push_meanwhile(remote: Remote, workplace: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(module.Git, "_commit", and_somebody_pushes)
 
 
+def said_commit(errors: str) -> str:
+    """The commit that was not pushed, which differs from run to run."""
+    found = re.search(r"[0-9a-f]{40}", errors)
+    assert found
+    return found[0]
+
+
 def test_a_remote_that_has_moved_is_left_alone(
     desk: Desk, remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,7 +258,7 @@ def test_a_remote_that_has_moved_is_left_alone(
         (
             f"site-builder: branch gh-pages of {remote.path} has moved: somebody else pushed to it "
             "meanwhile. Nothing was published; look at what they did and publish again (--force would "
-            "overwrite it)\n"
+            f"overwrite it)\n  ! {said_commit(said.errors)}:refs/heads/gh-pages [rejected] (fetch first)\n"
         ),
     )
     assert remote.log()[0] == "Somebody else's"
@@ -277,28 +284,57 @@ def test_a_refused_push_is_told_in_the_remotes_words(desk: Desk, remote: Remote)
     first, *rest = said.errors.splitlines()
     assert said.code == 1
     assert first == (
-        f"site-builder: {remote.path} refused the push to branch gh-pages; nothing was published. May "
-        "you push there, and is the branch protected?"
+        f"site-builder: {remote.path} refused the push to branch gh-pages; nothing was published: "
+        "you may not push there: ask for the right to write, or have the rules of the branch changed"
     )
     assert "  remote: the branch is protected" in [line.rstrip() for line in rest]
     assert remote.tip() == ""
     assert not (desk.root / "addresses.txt").exists()
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["../nothing.git", "http://127.0.0.1:9/site.git", "ssh://git@127.0.0.1:9/site.git"],
+NO_REPOSITORY = (
+    "there is no repository at this address, or you may not see it; look at the address, and at what the key "
+    "or token may do"
 )
-def test_a_remote_that_can_not_be_reached(desk: Desk, address: str) -> None:
+NO_ANSWER = "the server does not answer: is its address right, is it running, and does a firewall let you through?"
+
+
+@pytest.mark.parametrize(
+    ("address", "advice"),
+    [
+        ("../nothing.git", NO_REPOSITORY),
+        ("nobody", NO_REPOSITORY),
+        ("http://127.0.0.1:9/site.git", NO_ANSWER),
+        ("ssh://git@127.0.0.1:9/site.git", NO_ANSWER),
+    ],
+)
+def test_a_remote_that_can_not_be_reached(desk: Desk, address: str, advice: str) -> None:
     desk.target("pages", f"{{kind: git, remote: '{address}'}}")
 
     said = desk.publish()
 
     assert said.code == 1
     assert said.errors.splitlines()[0] == (
-        f"site-builder: the repository {address} can't be read. Is its address right, are you online, "
-        "and has git the key or the password it needs?"
+        f"site-builder: the repository {address} can't be read: {advice}"
     )
+
+
+def test_a_repository_that_git_does_not_trust_is_named(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(desk.root, "init", "--quiet")
+    git(desk.root, "remote", "add", "origin", "../remote.git")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    desk.target("pages", "{kind: git, remote: origin}")
+
+    first, second, *_ = desk.publish().errors.splitlines()
+
+    assert first == (
+        "site-builder: the repository origin can't be read: git does not trust the folder because it "
+        "belongs to another user; if it is yours, say: git config --global --add safe.directory "
+        f"'{desk.root.resolve()}'"
+    )
+    assert second == f"  fatal: detected dubious ownership in repository at '{desk.root.resolve()}'"
 
 
 def test_no_token_is_printed(desk: Desk, remote: Remote, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -166,21 +166,35 @@ def test_a_folder_full_of_other_peoples_files_is_refused(desk: Desk, far: Path, 
     assert "photo.jpg" not in tree(far)
 
 
+AGAIN = " Publish again to complete what was begun.\n"
 NO_LINE = (
     "there is no connection, or it broke off: is the machine's name right, are you online, has ssh the "
-    "key it needs, and is rsync installed over there? Publish again to complete what was begun.\n"
+    f"key it needs, and is rsync installed over there?{AGAIN}"
+)
+NO_KEY = (
+    "the server accepts none of your ssh keys; add one to your account there, or to the agent with ssh-add."
+    f"{AGAIN}"
 )
 
 
 @pytest.mark.parametrize(
-    ("script", "words"),
+    ("script", "advice", "words"),
     [
-        ("echo 'Permission denied (publickey).' >&2; exit 255", "Permission denied (publickey)."),
-        ("echo 'sh: rsync: not found' >&2; exit 127", "sh: rsync: not found"),
+        (
+            "echo 'Permission denied (publickey).' >&2; exit 255",
+            NO_KEY,
+            "Permission denied (publickey).",
+        ),
+        (
+            "echo 'sh: rsync: not found' >&2; exit 127",
+            f"rsync has to be installed over there, too.{AGAIN}",
+            "sh: rsync: not found",
+        ),
+        ("echo 'Bye.' >&2; exit 255", NO_LINE, "Bye."),
     ],
 )
 def test_a_machine_that_refuses(
-    desk: Desk, far: Path, shell: Shell, script: str, words: str
+    desk: Desk, far: Path, shell: Shell, script: str, advice: str, words: str
 ) -> None:
     shell(f"#!/bin/sh\n{script}\n")
 
@@ -188,7 +202,7 @@ def test_a_machine_that_refuses(
 
     assert said.code == 1
     assert said.errors.startswith(
-        f"site-builder: publishing to web@far.example.org:{far} failed: {NO_LINE}  {words}\n"
+        f"site-builder: publishing to web@far.example.org:{far} failed: {advice}  {words}\n"
     )
     assert not far.exists()
 
@@ -203,9 +217,8 @@ def test_a_server_that_is_not_there(desk: Desk) -> None:
 
     assert said.code == 1
     assert said.errors.startswith(
-        f"site-builder: publishing to {to} failed: the server can't be reached or refuses to begin: is "
-        "its name right, are you online, and are the module's name and the password in RSYNC_PASSWORD "
-        "right?\n"
+        f"site-builder: publishing to {to} failed: the server does not answer: is its address right, is "
+        f"it running, and does a firewall let you through?{AGAIN}"
     )
 
 
@@ -362,5 +375,5 @@ def test_over_ssh_with_the_wrong_key(desk: Desk, tmp_path: Path, ssh: str) -> No
     said = desk.publish()
 
     assert said.code == 1
-    assert NO_LINE in said.errors
+    assert NO_KEY in said.errors
     assert not (tmp_path / "far").exists()
