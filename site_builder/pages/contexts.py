@@ -557,6 +557,8 @@ class PageView(NamedTuple):
     description: str
     canonical: str
     """Its full address, or "" without a base address."""
+    policy: Markup
+    """What it may load, for `<meta http-equiv="Content-Security-Policy">`."""
     nav: tuple[NavView, ...]
     trail: tuple[tuple[str, str], ...] = ()
     """The way here from the home page, as (title, path), without this page."""

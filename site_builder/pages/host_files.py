@@ -13,8 +13,8 @@ from urllib.parse import quote, unquote, urlsplit
 from site_builder.content.models import Site
 from site_builder.content.targets import GitTarget
 from site_builder.links.graph import Graph
-from site_builder.pages.alone import alone_source
 from site_builder.pages.media_types import media_type
+from site_builder.pages.policy import content_policy
 from site_builder.pages.redirects import redirects
 
 ASSETS = "assets/"
@@ -64,38 +64,20 @@ def cache_control(path: str) -> str:
     return ASK_AGAIN if path.endswith(_PAGE_SUFFIXES) else AN_HOUR
 
 
-def content_security_policy(paths: Iterable[str], *, framed: bool, alone: bool = False) -> str:
-    """The policy that all pages keep to (W3C Content Security Policy 3).
-
-    With `framed`, other sites may show pages in a frame. WebAssembly may run only where the site
-    has a search index that needs it. With `alone`, `404.html` has its style in itself.
-    """
-    searched = any(path.startswith("pagefind/") or "/pagefind/" in path for path in paths)
-    script = "'self' 'wasm-unsafe-eval'" if searched else "'self'"
-    rules = (
-        "default-src 'none'",
-        f"script-src {script}",
-        f"style-src 'self' {alone_source()}" if alone else "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        *(() if framed else ("frame-ancestors 'none'",)),
-    )
-    return "; ".join(rules)
-
-
 def headers(paths: Collection[str], *, alone: bool = False) -> str:
-    """The text of `_headers`, for a site that holds files at `paths`; `alone` as for the policy.
+    """The text of `_headers`, for a site that holds files at `paths`.
+
+    With `alone`, its `404.html` has its style in itself.
 
     Embeds are made to be framed and nothing else is. A policy for all pages but those can't be
     written without rules that meet, so with embeds the other pages say it by `X-Frame-Options`
     (RFC 7034), a header of its own.
     """
     embeds = any(path.startswith(_EMBEDS) for path in paths)
+    searches = any(path.startswith("pagefind/") or "/pagefind/" in path for path in paths)
+    framing = "" if embeds else "; frame-ancestors 'none'"
     common = {
-        "Content-Security-Policy": content_security_policy(paths, framed=embeds, alone=alone),
+        "Content-Security-Policy": content_policy(searches=searches, alone=alone) + framing,
         "Cross-Origin-Opener-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
         "Referrer-Policy": "strict-origin-when-cross-origin",

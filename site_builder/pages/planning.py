@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import ClassVar, NamedTuple, Protocol
 
+from markupsafe import Markup
+
 from site_builder import __version__
 from site_builder.content.models import (
     DEFAULT_STANCES,
@@ -29,6 +31,7 @@ from site_builder.pages.dates import date_view
 from site_builder.pages.embeds import embed_context, embeddable, whole_path
 from site_builder.pages.evidence import evidence_in_words
 from site_builder.pages.page import Page, file_of
+from site_builder.pages.policy import content_policy
 from site_builder.pages.print_edition import Story, is_printed, print_context, print_path
 from site_builder.pages.redirects import Redirect
 from site_builder.pages.relation_map import relation_map
@@ -132,6 +135,9 @@ class Describer(Protocol):
         """What can be taken away from the site."""
 
 
+_POLICY = Markup(content_policy(searches=False))  # noqa: S704  # words of our own
+_ALONE = Markup(content_policy(searches=False, alone=True))  # noqa: S704
+_SEARCHING = Markup(content_policy(searches=True))  # noqa: S704
 _Made = tuple[str, str, str, c.Context]
 """Template, title, description and context of a page."""
 
@@ -258,12 +264,19 @@ class Pages:
             title=title,
             description=description or site.description or "",
             canonical=f"{site.base_url}{canonical}" if site.base_url else "",
+            policy=self._policy(route),
             nav=self._nav(route.path),
             trail=self.trail(route),
             draft=bool(linked and linked.entry.record.draft),
             source_file=file,
             **says._asdict(),
         )
+
+    def _policy(self, route: Route) -> Markup:
+        """What a page may load."""
+        if route.type == "404" and not self.graph.content.site.base_url:
+            return _ALONE
+        return _SEARCHING if route.type == "search" else _POLICY
 
     def trail(self, route: Route) -> tuple[tuple[str, str], ...]:
         """The way to a page from the home page, without the page itself."""

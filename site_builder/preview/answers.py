@@ -17,6 +17,7 @@ from site_builder.preview.editors import Editor
 from site_builder.preview.in_memory import PreviewedSite
 from site_builder.preview.insertion import insert, stretch
 from site_builder.preview.margin import margin
+from site_builder.preview.policy import widen_page
 from site_builder.preview.problems import problem_list, problem_page
 from site_builder.preview.showing import Snapshot, page_digest
 
@@ -158,7 +159,7 @@ def _page(snapshot: Snapshot, place: _Place, asker: Asker, status: int = 200) ->
         digest=page_digest(page),
         margin=margin(snapshot, place.file, asker.editor),
     )
-    return Answer(status, HTML, insert(page, more))
+    return Answer(status, HTML, insert(widen_page(page, asker.host), more))
 
 
 def _problems(snapshot: Snapshot, asker: Asker) -> Answer:

@@ -1,4 +1,4 @@
-"""The content security policy a preview sends: a built site's own, so that a breach shows early.
+"""The content policy of a preview, in its headers and pages: a built site's own, so that a breach shows early.
 
 It is widened by what the preview's insertions need, and by nothing else.
 """
@@ -7,22 +7,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape, unescape
 
-from site_builder.pages.host_files import content_security_policy
+from site_builder.pages.policy import content_policy
 
 _IN_HEADERS = re.compile(rb"^\s+Content-Security-Policy:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
 
 
 def policy(files: Mapping[str, bytes], host: str) -> str:
-    """The policy for pages served under `host`: the build's own, from its `_headers`.
+    """The policy for pages served under `host`: the build's own, from its `_headers`, widened."""
+    found = _IN_HEADERS.search(files.get("_headers", b""))
+    return widened(
+        found[1].decode("ascii", "replace") if found else content_policy(searches=False), host
+    )
+
+
+def widen_page(page: bytes, host: str) -> bytes:
+    """A page whose own policy lets in what the preview puts into it."""
+
+    def widen(match: re.Match[bytes]) -> bytes:
+        wider = escape(widened(unescape(match[2].decode("utf-8", "replace")), host), quote=False)
+        return b"".join((match[1], wider.replace('"', "&quot;").encode(), _BUILT, match[2], b'">'))
+
+    return _IN_PAGE.sub(widen, page, count=1)
+
+
+def as_built(page: bytes) -> bytes:
+    """The page as it was before `widen_page`."""
+    return _WIDENED.sub(rb'\1\2">', page, count=1)
+
+
+_IN_PAGE = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"<>]*)">')
+_BUILT = b'" data-built="'
+_WIDENED = re.compile(
+    rb'(<meta http-equiv="Content-Security-Policy" content=")[^"]*" data-built="([^"]*)">'
+)
+
+
+def widened(text: str, host: str) -> str:
+    """A policy that lets in what the preview puts into pages, for pages served under `host`.
 
     The preview's scripts and styles come from the site's own origin. Its socket needs a `ws:` address,
     which some browsers do not take `'self'` to mean.
     """
-    found = _IN_HEADERS.search(files.get("_headers", b""))
-    rules = _parse(
-        found[1].decode("ascii", "replace") if found else content_security_policy((), framed=False)
-    )
+    rules = _parse(text)
     default = rules.get("default-src", ["'self'"])
     needs = {
         "script-src": ["'self'"],

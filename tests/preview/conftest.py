@@ -22,6 +22,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from site_builder.build import Options, render_site
 from site_builder.preview.events import Event, Updated
 from site_builder.preview.insertion import without_insertion
+from site_builder.preview.policy import as_built
 from site_builder.preview.serving import Settings, preview
 
 T = TypeVar("T")
@@ -219,7 +220,9 @@ class Live:
         """A file of the site as it is served, less what the preview puts in."""
         response = self.get("/" + path)
         assert response.status == 200, path
-        return without_insertion(response.body) if path.endswith(".html") else response.body
+        return (
+            as_built(without_insertion(response.body)) if path.endswith(".html") else response.body
+        )
 
     def style_sheets(self, path: str = "/") -> list[str]:
         """The addresses of the site's style sheets that a page asks for."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from site_builder.preview.policy import as_built
+
 if TYPE_CHECKING:
     from tests.preview.conftest import Live, StartPreview
 
@@ -16,8 +18,11 @@ def test_every_file_is_what_a_clean_build_makes_less_what_the_preview_puts_in(st
 
 
 def test_what_is_put_in_is_one_stretch_before_the_end_of_the_head(still: Live) -> None:
-    built, served = still.clean_build()["index.html"], still.get("/").body
+    built, body = still.clean_build()["index.html"], still.get("/").body
+    served = as_built(body)
+    policy = f"connect-src 'self' ws://127.0.0.1:{still.port}; base-uri 'none'; form-action 'self'\" data-built=\""
 
+    assert body.count(policy.encode()) == 1
     head = built.index(b"</head>")
     added = len(served) - len(built)
     assert served[:head] == built[:head]

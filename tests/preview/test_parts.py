@@ -18,7 +18,7 @@ from site_builder.preview.building import Builds, in_background
 from site_builder.preview.editors import EDITORS, Editor, choose_editor
 from site_builder.preview.events import Ended, Note, Serving, Updated, Working
 from site_builder.preview.insertion import BEGIN, END, insert, stretch, without_insertion
-from site_builder.preview.policy import policy
+from site_builder.preview.policy import as_built, policy, widen_page
 from site_builder.preview.serving import listen
 from site_builder.preview.showing import Difference, Snapshot, difference, page_digest
 from site_builder.preview.terminal import in_words
@@ -98,6 +98,21 @@ def test_a_policy_that_leaves_things_to_its_default_says_them_for_the_preview() 
 
 def test_before_there_is_a_site_the_policy_is_the_strict_one() -> None:
     assert policy({}, "h:1").startswith("default-src 'none'; script-src 'self'; style-src 'self'; ")
+
+
+def test_the_policy_of_a_page_is_widened_alike() -> None:
+    head = b'<head><meta http-equiv="Content-Security-Policy" content="'
+    page = head + b"default-src 'none'; connect-src 'self'\"><meta charset=\"utf-8\">"
+
+    wider = widen_page(page, "h:1")
+
+    assert wider == (
+        head
+        + b"default-src 'none'; connect-src 'self' ws://h:1; script-src 'self'; style-src 'self'"
+        b'" data-built="default-src \'none\'; connect-src \'self\'"><meta charset="utf-8">'
+    )
+    assert as_built(wider) == page
+    assert widen_page(b"<head></head>", "h:1") == as_built(b"<head></head>") == b"<head></head>"
 
 
 # --- editors -------------------------------------------------------------------------------------

@@ -98,7 +98,7 @@ def test_everything_has_the_policy_and_only_embeds_may_be_framed() -> None:
     text = headers(PATHS)
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+        "font-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
     )
 
     assert headers_for("/no/such/page", text)["Content-Security-Policy"] == [policy]
