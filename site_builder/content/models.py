@@ -386,11 +386,15 @@ _TOKEN = re.compile(r"[a-z][a-z0-9-]*")
 def _theme(value: object) -> object:
     """Design tokens: names as in the theme's `tokens.css`, values that can't leave a declaration."""
     if isinstance(value, Mapping):
+        from site_builder.content.css_values import css_value_problem
+
         for name, setting in value.items():
             if setting is None:
                 raise WrongValue("bad_value", f"'{name}' is empty", name)
-            if not isinstance(setting, str) or re.search(r"[;{}<>\\@]|/\*|url\(", setting):
-                raise WrongValue("bad_value", f"'{name}' is not a plain CSS value")
+            if not isinstance(setting, str):
+                raise WrongValue("bad_value", f"'{name}' is not a plain CSS value", name)
+            if problem := css_value_problem(setting.strip()):
+                raise WrongValue("bad_value", f"'{name}' is not a plain CSS value: {problem}", name)
             if not _TOKEN.fullmatch(str(name)):
                 raise WrongValue("bad_value", f"'{name}' is not the name of a design token")
     return value

@@ -245,7 +245,10 @@ class _Reader(HTMLParser):
                 scheme = urlsplit(value.strip()).scheme
             except ValueError:
                 scheme = "?"
-            if scheme and scheme.lower() not in _SCHEMES:
+            if name == "src" and not is_of_the_site(value):
+                what = f"'{name}' is taken out of <{tag}>: a page loads pictures from its own site only"
+                self._tell(name, what, "put a copy into static/, and name that")
+            elif scheme and scheme.lower() not in _SCHEMES:
                 self._tell(
                     name, f"'{name}' is taken out of <{tag}>: its address is of another kind"
                 )
@@ -272,8 +275,28 @@ class _Reader(HTMLParser):
 
 
 def _clean(markup: str) -> str:
-    cleaned: str = _nh3().clean(markup, link_rel=None, url_schemes=_SCHEMES)
+    cleaned: str = _nh3().clean(
+        markup, link_rel=None, url_schemes=_SCHEMES, attribute_filter=_without_other_hosts
+    )
     return cleaned
+
+
+def _without_other_hosts(_tag: str, name: str, value: str) -> str | None:
+    return value if name != "src" or is_of_the_site(value) else None
+
+
+def is_of_the_site(address: str) -> bool:
+    """Whether a browser looks for an address on the host of the page, as the URL Standard reads addresses.
+
+    Tabs and line ends in it count for nothing, nor do controls and spaces around it; a backslash is a slash.
+    """
+    address = _PASSED_OVER.sub("", address.strip(_AROUND)).replace("\\", "/")
+    return not (address.startswith("//") or _SCHEME.match(address))
+
+
+_AROUND = "".join(map(chr, range(33)))
+_PASSED_OVER = re.compile(r"[\t\n\r]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def _nh3() -> Any:
