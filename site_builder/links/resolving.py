@@ -320,6 +320,12 @@ class TextResolver:
                 return nowhere, None
             return Href(None, href, part.title), None
         parts = urlsplit(href)
+        if not parts.path and not parts.fragment:
+            self.report(
+                "unknown-file-reference", "this link has no address", location(),
+                "write it between the round brackets: [words](https://…)",
+            )  # fmt: skip
+            return nowhere, None
         if not parts.path:
             self.anchor_uses.append(AnchorUse(self.owner, unquote(parts.fragment), location()))
             return Href(None, href, part.title), None

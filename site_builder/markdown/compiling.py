@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any, ClassVar
 
 from markdown_it import MarkdownIt
@@ -330,6 +331,8 @@ class _Run:
     def parts(self) -> tuple[Part, ...]:
         for index, child in enumerate(self._children):
             rule = self._INLINES.get(child.type)
+            if child.type == "link_open":
+                self._check_words(index)
             if rule is not None:
                 rule(self, child)
             else:
@@ -367,7 +370,11 @@ class _Run:
     def _check_html(self, text: str) -> None:
         """HTML that is not read as such: a remark to an editor would be published."""
         for match in _HTML.finditer(text):
-            start = max(self._content.find(match[0], self._html_from), 0)
+            start = self._content.find(match[0], self._html_from)
+            while start > 0 and self._content[start - 1] == "\\":
+                start = self._content.find(match[0], start + 1)
+            if start < 0:
+                continue  # it stands there as `&lt;b&gt;` or `\\<b>`, and is meant as text
             self._html_from = start + len(match[0])
             self._report(
                 self._place(start, self._html_from),
@@ -418,6 +425,20 @@ class _Run:
         title = str(child.attrs.get("title", ""))
         place = self._place(child.meta["start"], child.meta["end"])
         self._parts.append(LinkOpen(href, title, *place))
+
+    def _check_words(self, index: int) -> None:
+        """That readers can see the link which opens at `index`."""
+        behind = self._children[index + 1 :]
+        words = takewhile(lambda token: token.type != "link_close", behind)
+        if all(
+            token.type in ("text", "softbreak") and not token.content.strip() for token in words
+        ):
+            meta = self._children[index].meta
+            place = self._place(meta["start"], meta["end"])
+            message = "this link has no words: readers would not see it"
+            self._report(
+                place, "markdown-syntax", message, "write them between the brackets: [words](…)"
+            )
 
     def _link_end(self, _: Token) -> None:
         self._in_link -= 1

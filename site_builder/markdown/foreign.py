@@ -26,6 +26,9 @@ _ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
 """White space that is none to Markdown."""
 
 
+_NOTHING_PUT_IN = "write it here: no text is put into another"
+_SMALL = "write the sign itself, as in H₂O and m²"
+
 _BBCODE = (
     "b|i|u|s|url|img|quote|code|size|color|center|list|table|caption|gallery|embed|video|audio"
 )
@@ -62,6 +65,11 @@ _ANYWHERE: Mapping[str, Sequence[_Form]] = {
             "a mark of CriticMarkup",
             "make the change, or write a comment: <!-- … -->",
         ),
+        _Form(
+            r"(?<=[)\]])\{[\w-]+=[^{}\n]{1,200}\}|(?<=[ \t])\{(?:-|[\w-]+=[^{}\n]{1,200})\}(?=\Z)",
+            "attributes of Pandoc", _NO_ATTRIBUTES,
+        ),
+        _Form(r"\{![^{}\n]{1,200}!\}", "a text put in from another file", _NOTHING_PUT_IN),
     ),
     ":": (
         _Form(r":[a-z][\w+:.-]{0,40}:`[^`\n]{1,200}`", "a role of reStructuredText", _WIKILINK),
@@ -78,10 +86,31 @@ _ANYWHERE: Mapping[str, Sequence[_Form]] = {
             "emphasis is written **so**",
         ),
     ),
-    "$": (_Form(r"\$\$.{1,500}?\$\$", "a formula of TeX", "write it in words or signs"),),
+    "$": (
+        _Form(r"\$\$.{1,500}?\$\$", "a formula of TeX", "write it in words or signs"),
+        _Form(
+            r"\$(?=[^\s\d{$])(?=[^$\n]{0,200}[\\^])[^$\n]{1,200}(?<!\s)\$(?!\w)",
+            "a formula of TeX", "write it in words or signs",
+        ),
+    ),
+    "~": (
+        _Form(r"(?<=[^\W\d])~[\w+-]{1,10}~(?!~)", "a subscript of Pandoc", _SMALL),
+        _Form(r"(?<![\w~/])~(?=[^\W\d])[^~\n]{0,200}(?<=\w)~(?![\w~])", "struck out with one '~'", "write: ~~so~~"),
+    ),
+    "^": (_Form(r"(?<=\w)\^[^\s^\[]{1,20}\^(?![\w^])", "a superscript of Pandoc", _SMALL),),
     "%": (_Form(r"%%.{1,500}?%%", "a comment of Obsidian", "a comment is written <!-- … -->"),),
     "[": (
         _Form(rf"(?i:\[/(?:{_BBCODE})\])", "a tag of BBCode or WordPress", "write it as Markdown"),
+        _Form(
+            r"\[\w{1,40}(?:[ \t]+[\w-]{1,40}=\"[^\"\n]{0,300}\")+[ \t]*/?\]", "a shortcode of WordPress",
+            "write it as Markdown",
+        ),
+        _Form(r"(?i:\[!(?:note|tip|important|warning|caution)\])", "an alert of GitHub that is in no quotation",
+              "write: > [!NOTE]"),
+        _Form(r"(?<=\))\[(?:https?://|www\.)[^\s\[\]]+\](?!\()", "the brackets of a link are exchanged",
+              "write: [words](https://…)", SYNTAX),
+        _Form(r"\[https?://[^\s\[\]]+[ \t]+[^\[\]\n]+\](?![(\[])", "a link of a wiki",
+              "write: [words](https://…)"),
         _Form(r"\[(?:TOC|toc)\]", "a table of contents", "take it out: pages make their own"),
     ),
     "\\": (
@@ -89,6 +118,11 @@ _ANYWHERE: Mapping[str, Sequence[_Form]] = {
             r"\\(?:begin|end|[Cc]ite\w{0,20}|ref|textbf|textit|emph|(?:sub){0,2}section|footnote)\{[^{}\n]{0,200}\}",
             "a command of LaTeX",
             _WIKILINK,
+        ),
+        _Form(
+            r"\\(?:newpage|pagebreak|clearpage|tableofcontents)(?![A-Za-z])",
+            "a command of LaTeX",
+            "take it out: the theme breaks pages",
         ),
     ),
 }  # fmt: skip
@@ -121,6 +155,25 @@ _LINE_STARTS: Sequence[_Form] = (
         "a box of MkDocs", _BOX,
     ),
     _Form(r"\.\.[ \t]+[A-Za-z][\w:-]*::", "a directive of reStructuredText", _BOX),
+    _Form(r"/{3}[ \t]+(?=\w)|/{3}[ \t]*(?=\n|$)", "a box of MkDocs", _BOX),
+    _Form(r"={3}[!+]?[ \t]+\"[^\"\n]*\"[ \t]*(?=\n|$)", "tabs of MkDocs", "write headings: ## Heading"),
+    _Form(r"-+8<-+(?=[ \t\n]|$)", "a text put in from another file", _NOTHING_PUT_IN),
+    _Form(
+        r"\*\[[^\[\]\n]{1,100}\]:(?=[ \t])", "an abbreviation of MkDocs",
+        "say what it means in the text, or make it a term",
+    ),
+    _Form(
+        r"\+(?:[-=:]{3,}\+)+[ \t]*(?=\n|$)", "a table of Pandoc or reStructuredText",
+        "a table is written:\n| Town | Cost |\n|---|---|\n| Aldern | 5 |",
+    ),
+    _Form(
+        r"(?P<bullet>[•‣◦▪●·])[ \t]*(?=\S[^\n]*\n[ \t]*(?P=bullet))",
+        "a list of a word processor, whose lines would run together", "write: - one",
+    ),
+    _Form(
+        r"\d{1,9}[.)](?=[^\W\d_][^\n]*\n[ \t]*\d{1,9}[.)][^\W\d_])",
+        "there is no space behind the number of this list", "write: 1. one", SYNTAX,
+    ),
     _Form(r"h[1-6]\.[ \t]+(?=\S)", "a heading of Textile", "write: ## Heading"),
     _Form(
         r"(={2,6})[ \t]*[^=\s][^=\n]*\1[ \t]*(?=\n|$)|={2,6}[ \t]+(?=\w)",
@@ -138,7 +191,7 @@ _LINE_STARTS: Sequence[_Form] = (
     ),
 )  # fmt: skip
 _FIRST_OF_LINE = frozenset(
-    "#:!?.h=|->+*[0123456789\u00a0\u202f\u2007\u2009\u200b\u3000\ufeff\u2060"
+    "#:!?.h=|->+*[/•‣◦▪●·0123456789\u00a0\u202f\u2007\u2009\u200b\u3000\ufeff\u2060"
 )
 
 _COMPILED = {
@@ -148,7 +201,7 @@ _COMPILED = {
 _AT_LINE_START = [(re.compile(form.pattern), form) for form in _LINE_STARTS]
 
 LOOKS_PLAIN = re.compile(
-    r"(?![ \t]*(?:#|:::|!!!|\?\?\?|\.\.[ \t]|h[1-6]\.[ \t]|={2}|\||[-+*>\d.)]+[^\S\n])"
+    r"(?![ \t]*(?:#|:::|///|[•‣◦▪●·]|\d+[.)][^\W\d_]|!!!|\?\?\?|\.\.[ \t]|h[1-6]\.[ \t]|={2}|\||\+[-=:]{3}|[-+*>\d.)]+[^\S\n])"
     rf"|[{_ODD}])[^\\`*_\[\]<>!&@~^\n{{}}$%=|]*"
 )
 """A line in which no form can stand, nor markup of other rules; `:` between signs is looked at apart."""

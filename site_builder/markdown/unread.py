@@ -23,6 +23,10 @@ _A_FILE = re.compile(r"(?:^[a-zA-Z][\w+.-]*:|/|^\.|\.[A-Za-z0-9]{2,4}(?:#\S*)?$)
 _APART = re.compile(
     r"[ \t]+\((?P<address>https?:[^\s()]+|[^\s()]+\.(?:jpe?g|png|gif|svg|webp|avif))\)"
 )
+_UNENDED = re.compile(
+    r"\((?:https?://|www\.|mailto:)[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*(?=\s|\Z)"
+)
+_ENDED = re.compile(r"\((?P<address>[^\s()<>]+)\)")
 _NAMED = re.compile(r"\[(?P<label>[^\[\]]*)\]")
 _EMBED = re.compile(r"!\[\[(?P<name>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|avif)$", re.IGNORECASE)
@@ -114,6 +118,24 @@ def _bracket(state: StateInline, start: int, *, is_picture: bool) -> None:
         message = f"this is no {what}: a space stands between its two brackets"
         hint = f"write: {source[first:end]}({apart['address']})"
         report(state, (first, apart.end()), message, " ".join(hint.split()))
+        return
+    unended = _UNENDED.match(source, end)
+    if unended:
+        what = "picture" if is_picture else "link"
+        message = f"this {what} is not finished: there is no ')'"
+        hint = f"write: {source[first:end]}{unended.group().rstrip('.,;:!?')})"
+        report(state, (first, unended.end()), message, " ".join(hint.split()))
+        return
+    ended = _ENDED.match(source, end)
+    if (
+        ended
+        and not is_picture
+        and _A_FILE.search(ended["address"])
+        and "[" in source[start + 1 : end]
+    ):
+        message = "this is no link: its words hold another link, a citation or a footnote"
+        hint = "write that before or behind the link"
+        report(state, (first, end), message, hint)
         return
     named = _NAMED.match(source, end)
     label = (named["label"] if named else "") or source[start + 1 : end - 1]

@@ -7,10 +7,18 @@ reported as markup begun and not finished; `\[[` is text.
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from site_builder.markdown.problems import is_link_label, report
+from site_builder.diagnostics import Severity
+from site_builder.markdown.problems import Kind, is_link_label, report
+
+_MARKUP = re.compile(
+    r"(?<![\w*_`~])(\*{1,3}|_{1,3}|`|~~)(?=[^\s*_`~]).*?(?<=[^\s*_`~])\1(?![\w*_`~])"
+)
+_SHOWN = Kind("foreign-markup", Severity.WARNING)
 
 
 def wikilinks_plugin(md: MarkdownIt) -> None:
@@ -50,5 +58,19 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
             "start": start,
             "end": end + 2,
         }
+        _check_words(state, start, end)
     state.pos = end + 2
     return True
+
+
+def _check_words(state: StateInline, start: int, end: int) -> None:
+    """Emphasis and code within a link, which shows its words as they are."""
+    found = _MARKUP.search(state.src, state.src.find("|", start, end) + 1 or end, end)
+    if found:
+        message = "readers would see this as it is written: a link to an entity shows plain words"
+        mark = found[1]
+        if mark == "`":
+            hint = "take the marks out"
+        else:
+            hint = f"put them around the link: {mark}[[slug|words]]{mark}"
+        report(state, found.span(), message, hint, _SHOWN)
