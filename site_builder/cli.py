@@ -383,6 +383,21 @@ def check(root: Path, drafts: bool, strict: bool, style: str) -> None:
         sys.exit(1)
 
 
+def _allowed_hosts(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Names that the preview may answer to."""
+    from site_builder.preview.guard import allowed_name
+
+    names = []
+    for value in values:
+        try:
+            names.append(allowed_name(value))
+        except ValueError as error:
+            raise click.BadParameter(f"'{value}': {error}", ctx, param) from None
+    return tuple(dict.fromkeys(names))
+
+
 @main.command()
 @click.option(
     "-p",
@@ -398,6 +413,14 @@ def check(root: Path, drafts: bool, strict: bool, style: str) -> None:
     default="127.0.0.1",
     metavar="ADDRESS",
     help="The address to listen on; 0.0.0.0 lets other machines in.  [default: this machine only]",
+)
+@click.option(
+    "--allow-host",
+    "allow_hosts",
+    metavar="NAME",
+    multiple=True,
+    callback=_allowed_hosts,
+    help="Also answer to this exact name, of a proxy or of this machine; may be given several times.",
 )
 @click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 @click.option("-D", "--drafts/--no-drafts", default=True, help="Show drafts.  [default: drafts]")

@@ -41,10 +41,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks: the `Host` they asked for, and what opens files for them."""
+    """Who asks: the `Host` they asked for, and what opens files for them.
+
+    `top` leads from the page they asked for to the top of the preview, which a proxy may show below a path.
+    """
 
     host: str
     editor: Editor
+    top: str = "/"
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,10 @@ def answer(snapshot: Snapshot, path: str, asker: Asker) -> Answer:
             return _problems(snapshot, asker)
         return _page(snapshot, _Place(NOT_FOUND_PAGE), asker, status=404)
     if place.redirect:
-        return Answer(302, HTML, b"", quote(place.redirect))
+        location = quote(place.redirect)
+        if asker.top != "/":  # from where they are: the proxy may have taken a path away
+            location = f"{location.rstrip('/').rpartition('/')[2]}/"
+        return Answer(302, HTML, b"", location)
     if place.file.endswith(".html"):
         return _problems(snapshot, asker) if snapshot.is_broken else _page(snapshot, place, asker)
     data = snapshot.files[place.file]
@@ -154,15 +161,19 @@ def _page(snapshot: Snapshot, place: _Place, asker: Asker, status: int = 200) ->
         return Answer(status, "text/plain; charset=utf-8", f"{status} Not Found\n".encode())
     more = stretch(
         host=asker.host,
+        top=asker.top,
         base=place.base,
         version=snapshot.version,
         digest=page_digest(page),
         margin=margin(snapshot, place.file, asker.editor),
     )
-    return Answer(status, HTML, insert(widen_page(page, asker.host), more))
+    wider = widen_page(page, asker.host, proxied=asker.top != "/")
+    return Answer(status, HTML, insert(wider, more))
 
 
 def _problems(snapshot: Snapshot, asker: Asker) -> Answer:
     """The page in place of one that can't be shown. It asks for the page again when that is mended."""
-    more = stretch(host=asker.host, base="/", version=snapshot.version, digest="", margin="")
+    more = stretch(
+        host=asker.host, top=asker.top, base="/", version=snapshot.version, digest="", margin=""
+    )
     return Answer(500, HTML, problem_page(problem_list(snapshot, asker.editor), more))

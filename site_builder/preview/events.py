@@ -14,6 +14,8 @@ class Serving:
 
     url: str
     drafts: bool
+    names: tuple[str, ...] = ()
+    """Under which it answers besides."""
 
 
 @dataclass(frozen=True)

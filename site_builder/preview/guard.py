@@ -17,11 +17,16 @@ _HOST = re.compile(r"(?P<name>[a-z0-9_.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
 """A `Host` header: a name, an IPv4 address or an IPv6 address in brackets, perhaps a port."""
 
 
+_PORTS = {"http": ":80", "https": ":443"}
+"""The ports that an origin leaves out (RFC 6454, section 6.2), and that a proxy may not."""
+
+
 @dataclass(frozen=True)
 class Guard:
-    """What a server that listens on `host` answers to."""
+    """What a server that listens on `host` answers to, and to `names` besides: those of proxies before it."""
 
     host: str
+    names: frozenset[str] = frozenset()
 
     def refusal(self, host: str, origin: str | None, fetch_site: str | None) -> str:
         """Why a request is refused; "" if it is not.
@@ -37,12 +42,25 @@ class Guard:
             return "this preview answers only to its own pages"
         return ""
 
+    def host_for(self, host: str, forwarded: str | None) -> str:
+        """The host that a browser asked for, by the headers `Host` and `X-Forwarded-Host`.
+
+        A proxy may ask under a name of this machine, and say which it was asked under. That counts if it is
+        among `names`. No page of another site can make a browser send it.
+        """
+        first = (forwarded or "").partition(",")[0].strip()
+        return first if first and self.answers_to(host) and self.is_named(first) else host
+
+    def is_named(self, header: str) -> bool:
+        """Whether a `Host` header is one of the names of proxies."""
+        return host_name(header) in self.names
+
     def answers_to(self, header: str) -> bool:
         """Whether a `Host` header names this server."""
         name = host_name(header)
         if not name:
             return False
-        if name == "localhost" or name.endswith(".localhost"):
+        if name in self.names or name == "localhost" or name.endswith(".localhost"):
             return True
         address = _address(name)
         if is_loopback(self.host):
@@ -67,7 +85,10 @@ def host_name(header: str) -> str:
 def is_same_origin(origin: str, host: str) -> bool:
     """Whether an `Origin` header is that of a page this server sent under `host`."""
     parts = urlsplit(origin)
-    return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
+    if parts.scheme not in _PORTS:
+        return False
+    port = _PORTS[parts.scheme]
+    return parts.netloc.lower().removesuffix(port) == host.lower().removesuffix(port)
 
 
 def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -75,3 +96,21 @@ def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return ipaddress.ip_address(name.strip("[]"))
     except ValueError:
         return None
+
+
+def allowed_name(text: str) -> str:
+    """A name for `Guard.names`, as hosts are written in headers. Raises `ValueError` if it is not one exact name."""
+    name = text.strip().rstrip(".")
+    if name.startswith((".", "*")):
+        raise ValueError(
+            "write each name in full: a preview answers to no others, and to no patterns"
+        )
+    try:
+        name = name.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        raise ValueError("it can't be the name of a host") from None
+    if "://" in text or "/" in text or re.search(r":[0-9]*$", name.rpartition("]")[2]):
+        raise ValueError("write the name alone, without https://, port and path")
+    if not host_name(name):
+        raise ValueError("it can't be the name of a host (write one like tea.example.dev)")
+    return host_name(name)

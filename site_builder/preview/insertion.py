@@ -35,14 +35,18 @@ def without_insertion(page: bytes) -> bytes:
     return page if start < 0 else page[:start] + page[end + len(END) :]
 
 
-def stretch(*, host: str, base: str, version: str, digest: str, margin: str) -> bytes:
+def stretch(
+    *, host: str, base: str, version: str, digest: str, margin: str, top: str = "/"
+) -> bytes:
     """What is put into one page.
 
     `host` is the request's, `base` the path the site stands at, `version` that of the site's shared
-    files and `digest` the page's, by which its script knows what it shows; `margin` is finished HTML.
+    files and `digest` the page's, by which its script knows what it shows; `margin` is finished HTML. `top`
+    leads from the page to the top of the preview.
     """
     name, _, port = host.rpartition(":") if re.search(r":\d+$", host) else (host, "", "80")
-    script = f"{OWN}livereload.js?host={quote(name, safe='[]:')}&port={port}"
+    own = f"{top}{OWN.removeprefix('/')}"
+    script = f"{own}livereload.js?host={quote(name, safe='[]:')}&port={port}"
     script += "&mindelay=200&maxdelay=2000"
     tags = Markup(
         '<link rel="stylesheet" href="{own}preview.css">'
@@ -51,7 +55,7 @@ def stretch(*, host: str, base: str, version: str, digest: str, margin: str) -> 
         ' data-digest="{digest}"></script>'
         '<script src="{script}" defer></script>'
     ).format(
-        own=OWN,
+        own=own,
         margin=Markup(margin),  # noqa: S704  # from a template that escapes
         base=base,
         version=version,

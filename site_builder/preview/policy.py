@@ -14,19 +14,19 @@ from site_builder.pages.policy import content_policy
 _IN_HEADERS = re.compile(rb"^\s+Content-Security-Policy:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
 
 
-def policy(files: Mapping[str, bytes], host: str) -> str:
+def policy(files: Mapping[str, bytes], host: str, *, proxied: bool = False) -> str:
     """The policy for pages served under `host`: the build's own, from its `_headers`, widened."""
     found = _IN_HEADERS.search(files.get("_headers", b""))
-    return widened(
-        found[1].decode("ascii", "replace") if found else content_policy(searches=False), host
-    )
+    text = found[1].decode("ascii", "replace") if found else content_policy(searches=False)
+    return widened(text, host, proxied=proxied)
 
 
-def widen_page(page: bytes, host: str) -> bytes:
+def widen_page(page: bytes, host: str, *, proxied: bool = False) -> bytes:
     """A page whose own policy lets in what the preview puts into it."""
 
     def widen(match: re.Match[bytes]) -> bytes:
-        wider = escape(widened(unescape(match[2].decode("utf-8", "replace")), host), quote=False)
+        built = unescape(match[2].decode("utf-8", "replace"))
+        wider = escape(widened(built, host, proxied=proxied), quote=False)
         return b"".join((match[1], wider.replace('"', "&quot;").encode(), _BUILT, match[2], b'">'))
 
     return _IN_PAGE.sub(widen, page, count=1)
@@ -44,18 +44,18 @@ _WIDENED = re.compile(
 )
 
 
-def widened(text: str, host: str) -> str:
+def widened(text: str, host: str, *, proxied: bool = False) -> str:
     """A policy that lets in what the preview puts into pages, for pages served under `host`.
 
     The preview's scripts and styles come from the site's own origin. Its socket needs a `ws:` address,
-    which some browsers do not take `'self'` to mean.
+    which some browsers do not take `'self'` to mean; a `wss:` one where it is `proxied`, perhaps over TLS.
     """
     rules = _parse(text)
     default = rules.get("default-src", ["'self'"])
     needs = {
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "connect-src": ["'self'", f"ws://{host}"],
+        "connect-src": ["'self'", f"ws://{host}", *([f"wss://{host}"] if proxied else [])],
     }
     for name, sources in needs.items():
         present = rules.get(name, default)

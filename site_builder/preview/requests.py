@@ -54,7 +54,8 @@ class GuardedHandler(RequestHandler):
     def host_asked_for(self) -> str:
         """The host that a request names: in its address, as proxies are asked, or in `Host` (RFC 9112, 3.2.2)."""
         whole = _WHOLE.match(self.request.path)
-        return whole["host"] if whole else self.request.host
+        host = whole["host"] if whole else self.request.host
+        return self.guard.host_for(host, self.request.headers.get("X-Forwarded-Host"))
 
     @property
     def path_asked_for(self) -> str:

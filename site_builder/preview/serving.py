@@ -63,6 +63,8 @@ class Settings:
     root: Path
     host: str = "127.0.0.1"
     port: int = 8000
+    allow_hosts: tuple[str, ...] = ()
+    """Names that are answered to besides this machine's own, as `guard.allowed_name` gives them."""
     next_port: bool = False
     """Whether to take the next free port if `port` is in use."""
     drafts: bool = True
@@ -123,7 +125,7 @@ async def preview(settings: Settings, say: Say) -> AsyncIterator[str]:
         )
         server.add_sockets(sockets)
         url = address(settings.host, sockets)
-        say(Serving(url, settings.drafts))
+        say(Serving(url, settings.drafts, settings.allow_hosts))
         tasks = []
         try:
             await in_background(watch.start)
@@ -148,7 +150,7 @@ async def preview(settings: Settings, say: Say) -> AsyncIterator[str]:
 
 def application(settings: Settings, updates: Updates, browsers: Browsers) -> Application:
     """The handlers of all paths."""
-    common = {"guard": Guard(settings.host)}
+    common = {"guard": Guard(settings.host, frozenset(settings.allow_hosts))}
     telling = {**common, "browsers": browsers}
     more = {
         **common,
@@ -228,7 +230,8 @@ class Site(_Answering):
     async def get(self) -> None:
         """Sends a page or file; during the first build, when there is one."""
         snapshot = await self.updates.snapshot()
-        self.set_header("Content-Security-Policy", policy(snapshot.files, self.request.host))
+        host, proxied = self.host_asked_for, self.is_proxied
+        self.set_header("Content-Security-Policy", policy(snapshot.files, host, proxied=proxied))
         path = self.path_asked_for
         later = None
         if PurePosixPath(path).suffix not in ("", ".html"):
@@ -238,8 +241,18 @@ class Site(_Answering):
     @property
     def asker(self) -> Asker:
         """Who asks. A browser on another machine has no use for links into this one's files."""
-        near = is_loopback(self.request.remote_ip or "")
-        return Asker(self.request.host, self.editor if near else Editor(self.editor.root, ""))
+        near = is_loopback(self.request.remote_ip or "") and not self.is_proxied
+        steps = self.path_asked_for.count("/") - 1
+        return Asker(
+            self.host_asked_for,
+            self.editor if near else Editor(self.editor.root, ""),
+            ("../" * steps or "./") if self.is_proxied else "/",
+        )
+
+    @property
+    def is_proxied(self) -> bool:
+        """Whether this came under a name that is a proxy's."""
+        return self.guard.is_named(self.host_asked_for)
 
 
 class State(Site):

@@ -16,12 +16,20 @@ MOST_NAMES = 3
 """How many changed files are named."""
 
 
+def _also(event: Serving) -> str:
+    """Under which names others may see it, and what."""
+    seen = "drafts included; --no-drafts leaves them out" if event.drafts else "without drafts"
+    names = ", ".join(event.names)
+    return f"\nIt also answers to {names}: whoever reaches it there sees the site, {seen}"
+
+
 def in_words(event: Event, clock: str) -> str:
     """What to print of an event, coloured; `clock` is the time of day as it is to be shown."""
     match event:
         case Serving():
             drafts = "drafts shown" if event.drafts else "drafts left out"
-            return f"Preview on {click.style(event.url, bold=True)} ({drafts}; Ctrl-C ends it)"
+            text = f"Preview on {click.style(event.url, bold=True)} ({drafts}; Ctrl-C ends it)"
+            return text + _also(event) if event.names else text
         case Working():
             return f"{clock}  {event.stage or 'building'} … {event.seconds:.0f} s"
         case Note():

@@ -3,6 +3,9 @@
 // this, keeps the connection and calls `reload` below for each message.
 (() => {
   const own = document.currentScript.dataset;
+  // The top of the preview, which a proxy may show below a path, and where the site stands.
+  const top = new URL("../", document.currentScript.src).pathname;
+  const base = top + own.base.slice(1);
   const OPEN = "site-builder-margin-open";
   let asked = 0;
 
@@ -49,9 +52,9 @@
   function swapStyles(styles) {
     for (const link of document.querySelectorAll('link[rel~="stylesheet"]')) {
       const url = new URL(link.href, location.href);
-      if (url.origin !== location.origin || !url.pathname.startsWith(own.base)) continue;
-      const name = url.pathname.slice(own.base.length).replace(/^(assets\/.*)\.[0-9a-f]{8}(\.css)$/, "$1$2");
-      const now = styles[name] && new URL(own.base + styles[name], location.href).href;
+      if (url.origin !== location.origin || !url.pathname.startsWith(base)) continue;
+      const name = url.pathname.slice(base.length).replace(/^(assets\/.*)\.[0-9a-f]{8}(\.css)$/, "$1$2");
+      const now = styles[name] && new URL(base + styles[name], location.href).href;
       if (!now || now === link.href || link.dataset.going) continue;
       const next = link.cloneNode();
       link.dataset.going = "yes";
@@ -64,9 +67,10 @@
 
   async function update({ styles }) {
     const number = ++asked;
+    const page = encodeURIComponent("/" + location.pathname.slice(top.length));
     let now;
     try {
-      now = await (await fetch(`/.preview/state?page=${encodeURIComponent(location.pathname)}`)).json();
+      now = await (await fetch(`${top}.preview/state?page=${page}`)).json();
     } catch {
       return; // the server has ended, or will be asked again when it is back
     }
@@ -82,6 +86,13 @@
       showMargin(now.margin);
     }
   }
+
+  // livereload.js takes host and port from its own address, and asks for `host:port/livereload`. They are those of
+  // this page, whatever a proxy has made of them; below a path, what follows the host is made a query.
+  const script = document.querySelector('script[src*="livereload.js?"]');
+  const port = location.port || (location.protocol === "https:" ? "443" : "80");
+  const host = top === "/" ? location.hostname : `${location.hostname}:${port}${top}livereload?`;
+  if (script) script.src = script.src.replace(/host=[^&]*&port=[^&]*/, () => `host=${host}&port=${port}`);
 
   window.LiveReloadPluginSiteBuilder = class {
     static identifier = "site-builder";
