@@ -233,7 +233,7 @@ def as_object(prepared: Prepared | BrokenSite, root: Path, *, published: bool) -
         compared(before, shipment.record.entities),
         shipment.renamed,
         target=prepared.name,
-        address=on_one_line(prepared.address),
+        address=on_one_line(scrubbed(prepared.address)),
         published=published,
     )
 
