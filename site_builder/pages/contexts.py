@@ -355,7 +355,7 @@ class PassageView(NamedTuple):
     anchor: str
     words: str
     paragraph: tuple[SpanView, ...]
-    """The paragraph (or paragraphs) it stands in, with its words marked; () if there is no text."""
+    """What stands around it in its paragraph (or paragraphs), with its words marked; () if there is no text."""
     cited_by: tuple[BacklinkView, ...] = ()
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TypeVar, cast
 
@@ -29,7 +28,6 @@ from site_builder.content.models import (
     Update,
 )
 from site_builder.links.addresses import position_anchor
-from site_builder.links.evidence import Passage, SourceText
 from site_builder.links.fields import former_point_anchors, point_anchors
 from site_builder.links.graph import (
     Backlink,
@@ -81,6 +79,7 @@ from site_builder.pages.contexts import (
     VerdictView,
 )
 from site_builder.pages.dates import date_view
+from site_builder.pages.excerpts import excerpt, marked_paragraphs
 from site_builder.pages.naming import may_name, once_named
 from site_builder.pages.page import relative_url
 from site_builder.pages.timeline import gap
@@ -584,7 +583,7 @@ class PageViews:
             PassageView(
                 anchor=anchor,
                 words=cited.text.text[passage.start : passage.end],
-                paragraph=_around(cited.text, passage, anchor),
+                paragraph=excerpt(cited.text, passage, anchor),
                 cited_by=self.backlink_views(cited.uses.get(anchor, ())),
             )
             for anchor, (_, passage) in cited.passages.items()
@@ -595,15 +594,8 @@ class PageViews:
         cited = self.graph.sources[id]
         if cited.text is None:
             return ()
-        rows: dict[int, list[tuple[Passage, str]]] = {}
-        for anchor, (_, passage) in cited.passages.items():
-            for piece in _pieces(passage):
-                for number in _paragraphs_of(cited.text, piece):
-                    rows.setdefault(number, []).append((piece, anchor))
-        return tuple(
-            _spans(cited.text, start, end, rows.get(number, ()))
-            for number, (start, end) in enumerate(cited.text.paragraphs)
-        )
+        passages = {anchor: passage for anchor, (_, passage) in cited.passages.items()}
+        return marked_paragraphs(cited.text, passages)
 
 
 def _cell_id(actor: EntityId, issue: EntityId, taken: set[str]) -> str:
@@ -620,46 +612,6 @@ def _cell_id(actor: EntityId, issue: EntityId, taken: set[str]) -> str:
 def _with_former_id(anchor: str) -> Markup:
     """A place for an id that something used to have."""
     return Markup('<span id="{}"></span>').format(anchor) if anchor else Markup()
-
-
-def _pieces(passage: Passage) -> list[Passage]:
-    """The stretches of a passage that are quoted: one, but for edited quotations."""
-    return [Passage(*piece) for piece in passage.pieces] or [passage]
-
-
-def _paragraphs_of(text: SourceText, passage: Passage) -> range:
-    """The numbers of the paragraphs that a passage stands in."""
-    first = bisect_right(text.paragraphs, passage.start, key=lambda bounds: bounds[1])
-    last = bisect_left(text.paragraphs, passage.end, key=lambda bounds: bounds[0])
-    return range(first, last)
-
-
-def _around(text: SourceText, passage: Passage, anchor: str) -> tuple[SpanView, ...]:
-    """The paragraphs a passage stands in, with the passage marked."""
-    numbers = _paragraphs_of(text, passage)
-    if not numbers:
-        return ()
-    start, end = text.paragraphs[numbers[0]][0], text.paragraphs[numbers[-1]][1]
-    return _spans(text, start, end, [(piece, anchor) for piece in _pieces(passage)])
-
-
-def _spans(
-    text: SourceText, start: int, end: int, rows: Sequence[tuple[Passage, str]]
-) -> tuple[SpanView, ...]:
-    """A stretch of text cut at the passages in it; where two overlap, the first has the text."""
-    spans: list[SpanView] = []
-    done = start
-    for passage, anchor in rows:
-        first, last = max(passage.start, done), min(passage.end, end)
-        if first >= last:
-            continue
-        if first > done:
-            spans.append(SpanView(text.text[done:first]))
-        spans.append(SpanView(text.text[first:last], anchor))
-        done = last
-    if done < end:
-        spans.append(SpanView(text.text[done:end]))
-    return tuple(spans)
 
 
 def marks_html(cites: Sequence[CiteView], page: str) -> str:
