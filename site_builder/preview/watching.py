@@ -1,11 +1,13 @@
 """Notices when files of a site change: from the file system's own events, through watchfiles.
 
 Any event counts as "this may have changed"; whether it has is for the build to see. Where the system
-gives no events (too many watches, a network drive), files are looked at once a second instead.
+gives no events (too many watches, a network drive), files are looked at once a second instead. A file that is
+a symbolic link changes where it leads, which may be outside the folders: there it is watched.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sys
@@ -45,12 +47,15 @@ class Watch:
 
     def __init__(self, root: Path, tell: Tell, note: Callable[[str], None], *, poll: bool) -> None:
         self._root = root.absolute()
+        self._real_root = os.path.realpath(root)
         self._tell = tell
         self._note = note
         self._poll = poll
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="preview watch", daemon=True)
         self._identities: dict[str, tuple[int, int]] = {}
+        self._links: list[str] = []
+        """Symbolic links in the folders, whose targets are watched as well."""
         self._notify: RustNotify | None = None
         theme = default_theme()
         folders = [self._root / name for name in FOLDERS]
@@ -81,7 +86,7 @@ class Watch:
             paths = [path for _, path in events]
             # A folder that was removed is no longer watched, even if there is one of its name again.
             gone = any(kind == Change.deleted and path in self._identities for kind, path in events)
-            if gone or self._look() != self._identities:
+            if gone or self._may_be_links(paths) or self._look() != self._identities:
                 self._begin()
                 self._tell(None)
                 continue
@@ -102,7 +107,8 @@ class Watch:
                 return None  # the default theme
             # A hidden file of static/ may be published, or be a warning.
             ignored = is_leftover if relative.startswith("static/") else is_ignored
-            if not any(ignored(part) for part in relative.split("/")):
+            linked = path in self._identities  # whatever the name is of what a link leads to
+            if linked or not any(ignored(part) for part in relative.split("/")):
                 changed.add(relative)
         return frozenset(changed)
 
@@ -115,11 +121,55 @@ class Watch:
             except OSError:
                 continue
             found[str(folder)] = (status.st_dev, status.st_ino)
+        for link in self._links:
+            target = self._target(link)
+            with contextlib.suppress(OSError):
+                status = Path(target or link).stat()
+                if target:
+                    found[target] = (status.st_dev, status.st_ino)
         return found
+
+    def _target(self, link: str) -> str:
+        """Where a link leads, if that is in the site and not in one of its folders; else ""."""
+        target = os.path.realpath(link)
+        if not target.startswith(f"{self._real_root}{os.sep}"):
+            return ""
+        for folder in map(os.path.realpath, self._folders):
+            if f"{target}{os.sep}".startswith(f"{folder}{os.sep}"):
+                return ""  # watched with it
+            if folder.startswith(f"{target}{os.sep}"):
+                return ""  # a circle
+        return target
+
+    def _may_be_links(self, paths: list[str]) -> bool:
+        """Whether there may be links that were not there before: one is new, or a folder that may hold some."""
+        new = (Path(path) for path in paths if path not in self._links)
+        if not any(path.is_symlink() or path.is_dir() for path in new):
+            return False
+        return self._find_links() != self._links
+
+    def _find_links(self) -> list[str]:
+        """The links in the folders, and in those that links lead to."""
+        found: list[str] = []
+        waiting = [str(folder) for folder in self._folders]
+        seen = set()
+        while waiting:
+            top = waiting.pop()
+            if os.path.realpath(top) in seen:
+                continue
+            seen.add(os.path.realpath(top))
+            for folder, folders, files in os.walk(top):
+                folders[:] = [name for name in folders if not is_ignored(name)]
+                rows = [Path(folder, name) for name in (*folders, *files)]
+                links = [row for row in rows if row.is_symlink() and self._target(str(row))]
+                found += map(str, links)
+                waiting += [str(row) for row in links if row.is_dir()]
+        return sorted(found)
 
     def _begin(self) -> None:
         """Watches the folders there are now."""
         self._close()
+        self._links = self._find_links()
         # Looked at before they are watched: one replaced in between is noticed later.
         self._identities = self._look()
         if not self._identities:

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from site_builder.preview.watching import Watch
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from tests.preview.conftest import Live, StartPreview
 
 BASE = "templates/base.html"
@@ -286,6 +291,63 @@ def test_a_linked_file_within_the_site_counts(start: StartPreview) -> None:
     live.edit("content/actors/ben.md", "---\nname: Ben Tee\n---\n")
 
     assert "Ben Tee" in live.get("/actors/bea/").text
+
+
+@pytest.mark.parametrize("careful", [False, True])
+def test_a_linked_file_is_watched_where_it_leads(start: StartPreview, careful: bool) -> None:
+    live = start({"content/actors/ben.md": "---\nname: Ben\n---\n"})
+    (live.root / ".notes").mkdir()
+    live.write(".notes/bea.md", "---\nname: Bea\n---\n")
+    (live.root / "content/actors/bea.md").symlink_to("../../.notes/bea.md")
+    live.wait_for(lambda: live.get("/actors/bea/").status == 200)
+
+    for name in ("Bea Tee", "Bea Bee", "Bea Gee"):
+        if careful:  # as editors do: a new file in the place of the old one
+            live.write(".notes/bea.new", f"---\nname: {name}\n---\n")
+            (live.root / ".notes/bea.new").replace(live.root / ".notes/bea.md")
+        else:
+            live.write(".notes/bea.md", f"---\nname: {name}\n---\n")
+        live.wait_for(lambda name=name: name in live.get("/actors/bea/").text)
+    count = len(live.updates)
+    live.write(".notes/other.md", "x")
+    assert not live.tells_more_than(count, 1.0)
+
+
+def test_a_linked_folder_is_watched_where_it_leads(start: StartPreview) -> None:
+    live = start({"shared/one.txt": "one", "deep/three.txt": "three", "static/a.txt": "a"})
+    (live.root / "static/more").symlink_to("../shared")
+    live.wait_for(lambda: live.get("/more/one.txt").body == b"one")
+    (live.root / "shared/three.txt").symlink_to("../deep/three.txt")
+    live.wait_for(lambda: live.get("/more/three.txt").body == b"three")
+
+    live.write("shared/one.txt", "one more")
+    live.wait_for(lambda: live.get("/more/one.txt").body == b"one more")
+    live.write("deep/three.txt", "three more")
+    live.wait_for(lambda: live.get("/more/three.txt").body == b"three more")
+
+
+def test_a_linked_file_that_was_there_before_is_watched(
+    make_site: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = make_site({"content/site.yaml": "title: Tea\n", "data/a.csv": "1\n"})
+    (root / "static").mkdir()
+    (root / "static/a.csv").symlink_to("../data/a.csv")
+    (root / "static/b.csv").symlink_to(tmp_path)  # out of the site: none of its files
+    (root / "content/round").symlink_to("..")  # a circle
+    told: list[frozenset[str] | None] = []
+    watch = Watch(root, told.append, print, poll=False)
+    watch.start()
+    try:
+        (root / "data/a.csv").write_text("2\n")
+        end = time.monotonic() + 10
+        while not told and time.monotonic() < end:
+            time.sleep(0.02)
+    finally:
+        watch.stop()
+
+    assert told
+    assert told[0]
+    assert "data/a.csv" in told[0]
 
 
 def test_browsers_that_are_gone_do_not_disturb(live: Live) -> None:
