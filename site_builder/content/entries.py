@@ -305,6 +305,12 @@ def prose_fields(record: Record) -> Iterator[tuple[YamlPath, str]]:
     return ((path, text) for path, text in _prose(record) if text is not None)
 
 
+def line_fields(record: Record | Site | AboutPage) -> Iterator[tuple[YamlPath, str]]:
+    """The fields that pages show as they are written, with their paths, in reading order."""
+    lines = _lines_of_site(record) if isinstance(record, Site | AboutPage) else _lines(record)
+    return ((path, text) for path, text in lines if text)
+
+
 def cite_fields(record: Record) -> Iterator[tuple[YamlPath, Cites]]:
     """The `cite` fields of a record that cite something, with their paths, in reading order."""
     return ((path, cites) for path, cites in _cites(record) if cites)
@@ -334,6 +340,66 @@ def _prose(record: Record) -> Iterator[tuple[YamlPath, str | None]]:
             yield ("definition",), record.definition
         case Source():
             pass
+
+
+def _lines(record: Record) -> Iterator[tuple[YamlPath, str | None]]:
+    match record:
+        case Article():
+            yield ("title",), record.title
+            yield ("status",), record.status
+            yield from _each("authors", record.authors)
+        case Actor():
+            yield from _lines_of_actor(record)
+        case Issue():
+            yield ("title",), record.title
+            yield ("question",), record.question
+            yield ("status",), record.status
+        case Claim():
+            if record.verdict:
+                yield ("verdict", "rating"), record.verdict.rating
+                yield ("verdict", "reviewer"), record.verdict.reviewer
+        case Event():
+            yield ("title",), record.title
+            yield ("date", "text"), record.date.text
+        case Source():
+            yield ("title",), record.title
+            yield ("publisher",), record.publisher
+            yield ("kind",), record.kind
+            yield from _each("authors", record.authors)
+        case Term():
+            yield ("name",), record.name
+            yield from _each("aliases", record.aliases)
+        case Update():
+            pass
+
+
+def _lines_of_actor(record: Actor) -> Iterator[tuple[YamlPath, str | None]]:
+    yield ("name",), record.name
+    yield ("short_name",), record.short_name
+    yield from _each("aliases", record.aliases)
+    for i, relation in enumerate(record.relations):
+        yield ("relations", i, "label"), relation.label
+    if record.image:
+        yield ("image", "alt"), record.image.alt
+        yield ("image", "credit"), record.image.credit
+
+
+def _lines_of_site(record: Site | AboutPage) -> Iterator[tuple[YamlPath, str | None]]:
+    yield ("title",), record.title
+    if isinstance(record, Site):
+        yield ("description",), record.description
+        yield ("publisher",), record.publisher
+        yield ("licence",), record.licence
+        yield from _each("authors", record.authors)
+        for slug, stance in record.stances.items():
+            yield ("stances", slug, "label"), stance.label
+            yield ("stances", slug, "meaning"), stance.meaning
+        for i, item in enumerate(record.nav):
+            yield ("nav", i, "title"), item.title
+
+
+def _each(name: str, texts: tuple[str, ...]) -> Iterator[tuple[YamlPath, str]]:
+    return (((name, i), text) for i, text in enumerate(texts))
 
 
 def _cites(record: Record) -> Iterator[tuple[YamlPath, Cites]]:

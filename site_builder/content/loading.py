@@ -16,6 +16,7 @@ from site_builder.content.entries import (
     Entry,
     LoadedFile,
     SiteFile,
+    line_fields,
     prose_fields,
 )
 from site_builder.content.files import unreadable_entities
@@ -24,6 +25,7 @@ from site_builder.content.models import (
     AboutPage,
     Collection,
     EntityId,
+    Record,
     Site,
     Stance,
     with_article,
@@ -40,6 +42,7 @@ from site_builder.diagnostics import (
 )
 from site_builder.markdown.document import EMPTY, Dialect, Document, Inline
 from site_builder.markdown.parser import parse_body, parse_prose
+from site_builder.markdown.plain_lines import line_problems
 from site_builder.reading.files import InputFile, decode, digest
 from site_builder.reading.front_matter import Parts, fenced, split
 from site_builder.reading.located_yaml import is_misread, parse, readable_rest
@@ -67,6 +70,8 @@ def _site(path: str, text: str) -> SiteFile:
     if isinstance(data, str):
         return SiteFile(None, (*problems, _no_fields("the site", text, place, 1)))
     record, found = validate(Site, data or {}, "the site", place)
+    if record:
+        found += _markup_in_lines(record, place)
     return SiteFile(record or _without_what_is_wrong(data), (*problems, *found))
 
 
@@ -112,6 +117,8 @@ def load_about(file: InputFile, dialect: Dialect) -> AboutFile:
         problem = _no_fields("the page", parts.yaml, place, parts.yaml_line)
         return AboutFile(None, (*problems, problem, *body_problems))
     page, more = validate(AboutPage, data or {}, "the page", place)
+    if page:
+        more += _markup_in_lines(page, place)
     about = About(page, file.path, body) if page else None
     return AboutFile(about, (*problems, *more, *body_problems))
 
@@ -319,6 +326,8 @@ class _FileLoader:
             prose[where], found = parse_prose(text, self.dialect)
             for problem in found[: max(0, room_for_errors(self.problems) + 1)]:
                 note(self.problems, self._in_prose(problem, within + where))
+        for problem in _markup_in_lines(record, place):
+            note(self.problems, problem)
         made_of = digest(repr(data).encode())
         entry = Entry(id, record, self.path, within, prose=prose, record_digest=made_of)
         return entry.with_body(body, body_text)
@@ -328,6 +337,17 @@ class _FileLoader:
             self.path, where, diagnostic.location.column, diagnostic.location.length
         )
         return diagnostic._replace(location=place)
+
+
+def _markup_in_lines(record: Record | Site | AboutPage, place: Place) -> list[Diagnostic]:
+    """What is written as markup in fields that are shown as they are."""
+    found: list[Diagnostic] = []
+    for where, text in line_fields(record):
+        for row in line_problems(text):
+            column, length = row.location.column, row.location.length
+            location = place.places.prose(place.path, place.within + where, column, length)
+            found.append(row._replace(location=location))
+    return found
 
 
 def _names_in(data: Any) -> tuple[str, ...]:

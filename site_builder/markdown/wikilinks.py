@@ -16,7 +16,7 @@ from site_builder.diagnostics import Severity
 from site_builder.markdown.problems import Kind, is_link_label, report
 
 _MARKUP = re.compile(
-    r"(?<![\w*_`~])(\*{1,3}|_{1,3}|`|~~)(?=[^\s*_`~]).*?(?<=[^\s*_`~])\1(?![\w*_`~])"
+    r"(?<![\w*_`~])(\*{1,3}|_{1,3}|`|~~)(?=[\w\"“‘«(]).*?(?<=[^\s*_`~])\1(?![\w*_`~])"
 )
 _SHOWN = Kind("foreign-markup", Severity.WARNING)
 
