@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from site_builder.content.entries import TITLE_FIELDS
 from site_builder.links.graph import Link, Linked, LinkedPart, LinkedText, Mark, Photo
+from site_builder.text import lazily
 
 CITED = "\0"
 """Where a citation was taken out. No text holds it: Markdown has another character in its place."""
@@ -22,28 +23,28 @@ _HERE = "\1"
 
 _SEMICOLON = "\3"
 
-_ENTITY = re.compile(r"(&#?\w+);")
-_TAG = re.compile(r"""<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.DOTALL)
-_CALL = re.compile(r'<sup class="footnote-ref">.*?</sup>')
-_BACK = re.compile(r'\s*<a [^>]*class="footnote-backref"[^>]*>.*?</a>')
-_STRUCK = re.compile(r"<(s|del|strike)\b[^>]*>(.*?)</\1>", re.DOTALL)
-_TASK = re.compile(r'<input type="checkbox"([^>]*)>')
+_ENTITY = lazily.pattern(r"(&#?\w+);")
+_TAG = lazily.pattern(r"""<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.DOTALL)
+_CALL = lazily.pattern(r'<sup class="footnote-ref">.*?</sup>')
+_BACK = lazily.pattern(r'\s*<a [^>]*class="footnote-backref"[^>]*>.*?</a>')
+_STRUCK = lazily.pattern(r"<(s|del|strike)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_TASK = lazily.pattern(r'<input type="checkbox"([^>]*)>')
 _BLOCKS = (
     "address|article|aside|blockquote|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|"
     "main|nav|ol|p|pre|section|summary|table|tbody|tfoot|thead|tr|ul"
 )
-_BLOCK = re.compile(rf"</?(?:{_BLOCKS})\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-_CELL = re.compile(r"</t[dh]>\s*<t[dh]\b[^>]*>")
-_LINE = re.compile(r"<br\b[^>]*>")
-_RAISED = re.compile(r"<su([pb])>([^<]*)</su\1>")
+_BLOCK = lazily.pattern(rf"</?(?:{_BLOCKS})\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_CELL = lazily.pattern(r"</t[dh]>\s*<t[dh]\b[^>]*>")
+_LINE = lazily.pattern(r"<br\b[^>]*>")
+_RAISED = lazily.pattern(r"<su([pb])>([^<]*)</su\1>")
 _RAISED_DIGITS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED_DIGITS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-_HEADING = re.compile(r'<h[1-6] id="([^"]*)">(.*?)</h[1-6]>', re.DOTALL)
+_SPACE = lazily.pattern(r"[ \t\n\r\f]+")
+_HEADING = lazily.pattern(r'<h[1-6] id="([^"]*)">(.*?)</h[1-6]>', re.DOTALL)
 
 _OUT = f"[{CITED}{_GONE}]"
 _GAPS = tuple(
-    (re.compile(pattern), instead)
+    (lazily.pattern(pattern), instead)
     for pattern, instead in (
         (rf"(?<={_OUT})[\s,;/·&]+(?={_OUT})", ""),  # two citations with a comma between
         (rf"\s*[(\[（［]\s*({_OUT}+)\s*[)\]）］]", r"\1"),  # in brackets of their own

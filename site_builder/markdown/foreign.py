@@ -15,6 +15,7 @@ from markdown_it.rules_inline import StateInline
 
 from site_builder.diagnostics import Severity
 from site_builder.markdown.problems import SYNTAX, Kind, report
+from site_builder.text import lazily
 
 FOREIGN = Kind("foreign-markup", Severity.WARNING)
 _WIKILINK = (
@@ -195,12 +196,12 @@ _FIRST_OF_LINE = frozenset(
 )
 
 _COMPILED = {
-    first: [(re.compile(form.pattern, re.DOTALL), form) for form in forms]
+    first: [(lazily.pattern(form.pattern, re.DOTALL), form) for form in forms]
     for first, forms in _ANYWHERE.items()
 }
-_AT_LINE_START = [(re.compile(form.pattern), form) for form in _LINE_STARTS]
+_AT_LINE_START = [(lazily.pattern(form.pattern), form) for form in _LINE_STARTS]
 
-LOOKS_PLAIN = re.compile(
+LOOKS_PLAIN = lazily.pattern(
     r"(?![ \t]*(?:#|:::|///|[•‣◦▪●·]|\d+[.)][^\W\d_]|!!!|\?\?\?|\.\.[ \t]|h[1-6]\.[ \t]|={2}|\||\+[-=:]{3}|[-+*>\d.)]+[^\S\n])"
     rf"|[{_ODD}])[^\\`*_\[\]<>!&@~^\n{{}}$%=|]*"
 )
@@ -241,7 +242,7 @@ def _take(state: StateInline, found: re.Match[str], form: _Form, *, silent: bool
     return True
 
 
-_BLOCK_IN_FIELD = re.compile(
+_BLOCK_IN_FIELD = lazily.pattern(
     r"^[ \t]*(?P<mark>#{2,6}(?=[ \t])|:::|```|~~~|!!!(?=[ \t])|>(?=[ \t]))"
     r"|(?<=\n)[ \t]*(?P<item>[-+*]|\d{1,9}[.)]|#|\|(?=.*\|))(?=[ \t])",
     re.MULTILINE,

@@ -13,15 +13,17 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-_URL = re.compile(
+from site_builder.text import lazily
+
+_URL = lazily.pattern(
     r"(?:https?://|www\.)(?:[^\W_]|[-_.])+(?::\d{1,5})?(?:[/?#][^\s<>\"“”„«»「」『』（）《》【】、。，；：！？|`]*)?",
     re.IGNORECASE,
 )
 _PUNCTUATION = "?!.,:*_~'’"
-_ENTITY = re.compile(r"&[A-Za-z0-9]{1,31};$")
-_SCHEME = re.compile(r"(?<![^\W_])https?$", re.IGNORECASE)
-_ALERT = re.compile(r"\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n|$)")
-_TASK = re.compile(r"\[(?P<mark>[ xX])\][ \t]+(?=\S)")
+_ENTITY = lazily.pattern(r"&[A-Za-z0-9]{1,31};$")
+_SCHEME = lazily.pattern(r"(?<![^\W_])https?$", re.IGNORECASE)
+_ALERT = lazily.pattern(r"\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n|$)")
+_TASK = lazily.pattern(r"\[(?P<mark>[ xX])\][ \t]+(?=\S)")
 
 
 def github_plugin(md: MarkdownIt) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import mimetypes
+from functools import cache
+from typing import TYPE_CHECKING
 
-# The table that comes with Python, whatever this machine may know besides, and what it lacks.
-_TYPES = mimetypes.MimeTypes(filenames=())
-for _suffix, _type in (
+if TYPE_CHECKING:
+    import mimetypes
+
+_MORE = (
     (".atom", "application/atom+xml"),
     (".avif", "image/avif"),
     (".bib", "application/x-bibtex"),
@@ -41,11 +43,22 @@ for _suffix, _type in (
     (".xml", "application/xml"),
     (".yaml", "application/yaml"),
     (".yml", "application/yaml"),
-):
-    _TYPES.add_type(_type, _suffix)
+)
+"""What the table that comes with Python lacks."""
 
 _TEXTS = ("json", "xml", "javascript", "yaml", "bibtex", "research-info-systems")
 """What types end with whose files are texts, and so have a charset, beside `text/…`."""
+
+
+@cache
+def _types() -> mimetypes.MimeTypes:
+    """The table that comes with Python, whatever this machine may know besides, and what it lacks."""
+    import mimetypes
+
+    types = mimetypes.MimeTypes(filenames=())
+    for suffix, kind in _MORE:
+        types.add_type(kind, suffix)
+    return types
 
 
 def media_type(path: str) -> str:
@@ -53,7 +66,8 @@ def media_type(path: str) -> str:
     name = path.rpartition("/")[2]
     suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
     # By the suffix alone: "a.json.gz" is what its last step says, and no "a.json" in a coding.
-    kind = _TYPES.types_map[True].get(suffix) or _TYPES.types_map[False].get(suffix)
+    standard, other = _types().types_map[True], _types().types_map[False]
+    kind = standard.get(suffix) or other.get(suffix)
     kind = kind or "application/octet-stream"
     return f"{kind}; charset=utf-8" if is_text(kind) else kind
 

@@ -102,10 +102,14 @@ def _secret(folder: Path, *, write: bool) -> bytes:
 
 
 def main() -> None:
-    """Compiles the default theme's templates that are not compiled yet, as installing does modules."""
+    """Compiles the default theme's templates that are not compiled yet, as installing does modules.
+
+    It also makes the secret, which a build under PYTHONDONTWRITEBYTECODE does not.
+    """
     from site_builder.rendering.environment import TEMPLATES, Templates
 
     FOLDER.mkdir(exist_ok=True)
+    _secret(FOLDER, write=True)
     templates = Templates(Path(), [default_theme()], {}, write_compiled=True)
     for name in templates.environment.list_templates(
         filter_func=lambda name: name.endswith(TEMPLATES)

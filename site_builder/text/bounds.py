@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from site_builder.text import lazily
 from site_builder.text.same import INVISIBLE
 
 _UNSPACED = (
@@ -46,7 +47,7 @@ _IN_WORDS = ".．·‧"
 """Marks that make one word of the letters on both sides, beside apostrophes."""
 _IN_NUMBERS = ".,．，;٫٬"
 _IN_QUOTED_NUMBERS = _IN_NUMBERS + _APOSTROPHES + ":/–"
-_ELISION = re.compile(
+_ELISION = lazily.pattern(
     r"(?<![^\W_])(?:[cdjlmnstv]|(?:jus|lors|puis|quoi|pres)?qu|entr|un|ciascun|nessun"
     r"|(?:a|co|da|de|e|ne|que|su)?ll|(?:de|ne|su|da|a)?gl|tutt|anch|sant|senz|quest|quant|cos|com|dov)$",
     re.IGNORECASE,
@@ -54,7 +55,7 @@ _ELISION = re.compile(
 """What French, Italian and Catalan write before an apostrophe and a word, without its last vowel."""
 _LONGEST_ELISION = 9
 _VOWELS = frozenset("aeiouyhàâäáæèéêëìíîïòóôöœùúûü")
-_CONTRACTED = re.compile(r"(?:ll|re|ve|[tdm])(?![^\W_])", re.IGNORECASE)
+_CONTRACTED = lazily.pattern(r"(?:ll|re|ve|[tdm])(?![^\W_])", re.IGNORECASE)
 """What English writes behind the apostrophe of a contraction, which makes it another word."""
 _MOST_MARKS = 64
 """Marks of one letter; more of them are no text."""
@@ -210,6 +211,6 @@ def _not_space_before(text: str, at: int) -> int:
 
 
 _REACH = 8
-_GROUPS = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)")
+_GROUPS = lazily.pattern(r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)")
 """A number with spaces between its thousands."""
-_LINE_END = re.compile(r"[ \t]*\r?\n\s*")
+_LINE_END = lazily.pattern(r"[ \t]*\r?\n\s*")

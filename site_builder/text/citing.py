@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from site_builder.text import lazily
 from site_builder.text.quotes import MARKS, PAIRS, quotation_end
 
 
@@ -57,21 +58,21 @@ _NUMBER = rf"(?:{_DIGITS}|[ivxlcdm]+|[a-z]-?{_DIGITS})(?:\s?\(\w{{1,6}}\))*"
 _RANGE = rf"{_NUMBER}(?:\s*[-\u2010-\u2014]\s*{_NUMBER})?"
 _LABELLED = rf"(?:{_LABEL}\.\s*{_RANGE}|{_LABEL}\s?(?=\d){_RANGE}|[§¶]{{1,2}}\s*{_RANGE})"
 _TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?"
-_PLACE = re.compile(
+_PLACE = lazily.pattern(
     rf"{_LABELLED}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*)(?:{_LABELLED}|{_RANGE}))*"
     rf"|{_TIME}(?:\s*[-\u2010-\u2014]\s*{_TIME})?",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(rf"(?:{_DIGITS})(?:\s*[-\u2010-\u2014]\s*{_DIGITS})?", re.IGNORECASE)
+_BARE_NUMBER = lazily.pattern(rf"(?:{_DIGITS})(?:\s*[-\u2010-\u2014]\s*{_DIGITS})?", re.IGNORECASE)
 _LONGEST_PLACE = 100
 
-_SPACE = re.compile(r"\s*")
-_SLUG = re.compile(rf"@?(?P<slug>[^\s;,\[\]@{MARKS}]*[^\s;,:\[\]@{MARKS}])")
-_BEFORE = re.compile(rf"(?P<prefix>[^@;\[\]{MARKS}]{{0,60}}?[\s-])(?=@)")
-_MINUS = re.compile(r"-\w")
-_SIGNAL = re.compile(r"see|also|cf\.?|compare|siehe|vgl\.|voir", re.IGNORECASE)
+_SPACE = lazily.pattern(r"\s*")
+_SLUG = lazily.pattern(rf"@?(?P<slug>[^\s;,\[\]@{MARKS}]*[^\s;,:\[\]@{MARKS}])")
+_BEFORE = lazily.pattern(rf"(?P<prefix>[^@;\[\]{MARKS}]{{0,60}}?[\s-])(?=@)")
+_MINUS = lazily.pattern(r"-\w")
+_SIGNAL = lazily.pattern(r"see|also|cf\.?|compare|siehe|vgl\.|voir", re.IGNORECASE)
 """What people write before a source: it belongs into the sentence."""
-_ESCAPE = re.compile(r"\\([^\w\s])")
+_ESCAPE = lazily.pattern(r"\\([^\w\s])")
 _LONGEST_REST = 1_000
 """Characters behind a slug or quotation in which an item ends."""
 _LONGEST_QUOTATION = 20_000

@@ -6,17 +6,17 @@ something in any case, it ends at a word, and then neither half of "and" nor wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
+from site_builder.text import lazily
 from site_builder.text.locales import words_of
 from site_builder.text.sentences import held_together, sentence_bounds
 
-_CLAUSE_END = re.compile(r"(?P<strong>[;؛](?=\s)|；)|:(?=\s)|：|(?P<comma>[,،](?=\s)|，)")
+_CLAUSE_END = lazily.pattern(r"(?P<strong>[;؛](?=\s)|；)|:(?=\s)|：|(?P<comma>[,،](?=\s)|，)")
 _LOOSE = " \t\n,;:،؛，；：、–—-"
 """What does not stand before an ellipsis."""
-_WORD = re.compile(r"[^\W_][\w'’-]*")
-_SPACED = re.compile(r"\S+")
+_WORD = lazily.pattern(r"[^\W_][\w'’-]*")
+_SPACED = lazily.pattern(r"\S+")
 _LEAST_OF_CLAUSE = 3
 """Words of a clause; what is shorter is an item of a list, or a name before a colon."""
 

@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_left
 from typing import NamedTuple
 
+from site_builder.text import lazily
 from site_builder.text.bounds import UNSPACED, is_bound
 from site_builder.text.same import Form, form, rewritten
 
@@ -22,10 +23,10 @@ ELLIPSIS = "…"
 _FOOT, _INCH = "\ue032", "\ue033"
 NO_CHARACTER = "\ue034"
 """The character that replaces one of a source that could not be read."""
-FEET_OR_INCHES = re.compile(f"[{_FOOT}{_INCH}]")
+FEET_OR_INCHES = lazily.pattern(f"[{_FOOT}{_INCH}]")
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
-_FIRST = re.compile(
+_FIRST = lazily.pattern(
     "|".join(
         [
             "′",
@@ -40,7 +41,7 @@ _FIRST = re.compile(
 )
 """What depends on line ends, or would be lost in the form of `text.same`. Each choice begins with a
 character of its own, which lets the search pass over all others."""
-_SECOND = re.compile(
+_SECOND = lazily.pattern(
     r" \.(?:\.{2,}| \. \.(?: \.)?) ?|\.(?:\.{2,}| \. \.(?: \.)?) ?"
     r"| '(?: ?')* ?|'(?: ?')+ ?|' | -+ ?|-(?:-+ ?| )"
     r"| (?=[,.;:!?%)\]}])|\( |\[ |\{ "
@@ -49,12 +50,12 @@ _SECOND = re.compile(
 _REACH = 300
 """Characters before a mark behind a number in which the quotation that it closes would begin."""
 _OPENS = {
-    "double": re.compile(r"(?<!\w)[\"“„”](?=\w)"),
-    "single": re.compile(r"(?<!\w)['‘‚](?=\w)"),
+    "double": lazily.pattern(r"(?<!\w)[\"“„”](?=\w)"),
+    "single": lazily.pattern(r"(?<!\w)['‘‚](?=\w)"),
 }
 _CLOSES = {
-    "double": re.compile(r"(?<=[\w.,!?])[\"”“](?!\w)"),
-    "single": re.compile(r"(?<=[\w.,!?])['’](?!\w)"),
+    "double": lazily.pattern(r"(?<=[\w.,!?])[\"”“](?!\w)"),
+    "single": lazily.pattern(r"(?<=[\w.,!?])['’](?!\w)"),
 }
 
 
@@ -150,7 +151,7 @@ def without_spaces(text: str) -> str:
     return _SPACE_BETWEEN_UNSPACED.sub("", text)
 
 
-_SPACE_BETWEEN_UNSPACED = re.compile(rf"(?<=[{UNSPACED}]) (?=[{UNSPACED}])")
+_SPACE_BETWEEN_UNSPACED = lazily.pattern(rf"(?<=[{UNSPACED}]) (?=[{UNSPACED}])")
 
 
 def _spaced(match: re.Match[str]) -> str:

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from site_builder.text import lazily
+
 DOUBLE_MARKS = "“”„‟«»〝〞〟"
 APOSTROPHES = "‘’‚‛‹›ʼʻ`´′"
 HYPHENS = "‐‑"
@@ -37,7 +39,7 @@ _ONE_TO_ONE = {
 }
 _COMPATIBLE = "\ufb00-\ufdff\ufe10-\ufe6f\ufe70-\ufefc\uff01-\uffee"
 """Ligatures, presentation forms, forms of full and half width."""
-_SPECIAL = re.compile(
+_SPECIAL = lazily.pattern(
     rf"[\s{INVISIBLE}…{_COMPATIBLE}]"
     rf"(?:(?<=[\s{INVISIBLE}])[\s{INVISIBLE}]+|(?<=[{_COMPATIBLE}])[\uff9e\uff9f]|(?<! ))"
 )
@@ -45,7 +47,7 @@ _SPECIAL = re.compile(
 _LONG = 2_000
 """Characters from which on it pays to look for each odd character by itself."""
 _ODDER = ("  ", "…", *INVISIBLE)
-_COMPATIBLE_ONE = re.compile(f"[{_COMPATIBLE}]")
+_COMPATIBLE_ONE = lazily.pattern(f"[{_COMPATIBLE}]")
 _ODD = ("  ", "`", *"\t\r\x0b\x0c\x1c\x1d\x1e\x1f")
 """What of ASCII is not as it is in the form, beside line ends."""
 

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import pairwise
 
+from site_builder.text import lazily
 from site_builder.text.locales import words_of
 from site_builder.text.quotes import MARKS, quoted_stretches
 
@@ -20,13 +21,13 @@ _CASELESS = "؟۔।॥։"
 """Stops of scripts in which nothing but these ends a sentence."""
 _CLOSING = ")]}）］】〉》"
 _MARKS = f"{MARKS}'"
-_STOP = re.compile(f"[{_STOPS}]+")
-_SPACE = re.compile(r"\s*")
-_FIRST = re.compile(r"[^\w]*")
-_WORD = re.compile(r"[^\W_][\w'’-]*")
+_STOP = lazily.pattern(f"[{_STOPS}]+")
+_SPACE = lazily.pattern(r"\s*")
+_FIRST = lazily.pattern(r"[^\w]*")
+_WORD = lazily.pattern(r"[^\W_][\w'’-]*")
 _BRACKETS = dict(zip("([{（［【〈《", ")]}）］】〉》", strict=True))
-_BRACKET = re.compile(r"[()\[\]{}（）［］【】〈〉《》]")
-_ROMAN = re.compile(r"[IVXLC]+")
+_BRACKET = lazily.pattern(r"[()\[\]{}（）［］【】〈〉《》]")
+_ROMAN = lazily.pattern(r"[IVXLC]+")
 _LAST_WORDS = 40
 """Characters on either side of a full stop that can say what it is."""
 
