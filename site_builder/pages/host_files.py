@@ -36,7 +36,7 @@ old addresses redirect as well, on any host."""
 _EMBEDS = "embed/"
 _NAMED_BY_BYTES = (ASSETS, "pagefind/fragment/", "pagefind/index/")
 """Folders of files whose name changes with their bytes: the theme's, and those of the search index."""
-_OFTEN_UNKNOWN = (".bib", ".ics", ".md", ".pagefind", ".ris", ".webmanifest")
+_OFTEN_UNKNOWN = (".bib", ".ics", ".md", ".ris", ".webmanifest")
 """Kinds of files whose media type hosts may not know, or know without its charset."""
 _PAGE_SUFFIXES = (".html", ".xml", ".json", ".csv", ".txt", ".md", ".ics")
 
