@@ -131,3 +131,28 @@ def test_a_publish_says_what_it_did_and_a_dry_run_what_it_would(site: Path) -> N
     assert stopped["removed"]["addresses"] == ["/issues/dam/"]
     dam.with_name("weir.md").write_text("---\ntitle: The dam\nredirect_from: dam\n---\n")
     assert told(site, "publish")[1]["renamed"] == [{"from": "issues/dam", "to": "issues/weir"}]
+
+
+def test_advice_is_for_check_alone_and_a_notice_for_github(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(19_801 * 86_400))
+    (site / "content/issues/dam.md").write_text("---\ntitle: The dam\n---\n[[mill]]\n")
+    (site / "content/issues/mill.md").write_text(
+        "---\ntitle: The mill\nexpires_on: 2024-03-20\n---\n"
+    )
+    code, said = told(site, "check", "--strict")
+    assert (code, [row["severity"] for row in said["problems"]]) == (0, ["advice"])
+
+    def run(*words: str) -> tuple[int, str, str]:
+        result = CliRunner().invoke(main, ["-C", str(site), *words])
+        return result.exit_code, result.stdout, result.stderr
+
+    assert run("check", "--format", "github")[1] == (
+        "::notice file=content/issues/mill.md,line=3,col=13,title=expires-soon::from 2024-03-20 on issue "
+        "'mill' is not published, and these refer to it: content/issues/dam.md%0Afrom then on its name "
+        "stands there without a link, and what needs it is left out\n"
+    )
+    assert run("check")[1].splitlines()[0] == "1 piece of advice"
+    assert run("build", "--strict")[2] == ""
+    assert told(site, "build")[1]["problems"] == []
