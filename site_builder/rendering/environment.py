@@ -11,7 +11,8 @@ import sys
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from gettext import NullTranslations
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, NoReturn
 
 import jinja2
 
@@ -22,6 +23,7 @@ from site_builder.pages.contexts import PageView, SiteView
 from site_builder.reading.files import digest, line_of
 from site_builder.reading.themes import default_theme
 from site_builder.rendering.compiled import CompiledTemplates
+from site_builder.rendering.limit import SETTING, Limit, TooSlow, seconds
 from site_builder.rendering.vocabulary import Vocabulary
 
 TEMPLATES = (".html", ".xml", ".svg", ".txt")
@@ -32,6 +34,10 @@ _SETTINGS: Mapping[str, Any] = {
     "extensions": ["jinja2.ext.i18n"],
 }
 """What decides how templates are compiled."""
+
+
+_ENDLESS = (RecursionError, TooSlow)
+"""How templates fail that have no end."""
 
 
 class TemplateProblem(Exception):
@@ -73,6 +79,13 @@ class _Environment(jinja2.Environment):
             self._reads[name] = marks_of(facet("template", name) for name in needed)
         return self._reads[name]
 
+    def handle_exception(self, source: str | None = None) -> NoReturn:
+        """As Jinja's, which makes every frame of a traceback anew: thousands, where there is no end."""
+        error = sys.exc_info()[1]
+        if isinstance(error, _ENDLESS):
+            raise error
+        super().handle_exception(source)
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
 
@@ -104,10 +117,17 @@ class Templates:
             bytecode_cache=CompiledTemplates(store, str(_SETTINGS), write=write_compiled),
             **_SETTINGS,
         )
+        self._limit = Limit()
+        self._endless: Diagnostic | None = None
+        """What was found of a template without an end: no other page waits for it."""
         words = NullTranslations()
         self.environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
         self._vocabulary = Vocabulary(assets, words.gettext)
         self._vocabulary.add_to(self.environment)
+
+    def begin(self) -> None:
+        """Forgets what was found of templates without an end: other content may give them one."""
+        self._endless = None
 
     def render(self, name: str, site: SiteView, page: PageView, content: Any) -> str:
         """A page. Raises `TemplateProblem` if the template is missing, unreadable or fails."""
@@ -120,10 +140,17 @@ class Templates:
 
     def draw(self, name: str, **context: Any) -> str:
         """A file that is no page, of these values. Raises what `render` raises."""
+        if self._endless:
+            raise TemplateProblem(self._endless)
         try:
-            return self.environment.get_template(name).render(**context)
+            with self._limit():
+                return self.environment.get_template(name).render(**context)
         except Exception as error:  # whatever a template raises is its author's to mend
-            raise TemplateProblem(self._diagnose(name, error)) from error
+            found = self._diagnose(name, error)
+            if isinstance(error, _ENDLESS):
+                self._endless = found
+                raise TemplateProblem(found) from None
+            raise TemplateProblem(found) from error
 
     def check_syntax(self, names: Iterable[str]) -> list[Diagnostic]:
         """What is wrong with the site's own templates, of these names, before anything is rendered.
@@ -155,23 +182,36 @@ class Templates:
             message = str(error.args[0])  # its text is the key as Python writes it, quoted
         if isinstance(error, RecursionError):
             message = "this template includes itself without end"
+        elif isinstance(error, TooSlow):
+            message = (
+                f"this takes more than {seconds():g} seconds for one page; does a loop never end?"
+            )
+            hint = f"if it needs the time, set {SETTING} in the environment"
+            return self._finding("template-error", message, filename, line, hint)
         elif not isinstance(error, (jinja2.UndefinedError, LookupError)):
             message = f"{type(error).__name__}: {message}"
         return self._finding("template-error", message, filename, line)
 
     def _frame(self, error: BaseException) -> tuple[str, int] | None:
         """File and line of the innermost template in an error's traceback."""
-        found = None
+        found: TracebackType | None = None
         traceback = error.__traceback__
         folders = tuple(str(folder) for folder in self._folders)
         while traceback is not None:
-            filename = traceback.tb_frame.f_code.co_filename
-            if filename.startswith(folders):
-                found = (filename, traceback.tb_lineno)
+            if traceback.tb_frame.f_code.co_filename.startswith(folders):
+                found = traceback
             traceback = traceback.tb_next
-        return found
+        if found is None:
+            return None
+        line = found.tb_lineno
+        template = found.tb_frame.f_globals.get("__jinja_template__")
+        if template is not None:  # a frame that Jinja has not made anew has lines of Python
+            line = template.get_corresponding_lineno(line)
+        return found.tb_frame.f_code.co_filename, line
 
-    def _finding(self, code: str, message: str, filename: str, line: int) -> Diagnostic:
+    def _finding(
+        self, code: str, message: str, filename: str, line: int, hint: str = ""
+    ) -> Diagnostic:
         path = Path(filename)
         if not path.is_absolute():
             path = next((f / path for f in self._folders if (f / path).is_file()), path)
@@ -181,7 +221,7 @@ class Templates:
             text = ""
         column = len(text) - len(text.lstrip()) + 1
         shown = self._shown(path)
-        return Diagnostic(code, message, Location(shown, line, column, 1, text))
+        return Diagnostic(code, message, Location(shown, line, column, 1, text), hint)
 
     def _shown(self, path: Path) -> str:
         """A template's path for people: within the site, or said to be the default theme's."""

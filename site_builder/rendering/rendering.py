@@ -45,6 +45,7 @@ class Renderer:
     ) -> None:
         self.pages = pages
         self.templates = templates
+        templates.begin()
         self.make_copy = make_copy
 
     def __call__(self, route: Planned) -> RenderedPage:
