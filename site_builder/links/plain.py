@@ -39,7 +39,9 @@ _LINE = lazily.pattern(r"<br\b[^>]*>")
 _RAISED = lazily.pattern(r"<su([pb])>([^<]*)</su\1>")
 _RAISED_DIGITS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED_DIGITS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_SPACE = lazily.pattern(r"[ \t\n\r\f]+")
+_SPACE = lazily.pattern(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
+"""White space that is no single space."""
+_SIGN = lazily.pattern(f"([{CITED}{_HERE}])")
 _HEADING = lazily.pattern(r'<h[1-6] id="([^"]*)">(.*?)</h[1-6]>', re.DOTALL)
 
 _OUT = f"[{CITED}{_GONE}]"
@@ -154,15 +156,20 @@ def _closed(words: str) -> str:
     return words
 
 
+def _has_odd_space(words: str) -> bool:
+    return "  " in words or "\n" in words or "\t" in words or "\r" in words or "\f" in words
+
+
 def _folded(words: str) -> tuple[str, list[int]]:
     """White space folded to single spaces, and the signs taken out: where they were."""
-    words = _SPACE.sub(" ", words)
+    if _has_odd_space(words):
+        words = _SPACE.sub(" ", words)
     if CITED not in words and _HERE not in words:
         return words.strip(" "), []
     pieces: list[str] = []
     places: list[int] = []
     length = 0
-    for piece in re.split(f"([{CITED}{_HERE}])", words):
+    for piece in _SIGN.split(words):
         if piece in (CITED, _HERE):
             places.append(length)
             continue

@@ -467,7 +467,8 @@ class _Run:
 
     def add(self, part: Part) -> None:
         self._RULES[type(part)](self, part)
-        self._position += len(words_of_part(part))
+        if self._quoted:
+            self._position += len(words_of_part(part))
 
     def _html(self, part: Html) -> None:
         markup = part.markup

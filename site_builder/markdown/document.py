@@ -139,7 +139,7 @@ EMPTY = Document((), ())
 
 def words_of(inlines: Iterable[Inline]) -> str:
     """The plain text of inline runs, its pieces apart: no name runs from one to the next."""
-    return "\0".join(part for run in inlines for part in run.parts if isinstance(part, str))
+    return "\0".join([part for run in inlines for part in run.parts if isinstance(part, str)])
 
 
 _TAG = re.compile(r"<[^>]*>")

@@ -25,7 +25,7 @@ def once_named(
     `named` are the entities linked to so far, to which those of this text are added; without it no
     name links by itself. Nor does that of `own`, whose page it is.
     """
-    if not any(isinstance(part, Link) for part in text):
+    if len(text) < 2 and not (text and isinstance(text[0], Link)):
         return text
     parts: list[LinkedPart] = []
     for part in text:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from site_builder.text import lazily
 from site_builder.text.locales import words_of
-from site_builder.text.quotes import MARKS, quoted_stretches
+from site_builder.text.quotes import MARKS, PAIRS, quoted_stretches
 
 _STOPS = ".!?…‽؟۔।॥。！？｡．։"
 _UNSPACED = "。！？｡．"
@@ -25,9 +25,14 @@ _STOP = lazily.pattern(f"[{_STOPS}]+")
 _SPACE = lazily.pattern(r"\s*")
 _FIRST = lazily.pattern(r"[^\w]*")
 _WORD = lazily.pattern(r"[^\W_][\w'’-]*")
+_BEFORE = lazily.pattern(r"['’/–—-](?=[^\W\d_])")
+"""What parts a word from what is joined to it in front."""
 _BRACKETS = dict(zip("([{（［【〈《", ")]}）］】〉》", strict=True))
 _BRACKET = lazily.pattern(r"[()\[\]{}（）［］【】〈〉《》]")
-_ROMAN = lazily.pattern(r"[IVXLC]+")
+_HOLDS = lazily.pattern(rf"[{re.escape(''.join(PAIRS))}(\[{{（［【〈《]")
+"""What begins a stretch that is held together."""
+_ROMAN_DIGITS = "IVXLC"
+_ROMAN = lazily.pattern(f"[{_ROMAN_DIGITS}]+")
 _LAST_WORDS = 40
 """Characters on either side of a full stop that can say what it is."""
 
@@ -36,14 +41,17 @@ _LAST_WORDS = 40
 def sentence_bounds(text: str, language: str) -> tuple[int, ...]:
     """Where the sentences of a text begin, and where the last one ends."""
     bounds = [0]
-    held = held_together(text)
+    held = held_together(text) if _HOLDS.search(text) else []
     closed = {end for _, end in held}
     outer = _joined(held)
     begins = _first_letter(text, 0)
     for match in _STOP.finditer(text):
-        last = _behind_closing(text, match.end(), closed)
+        last = end = match.end()
+        if text[last : last + 1] != " " or last + 2 in closed:
+            last = end = _behind_closing(text, last, closed)
         space = _SPACE.match(text, last)
-        end = space.end() if space else last
+        if space:
+            end = space.end()
         if end == len(text):
             break
         around = bisect_left(outer, last, key=lambda stretch: stretch[0]) - 1
@@ -92,6 +100,8 @@ def _ends_words(text: str, at: int) -> bool:
 
 def _first_letter(text: str, start: int) -> int:
     """Where the first letter or figure stands."""
+    if text[start : start + 1].isalnum():
+        return start
     found = _WORD.search(text, start)
     return found.start() if found else len(text)
 
@@ -108,8 +118,9 @@ def _ends(text: str, said: str, stopping: slice, end: int, language: str) -> boo
             quoted = stop[-1] not in _STOPS
             return after not in ",;:，、；：" and not (quoted and "\u3041" <= after <= "\u309f")
         return stop[-1] in _CASELESS and after.isalpha()
-    first = _FIRST.match(text, end)
-    following = text[first.end() : first.end() + _LAST_WORDS] if first else ""
+    first = None if after.isalnum() else _FIRST.match(text, end)
+    begins = first.end() if first else end
+    following = text[begins : begins + _LAST_WORDS]
     if following[:1].islower():
         return False
     if stop[0] in ".…" and said[-1] in "([":
@@ -122,8 +133,10 @@ def _ends(text: str, said: str, stopping: slice, end: int, language: str) -> boo
 def _goes_on(said: str, following: str, language: str) -> bool:
     """Whether the full stop between these belongs to an abbreviation, an initial or an ordinal number."""
     chunks = said.split()
+    if _is_usual(chunks, language):
+        return False
     word = chunks[-1].lstrip(f"([{{¿¡{MARKS}'") if chunks else ""
-    word = re.split(r"['’/–—-](?=[^\W\d_])", word)[-1]
+    word = _BEFORE.split(word)[-1]
     for before in reversed(chunks[:-1]):  # "z. B." and "z.B." are one
         if not before.endswith(".") or len(before) > 3:
             break
@@ -146,6 +159,25 @@ def _goes_on(said: str, following: str, language: str) -> bool:
         return False
     is_initial = _is_initial(next_word) and following[len(next_word) :].startswith(".")
     return is_initial or next_word not in words_of(language, "starters")
+
+
+def _is_usual(chunks: list[str], language: str) -> bool:
+    """Whether the last word is one of letters alone that no rule about full stops is for; most are."""
+    word = chunks[-1] if chunks else ""
+    return (
+        len(word) > 1
+        and word.isalpha()
+        and word[0] not in _ROMAN_DIGITS
+        and word not in _with_stops(language)
+        and (len(chunks) == 1 or not chunks[-2].endswith("."))
+    )
+
+
+@lru_cache(maxsize=8)
+def _with_stops(language: str) -> frozenset[str]:
+    """The words of a language that a full stop may belong to."""
+    names = ("before_names", "before_numbers", "abbreviations")
+    return frozenset[str]().union(*(words_of(language, name) for name in names))
 
 
 def _is_initial(word: str) -> bool:
