@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from site_builder.text.shown import on_lines, on_one_line
+from site_builder.text.shown import in_message, on_one_line
 
 
 class Severity(enum.Enum):
@@ -59,7 +59,7 @@ class Diagnostic(NamedTuple):
         """The finding in one line: `path:line:column: message [code]`."""
         place = f"{on_one_line(self.location.path)}:{self.location.line}:{self.location.column}"
         weight = "" if self.is_error else f"{self.severity.value}: "
-        return f"{place}: {weight}{on_one_line(self.message)} [{self.code}]"
+        return f"{place}: {weight}{in_message(on_one_line(self.message))} [{self.code}]"
 
 
 CODES: dict[str, str] = {
@@ -343,7 +343,7 @@ def as_text(diagnostics: Sequence[Diagnostic]) -> str:
     for diagnostic in diagnostics:
         lines = [diagnostic.headline, *excerpt(diagnostic.location)]
         if diagnostic.hint:
-            lines += [f"{'':>5} = {row}" for row in on_lines(diagnostic.hint).split("\n")]
+            lines += [f"{'':>5} = {row}" for row in in_message(diagnostic.hint).split("\n")]
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)
 
@@ -358,8 +358,8 @@ def as_rows(diagnostics: Sequence[Diagnostic]) -> list[dict[str, object]]:
             "length": d.location.length,
             "severity": d.severity.value,
             "code": d.code,
-            "message": on_one_line(d.message),
-            "hint": on_lines(d.hint),
+            "message": in_message(on_one_line(d.message)),
+            "hint": in_message(d.hint),
         }
         for d in diagnostics
     ]
@@ -384,7 +384,7 @@ def as_github(diagnostics: Sequence[Diagnostic]) -> str:
 
     lines = []
     for d in diagnostics:
-        message = on_one_line(d.message) + (f"\n{on_lines(d.hint)}" if d.hint else "")
+        message = in_message(on_one_line(d.message)) + (f"\n{in_message(d.hint)}" if d.hint else "")
         lines.append(
             f"::{_LEVELS.get(d.severity, d.severity.value)} file={prop(on_one_line(d.location.path))},line={d.location.line},"
             f"col={d.location.column},title={prop(d.code)}::{data(message)}\n"

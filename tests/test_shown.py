@@ -17,6 +17,7 @@ from site_builder.publish.plan import Action, Change, Plan
 from site_builder.publish.plan import as_text as plan_as_text
 from site_builder.publish.programs import said
 from site_builder.publish.record import Record, Shown
+from site_builder.text.shown import in_message
 from tests.conftest import MakeSite
 
 ODD = "a\x1b[2J\u202eb\n::error::c\u2028\x9bd"
@@ -98,3 +99,9 @@ def test_faults_of_publishing_hold_no_secret(monkeypatch: pytest.MonkeyPatch) ->
     text = "at https://me:pw@host/x?sig=abc oolong-1234 sencha-1234 me:pw@host:/x"
 
     assert str(PublishFault(text)) == "at https://…@host/x?sig=… … sencha-1234 …@host:/x"
+
+
+def test_a_message_is_cut_in_its_middle_if_it_is_too_long() -> None:
+    assert in_message("a" * 1500) == "a" * 1500
+    assert in_message("a" * 1000 + "b" * 501) == f"{'a' * 300} … {'b' * 200}"
+    assert in_message(f"one\n{'c' * 2000}\ntwo\x1b") == f"one\n{'c' * 300} … {'c' * 200}\ntwo\ufffd"

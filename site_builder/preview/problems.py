@@ -11,7 +11,7 @@ import jinja2
 from site_builder.diagnostics import Diagnostic, count_line, excerpt
 from site_builder.preview.editors import Editor
 from site_builder.preview.showing import Snapshot
-from site_builder.text.shown import on_lines, on_one_line
+from site_builder.text.shown import in_message, on_lines, on_one_line
 
 MOST = 100
 """How many findings are shown at once."""
@@ -55,10 +55,10 @@ def findings(diagnostics: Iterable[Diagnostic], editor: Editor) -> Sequence[dict
             "place": f"{on_one_line(d.location.path)}:{d.location.line}:{d.location.column}",
             "link": editor.link(d.location),
             "weight": d.severity.value,
-            "message": on_one_line(d.message),
+            "message": in_message(on_one_line(d.message)),
             "code": d.code,
             "excerpt": "\n".join(excerpt(d.location)),
-            "hint": on_lines(d.hint),
+            "hint": in_message(d.hint),
         }
         for d in diagnostics
     ]

@@ -69,3 +69,53 @@ def test_memory_does_not_grow_with_citations_times_the_size_of_their_source(
     page = (root / "output/sources/long/index.html").read_text()
     assert page.count('class="passage"') == CITATIONS
     assert (len(page) > SIZE) == (show == "full")
+
+
+LONG = 1_000_000
+WORDS = "word " * (LONG // 5)
+BEGIN = "---\ntitle: Tea\nas_of: 2026-01-01\n"
+
+
+@pytest.mark.parametrize("size", [150_000, LONG])
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/articles/tea.md", BEGIN + '---\nSaid [@long "{words}"].\n'),
+        ("content/articles/tea.md", BEGIN + "key_points:\n  - text: Tea\n    cite: 'long \"{words}\"'\n---\n"),
+        ("content/articles/tea.md", BEGIN + "---\n[[{word}]]\n"),
+        ("content/articles/tea.md", BEGIN + "---\n[tea](nowhere/{word})\n"),
+        ("content/articles/tea.md", BEGIN + "---\n[tea](#{word})\n"),
+        ("content/articles/tea.md", BEGIN + "other: {words}\n---\n"),
+        ("content/articles/tea.md", BEGIN + "{word}: tea\n---\n"),
+        ("content/articles/tea.md", BEGIN + "issues:\n  - {word}\n---\n"),
+        ("content/articles/tea.md", "---\ntitle: Tea\nas_of: {word}\n---\n"),
+        ("content/articles/tea.md", '---\ntitle: "{words}\n---\n'),
+        ("content/sources/tea.md", "---\ntitle: Tea\nurl: htp://{word}\n---\n"),
+        ("content/sources/tea.md", "---\ntitle: Tea\nfile: {word}\n---\n"),
+        ("content/actors/anna.md", "---\nname: Anna\naliases:\n  - {words}\n---\n"),
+    ],
+)  # fmt: skip
+def test_messages_about_something_huge_are_short_and_soon_there(
+    make_site: MakeSite, path: str, text: str, size: int
+) -> None:
+    text = text.replace("{words}", WORDS[:size]).replace("{word}", "x" * size)
+    root = make_site(
+        {
+            "content/site.yaml": "title: Tea\n",
+            "content/sources/long.md": "---\ntitle: Long\nfile: long.txt\n---\n",
+            path: text,
+        }
+    )
+    (root / "seeds").mkdir(exist_ok=True)
+    (root / "seeds/long.txt").write_text("Nothing of it is here. " * 50_000)
+    done = subprocess.run(
+        [sys.executable, "-m", "site_builder", "-C", str(root), "check"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1, done.stderr[:1000]
+    assert f"{path}:" in done.stderr
+    assert len(done.stderr) < 2_000
