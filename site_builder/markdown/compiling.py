@@ -265,9 +265,11 @@ class Compiler:
         text = content[line_start : line_end if line_end >= 0 else len(content)]
         number = line + content.count("\n", 0, start)
         source = self.lines[number] if number < len(self.lines) else ""
+        # In the content, a line that goes on may begin with spaces: they are part of the indent.
+        line_start += len(text) - len(text.lstrip())
         indent = self._indent(source, text.strip(), number)
         length = min(end, line_end if line_end >= 0 else end) - start
-        return self.first_line + number, indent + start - line_start + 1, max(1, length)
+        return self.first_line + number, max(0, indent + start - line_start) + 1, max(1, length)
 
     def _line_place(self, line: int, found: str) -> tuple[int, int, int]:
         """The place in the file of what is to be found in a line."""

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
@@ -31,6 +32,7 @@ from site_builder.markdown.dropped import Definitions, footnotes_plugin
 from site_builder.markdown.foreign import FOREIGN, LOOKS_PLAIN, blocks_in_field, foreign_plugin
 from site_builder.markdown.github import github_plugin
 from site_builder.markdown.placed_links import placed_links_plugin
+from site_builder.markdown.problems import Kind
 from site_builder.markdown.unread import unread_plugin
 from site_builder.markdown.wikilinks import wikilinks_plugin
 
@@ -39,21 +41,39 @@ LONGEST_BODY = 500_000
 MOST_BRACKETS = 5_000
 """Opening brackets in one paragraph; the parser's time grows with their square."""
 MOST_QUOTE_MARKS = 50
+DEEPEST = 40
+"""Levels of blocks within blocks; a list takes two."""
 LONGEST_PARAGRAPH = 200_000
+
+_COMPLEX = Kind("markdown-too-complex")
 
 
 @lru_cache(maxsize=4)
 def _parser(dialect: Dialect) -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": dialect.html, "maxNesting": 40}).enable("table")
+    md = MarkdownIt("commonmark", {"html": dialect.html, "maxNesting": DEEPEST + 2}).enable("table")
     md.use(footnote_plugin).use(deflist_plugin)
     md.use(container_plugin, "admonition", validate=lambda params, *_: bool(params.strip()))
     md.use(placed_links_plugin).use(wikilinks_plugin).use(citations_plugin).use(github_plugin)
     md.use(comments_plugin).use(foreign_plugin).use(unread_plugin).use(footnotes_plugin)
+    md.block.ruler.before("table", "too_deep", _too_deep)
     # Addresses are checked by the link stage, which can say what is wrong with them.
     md.core.ruler.at("inline", _inline)
     md.core.ruler.disable("normalize")  # our texts have plain line ends already
     md.validateLink = _any_link  # type: ignore[assignment]  # as its documentation says to
     return md
+
+
+def _too_deep(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Tells of blocks nested deeper than markdown-it reads: it leaves out what is in them without a word."""
+    if silent or state.level < DEEPEST:
+        return False
+    token = state.push("block_problem", "", 0)
+    token.map = [start_line, start_line + 1]
+    line = state.src[state.bMarks[start_line] + state.tShift[start_line] : state.eMarks[start_line]]
+    message = "lists, quotations or boxes are nested too deep here, and this would be left out"
+    token.meta = {"found": line, "message": message, "hint": "", "kind": _COMPLEX}
+    state.line = end_line
+    return True
 
 
 def _inline(state: StateCore) -> None:
