@@ -20,7 +20,7 @@ export SYSTEM
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lint format pins mutants lock sbom audit bench bench-peers clean
+.PHONY: help site serve test check lint format pins mutants fuzz fuzz-bugs lock sbom audit bench bench-peers clean
 
 help: ## show this list
 	@echo "make site    builds the explainer in content/ into output/; open output/index.html"
@@ -60,6 +60,14 @@ pins: ## write what tests/pins/ holds anew; --against REV shows what differs
 mutants: ## make small mistakes in the code, one at a time, and see whether tests notice
 	@$(DEV)
 	@$(VENV)/python -m tools.mutants $(ARGS)
+
+fuzz: ## look a minute for inputs that break what always holds (ARGS="dates --seconds 600": one target, longer)
+	@$(DEV)
+	@$(VENV)/python -m tools.fuzz $(ARGS)
+
+fuzz-bugs: ## make each bug in tools/fuzz_bugs/ in a copy, and see that 'make fuzz' finds it
+	@$(DEV)
+	@$(VENV)/python -m tools.fuzz --bugs $(ARGS)
 
 bench: ## measure builds beside other generators (see bench-peers)
 	@$(RUNTIME)

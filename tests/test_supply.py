@@ -21,7 +21,7 @@ from tools.lock import BUILD, DEV, RUNTIME
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LINE = re.compile(r"[a-z0-9.-]+==[A-Za-z0-9.!+]+(?: ; [a-z_]+ [!=<>]+ '\w+'(?: and .*)?)? \\")
+LINE = re.compile(r"[a-z0-9.-]+==[A-Za-z0-9.!+]+(?: ; [a-z_]+ [!=<>]+ '[\w.*]+'(?: and .*)?)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?")
 
 

@@ -32,6 +32,7 @@ _FROM_TEXT = {
     "PSFL": "PSF-2.0",
 }
 _READ_BY_A_PERSON = {
+    "atheris": "Apache-2.0",
     "resvg-py": "MIT",
     "text-unidecode": "Artistic-1.0-Perl OR GPL-2.0-or-later",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
