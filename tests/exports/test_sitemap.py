@@ -64,8 +64,28 @@ def test_a_map_too_long_is_cut(make_site: MakeSite, monkeypatch: pytest.MonkeyPa
     names = [(part.text or "").removeprefix("https://example.org/tea/") for part in parts]
     assert names == [f"sitemap-{n}.xml" for n in range(1, len(names) + 1)]
     assert len(names) > 1
+    listed = [_listed(files[name]) for name in names]
+    assert [len(rows) for rows in listed[:-1]] == [5] * (len(names) - 1)
+    whole = {path.removesuffix("index.html") for path in files if path.endswith("/index.html")}
+    pages = {path for path in whole if not path.startswith(("embed/", "print/", "search/"))}
+    assert sorted(row for rows in listed for row in rows) == sorted({*pages, ""})
     for name in names:
         xmlschema.XMLSchema(schema).validate(files[name].decode())
+
+
+def _listed(data: bytes) -> list[str]:
+    rows = ET.fromstring(data).findall(".//s:loc", NAMES)
+    return [(row.text or "").removeprefix("https://example.org/tea/") for row in rows]
+
+
+def test_old_addresses_are_not_on_it(make_site: MakeSite) -> None:
+    issue = "title: The pot\nredirect_from:\n  - kettle\n  - /old/pot/\n"
+    files = rendered(make_site({**SMALL, "content/issues/pot.yaml": issue}))
+    listed = _listed(files["sitemap.xml"])
+
+    assert "old/pot/index.html" in files
+    assert "issues/pot/" in listed
+    assert not {"issues/kettle/", "old/pot/"} & {*listed}
 
 
 def test_without_an_address_there_is_no_map(make_site: MakeSite) -> None:
