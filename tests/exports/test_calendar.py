@@ -9,7 +9,7 @@ import pytest
 import vobject
 
 from site_builder.content.dates import parse_date
-from site_builder.exports.calendar import _span
+from site_builder.exports.calendar import _folded, _span, _text
 from tests.conftest import MakeSite
 from tests.exports.conftest import SMALL, jsonld_of, rendered
 
@@ -33,6 +33,7 @@ from tests.exports.conftest import SMALL, jsonld_of, rendered
         # A calendar mixes neither days with times, nor times with a zone with times without one.
         ("2025-02-03T10:00Z/2025-02-04T11:00", ["DTSTART;VALUE=DATE:20250203", "DTEND;VALUE=DATE:20250205"]),
         ("2025-02-03T10:00Z/2025-02-04", ["DTSTART;VALUE=DATE:20250203", "DTEND;VALUE=DATE:20250205"]),
+        ("2025-02-03T10:00/2025-02-03", ["DTSTART;VALUE=DATE:20250203", "DTEND;VALUE=DATE:20250204"]),
         # What it can't hold is left out.
         ("2025-02-03T10:00Z/2025-02-03T12:00+02:00", []),
         ("2025-02-04T01:00+14:00/2025-02-03", []),
@@ -143,3 +144,14 @@ def test_feeds_give_the_instant_of_a_note(make_site: MakeSite) -> None:
     atom = files["feed.xml"].decode()
     assert atom.index("<updated>2025-03-02T22:00:00Z</updated>") < atom.index("<entry>")
     assert atom.count("<updated>") == 4
+
+
+def test_texts_are_escaped_as_calendars_want_it() -> None:
+    assert _text("a, b; c\\d\ne: f") == "a\\, b\\; c\\\\d\\ne: f"
+
+
+def test_a_line_has_75_octets_at_most_and_no_character_is_cut() -> None:
+    assert _folded("x" * 75) == "x" * 75
+    assert _folded("x" * 76) == "x" * 75 + "\r\n x"
+    assert _folded("x" * 75 + "y" * 75) == "x" * 75 + "\r\n " + "y" * 74 + "\r\n y"
+    assert _folded("x" * 74 + "é") == "x" * 74 + "\r\n é"

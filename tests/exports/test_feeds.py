@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import feedparser
 import pytest
@@ -80,3 +81,32 @@ def test_an_atom_feed_may_be_as_old_as_the_build_is_said_to_be(
 def test_without_an_address_there_are_no_feeds(make_site: MakeSite) -> None:
     files = rendered(make_site({**SMALL, "content/site.yaml": "title: Tea"}))
     assert [path for path in files if "feed" in path] == []
+
+
+NOTES = """
+    title: {date: 2025-03-02, text: 'Not 5 < 6 & *seven*.', touches: firm}
+    older: {date: 2025-03-01, text: Older.}
+"""
+
+
+def test_a_feed_holds_what_a_note_says_and_touches(make_site: MakeSite) -> None:
+    actors = SMALL["content/actors.yaml"] + "\n        firm: {name: 'R&D <Firm>'}\n"
+    site = "title: Tea\nbase_url: https://example.org/tea/\npublisher: The Tea Board\n"
+    sources = {
+        **SMALL,
+        "content/site.yaml": site,
+        "content/actors.yaml": actors,
+        "content/updates.yaml": NOTES,
+    }
+    files = rendered(make_site(sources))
+    feed = feedparser.parse(files["feed.xml"])
+    content = (
+        "<p>Not 5 &lt; 6 &amp; <em>seven</em>.</p>"
+        '<p><a href="https://example.org/tea/actors/firm/">R&amp;D &lt;Firm&gt;</a></p>'
+    )
+
+    assert json.loads(files["feed.json"])["items"][0]["content_html"] == content
+    assert f'<content type="html">{escape(content)}</content>' in files["feed.xml"].decode()
+    assert feed.feed.updated == "2025-03-02T00:00:00Z"
+    assert feed.feed.author == "The Tea Board"
+    assert [row.updated for row in feed.entries] == ["2025-03-02T00:00:00Z", "2025-03-01T00:00:00Z"]
