@@ -202,3 +202,56 @@ def test_without_an_address_ids_are_relative_to_the_page(make_site: MakeSite) ->
         "../../actors/ada/#actor",
         "../../actors/ada/#trail",
     ]
+
+
+PEOPLE = """
+    ada:
+      name: Ada Amber
+      short_name: Ada Amber
+      kind: person
+      role: Drinks [[club]] tea.
+      affiliation: club
+      aliases: [A. A., Ada Amber]
+      same_as: https://example.org/ada
+    bob: {name: Bob, kind: person, affiliation: ada}
+    cat: {name: Cat, kind: person, affiliation: things}
+    things: {name: Things}
+    club: {name: The Club, kind: organisation}
+"""
+DAYS = """
+    one: {date: 2025-02-03, title: One, text: 'A *day*.', actors: ada, cite: minutes}
+    two: {date: 2025-02/2025-03, title: Two, cite: minutes}
+    three: {date: 2025-04-01/.., title: Three, cite: minutes}
+"""
+
+
+def test_actors_and_events_say_what_is_known_and_no_more(make_site: MakeSite) -> None:
+    sources = {**SMALL, "content/actors.yaml": PEOPLE, "content/events.yaml": DAYS}
+    files = rendered(make_site(sources))
+    base = "https://example.org/tea/"
+
+    def nodes(path: str) -> dict[str, dict[str, Any]]:
+        found = jsonld_of(files[f"{path}index.html"].decode())
+        return {row["@id"].removeprefix(base): row for row in found}
+
+    assert nodes("actors/ada/")["actors/ada/#actor"] == {
+        "@type": "Person",
+        "@id": f"{base}actors/ada/#actor",
+        "name": "Ada Amber",
+        "alternateName": ["A. A."],
+        "description": "Drinks The Club tea.",
+        "url": f"{base}actors/ada/",
+        "mainEntityOfPage": f"{base}actors/ada/",
+        "sameAs": ["https://example.org/ada"],
+        "memberOf": {"@id": f"{base}actors/club/#actor"},
+    }
+    assert "memberOf" not in nodes("actors/bob/")["actors/bob/#actor"]
+    assert "memberOf" not in nodes("actors/cat/")["actors/cat/#actor"]
+    events = [row for row in nodes("timeline/").values() if row["@type"] == "Event"]
+    assert [(row["name"], row.get("startDate"), row.get("endDate")) for row in events] == [
+        ("Two", "2025-02", "2025-03"),
+        ("One", "2025-02-03", None),
+        ("Three", "2025-04-01", None),
+    ]
+    assert events[1]["description"] == "A day."
+    assert events[1]["about"] == [{"@id": f"{base}actors/ada/#actor"}]
