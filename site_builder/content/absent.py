@@ -24,9 +24,13 @@ def without_absent(hint: Any, data: Any) -> Any:
 
 
 def _has_absent(data: Any) -> bool:
-    if isinstance(data, Mapping):
-        return any(value is None or _has_absent(value) for value in data.values())
-    return isinstance(data, list) and any(map(_has_absent, data))
+    if isinstance(data, str):
+        return False
+    values = data.values() if isinstance(data, Mapping) else data if isinstance(data, list) else ()
+    for value in values:  # a hot path
+        if value is None or (not isinstance(value, str) and _has_absent(value)):
+            return True
+    return False
 
 
 def _of(hint: Any, data: Any) -> Any:

@@ -179,7 +179,7 @@ def _link_record(
     cites = _cites(entry, resolver, places, anchors, prose)
 
     def body() -> LinkedText:
-        return _body(entry.file, entry.body, resolver, places)
+        return _body(entry.file, entry.body, entry.body_words, resolver, places)
 
     return Linked(entry, prose, refs, cites, body, expired), backlinks, positions
 
@@ -205,7 +205,7 @@ def link_about(
 ) -> tuple[LinkedAbout, tuple[Diagnostic, ...]]:
     """Resolves the about page."""
     resolver = TextResolver(around, None, about.file, linkable=about.page.mentions and mentions)
-    body = _body(about.file, about.body, resolver, places)
+    body = _body(about.file, about.body, about.body.words, resolver, places)
     cited = tuple(
         Use(
             source,
@@ -345,13 +345,17 @@ def _quoted(body: Document) -> dict[int, list[tuple[int, int]]]:
     return {id(run): stretches for run, stretches in zip(runs, found, strict=True) if stretches}
 
 
-def _body(file: str, body: Document, resolver: TextResolver, places: Places) -> LinkedText:
+def _body(
+    file: str, body: Document, words: str, resolver: TextResolver, places: Places
+) -> LinkedText:
+    """A body whose plain text is `words`."""
+
     def locate(line: int, column: int, length: int) -> Location:
         return places.line(file, line, column, length)
 
     linkable = resolver.linkable
     if linkable:  # most texts hold no name, which is soon found out for all of one at once
-        resolver.linkable = bool(resolver.around.mentions.find(body.words))
+        resolver.linkable = bool(resolver.around.mentions.find(words))
     quoted = _quoted(body) if resolver.linkable else {}
     joined: list[LinkedPart] = []
     markup: list[str] = []
@@ -360,9 +364,9 @@ def _body(file: str, body: Document, resolver: TextResolver, places: Places) -> 
         if isinstance(part, str):
             markup.append(part)
             continue
-        words = part.only_words
-        if words is not None and not resolver.linkable:
-            markup.append(html.escape(words, quote=False))
+        only = part.only_words
+        if only is not None and not resolver.linkable:
+            markup.append(html.escape(only, quote=False))
             continue
         if part.section != section:
             section, seen = part.section, set()

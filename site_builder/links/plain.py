@@ -41,7 +41,7 @@ _RAISED_DIGITS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸�
 _LOWERED_DIGITS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _SPACE = lazily.pattern(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 """White space that is no single space."""
-_SIGN = lazily.pattern(f"([{CITED}{_HERE}])")
+_SIGN = lazily.pattern(f"[{CITED}{_HERE}]")
 _HEADING = lazily.pattern(r'<h[1-6] id="([^"]*)">(.*?)</h[1-6]>', re.DOTALL)
 
 _OUT = f"[{CITED}{_GONE}]"
@@ -169,10 +169,10 @@ def _folded(words: str) -> tuple[str, list[int]]:
     pieces: list[str] = []
     places: list[int] = []
     length = 0
-    for piece in _SIGN.split(words):
-        if piece in (CITED, _HERE):
+    said_between = _SIGN.split(words) if CITED in words else words.split(_HERE)
+    for number, piece in enumerate(said_between):
+        if number:
             places.append(length)
-            continue
         spaced = length == 0 or pieces[-1].endswith(" ")
         said = piece.lstrip(" ") if spaced else piece
         if said:

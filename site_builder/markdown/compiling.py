@@ -174,9 +174,10 @@ class Compiler:
 
     def _row(self, tokens: Sequence[Token], index: int) -> str:
         self._cell = (self._last_line, 0)
-        end = next(i for i in range(index, len(tokens)) if tokens[i].type == "tr_close")
-        columns = sum(token.type == "inline" for token in tokens[index:end])
-        slip = row_slip(self.lines[self._last_line], columns)
+        end = index + 1
+        while tokens[end].type != "tr_close":
+            end += 3  # a cell
+        slip = row_slip(self.lines[self._last_line], columns=(end - index) // 3)
         self._cut_row = -1
         if slip:
             self._cut_row = self._last_line

@@ -201,9 +201,12 @@ _COMPILED = {
 }
 _AT_LINE_START = [(lazily.pattern(form.pattern), form) for form in _LINE_STARTS]
 
+_NO_SIGN = r"[^\\`*_\[\]<>!&@~^\n{}$%=|]*"
+HOLDS_NO_SIGN = lazily.pattern(_NO_SIGN)
+"""The same for a line that begins with a letter other than the `h` of a heading of Textile, and several times faster."""
 LOOKS_PLAIN = lazily.pattern(
     r"(?![ \t]*(?:#|:::|///|[•‣◦▪●·]|\d+[.)][^\W\d_]|!!!|\?\?\?|\.\.[ \t]|h[1-6]\.[ \t]|={2}|\||\+[-=:]{3}|[-+*>\d.)]+[^\S\n])"
-    rf"|[{_ODD}])[^\\`*_\[\]<>!&@~^\n{{}}$%=|]*"
+    rf"|[{_ODD}]){_NO_SIGN}"
 )
 """A line in which no form can stand, nor markup of other rules; `:` between signs is looked at apart."""
 

@@ -7,7 +7,7 @@ The parser is markdown-it-py's; one module a rule of ours. `parse_body` reads a 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -29,8 +29,14 @@ from site_builder.markdown.document import (
     Inline,
 )
 from site_builder.markdown.dropped import Definitions, footnotes_plugin
-from site_builder.markdown.foreign import FOREIGN, LOOKS_PLAIN, blocks_in_field, foreign_plugin
-from site_builder.markdown.github import github_plugin
+from site_builder.markdown.foreign import (
+    FOREIGN,
+    HOLDS_NO_SIGN,
+    LOOKS_PLAIN,
+    blocks_in_field,
+    foreign_plugin,
+)
+from site_builder.markdown.github import github_plugin, has_www, stops_of_text
 from site_builder.markdown.placed_links import placed_links_plugin
 from site_builder.markdown.problems import Kind
 from site_builder.markdown.unread import unread_plugin
@@ -57,7 +63,7 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     md.use(comments_plugin).use(foreign_plugin).use(unread_plugin).use(footnotes_plugin)
     md.block.ruler.before("table", "too_deep", _too_deep)
     # Addresses are checked by the link stage, which can say what is wrong with them.
-    md.core.ruler.at("inline", _inline)
+    md.core.ruler.at("inline", partial(_inline, stops_of_text(md)))
     md.core.ruler.disable("normalize")  # our texts have plain line ends already
     md.validateLink = _any_link  # type: ignore[assignment]  # as its documentation says to
     return md
@@ -76,7 +82,7 @@ def _too_deep(state: StateBlock, start_line: int, end_line: int, silent: bool) -
     return True
 
 
-def _inline(state: StateCore) -> None:
+def _inline(stops: tuple[re.Pattern[str], re.Pattern[str]], state: StateCore) -> None:
     """The `inline` rule of markdown-it, but texts without any markup are not searched for it."""
     before = ""
     for token in state.tokens:
@@ -87,16 +93,19 @@ def _inline(state: StateCore) -> None:
             if _is_plain(token.content):
                 token.children.append(Token("text", "", 0, content=token.content))
             else:
+                state.md.inline.terminator_re = stops[has_www(token.content)]
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
         before = token.type
 
 
 def _is_plain(text: str) -> bool:
     """Whether nothing in a text can be markup of any rule."""
+    begins = text[:1]
+    looks = HOLDS_NO_SIGN if begins.isalpha() and begins != "h" else LOOKS_PLAIN
     return (
-        LOOKS_PLAIN.fullmatch(text) is not None
+        looks.fullmatch(text) is not None
         and (":" not in text or ("://" not in text and text.count(":") < 2))
-        and "www." not in text.lower()
+        and not has_www(text)
     )
 
 

@@ -14,6 +14,8 @@ _MARKUP = re.compile(
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});)"
     r"|(?P<emphasis>(?<![\w*_`~])(?P<mark>\*{1,3}|_{1,3}|`|~~)(?=[\w\"“‘«(])[^\n]*?(?<=[^\s*_`~])(?P=mark)(?![\w*_`~]))"
 )
+_SIGN = re.compile(r"[\[<&*_`~]")
+"""What is in all of them."""
 _WHAT = {
     "link": ("this field has no links and citations", "write the words alone"),
     "html": ("this field has no HTML", "take the tags out"),
@@ -24,6 +26,8 @@ _WHAT = {
 
 def line_problems(text: str) -> Iterator[Diagnostic]:
     """What in a text is written as if it were Markdown; locations are as those of `parse_prose`."""
+    if not _SIGN.search(text):
+        return
     for found in _MARKUP.finditer(text):
         what = next(name for name in _WHAT if found[name])
         message, hint = _WHAT[what]

@@ -26,6 +26,10 @@ class Slip(NamedTuple):
 
 def row_slip(line: str, columns: int) -> Slip | None:
     """What is wrong with a row of a table of that many columns."""
+    row = line.lstrip(_MARKERS).rstrip()
+    within = row.count("|") - row.startswith("|") - row.endswith("|")
+    if within < columns and "[" not in row:
+        return None
     cut = _CUT.search(line)
     if cut:
         hint = f"write: {_BAR.sub(lambda _: chr(92) + '|', cut[0])}"

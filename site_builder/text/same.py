@@ -114,7 +114,10 @@ def form(text: str) -> Form:
     """A text in the form for comparing."""
     if text.isascii():
         spaced = text.replace("\n", " ")
-        if not any(odd in spaced for odd in _ODD):
+        for odd in _ODD:
+            if odd in spaced:
+                break
+        else:
             return Form(spaced)
     composed = None
     if not unicodedata.is_normalized("NFC", text):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -22,7 +23,6 @@ _CASELESS = "؟۔।॥։"
 _CLOSING = ")]}）］】〉》"
 _MARKS = f"{MARKS}'"
 _STOP = lazily.pattern(f"[{_STOPS}]+")
-_SPACE = lazily.pattern(r"\s*")
 _FIRST = lazily.pattern(r"[^\w]*")
 _WORD = lazily.pattern(r"[^\W_][\w'’-]*")
 _BEFORE = lazily.pattern(r"['’/–—-](?=[^\W\d_])")
@@ -45,26 +45,38 @@ def sentence_bounds(text: str, language: str) -> tuple[int, ...]:
     closed = {end for _, end in held}
     outer = _joined(held)
     begins = _first_letter(text, 0)
-    for match in _STOP.finditer(text):
-        last = end = match.end()
+    for stop, last in _stops(text):
+        end = last
         if text[last : last + 1] != " " or last + 2 in closed:
-            last = end = _behind_closing(text, last, closed)
-        space = _SPACE.match(text, last)
-        if space:
-            end = space.end()
+            last = end = _behind_closing(text, last, closed)  # noqa: PLW2901
+        while text[end : end + 1].isspace():
+            end += 1
         if end == len(text):
             break
         around = bisect_left(outer, last, key=lambda stretch: stretch[0]) - 1
         if around >= 0 and last < outer[around][1]:
             continue
-        if begins > match.start():
+        if begins > stop:
             continue  # dots for what was left out before, or a lone mark
-        said = text[max(bounds[-1], match.start() - _LAST_WORDS - 1) : match.start()]
-        if _ends(text, said, slice(match.start(), last), end, language):
+        said = text[max(bounds[-1], stop - _LAST_WORDS - 1) : stop]
+        if _ends(text, said, slice(stop, last), end, language):
             bounds.append(end)
             begins = _first_letter(text, end)
     bounds.append(len(text))
     return tuple(bounds)
+
+
+def _stops(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each run of stops."""
+    if any(stop in text for stop in _STOPS[1:]):
+        yield from (match.span() for match in _STOP.finditer(text))
+        return
+    end = 0  # full stops alone, as in most texts, are found much faster
+    while (start := text.find(".", end)) >= 0:
+        end = start + 1
+        while text.startswith(".", end):
+            end += 1
+        yield start, end
 
 
 def _behind_closing(text: str, at: int, closed: set[int]) -> int:
@@ -132,9 +144,9 @@ def _ends(text: str, said: str, stopping: slice, end: int, language: str) -> boo
 
 def _goes_on(said: str, following: str, language: str) -> bool:
     """Whether the full stop between these belongs to an abbreviation, an initial or an ordinal number."""
-    chunks = said.split()
-    if _is_usual(chunks, language):
+    if _is_usual(said.rsplit(maxsplit=2), language):
         return False
+    chunks = said.split()
     word = chunks[-1].lstrip(f"([{{¿¡{MARKS}'") if chunks else ""
     word = _BEFORE.split(word)[-1]
     for before in reversed(chunks[:-1]):  # "z. B." and "z.B." are one
