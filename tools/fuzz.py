@@ -156,7 +156,9 @@ def try_bugs(names: Sequence[str], seconds: float) -> int:
                 outcome = look(bug.name.partition("-")[0], seconds, root, Path(folder, "found"))
                 path.write_bytes(before)
             missed += not outcome.why
-            fate = problem or (f"found in {outcome.seconds:.1f} s" if outcome.why else "not found")
+            fate = problem or (
+                f"found in {outcome.seconds:.1f} s" if outcome.why else f"not in {outcome.runs:,}"
+            )
             print(
                 f"{fate:18} {bug.name}: {outcome.why.splitlines()[0][:150] if outcome.why else ''}",
                 flush=True,

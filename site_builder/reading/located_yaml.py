@@ -64,6 +64,7 @@ def is_misread(problems: Iterable[Diagnostic]) -> bool:
     return any(problem.code in _MISREAD for problem in problems)
 
 
+_ANCHOR = re.compile(r"[&!]\S*\s*")
 _MISREAD = frozenset(("yaml-syntax", "yaml-feature", "yaml-too-deep"))
 
 
@@ -114,8 +115,8 @@ def locate_within(
     if not isinstance(node, yaml.ScalarNode) or (node.style == '"' and "\\" in whole.text):
         return whole
     offset, length = stretch
-    line, column = node.start_mark.line, node.start_mark.column
     lines = text.split("\n")
+    line, column = _behind_anchor(lines, node.start_mark.line, node.start_mark.column)
     if node.style in ("|", ">"):
         line, column = line + 1, 0
     elif node.style:
@@ -132,6 +133,16 @@ def locate_within(
             to_pass -= 1
         column = 0
     return whole
+
+
+def _behind_anchor(lines: list[str], line: int, column: int) -> tuple[int, int]:
+    """Where a value begins, behind its anchor and its tag if it has them; perhaps on a line below."""
+    while found := _ANCHOR.match(lines[line], column):
+        column = found.end()
+        while column == len(lines[line]) and line + 1 < len(lines):
+            line += 1
+            column = len(lines[line]) - len(lines[line].lstrip())
+    return line, column
 
 
 class _Tree:

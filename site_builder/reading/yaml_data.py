@@ -182,7 +182,10 @@ class Walk:
         found = _HIDDEN.search(node.value) if not node.style else None
         if found:
             start = node.start_mark
-            mark = Mark(start.line, start.column + found.start())
+            line, column = start.line, start.column
+            while (at := self.lines[line].find(found[0], column)) < 0:  # the name goes on below
+                line, column = line + 1, 0
+            mark = Mark(line, at)
             place = place_at(self.path, self.text, self.first_line, mark)
             message = f"a {named(found[0])} hides in this name"
             hint = "type the line again with plain spaces"

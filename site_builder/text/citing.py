@@ -109,7 +109,7 @@ def place_problem(text: str, item: Item) -> Unreadable | None:
     if not item.place:
         return None
     message = f"a place in a source can't be given yet: '{item.place}'"
-    form = text[item.start : item.place_start].rstrip(" \t\n,")
+    form = text[item.start : item.place_start].rstrip().removesuffix(",").rstrip()
     return Unreadable(message, item.place_start, item.end, form=form)
 
 

@@ -178,7 +178,7 @@ def _check_made(text: str) -> None:
         name, _, said = line.partition(" ")
         source = _NO_SLUG.sub("", name) or "x"
         source = source.lstrip("-") or "x"
-        words = _folded(re.sub(rf"[{MARKS}]", "", said))[:3_000]
+        words = _folded(re.sub(rf"[{MARKS}]", "", said)[:3_000])
         place = _PLACES[len(line) % len(_PLACES)]
         opens = [*_OWN][len(words) % len(_OWN)]
         inner = re.sub(r"([\\])", r"\\\1", words) if opens == '"' else words

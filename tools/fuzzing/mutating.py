@@ -7,7 +7,11 @@ from collections.abc import Callable, Sequence
 
 _LETTERS = "aZ09 -:'\"[]{}#\n\t\\/.,;@!*_`|<>&%ß…\u00a0\u2003é𝒳"
 _LONGEST_PART = 40
-_SIZES = (2, 8, 30, 100, 400, 1200)
+_FEW, _MANY = (2, 2, 3, 5, 12), (60, 200, 600, 2000)
+_OFTEN_LONG = 0.05
+"""The share of texts in which something stands a great many times: they take time, and a few are enough."""
+_SHORT = 600
+"""Characters that are left of most texts, for those that are long say little more than their parts."""
 
 
 class Mutator:
@@ -25,8 +29,13 @@ class Mutator:
         """A changed text, of at most so many bytes. The same arguments give the same text."""
         chance = random.Random(seed)  # noqa: S311  # nothing is kept secret by it
         text = data.decode("utf-8", "replace")
+        if len(text) > _SHORT and chance.random() < 0.8:
+            start = chance.randint(0, len(text) - _SHORT // 2)
+            text = text[start : start + _SHORT]
         for _ in range(chance.choice((1, 1, 2, 3, 5))):
             text = chance.choice(self._steps)(chance, text)[:longest]
+        if chance.random() < _OFTEN_LONG:
+            text = self._repeat(chance, text, _MANY)
         return text.encode()[:longest]
 
     def _part(self, chance: random.Random, text: str) -> tuple[int, int]:
@@ -64,11 +73,11 @@ class Mutator:
         at = chance.randint(0, len(rest))
         return rest[:at] + part + rest[at:]
 
-    def _repeat(self, chance: random.Random, text: str) -> str:
+    def _repeat(self, chance: random.Random, text: str, times: Sequence[int] = _FEW) -> str:
         """What takes a regular expression too long is mostly the same again and again, and then something else."""
         start, end = self._part(chance, text)
         part = text[start:end] if chance.random() < 0.6 else chance.choice(self._tokens)
-        return text[:start] + part * chance.choice(_SIZES) + text[end:]
+        return text[:start] + part * chance.choice(times) + text[end:]
 
     def _splice(self, chance: random.Random, text: str) -> str:
         start, end = self._part(chance, other := chance.choice(self._seeds))
