@@ -261,6 +261,9 @@ def _check_letters(document: Document, problems: Sequence[Diagnostic], text: str
         parts += part.parts if isinstance(part, Inline) else (Html(part),)
     lines = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text).split("\n")
     named = {row.location.line - _FIRST for row in problems}
+    for row in problems:
+        if row.code == "link-definition":  # a definition may go over several lines
+            named.update(range(row.location.line - _FIRST, row.location.line - _FIRST + 5))
     kept = [line for number, line in enumerate(lines) if number not in named]
     source = "\n".join(kept)
     for label in _DEFINED.findall(text):
