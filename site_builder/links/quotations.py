@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from site_builder.text import lazily
 from site_builder.text.bounds import is_bound
 from site_builder.text.quoted import ELLIPSIS, NO_CHARACTER, compared
 
@@ -19,13 +20,13 @@ _EQUALS_NOTHING = "\ue035"
 _LEAST_LETTERS = 3
 _LEAST_UNSPACED = 2
 
-_EDIT = re.compile(
+_EDIT = lazily.pattern(
     rf"\[{ELLIPSIS}\]|\({ELLIPSIS}\)|{ELLIPSIS}|(?P<sic>\[sic[.!]?\])"
     r"|(?<!\w)\[(?P<letter>\w)\](?=\w)|(?<=\w\w\w)\[(?P<ending>\w{0,6})\](?!\w)"
     r"|(?<!\w)\[(?P<insertion>[^\[\]]{1,200})\](?!\w)"
 )
 _EDITS = ("sic", "letter", "ending", "insertion")
-_WORD = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*")
+_WORD = lazily.pattern(r"[^\W_]+(?:['.,-][^\W_]+)*")
 
 
 class Gap(NamedTuple):

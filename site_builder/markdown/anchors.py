@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container, Sequence
 
+from site_builder.text import lazily
 from site_builder.text.bounds import is_mark
 
 RESERVED_ANCHORS = frozenset(
@@ -17,10 +18,10 @@ RESERVED_ANCHORS = frozenset(
 )  # fmt: skip
 """Ids that the pages give their own parts; a heading of the same words gets a number."""
 _KINDS = "actor|article|claim|event|issue|source|term|update"
-_ON_EVERY_PAGE = re.compile(
+_ON_EVERY_PAGE = lazily.pattern(
     rf"(?:cite|note|fn|fnref)-?\d+|card-(?:{_KINDS})-.+|(?:{'|'.join(sorted(RESERVED_ANCHORS))})-name"
 )
-_OF_ENTITIES = re.compile(
+_OF_ENTITIES = lazily.pattern(
     r"(?:position|row|cell|column|w)-.+|q-[0-9a-f]{8}|p-(?:\d.*|[ivxlcdm]+)|(?:art|t|par)-\d.*"
 )
 """Ids of positions and their table, of words quoted from a source, and of its pages, articles, moments, paragraphs."""

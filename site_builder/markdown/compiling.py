@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import takewhile
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -32,8 +32,10 @@ from site_builder.markdown.document import (
 )
 from site_builder.markdown.dropped import definition_problems
 from site_builder.markdown.problems import SYNTAX
-from site_builder.markdown.raw_html import RawHtml, clean_blocks
 from site_builder.markdown.written import is_closed, row_slip
+
+if TYPE_CHECKING:
+    from site_builder.markdown.raw_html import RawHtml
 
 ADMONITIONS = ("note", "tip", "important", "warning", "caution")
 
@@ -77,6 +79,8 @@ class Compiler:
     def document(self, tokens: list[Token]) -> Document:
         """A body."""
         if self.options["html"]:
+            from site_builder.markdown.raw_html import clean_blocks
+
             for found in clean_blocks(tokens):
                 place = self._line_place(found.line, found.text)
                 self.report(place, found.kind.code, found.message, found.hint, found.kind.severity)
@@ -324,7 +328,8 @@ class _Run:
         self._children = token.children or []
         self._line = line
         self._parts: list[Part] = []
-        self._raw = RawHtml()
+        self._raw: RawHtml | None = None
+        """Its HTML, if the site reads any: most read none, and need not import what does."""
         self._opened: dict[str, tuple[int, int]] = {}
         """Where in the content a tag of a name stands last."""
         self._in_link = 0
@@ -340,7 +345,7 @@ class _Run:
                 rule(self, child)
             else:
                 self._by_renderer(index, child)
-        closing, left = self._raw.close()
+        closing, left = self._raw.close() if self._raw else ("", ())
         if closing:
             self._add(Html(closing))
         for name in left:
@@ -391,6 +396,10 @@ class _Run:
         self._add(Html("\n") if self._in_link else "\n")
 
     def _html(self, child: Token) -> None:
+        if self._raw is None:
+            from site_builder.markdown.raw_html import RawHtml
+
+            self._raw = RawHtml()
         markup, problem = self._raw.inline(child.content)
         if markup:
             self._add(Html(markup))

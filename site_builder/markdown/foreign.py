@@ -199,6 +199,7 @@ _COMPILED = {
     first: [(lazily.pattern(form.pattern, re.DOTALL), form) for form in forms]
     for first, forms in _ANYWHERE.items()
 }
+_FIRSTS = _FIRST_OF_LINE | _COMPILED.keys()
 _AT_LINE_START = [(lazily.pattern(form.pattern), form) for form in _LINE_STARTS]
 
 _NO_SIGN = r"[^\\`*_\[\]<>!&@~^\n{}$%=|]*"
@@ -219,9 +220,13 @@ def foreign_plugin(md: MarkdownIt) -> None:
 def _foreign(state: StateInline, silent: bool) -> bool:
     start, source = state.pos, state.src
     first = source[start]
+    if first not in _FIRSTS:
+        return False
     may_begin = first in _FIRST_OF_LINE and state.env.get("paragraph")
     if may_begin and (start == 0 or source[start - 1] == "\n") and _of_line(state, silent):
         return True
+    if first == "[" and source[start + 1 : start + 2] in ("[", "@"):
+        return False  # most brackets are of links to entities and of citations
     for pattern, form in _COMPILED.get(first, ()):
         found = pattern.match(source, start)
         if found:

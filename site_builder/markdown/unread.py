@@ -10,26 +10,27 @@ from markdown_it.rules_inline import StateInline
 
 from site_builder.diagnostics import Severity
 from site_builder.markdown.problems import Kind, report
+from site_builder.text import lazily
 
 FOOTNOTE = Kind("footnote", Severity.WARNING)
 _UNDEFINED = Kind("link-definition", Severity.WARNING)
 
-_FOOTNOTE = re.compile(r"\[\^(?P<label>[^\s\]]+)\](?!:)")
-_SPACED = re.compile(
+_FOOTNOTE = lazily.pattern(r"\[\^(?P<label>[^\s\]]+)\](?!:)")
+_SPACED = lazily.pattern(
     r"\((?P<address>[^()<>\"\n]*?[^()<>\"\s][ \t]+[^()<>\"\n]*?)(?P<title>[ \t]+\"[^\"\n]*\")?[ \t]*\)"
 )
-_A_FILE = re.compile(r"(?:^[a-zA-Z][\w+.-]*:|/|^\.|\.[A-Za-z0-9]{2,4}(?:#\S*)?$)")
+_A_FILE = lazily.pattern(r"(?:^[a-zA-Z][\w+.-]*:|/|^\.|\.[A-Za-z0-9]{2,4}(?:#\S*)?$)")
 """What tells an address from words in brackets."""
-_APART = re.compile(
+_APART = lazily.pattern(
     r"[ \t]+\((?P<address>https?:[^\s()]+|[^\s()]+\.(?:jpe?g|png|gif|svg|webp|avif))\)"
 )
-_UNENDED = re.compile(
+_UNENDED = lazily.pattern(
     r"\((?:https?://|www\.|mailto:)[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*(?=\s|\Z)"
 )
-_ENDED = re.compile(r"\((?P<address>[^\s()<>]+)\)")
-_NAMED = re.compile(r"\[(?P<label>[^\[\]]*)\]")
-_EMBED = re.compile(r"!\[\[(?P<name>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|avif)$", re.IGNORECASE)
+_ENDED = lazily.pattern(r"\((?P<address>[^\s()<>]+)\)")
+_NAMED = lazily.pattern(r"\[(?P<label>[^\[\]]*)\]")
+_EMBED = lazily.pattern(r"!\[\[(?P<name>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
+_PICTURE = lazily.pattern(r"\.(?:jpe?g|png|gif|svg|webp|avif)$", re.IGNORECASE)
 _LONGEST_NAME = 100
 
 

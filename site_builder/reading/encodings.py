@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location, Severity, note
 from site_builder.reading.conflicts import without_conflicts
+from site_builder.text import lazily
 from site_builder.text.alike import named
 
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\uffff]")
@@ -141,10 +142,10 @@ def _in_source(found: re.Match[str]) -> str:
 
 _COLOUR = r"\x1b\[[0-9;]*[A-Za-z]"
 """What programs colour a terminal with."""
-_LEFT_OUT = re.compile(
+_LEFT_OUT = lazily.pattern(
     rf"^[{_BREAKS}]+(?=.)|{_COLOUR}|(?![{_BREAKS}{_UNREAD}]){_ODD.pattern}", re.MULTILINE
 )
-_AS_SPACES = re.compile(f"[{_BREAKS}]")
+_AS_SPACES = lazily.pattern(f"[{_BREAKS}]")
 
 
 def without_odd_characters(text: str) -> str:
@@ -226,7 +227,7 @@ def odd_character(name: str) -> str:
     return named(odd[0]) if odd else ""
 
 
-_FORBIDDEN = re.compile(f"(?![{_BREAKS}{_MARK}]){_ODD.pattern}")
+_FORBIDDEN = lazily.pattern(f"(?![{_BREAKS}{_MARK}]){_ODD.pattern}")
 
 
 def forbidden_character(text: str) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from site_builder.text import lazily
+
 
 class Pair(NamedTuple):
     """A kind of quotation: the mark that opens it, and the marks of which any closes it."""
@@ -42,7 +44,7 @@ MARKS = "".join(dict.fromkeys("".join(pair.opens + pair.closes for pair in PAIRS
 """All marks that open or close a quotation."""
 
 _MARK = re.compile(f"[{MARKS}]")
-_ESCAPED_MARK = re.compile(rf"\\.|[{MARKS}]", re.DOTALL)
+_ESCAPED_MARK = lazily.pattern(rf"\\.|[{MARKS}]", re.DOTALL)
 _DEEPEST = 10
 """Quotations within quotations; text with more of them is no text."""
 
