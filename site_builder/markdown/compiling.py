@@ -132,8 +132,9 @@ class Compiler:
 
     def _pass_cell(self, token: Token) -> None:
         line, end = self._last_line, self._cell[1]
-        found = self.lines[line].find(token.content, end) if line == self._cell[0] else -1
-        self._cell = (line, found + len(token.content) if found >= 0 else end)
+        written = token.content.replace("|", "\\|")
+        found = self.lines[line].find(written, end) if line == self._cell[0] else -1
+        self._cell = (line, found + len(written) if found >= 0 else end)
 
     def _may_link(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether names link by themselves here: not in headings, defined terms and quotations."""
@@ -274,6 +275,9 @@ class Compiler:
         line_start += len(text) - len(text.lstrip())
         indent = self._indent(source, text.strip(), number)
         length = min(end, line_end if line_end >= 0 else end) - start
+        if number == self._cell[0]:  # there, each bar of a text is written with a backslash
+            indent += content.count("|", line_start, start)
+            length += content.count("|", start, start + length)
         return self.first_line + number, max(0, indent + start - line_start) + 1, max(1, length)
 
     def _line_place(self, line: int, found: str) -> tuple[int, int, int]:
@@ -284,7 +288,7 @@ class Compiler:
     def _indent(self, source: str, text: str, number: int) -> int:
         """Where a line of inline text begins in its line of the file, behind its markers."""
         if number == self._cell[0]:  # the cells of a row stand on one line
-            return max(source.find(text, self._cell[1]), 0)
+            return max(source.find(text.replace("|", "\\|"), self._cell[1]), 0)
         stripped = source.rstrip()
         return len(stripped) - len(text) if stripped.endswith(text) else max(source.find(text), 0)
 

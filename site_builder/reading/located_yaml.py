@@ -121,11 +121,14 @@ def locate_within(
         line, column = line + 1, 0
     elif node.style:
         column += 1
+    is_second = True  # of two apostrophes, which are one in a text between apostrophes
     to_pass = sum(not c.isspace() for c in node.value.lstrip()[:offset])
     for number in range(line, min(node.end_mark.line + 1, len(lines))):
         shown = lines[number]
         for at in range(column, len(shown)):
-            if shown[at].isspace() or (node.style == "'" and shown[at - 1 : at + 1] == "''"):
+            if node.style == "'" and shown[at] == "'":
+                is_second = not is_second
+            if shown[at].isspace() or not is_second:
                 continue
             if to_pass == 0:
                 rest = max(1, min(length, len(shown.rstrip()) - at))
