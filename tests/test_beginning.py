@@ -155,7 +155,7 @@ def test_new_writes_what_is_needed_and_lists_the_rest() -> None:
 def test_a_new_entity_builds_or_check_names_what_it_lacks(kind: str) -> None:
     write("content/site.yaml", "title: Pond\n")
     write("content/articles/pond.md", "---\ntitle: Pond\nas_of: 2026\n---\n")
-    result = run("new", kind, "The pond: #1 of *two*")
+    result = run("new", kind, "The pond: #1 of two")
 
     path = f"content/{kind}s/the-pond-1-of-two.md"
     assert result.output == f"{path}: {kind} 'the-pond-1-of-two'\n"

@@ -60,9 +60,17 @@ def is_there() -> bool:
 
 
 def look(
-    target: str, seconds: float, root: Path = ROOT, found: Path = FOUND, seed: int = 1
+    target: str,
+    seconds: float,
+    root: Path = ROOT,
+    found: Path = FOUND,
+    seed: int = 1,
+    inputs: int = -1,
 ) -> Outcome:
     """Runs one target in a process of its own, with the code below `root`.
+
+    It ends after so many seconds, or so many inputs. The same seed and number give the same inputs on
+    every machine that gets through them in time.
 
     Raises:
         RuntimeError: the fuzzer itself failed.
@@ -71,7 +79,7 @@ def look(
     before = {*found.iterdir()}
     begun = time.monotonic()
     command = [sys.executable, "-m", "tools.fuzz", "--child", target, "--seconds", str(seconds)]
-    command += ["--seed", str(seed), "--found", str(found)]
+    command += ["--seed", str(seed), "--inputs", str(inputs), "--found", str(found)]
     variables = {**environment(root), "PYTHONHASHSEED": "0"}
     said = ""
     try:
@@ -94,8 +102,8 @@ def look(
     return Outcome(target, took, count, why[1].strip() if why else said[-1000:], new[-1])
 
 
-def child(target: str, seconds: float, seed: int, found: str) -> None:
-    """Runs a target here, until something is found or the time is over. It never returns."""
+def child(target: str, row: argparse.Namespace) -> None:
+    """Runs a target here, until something is found, or time or inputs are over. It never returns."""
     import atheris
 
     # What decides whether an input is new is the code that is tested, not what tests it.
@@ -112,8 +120,9 @@ def child(target: str, seconds: float, seed: int, found: str) -> None:
 
     with tempfile.TemporaryDirectory(prefix="fuzz-") as corpus:
         arguments = [
-            "fuzz", corpus, str(CORPUS / target), f"-max_total_time={max(1, int(seconds))}", f"-seed={seed}",
-            f"-max_len={LONGEST}", "-len_control=0", "-timeout=30", "-rss_limit_mb=4096", f"-artifact_prefix={found}/{target}-",
+            "fuzz", corpus, str(CORPUS / target), f"-max_total_time={max(1, int(row.seconds))}",
+            f"-runs={row.inputs}", f"-seed={row.seed}",
+            f"-max_len={LONGEST}", "-len_control=0", "-timeout=30", "-rss_limit_mb=4096", f"-artifact_prefix={row.found}/{target}-",
         ]  # fmt: skip
         atheris.Setup(arguments, module.check, custom_mutator=mutated)
         atheris.Fuzz()
@@ -181,12 +190,13 @@ def main() -> int:
         "--seconds", type=float, default=0, help=f"for each target (default: {SECONDS}) or bug (60)"
     )
     parser.add_argument("--seed", type=int, default=1, help="where chance begins")
+    parser.add_argument("--inputs", type=int, default=-1, help="how many for each target, at most")
     parser.add_argument("--bugs", action="store_true", help="look for the bugs of tools/fuzz_bugs")
     parser.add_argument("--found", default=str(FOUND), help=argparse.SUPPRESS)
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     row = parser.parse_args()
     if row.child:
-        child(row.what[0], row.seconds, row.seed, row.found)
+        child(row.what[0], row)
     if row.what[1:] and row.what[1] not in TARGETS and not row.bugs:
         return again(row.what[0], row.what[1:])
     if not is_there():
@@ -199,7 +209,9 @@ def main() -> int:
         parser.error(f"unknown target {unknown[0]!r} (there are: {', '.join(TARGETS)})")
     outcomes = []
     for target in row.what or TARGETS:
-        outcome = look(target, row.seconds or SECONDS, found=Path(row.found), seed=row.seed)
+        outcome = look(
+            target, row.seconds or SECONDS, found=Path(row.found), seed=row.seed, inputs=row.inputs
+        )
         outcomes.append(outcome)
         print(f"{target:13} {outcome.runs:8,} inputs in {outcome.seconds:.0f} s", flush=True)
         if outcome.why:

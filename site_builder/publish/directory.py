@@ -129,7 +129,7 @@ class Directory:
         except BaseException:
             shutil.rmtree(making, ignore_errors=True)
             if self._current != number:
-                shutil.rmtree(made, ignore_errors=True)
+                self._remove(made)
             raise
         for change in shipment.plan.removals:
             told(change)
@@ -219,7 +219,16 @@ class Directory:
                 ):
                     path.unlink()
             elif path.name not in kept and is_folder(path) and (is_leftover or _is_version(path)):
-                shutil.rmtree(path, ignore_errors=True)
+                self._remove(path)
+
+    def _remove(self, version: Path) -> None:
+        """Removes a version. What is left if that is cut short has the name of one that is being made."""
+        going = version
+        if not _MAKING.fullmatch(version.name):
+            going = self._versions / f"{version.name}.{os.urandom(8).hex()}.making"
+            with contextlib.suppress(OSError):
+                version.rename(going)
+        shutil.rmtree(going, ignore_errors=True)
 
     def roll_back(self) -> str:
         """Shows the version before. Raises `PublishFault` if none was kept."""

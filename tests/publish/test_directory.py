@@ -48,6 +48,7 @@ def test_what_is_published_is_what_a_build_makes(desk: Desk, www: Path, tree: Tr
         "first published: 1 article, 2 actors, 1 issue\n"
         f"{len(tree(www))} new; {said.out.split('; ')[1].split(' sent')[0]} sent\n"
         "addresses.txt has changed: keep it in version control with the content\n"
+        "note: without base_url in content/site.yaml there are no canonical addresses, and 404.html has no links\n"
     )
     files = dict(render_site(Options(desk.root)).files)
     published = tree(www)

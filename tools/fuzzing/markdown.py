@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from markdown_it.common.normalize_url import normalizeLink
+
 from site_builder.diagnostics import Diagnostic
 from site_builder.markdown.document import (
     Citation,
@@ -134,7 +136,9 @@ def _begins(part: Part, line: str, at: int) -> bool:
     if there.startswith(("[", "!", "<")) or not part[0]:
         return True
     wanted = _letters(unquote(part[0]))
-    return not all(_letters(unquote(text)) - wanted for text in (there, html.unescape(there)))
+    # An international name of a host is written in ASCII in the address that is linked to.
+    plain = (there, html.unescape(there), normalizeLink(html.unescape(there)))
+    return not all(_letters(unquote(text)) - wanted for text in plain)
 
 
 def _check_prose(text: str) -> None:
@@ -240,7 +244,7 @@ def _of_html(markup: str) -> str:
 
 
 def _letters(text: str) -> Counter[str]:
-    return Counter(letter for letter in text.casefold() if letter.isascii() and letter.isalnum())
+    return Counter(letter for letter in text.lower() if letter.isascii() and letter.isalnum())
 
 
 def _hold_letters(source: str, shown: str, text: str) -> None:
