@@ -102,6 +102,7 @@ CODES: dict[str, str] = {
     "footnote": "A footnote that is not there, that nothing calls, or that stands twice.",
     "link-definition": "The address of a link that is not defined, not used, or defined twice.",
     "table-cells": "A row of a table with more cells than the table has columns.",
+    "heading": "A heading without words, or a text that the line below it made one.",
     "heading-order": "A heading of a level that the text can't have.",
     "markdown-too-complex": "Markdown that would take too long to read.",
     "html-as-text": "HTML in a site that does not read it: it would show as text.",

@@ -198,6 +198,10 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "codes: a cell too many",
             "Give the table another column, join the cells, or write a `|` within a cell as `\\|`.",
         ),
+        "heading": Entry(
+            "markup: headings that are none",
+            "Put an empty line between a text and the line of hyphens below it, and take out a `##` that has no words.",
+        ),
         "heading-order": Entry(
             "codes: a second title",
             "Begin headings in a text at `##`: the page shows its title itself.",

@@ -31,6 +31,7 @@ from site_builder.markdown.document import (
     WikiLink,
 )
 from site_builder.markdown.dropped import definition_problems
+from site_builder.markdown.heading_slips import heading_slip
 from site_builder.markdown.problems import SYNTAX
 from site_builder.markdown.written import is_closed, row_slip
 
@@ -159,6 +160,10 @@ class Compiler:
             message = "the title of the page is its only heading of the first level"
             place = self._line_place(token.map[0], token.markup)
             self.report(place, "heading-order", message, "write: ## …", Severity.WARNING)
+        slip = heading_slip(tokens, index)
+        if slip:
+            place = self._line_place(slip.line, slip.mark)
+            self.report(place, "heading", slip.message, slip.hint, Severity.WARNING)
         text = _heading_text(tokens[index + 1])
         anchor, former = next(self._anchors)
         self._headings.append(Heading(int(token.tag[1]), anchor, text.strip(), former))

@@ -99,6 +99,18 @@ _ANYWHERE: Mapping[str, Sequence[_Form]] = {
         _Form(r"(?<![\w~/])~(?=[^\W\d])[^~\n]{0,200}(?<=\w)~(?![\w~])", "struck out with one '~'", "write: ~~so~~"),
     ),
     "^": (_Form(r"(?<=\w)\^[^\s^\[]{1,20}\^(?![\w^])", "a superscript of Pandoc", _SMALL),),
+    "'": (
+        _Form(
+            r"(?<![\w'])'{2,5}(?=[^\s'])[^\n]{0,300}?[^\s']'{2,5}(?![\w'])",
+            "emphasis of a wiki, or a quotation mark of two apostrophes",
+            'emphasis is written *so* or **so**, a quotation "so"',
+        ),
+    ),
+    "`": (
+        _Form(
+            r"``(?=[^\s`])[^`\n]{1,300}?''(?![^`]*``)", "quotation marks of TeX", 'write: "so"',
+        ),
+    ),
     "%": (_Form(r"%%.{1,500}?%%", "a comment of Obsidian", "a comment is written <!-- … -->"),),
     "[": (
         _Form(rf"(?i:\[/(?:{_BBCODE})\])", "a tag of BBCode or WordPress", "write it as Markdown"),

@@ -93,7 +93,7 @@ def _inline(stops: tuple[re.Pattern[str], re.Pattern[str]], state: StateCore) ->
             if _is_plain(token.content):
                 token.children.append(Token("text", "", 0, content=token.content))
             else:
-                state.md.inline.terminator_re = stops[has_www(token.content)]
+                state.md.inline.terminator_re = stops[_has_rare_sign(token.content)]
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
         before = token.type
 
@@ -105,8 +105,13 @@ def _is_plain(text: str) -> bool:
     return (
         looks.fullmatch(text) is not None
         and (":" not in text or ("://" not in text and text.count(":") < 2))
-        and not has_www(text)
+        and not _has_rare_sign(text)
     )
+
+
+def _has_rare_sign(text: str) -> bool:
+    """Whether a text holds what begins markup without one of the signs that usually do."""
+    return has_www(text) or "''" in text
 
 
 def _any_link(_: str) -> bool:

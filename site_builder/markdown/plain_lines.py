@@ -13,13 +13,15 @@ _MARKUP = re.compile(
     r"|(?P<html></?(?:a|b|br|code|em|i|s|span|strong|sub|sup|u)(?:\s[^<>]{0,200})?/?>)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});)"
     r"|(?P<emphasis>(?<![\w*_`~])(?P<mark>\*{1,3}|_{1,3}|`|~~)(?=[\w\"“‘«(])[^\n]*?(?<=[^\s*_`~])(?P=mark)(?![\w*_`~]))"
+    r"|(?P<apostrophes>(?<![\w'])'{2,5}(?=[^\s'])[^\n]{0,300}?[^\s']'{2,5}(?![\w']))"
 )
-_SIGN = re.compile(r"[\[<&*_`~]")
+_SIGN = re.compile(r"[\[<&*_`~]|''")
 """What is in all of them."""
 _WHAT = {
     "link": ("this field has no links and citations", "write the words alone"),
     "html": ("this field has no HTML", "take the tags out"),
     "entity": ("this field has no entities of HTML", "write the sign itself"),
+    "apostrophes": ("a quotation mark is one sign", 'write: "so"'),
     "emphasis": ("this field has no emphasis and no code", "take the marks out"),
 }
 

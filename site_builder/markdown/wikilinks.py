@@ -14,10 +14,13 @@ from markdown_it.rules_inline import StateInline
 
 from site_builder.diagnostics import Severity
 from site_builder.markdown.problems import Kind, is_link_label, report
+from site_builder.text import lazily
 
 _MARKUP = re.compile(
     r"(?<![\w*_`~])(\*{1,3}|_{1,3}|`|~~)(?=[\w\"“‘«(]).*?(?<=[^\s*_`~])\1(?![\w*_`~])"
 )
+_SECOND_BAR = lazily.pattern(r"(?<!\s)\|(?=[^|])|\|(?!\s)")
+"""A bar that is no sign of punctuation between two words."""
 _SHOWN = Kind("foreign-markup", Severity.WARNING)
 
 
@@ -59,6 +62,10 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
             "end": end + 2,
         }
         _check_words(state, start, end)
+        second = _SECOND_BAR.search(state.src, state.src.find("|", start, end) + 1 or end, end)
+        if second:
+            message = "a link to an entity has one '|': the words to show follow it"
+            report(state, second.span(), message, "write: [[slug|words to show]]")
     state.pos = end + 2
     return True
 

@@ -1,0 +1,44 @@
+"""Headings that are probably none: empty ones, and texts that a line of hyphens turned into one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from markdown_it.token import Token
+
+from site_builder.text import lazily
+
+_FIELD = lazily.pattern(r"[A-Za-z_][\w -]*:(?:[ \t]|\Z)", re.MULTILINE)
+
+
+class HeadingSlip(NamedTuple):
+    """What is probably wrong with a heading."""
+
+    line: int
+    """The line of the mark that makes it a heading, counted from 0 at the beginning of the text."""
+    mark: str
+    message: str
+    hint: str
+
+
+def heading_slip(tokens: Sequence[Token], index: int) -> HeadingSlip | None:
+    """What is wrong with the heading that opens at `tokens[index]`, or None."""
+    token, content = tokens[index], tokens[index + 1].content
+    if token.map is None:
+        return None
+    first, end = token.map
+    if not content.strip():
+        return HeadingSlip(first, token.markup, "this heading has no words", "write: ## Words")
+    if token.markup in ("-", "="):
+        lines = content.split("\n")
+        rule = tokens[index - 1].map if index and tokens[index - 1].markup[:1] == "-" else None
+        if rule and rule[1] == first and all(map(_FIELD.match, lines)):
+            message = "these fields are text: a file has its fields once, between the first two lines '---'"
+            return HeadingSlip(end - 1, token.markup * 3, message, "put them there")
+        if len(lines) > 1:
+            message = f"this line makes a heading of the {len(lines)} lines above it"
+            hint = "put an empty line above it; a heading is written: ## Heading"
+            return HeadingSlip(end - 1, token.markup * 3, message, hint)
+    return None
