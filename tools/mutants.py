@@ -44,6 +44,7 @@ TESTS = {
     "content": ("tests/content", *WHAT_READERS_GET),
     "links": (*WHAT_READERS_GET, "tests/content"),
     "output": ("tests/output",),
+    "engine": ("tests/engine/test_steps.py",),
     "incremental": ("tests/engine",),
     "memory": ("tests/engine",),
     "exports": ("tests/exports", *WHAT_READERS_GET),
