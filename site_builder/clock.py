@@ -1,4 +1,4 @@
-"""The only thing a build asks a clock."""
+"""The only question that a build asks the clock: today's date."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from site_builder.faults import Fault
 
 
 def today() -> datetime.date:
-    """The day that decides what is published yet: `SOURCE_DATE_EPOCH` if set, else today (UTC).
+    """The day of the build, which decides what is published: `SOURCE_DATE_EPOCH` if set, else today (UTC).
 
-    See https://reproducible-builds.org/specs/source-date-epoch/ . Raises `Fault` if that is set to
-    something else than a number of seconds.
+    See https://reproducible-builds.org/specs/source-date-epoch/ . Raises `Fault` if the variable is not a
+    number of seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     try:

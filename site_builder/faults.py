@@ -1,7 +1,7 @@
-"""Faults of the environment, as against mistakes in content.
+"""Problems of the machine or the network, as opposed to mistakes in the content.
 
-No permission, a full disk, a port in use, a refused upload: an exception of this family, with a
-message a person can act on. The command line catches them in one place and exits with 1.
+No permission, a full disk, a port in use, a refused upload: each raises a `Fault` with a message that
+says what to do. The command line catches them in one place and exits with code 1.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ class OutputFault(Fault):
 
 
 class SiteNotFound(Fault):
-    """There is no site where one was looked for."""
+    """The folder holds no site."""
 
 
 class MissingExtra(Fault):
-    """A part of the program that few need is not installed."""
+    """An optional package is not installed."""
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f"{what} needs one more package: pip install 'site-builder[{extra}]'")
 
 
 class WorkerFault(Fault):
-    """A process that worked on the site died."""
+    """A worker process died."""
 
 
 _WHILE = "while "
 
 
 class Doing:
-    """Work in which a mistake of ours may come to light: the exception is told what was being done.
+    """A context manager that notes on an unexpected exception what was being done.
 
-    `work` goes on with "while": `reading content/issues/tea.md`.
+    `work` continues "while …": `reading content/issues/tea.md`.
     """
 
     def __init__(self, work: str) -> None:
@@ -51,6 +51,6 @@ class Doing:
 
 
 def at_work(error: BaseException) -> str:
-    """What was being done when an exception was raised, "" if it does not know."""
+    """What was being done when an exception was raised; "" if nobody noted it."""
     notes: list[str] = getattr(error, "__notes__", [])
     return next((note.removeprefix(_WHILE) for note in notes if note.startswith(_WHILE)), "")

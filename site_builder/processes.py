@@ -1,4 +1,4 @@
-"""Processes that this one starts end when it does, even if it is killed and has no time to end them."""
+"""Child processes end when this process ends, even if it is killed."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     import subprocess
 
 _INTERVAL = 0.5
-"""Seconds between two looks at whether the parent is still there."""
+"""Seconds between checks that the parent process is still alive."""
 _SHELL = "/bin/sh"
-# Reads the number of a process, then waits for the end of its input. That comes when nobody is left
-# who could write to it. A program that was asked to end may still remove its locks.
+# Reads a process number, then waits for the end of its input, which comes when its writer has died.
+# SIGTERM gives the program a second to remove its lock files.
 _GUARD = """
 trap '' INT TERM HUP
 read -r process || exit
@@ -27,7 +27,7 @@ kill -TERM "$process" && sleep 1 && kill -KILL "$process"
 
 
 def end_with_parent(parent: int) -> None:
-    """Lets this forked process end soon after its parent, whatever it is doing then."""
+    """Makes this forked process end soon after its parent, whatever it is doing."""
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
@@ -38,14 +38,14 @@ def _watch(parent: int) -> None:
 
 
 def is_child_of(parent: int) -> bool:
-    """Whether a process is still this one's parent. On Windows, a parent that has gone keeps its number."""
+    """Whether a process is still this one's parent. Always true on Windows, which does not reparent."""
     return os.getppid() == parent
 
 
 class Program:
-    """Another program that runs, in `process`, and ends soon after this process if it has not ended before.
+    """Runs another program, as `process`, and ends it soon after this process ends.
 
-    On systems without a shell at `/bin/sh` it may go on. Arguments are those of `subprocess.Popen`.
+    On systems without `/bin/sh` it may go on running. Arguments are those of `subprocess.Popen`.
     """
 
     def __init__(self, command: Sequence[str], **settings: Any) -> None:
@@ -64,7 +64,7 @@ class Program:
                 self._guard.stdin.flush()
 
     def end(self) -> None:
-        """Ends it now, if it still runs, and what watches it."""
+        """Ends the program, if it still runs, and the shell that watches over it."""
         self._end_guard()
         if self.process.returncode is None:
             self.process.kill()
@@ -73,7 +73,7 @@ class Program:
             _close(pipe)
 
     def _end_guard(self) -> None:
-        # First of the two: a guard must not outlive the number that it was told.
+        # Ends before the program does: its process number could belong to another process afterwards.
         if self._guard is not None:
             self._guard.kill()
             self._guard.wait()

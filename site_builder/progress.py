@@ -1,4 +1,4 @@
-"""What is being done, told on a terminal when it takes long; and where the time went."""
+"""Shows the current stage of a long build on a terminal, and reports where the time went."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from site_builder.text.shown import on_one_line
 from site_builder.workers import Timings
 
 PATIENCE = 1.0
-"""Seconds after which a build says what it is doing."""
+"""Seconds after which a build shows its stage."""
 SLOWEST = 10
-"""Files and pages that a profile names."""
+"""The number of files and pages that a profile names."""
 
 
 class Progress:
-    """Follows a build from stage to stage.
+    """Measures the stages of a build.
 
-    With `shown`, a line on standard error says the stage once the build has taken a second, and is
-    wiped out at the end. With `timed`, the times of single files and pages are kept as well.
+    With `shown`, a line on standard error names the stage once the build has taken a second; it is
+    erased at the end. With `timed`, the times of single files and pages are recorded too.
     """
 
     def __init__(self, *, shown: bool, timed: bool) -> None:
@@ -49,7 +49,7 @@ class Progress:
             self._thread.join()
 
     def begin(self, stage: str) -> None:
-        """A stage begins, and the one before it ends."""
+        """Called when a stage begins; the one before it ends."""
         now = time.perf_counter()
         self._stages[self._stage] = self._stages.get(self._stage, 0.0) + now - self._since
         self._stage, self._since = stage, now
@@ -66,7 +66,7 @@ class Progress:
             sys.stderr.flush()
 
     def report(self) -> str:
-        """Where the time went: seconds by stage, then the slowest files, pages and kinds of page."""
+        """A report as text: seconds by stage, then the slowest files, pages and kinds of page."""
         total = sum(self._stages.values()) or 1.0
         lines = ["seconds  share  stage"]
         lines += [

@@ -1,8 +1,7 @@
-"""Work on several processors.
+"""Runs work in several processes.
 
-A small amount of work is done at once in this process: starting others costs more than it saves.
-The order of results is that of the items, whatever the number of processes, so that the bytes of a
-site do not depend on it.
+Small jobs run in this process, because starting workers would take longer. Results come in the order
+of the items, so that a site does not depend on the number of processes.
 """
 
 from __future__ import annotations
@@ -25,22 +24,22 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 FEWEST = 150
-"""Items for which it is worth starting processes."""
+"""The fewest items for which workers are started."""
 
 
 _TOGETHER = 16
-"""Items that a process does before it asks for more."""
+"""The number of items a worker takes at a time."""
 _MOST_BLOCKS = 4000
-"""Blocks of items: their numbers wait in a pipe, and the smallest pipes hold 16 KB."""
+"""The most blocks of items: their numbers wait in a pipe, and the smallest pipes hold 16 KB."""
 
 Timings = dict[str, float]
-"""Seconds that single items took, by their name."""
+"""Seconds by the name of an item."""
 
 
 class Workers:
-    """How many processes may work: `jobs`, or as many as there are processors for us.
+    """Runs a function on many items, in `jobs` processes, by default one for each processor.
 
-    With `timings` everything is done in this process, and each item's time is noted there.
+    With `timings`, all work is done in this process, and the time of each item is recorded there.
     """
 
     def __init__(self, jobs: int | None = None, timings: Timings | None = None) -> None:
@@ -55,7 +54,7 @@ class Workers:
         return result
 
     def are_worth_it(self, items: Sequence[object]) -> bool:
-        """Whether `map` would start other processes for these items."""
+        """Whether `map` would start workers for these items."""
         return self.jobs > 1 and len(items) >= FEWEST and hasattr(os, "fork")
 
     def map(
@@ -64,10 +63,10 @@ class Workers:
         items: Sequence[Item],
         take: Callable[[Result], Result] = lambda result: result,
     ) -> list[Result]:
-        """The results of the items in their order. Raises `WorkerFault` if a process dies.
+        """The results in the order of the items. Raises `WorkerFault` if a worker dies.
 
-        Where processes can be forked, function and items need not be picklable: only results are. `take`
-        is given each result in this process as soon as it is there, and says what is kept of it.
+        Results must be picklable; function and items need not be, because workers are forked. `take` is
+        called in this process with each result as it arrives, and returns what to keep of it.
         """
         if self._timings is not None:
             return [take(self._timed(function, item)) for item in items]
@@ -80,7 +79,7 @@ class Workers:
         turns = _Turns(len(blocks))
         context = multiprocessing.get_context("fork")
         gc.freeze()
-        others, processes = [], []
+        inboxes, processes = [], []
         for _ in range(self.jobs - 1):
             receiver, sender = context.Pipe(duplex=False)
             _widen(sender.fileno())
@@ -88,17 +87,17 @@ class Workers:
             process = context.Process(target=_work, args=work, daemon=True)
             process.start()
             sender.close()
-            others.append(_Other(receiver, take))
+            inboxes.append(_Inbox(receiver, take))
             processes.append(process)
         done: dict[int, list[Any]] = {}
         try:
             for number in turns:
                 done[number] = [take(function(item)) for item in blocks[number]]
-                for other in others:
-                    other.receive()
-            for other in others:
-                other.receive(wait=True)
-                done |= other.done
+                for inbox in inboxes:
+                    inbox.receive()
+            for inbox in inboxes:
+                inbox.receive(wait=True)
+                done |= inbox.done
         except BaseException:
             for process in processes:
                 process.terminate()
@@ -112,10 +111,10 @@ class Workers:
 
 
 class _Turns:
-    """The numbers of blocks of work, each given to one process: whichever asks first.
+    """The numbers of blocks of work, each handed to the first process that is free.
 
-    They stand in a pipe, from which every process takes the next: so all are done at the same time,
-    though blocks are not alike and processors have other things to do.
+    The numbers wait in a pipe from which every process reads the next. So all processes end at about
+    the same time, though blocks and processors are not equally fast.
     """
 
     def __init__(self, count: int) -> None:
@@ -129,12 +128,12 @@ class _Turns:
             yield int.from_bytes(data, "little")
 
     def close(self) -> None:
-        """Ends it for this process."""
+        """Closes this process's end of the pipe."""
         os.close(self._reader)
 
 
 def _widen(pipe: int) -> None:
-    """Makes room in a pipe, where the system can, so that a process need not wait to be received."""
+    """Enlarges a pipe, where the system allows it, so that writers rarely have to wait."""
     import fcntl
 
     if hasattr(fcntl, "F_SETPIPE_SZ"):
@@ -143,7 +142,7 @@ def _widen(pipe: int) -> None:
 
 
 def available_processors() -> int:
-    """The processors this process may use."""
+    """The number of processors this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:
@@ -157,20 +156,20 @@ def _work(
     turns: _Turns,
     sender: Connection,
 ) -> None:
-    """Runs in another process: sends the results of blocks by their number, or what ended it."""
+    """Runs in a worker: sends the results of each block with its number, or the exception that ended it."""
     end_with_parent(parent)
     try:
         for number in turns:
             results = [function(item) for item in blocks[number]]
             sender.send_bytes(pickle.dumps((number, results), protocol=5))
-    except BaseException as error:  # noqa: BLE001  # whatever it is, the parent is to raise it
+    except BaseException as error:  # noqa: BLE001  # the parent raises it, whatever it is
         sender.send_bytes(pickle.dumps(_portable(error), protocol=5))
     sender.send_bytes(b"")
     sender.close()
 
 
 def _portable(error: BaseException) -> BaseException:
-    """An exception as another process can have it; a mistake of ours knows where it comes from."""
+    """An exception that can be pickled. A bug carries its traceback as a note."""
     if not isinstance(error, Exception):
         return error
     is_fault = isinstance(error, Fault)
@@ -180,31 +179,30 @@ def _portable(error: BaseException) -> BaseException:
         error.add_note("".join(traceback.format_tb(error.__traceback__)))
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301  # our own
-    except Exception:  # noqa: BLE001  # many can't be made again from what they say
+    except Exception:  # noqa: BLE001  # many exceptions can't be rebuilt from their arguments
         told = Fault(str(error)) if is_fault else RuntimeError(f"{type(error).__name__}: {error}")
         told.__notes__ = getattr(error, "__notes__", [])
         return told
     return error
 
 
-class _Other:
-    """What another process has sent so far; `take` says what is kept of each result."""
+class _Inbox:
+    """Receives the results of one worker; `take` returns what to keep of each."""
 
     def __init__(self, receiver: Connection, take: Callable[[Any], Any]) -> None:
         self._receiver = receiver
         self._take = take
         self.done: dict[int, list[Any]] = {}
-        """The results by the number of their block."""
+        """Results by the number of their block."""
 
     def receive(self, *, wait: bool = False) -> None:
-        """Takes what is there, or waits for all there will be. Raises what ended the process."""
+        """Receives what has arrived, or waits for everything. Raises the exception that ended the worker."""
         while not self._receiver.closed and (wait or self._receiver.poll()):
             try:
                 data = self._receiver.recv_bytes()
             except (EOFError, OSError):
                 raise WorkerFault(
-                    "a process that worked on the site died, perhaps for want of memory; "
-                    "try again with --jobs 1"
+                    "a worker process died, perhaps because memory ran out; try again with --jobs 1"
                 ) from None
             if not data:
                 self._receiver.close()

@@ -256,12 +256,12 @@ def test_new_overwrites_nothing(path: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["actr", "A"], 2, "Error: 'actr' is no kind of entity (did you mean 'actor'?)\n"),
+        (["actr", "A"], 2, "Error: 'actr' is not a kind of entity (did you mean 'actor'?)\n"),
         (
             ["xyz", "A"],
             2,
             (
-                "Error: 'xyz' is no kind of entity "
+                "Error: 'xyz' is not a kind of entity "
                 "(one of article, actor, issue, claim, event, source, term, update)\n"
             ),
         ),

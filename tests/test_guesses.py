@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import diagnostics
 from site_builder.build import Options, render_site
-from site_builder.diagnostics import Guesses, did_you_mean, nearest
+from site_builder.text import guesses
+from site_builder.text.guesses import Guesses, did_you_mean, nearest
 
 NAMES = ("moscow", "Moscow", "volodymyr-zelensky", "zelenska", "nato", "territory", "title")
 
@@ -89,7 +89,7 @@ def test_a_thousand_mistakes_are_not_all_compared_with_a_thousand_names(
         compared.append(name)
         return nearest(name, *candidates, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(diagnostics, "nearest", counted)
+    monkeypatch.setattr(guesses, "nearest", counted)
     root = make_site({"content/site.yaml": "title: T\n", **files})
     found = render_site(Options(root, jobs=1), only_check=True).diagnostics
     assert len(found) > 100

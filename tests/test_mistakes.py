@@ -55,7 +55,8 @@ def test_it_says_at_which_file_and_leaves_the_site(
     assert result.exit_code == 3
     assert "ZeroDivisionError: a slip" in result.stderr
     assert (
-        f"a mistake in site-builder, not in your site; it happened while {work}." in result.stderr
+        f"a bug in site-builder, not a mistake in your site; it happened while {work}."
+        in result.stderr
     )
     assert {path: path.read_bytes() for path in (root / "output").rglob("*.html")} == before
 
@@ -65,7 +66,7 @@ def test_it_says_at_which_file_and_leaves_the_site(
     [
         (
             OSError(errno.EMFILE, "Too many open files", "x.md"),
-            "refuses 'x.md': Too many open files",
+            "an error for 'x.md': Too many open files",
         ),
         (MemoryError(), "not enough memory"),
     ],

@@ -35,7 +35,7 @@ SURROUNDINGS = {
 content/terms.yaml:202:1: there are more problems in this file than the 200 shown [too-many-problems]
   202 | tea: {definition: A drink.}
       | ^
-      = mend these first
+      = fix these first
 """,
     "missing-package": """\
 content/site.yaml:1:1: warning: the search is left out [missing-package]

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from site_builder.content.models import DEFAULT_STANCES, Issue
 from site_builder.content.places import Places
-from site_builder.diagnostics import Diagnostic, did_you_mean
+from site_builder.diagnostics import Diagnostic
 from site_builder.links.graph import Graph, Linked
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.text.guesses import did_you_mean
 
 
 def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from site_builder.content.entries import BrokenEntry, LoadedFile
 from site_builder.content.models import COLLECTIONS, Collection, EntityId
 from site_builder.content.slugs import normal_slug
-from site_builder.diagnostics import Diagnostic, Location, did_you_mean
+from site_builder.diagnostics import Diagnostic, Location
+from site_builder.text.guesses import did_you_mean
 
 _BY_NAME = {row.name: row for row in COLLECTIONS}
 _SUFFIXES = (".md", ".yaml", ".yml")

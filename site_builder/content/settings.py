@@ -8,9 +8,10 @@ from typing import NamedTuple
 from site_builder.content.entries import AboutFile, SiteContent
 from site_builder.content.library import SITE_FILES, Library
 from site_builder.content.models import Site
-from site_builder.diagnostics import Diagnostic, Location, did_you_mean
+from site_builder.diagnostics import Diagnostic, Location
 from site_builder.markdown.document import Dialect
 from site_builder.reading.files import digest
+from site_builder.text.guesses import did_you_mean
 
 _ABOUT_FILE = "content/about.md"
 _NO_ABOUT = AboutFile(None, ())

@@ -21,10 +21,11 @@ from site_builder.content.places import Places
 from site_builder.content.records import is_required
 from site_builder.content.targets import SECRET
 from site_builder.content.validators import validator
-from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location, did_you_mean, nearest
+from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.reading.yaml_slips import in_quotes
 from site_builder.text.alike import named
+from site_builder.text.guesses import did_you_mean, nearest
 
 
 class Place(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from site_builder.content.entries import Entry, Expired, SiteContent
 from site_builder.content.models import EXPORTS, LARGE, EntityId
-from site_builder.diagnostics import Guesses, Location
+from site_builder.diagnostics import Location
 from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.links.files import file_at, static_path
@@ -19,6 +19,7 @@ from site_builder.links.tracing import Reads, Trace, Traced, facet, mark_of
 from site_builder.memory.pickles import Packed
 from site_builder.memory.spool import Spool, Spooled
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.text.guesses import Guesses
 
 
 class Link(NamedTuple):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from site_builder.content.entries import BrokenEntry
 from site_builder.content.models import COLLECTION_OF_KIND, COLLECTIONS, EntityId, with_article
-from site_builder.diagnostics import Guesses, suggestion
+from site_builder.text.guesses import Guesses, suggestion
 from site_builder.text.same import folded, same
 
 _KINDS = {row.kind: row.kind for row in COLLECTIONS} | {row.name: row.kind for row in COLLECTIONS}

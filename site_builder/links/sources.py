@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from site_builder.content.entries import Entry, EntryFacts
 from site_builder.content.models import EntityId, Source
 from site_builder.content.places import Places
-from site_builder.diagnostics import Diagnostic, Guesses, has_errors
+from site_builder.diagnostics import Diagnostic, has_errors
 from site_builder.links.evidence import SourceText
 from site_builder.links.files import file_at
 from site_builder.reading.files import Found, decode_source, read
+from site_builder.text.guesses import Guesses
 
 
 def source_texts(

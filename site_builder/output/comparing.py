@@ -7,10 +7,11 @@ import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from site_builder.disk import NotOrdinary, Sum, Tree, chunks, open_file, parents, sum_of
+from site_builder.disk import NotOrdinary, Sum, chunks, open_file, parents, sum_of
 from site_builder.faults import OutputFault
 from site_builder.output.manifest import Manifest
 from site_builder.reading.files import digest
+from site_builder.tree import Tree
 
 
 @dataclass

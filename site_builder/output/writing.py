@@ -15,10 +15,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from site_builder.disk import Tree, parents
+from site_builder.disk import parents
 from site_builder.faults import OutputFault
 from site_builder.output.comparing import Comparer, Comparison, open_source
 from site_builder.output.manifest import NAME, Manifest
+from site_builder.tree import Tree
 
 
 class Changes(NamedTuple):

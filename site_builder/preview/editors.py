@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from urllib.parse import quote, urlsplit
 
-from site_builder.diagnostics import Location, nearest
+from site_builder.diagnostics import Location
 from site_builder.faults import Fault
 from site_builder.reading.themes import default_theme
+from site_builder.text.guesses import nearest
 
 EDITORS: Mapping[str, str] = {
     "vscode": "vscode://file{path}:{line}:{column}",

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.content.models import COLLECTION_OF_KIND, COLLECTIONS
-from site_builder.diagnostics import nearest
 from site_builder.disk import read_file, rewrite
 from site_builder.links.addresses import index_pages
 from site_builder.links.graph import Graph, Head
 from site_builder.links.redirects import old_page
 from site_builder.pages import embeds
 from site_builder.publish.faults import PublishFault, some
+from site_builder.text.guesses import nearest
 
 NAME = "addresses.txt"
 

@@ -26,7 +26,7 @@ from site_builder.content.targets import (
     Target,
     ZipTarget,
 )
-from site_builder.diagnostics import Diagnostic, did_you_mean, has_errors
+from site_builder.diagnostics import Diagnostic, has_errors
 from site_builder.disk import read_file
 from site_builder.exports.describing import left_out
 from site_builder.faults import SiteNotFound
@@ -57,6 +57,7 @@ from site_builder.publish.plan import Action, Plan, Present, Told, clashes, make
 from site_builder.publish.reporting import Kinds, compared, from_repository
 from site_builder.publish.standing import Standing, at_domain
 from site_builder.reading.files import InputFile
+from site_builder.text.guesses import did_you_mean
 from site_builder.text.shown import on_one_line
 
 

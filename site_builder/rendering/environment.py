@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import jinja2
 
-from site_builder.diagnostics import Diagnostic, Location, did_you_mean
+from site_builder.diagnostics import Diagnostic, Location
 from site_builder.links.tracing import Reads, facet, marks_of
 from site_builder.memory.store import Store
 from site_builder.pages.contexts import PageView, SiteView
@@ -25,6 +25,7 @@ from site_builder.reading.themes import default_theme
 from site_builder.rendering.compiled import CompiledTemplates
 from site_builder.rendering.limit import SETTING, Limit, TooSlow, seconds
 from site_builder.rendering.vocabulary import Vocabulary
+from site_builder.text.guesses import did_you_mean
 
 TEMPLATES = (".html", ".xml", ".svg", ".txt")
 """What the names of templates end with."""

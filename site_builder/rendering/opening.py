@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from site_builder.content.entries import SiteContent
 from site_builder.content.places import Places
-from site_builder.diagnostics import Diagnostic, did_you_mean
+from site_builder.diagnostics import Diagnostic
 from site_builder.memory.store import Store
 from site_builder.reading.files import digest, latest_settled, read
 from site_builder.reading.themes import theme_files, theme_folders
 from site_builder.rendering.environment import Templates, publish_assets
 from site_builder.rendering.theme import THEME_FILE, TOKENS_FILE, known_tokens, theme_css
+from site_builder.text.guesses import did_you_mean
 
 
 class Theme(NamedTuple):

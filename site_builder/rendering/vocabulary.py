@@ -16,10 +16,10 @@ from jinja2.filters import make_attrgetter
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from site_builder.diagnostics import did_you_mean
 from site_builder.pages.contexts import CiteView, NoteView, PageView, SiteView
 from site_builder.pages.page import relative_url
 from site_builder.pages.views import marks_html
+from site_builder.text.guesses import did_you_mean
 
 _LONGEST_RANGE = 1_000_000
 

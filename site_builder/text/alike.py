@@ -1,6 +1,6 @@
-"""Names that look alike and are not the same: which of their characters differ.
+"""Which characters differ between two names that look alike.
 
-Letters of other alphabets, marks and spaces that do not show, and kinds of spaces and hyphens.
+The difference may be a letter of another alphabet, an invisible character, a space or a hyphen.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ _LIKE_LATIN = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝүΑΒΕΖΗΙΚΜΝΟΡΤΥΧονιϳӏ",
     "ABESIJKMHOPCTYXaesijopcyxdhqwyABEZHIKMNOPTYXovijl",
 )
-"""Letters of Cyrillic and Greek that are drawn as Latin ones (after Unicode's confusables.txt)."""
+"""Cyrillic and Greek letters that look like Latin ones (from Unicode's confusables.txt)."""
 _LONGEST = 200
 
 
 def looks(name: str) -> str:
-    """What a name looks like: the same for all that can't be told apart by eye."""
+    """A key that is equal for names that look the same."""
     return same(name).translate(_LIKE_LATIN)
 
 
 def difference(name: str, other: str) -> str:
-    """The first characters that differ in two names that look alike, in words; "" if they do not."""
+    """The first difference between two names that look alike, in words; "" if they look different."""
     if name == other or max(len(name), len(other)) > _LONGEST or looks(name) != looks(other):
         return ""
     one, two = same(name), same(other)
-    if one == two:  # it matters where names must be the same to the letter
+    if one == two:  # they differ only where every character counts, as in a slug
         one, two = name, other
     at = 0
     while one[at : at + 1] == two[at : at + 1] != "":
@@ -42,14 +42,14 @@ def difference(name: str, other: str) -> str:
 
 
 def named(character: str) -> str:
-    """A character by its name and number: `escape (U+001B)`."""
+    """A character's name and code point: `escape (U+001B)`."""
     name = _NAMES.get(character) or unicodedata.name(character, "").lower()
     code = f"U+{ord(character):04X}"
     return f"{name} ({code})" if name else code
 
 
 def _cluster(text: str, at: int) -> str:
-    """The character at an offset, with the marks it bears; "" at the end."""
+    """The character at an offset with its combining marks; "" at the end."""
     if at >= len(text):
         return ""
     start = at

@@ -1,6 +1,6 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled on first use.
 
-Large ones take milliseconds to compile, and most commands use few of them.
+Large ones take milliseconds to compile, and most commands use only a few.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any, cast
 
 
 class _Pattern:
-    """Compiles its expression when a method is first asked for, and is then as fast as the pattern."""
+    """Compiles its expression on first use; after that it is as fast as the pattern itself."""
 
     def __init__(self, source: str, flags: int) -> None:
         self._source = source
@@ -24,5 +24,5 @@ class _Pattern:
 
 
 def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
-    """The pattern of an expression; `re.error` is raised when it is first used."""
+    """A pattern that is compiled on first use, which raises `re.error` if the expression is wrong."""
     return cast("re.Pattern[str]", _Pattern(source, flags))

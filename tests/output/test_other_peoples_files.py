@@ -240,7 +240,7 @@ def test_the_command_names_what_it_kept(make_site: Callable[..., Path]) -> None:
     assert build() == (
         0,
         f"warning: {os.path.relpath(page)} is no longer in the site, but somebody else changed it, so it "
-        "stays; remove it, or say: site-builder build --clean\n".replace(
+        "stays; remove it, or run: site-builder build --clean\n".replace(
             os.path.relpath(page), str(page)
         ),
     )
@@ -366,7 +366,7 @@ def test_names_of_temporary_files_can_not_be_guessed(
     guessed = random_name()
     (output / guessed).symlink_to(tmp_path / "mine.txt")
     write({"a.html": b"new"}, output)
-    monkeypatch.setattr("site_builder.disk.random_name", lambda: guessed)
+    monkeypatch.setattr("site_builder.tree.random_name", lambda: guessed)
 
     with pytest.raises(OutputFault, match="File exists"):
         write({"a.html": b"newer"}, output)

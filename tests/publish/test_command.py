@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder import cli
+from site_builder.cli import publishing as cli
 from site_builder.publish.faults import PublishFault, scrubbed
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def test_removing_more_than_a_third_needs_an_answer(
     assert said.code == 1
     assert said.errors == (
         f"site-builder: This removes 30 of the {len(before)} files that are there. Nothing was "
-        "published; --yes publishes all the same.\n"
+        "published; use --yes to publish anyway.\n"
     )
     assert tree(much_less) == before
     assert desk.publish("--dry-run").out.endswith("files that are there.\n")
@@ -165,12 +165,12 @@ def test_removing_more_than_a_third_needs_an_answer(
 def test_at_a_terminal_it_is_asked(
     desk: Desk, much_less: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
 ) -> None:
-    monkeypatch.setattr(cli, "_is_interactive", lambda: True)
+    monkeypatch.setattr(cli, "is_interactive", lambda: True)
 
     said = desk.publish(answer=answer)
 
     assert said.code == code
-    assert "files that are there. Publish all the same? [y/N]:" in said.errors
+    assert "files that are there. Publish anyway? [y/N]:" in said.errors
     assert (much_less / "3.svg").exists() == bool(code)
 
 

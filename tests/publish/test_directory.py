@@ -228,8 +228,8 @@ def test_it_is_taken_over_when_that_is_said_and_can_come_back(
     assert (asked.code, asked.errors) == (
         1,
         (
-            "site-builder: This removes 1 of the 1 file that are there. Nothing was published; --yes "
-            "publishes all the same.\n"
+            "site-builder: This removes 1 of the 1 file that are there. Nothing was published; use "
+            "--yes to publish anyway.\n"
         ),
     )
     assert desk.publish("--take-over", "--yes").code == 0

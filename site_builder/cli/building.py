@@ -1,0 +1,207 @@
+"""The commands `build` and `check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from site_builder.cli import options
+from site_builder.cli.printing import say, short_path, show_findings
+from site_builder.cli.program import keep_to_the_end
+
+if TYPE_CHECKING:
+    from site_builder.build import BuildResult
+    from site_builder.incremental.unchanged import Unchanged
+
+
+def _expanded(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    """A folder from the command line, with `~` expanded where the shell did not."""
+    try:
+        return value and value.expanduser()
+    except RuntimeError:
+        raise click.BadParameter(f"'{value}': there is no such home folder", ctx, param) from None
+
+
+@click.command()
+@options.base_url
+@click.option(
+    "-d",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    callback=_expanded,
+    help="Where to build.  [default: output/ in the site's folder]",
+)
+@options.drafts
+@options.strict
+@click.option("--clean", is_flag=True, help="Write every file again.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes to use.  [default: one for each processor]",
+)
+@click.option("--profile", is_flag=True, help="Report where the time went; rebuilds everything.")
+@options.output_format
+@options.quiet
+@click.pass_obj
+def build(root: Path, /, style: str, quiet: bool, **settings: Any) -> None:
+    """Build the site into output/.
+
+    If anything is wrong, every problem is shown and the last good site stays as it is.
+    """
+    from site_builder.incremental.unchanged import Unchanged
+
+    start = time.perf_counter()
+    folder: Path = settings["output"] or root / "output"
+    note = Unchanged(root, folder, (settings["base_url"], settings["drafts"], settings["strict"]))
+    as_json = style == "json"
+    everything = settings["clean"] or settings["profile"] or as_json
+    if not everything and _nothing_changed(note, folder, start, quiet=quiet):
+        return
+    result = _built(root, note, quiet=quiet, as_json=as_json, **settings)
+    if result.changes is None:
+        from site_builder.diagnostics import count_line
+
+        counted = count_line(result.diagnostics)
+        say(f"{counted}; {short_path(folder)} is unchanged", fg="red", err=True)
+        sys.exit(1)
+    for path in result.changes.kept:
+        say(
+            f"warning: {short_path(folder / path)} is no longer in the site, but somebody else changed "
+            "it, so it stays; remove it, or run: site-builder build --clean",
+            err=True,
+        )
+    if not quiet and not as_json:
+        _say_changes(result, short_path(folder))
+
+
+def _nothing_changed(note: Unchanged, folder: Path, start: float, *, quiet: bool) -> bool:
+    """Whether nothing changed since the last build; if so, repeats its warnings and says so."""
+    summary = note.summary()
+    if summary is None:
+        return False
+    if summary.warnings:
+        say(summary.warnings, err=True)
+    if not quiet:
+        seconds = time.perf_counter() - start
+        say(
+            f"{summary.page_count} pages in {short_path(folder)}: nothing changed ({seconds:.2f} s)"
+        )
+    return True
+
+
+def _built(
+    root: Path,
+    note: Unchanged,
+    *,
+    quiet: bool,
+    as_json: bool,
+    clean: bool,
+    profile: bool,
+    **settings: Any,
+) -> BuildResult:
+    """Builds the site, and prints findings and, with `profile`, where the time went."""
+    from site_builder.build import build as build_site
+    from site_builder.progress import Progress
+
+    with Progress(shown=not quiet and sys.stderr.isatty(), timed=profile) as progress:
+        wanted = options.build_options(
+            root,
+            clean=clean or profile,
+            tell=progress.begin,
+            timings=progress.timings,
+            **settings,
+        )
+        result = build_site(wanted, note)
+    keep_to_the_end(result)
+    if as_json:
+        say(_as_json(result, root), nl=False)
+    else:
+        show_findings(result.diagnostics)
+    if profile:
+        say(progress.report())
+    return result
+
+
+def _say_changes(result: BuildResult, where: str) -> None:
+    """Prints how many files a build added, changed and removed."""
+    assert result.changes is not None
+    parts = [
+        f"{len(rows)} {word}"
+        for rows, word in (
+            (result.changes.added, "new"),
+            (result.changes.changed, "changed"),
+            (result.changes.removed, "removed"),
+        )
+        if rows
+    ]
+    done = ", ".join(parts) or "nothing changed"
+    say(f"{result.page_count} pages in {where}: {done} ({result.seconds:.2f} s)")
+    if result.note and parts:
+        say(result.note)
+
+
+def _as_json(result: BuildResult, root: Path) -> str:
+    """What a build found and changed, as JSON."""
+    from site_builder.publish import reporting as r
+    from site_builder.publish.news import renames
+
+    problems = r.from_repository(result.diagnostics, root, os.environ)
+    changes = result.changes
+    if changes is None or result.graph is None:
+        return r.as_object(problems, r.Kinds(), r.Kinds(), {})
+    before, now = result.facts
+    files = r.Kinds(changes.added, changes.changed, changes.removed)
+    digests = [
+        {id: (row.record_digest, row.body_digest) for id, row in facts.items()}
+        for facts in (before, now)
+    ]
+    renamed = renames(before.keys(), now.keys(), result.graph)
+    return r.as_object(problems, files, r.compared(*digests), renamed)
+
+
+@click.command()
+@options.drafts
+@options.strict
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How to show problems; 'github' annotates lines of a pull request.",
+)
+@click.pass_obj
+def check(root: Path, drafts: bool, strict: bool, style: str) -> None:
+    """Report every problem that `build` would, and how many statements cite a source. Writes nothing."""
+    from site_builder import diagnostics as d
+    from site_builder.build import render_site
+
+    rendered = render_site(
+        options.build_options(root, drafts=drafts, strict=strict, advice=True), only_check=True
+    )
+    if style != "text":
+        from site_builder.publish import reporting as r
+
+        problems = r.from_repository(rendered.diagnostics, root, os.environ)
+        report = (
+            d.as_github(problems)
+            if style == "github"
+            else r.as_json({"problems": d.as_rows(problems)})
+        )
+        say(report, nl=False)
+    else:
+        show_findings(rendered.diagnostics)
+        say(d.count_line(rendered.diagnostics))
+        if rendered.graph:
+            from site_builder.checks.coverage import coverage
+
+            say(coverage(rendered.graph).in_words)
+    if not rendered.ok:
+        sys.exit(1)

@@ -1,0 +1,72 @@
+"""The commands that help to begin: `init`, `new` and `schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from site_builder.cli.printing import say, short_path
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_obj
+def init(root: Path, folder: Path) -> None:
+    """Begin a new explainer in DIR: a small example with every part, which you replace with yours."""
+    import shlex
+
+    from site_builder.beginning import begin_site
+
+    target = root / folder
+    begin_site(target)
+    where = short_path(target)
+    say(f"a new explainer is in {where}; next:")
+    say(f"  cd {shlex.quote(where)}")
+    say("  site-builder serve --open")
+    say("  edit content/articles/library.md, and save it")
+
+
+def _kind(ctx: click.Context, _: click.Parameter, value: str) -> str:
+    """Checks the name of a kind of entity, and suggests the nearest."""
+    from site_builder.content.models import COLLECTION_OF_KIND
+    from site_builder.text.guesses import did_you_mean
+
+    if value not in COLLECTION_OF_KIND:
+        guess = (
+            did_you_mean(value, COLLECTION_OF_KIND) or f" (one of {', '.join(COLLECTION_OF_KIND)})"
+        )
+        raise click.UsageError(f"'{value}' is not a kind of entity{guess}", ctx)
+    return value
+
+
+@click.command()
+@click.argument("kind", callback=_kind)
+@click.argument("title")
+@click.option("--slug", default="", help="Its name in addresses.  [default: made from TITLE]")
+@click.option("--draft/--no-draft", help="Begin it as a draft.  [default: no-draft]")
+@click.pass_obj
+def new(root: Path, kind: str, title: str, slug: str, draft: bool) -> None:
+    """Write a new entity: article, actor, issue, claim, event, source, term or update.
+
+    It gets its own file, or goes to the end of its collection's file if the site has one.
+    """
+    from site_builder.beginning import add_entity
+
+    made = add_entity(root, kind, title, slug=slug, draft=draft)
+    say(f"{short_path(root / made.path)}: {kind} '{made.slug}'")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="schemas")
+@click.pass_obj
+def schema(root: Path, folder: Path) -> None:
+    """Write JSON Schemas of all content files into FOLDER, for editors."""
+    from site_builder.content.schemas import schemas
+    from site_builder.disk import rewrite
+
+    target = root / folder
+    target.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        rewrite(target / name, text.encode())
+    say(f"{len(schemas())} schemas in {short_path(target)}")
