@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, NoReturn
 
 import jinja2
+from jinja2 import nodes
 
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.links.tracing import Reads, facet, marks_of
@@ -22,8 +23,9 @@ from site_builder.memory.store import Store
 from site_builder.pages.contexts import PageView, SiteView
 from site_builder.reading.files import digest, line_of
 from site_builder.reading.themes import default_theme
+from site_builder.rendering import bounds
 from site_builder.rendering.compiled import CompiledTemplates
-from site_builder.rendering.limit import SETTING, Limit, TooSlow, seconds
+from site_builder.rendering.limit import MOST_MEMORY, SETTING, Limit, TooSlow, seconds
 from site_builder.rendering.vocabulary import Vocabulary
 from site_builder.text.guesses import did_you_mean
 
@@ -35,9 +37,10 @@ _SETTINGS: Mapping[str, Any] = {
     "extensions": ["jinja2.ext.i18n"],
 }
 """What decides how templates are compiled."""
+_COMPILED = 2
+"""The version of what else decides that."""
 
-
-_ENDLESS = (RecursionError, TooSlow)
+_ENDLESS = (RecursionError, TooSlow, MemoryError)
 """How templates fail that have no end."""
 
 
@@ -53,8 +56,11 @@ class _Environment(jinja2.Environment):
     """As Jinja's, but it notes which templates name each other, and gives all one mapping of globals.
 
     They never add any of their own, and the `ChainMap` that Jinja makes for each is searched in Python,
-    which takes a tenth of rendering.
+    which takes a tenth of rendering. Operators that could ask for all memory there is have bounds.
     """
+
+    times = staticmethod(bounds.times)
+    power = staticmethod(bounds.power)
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -87,6 +93,15 @@ class _Environment(jinja2.Environment):
             raise error
         super().handle_exception(source)
 
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
+        return super()._generate(bounds.limit_operators(source), name, filename, defer_init)
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
 
@@ -115,7 +130,9 @@ class Templates:
             undefined=jinja2.StrictUndefined,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=CompiledTemplates(store, str(_SETTINGS), write=write_compiled),
+            bytecode_cache=CompiledTemplates(
+                store, f"{_SETTINGS} {_COMPILED}", write=write_compiled
+            ),
             **_SETTINGS,
         )
         self._limit = Limit()
@@ -163,7 +180,8 @@ class Templates:
             if name.startswith("static/") or not name.endswith(TEMPLATES):
                 continue
             try:
-                self.environment.get_template(name)
+                with self._limit():
+                    self.environment.get_template(name)
             except Exception as error:  # noqa: BLE001  # as above
                 found.append(self._diagnose(name, error))
         return found
@@ -183,6 +201,8 @@ class Templates:
             message = str(error.args[0])  # its text is the key as Python writes it, quoted
         if isinstance(error, RecursionError):
             message = "this template includes itself without end"
+        elif isinstance(error, MemoryError):
+            message = f"this takes more than {MOST_MEMORY >> 30} GB of memory for one page"
         elif isinstance(error, TooSlow):
             message = (
                 f"this takes more than {seconds():g} seconds for one page; does a loop never end?"

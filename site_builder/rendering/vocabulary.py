@@ -19,17 +19,8 @@ from markupsafe import Markup
 from site_builder.pages.contexts import CiteView, NoteView, PageView, SiteView
 from site_builder.pages.page import relative_url
 from site_builder.pages.views import marks_html
+from site_builder.rendering.bounds import limit_filters, limited_range
 from site_builder.text.guesses import did_you_mean
-
-_LONGEST_RANGE = 1_000_000
-
-
-def limited_range(*bounds: int) -> range:
-    """As Python's. Raises `LookupError` if it is so long that its page would fill the memory."""
-    made = range(*bounds)
-    if made[_LONGEST_RANGE:]:
-        raise LookupError(f"a range of more than {_LONGEST_RANGE:,} numbers is too long for a page")
-    return made
 
 
 @jinja2.pass_environment
@@ -65,6 +56,7 @@ class Vocabulary:
         environment.filters.update(
             url=self.url, absolute=self.absolute, marks=self.marks, note=self.note, grouped=grouped
         )
+        limit_filters(environment.filters)
         environment.globals.update(asset=self.asset, _=self.say, range=limited_range)
 
     @jinja2.pass_context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 
@@ -31,6 +32,40 @@ CASES = [
 ]  # fmt: skip
 
 
+MUCH = "this takes more than 1 GB of memory for one page"
+LONG_TEXT = "a text of more than 10,000,000 characters is too long for a page"
+LONG_LIST = "a list of more than 1,000,000 items is too long for a page"
+LARGE = "a number of more than 4,000 digits is too large for a page"
+AT_ONCE = [
+    ("{{ 'x' * 10 ** 10 }}", LONG_TEXT),
+    ("{{ 10000000000 * 'x' }}", LONG_TEXT),
+    ("{{ 1 if 'x' * 10 ** 11 ~ 'y' }}", LONG_TEXT),
+    ("{% if ('x' * 10 ** 7) * 2 %}{% endif %}", LONG_TEXT),
+    ("{% macro m() %}x{% endmacro %}{{ m() * 10 ** 10 }}", LONG_TEXT),
+    ("{{ [1] * 10 ** 9 }}", LONG_LIST),
+    ("{{ (1, 2) * 10 ** 9 }}", LONG_LIST),
+    ("{{ 10 ** (10 ** 10) }}", LARGE),
+    ("{% set n = namespace(s=7) %}{% for i in range(99) %}{% set n.s = n.s * n.s %}{% endfor %}", LARGE),
+    ("{{ 'x'|center(10 ** 10) }}", "'center' with a number above 1,000,000 is too much for a page"),
+    ("{{ 'x'|center(10000000000) }}", "'center' with a number above 1,000,000 is too much for a page"),
+    ("{{ 'x'|indent(width=10 ** 10) }}", "'indent' with a number above 1,000,000 is too much for a page"),
+    ("{{ 1.5|round(10 ** 10, 'ceil') }}", "'round' with a number above 1,000,000 is too much for a page"),
+    ("{{ 1.5|round(-10 ** 10, 'ceil') }}", "'round' with a number above 1,000,000 is too much for a page"),
+    ("{{ [1]|batch(10 ** 9, 'x')|list }}", "'batch' with a number above 1,000,000 is too much for a page"),
+    ("{{ [1]|slice(10 ** 10)|list }}", "'slice' with a number above 1,000,000 is too much for a page"),
+    ("{{ [1]|tojson(indent=10 ** 10) }}", "'tojson' with a number above 1,000,000 is too much for a page"),
+]  # fmt: skip
+"""Expressions that would take all memory there is, or the processor for ever, by themselves."""
+GROWING = [
+    "{{ 'x'.ljust(10 ** 10) }}",
+    "{{ '{:>10000000000}'.format(1) }}",
+    "{{ '%10000000000d' % 1 }}",
+    "{% set n = namespace(s='xxxxxxxx') %}{% for i in range(100) %}{% set n.s = n.s ~ n.s %}{% endfor %}",
+    "{% set l = [1] %}{% for i in l %}{% set _ = l.extend(l) %}{% endfor %}",
+]
+"""What only shows by the memory it asks for."""
+
+
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(limit.SETTING, "0.5")
@@ -52,6 +87,52 @@ def test_a_template_without_an_end_is_named(
     assert (len(rows), told, path) == (1, message, "templates/404.html")
     round_trip = "b()" in template or "recursive" in template
     assert at == line or (round_trip and at == 2)  # wherever on its way it is ended
+
+
+@pytest.mark.parametrize(("template", "message"), AT_ONCE)
+def test_an_expression_that_is_too_much_for_a_page_is_named(
+    make_site: MakeSite, template: str, message: str
+) -> None:
+    root = make_site({**SITE, "templates/404.html": f"<p>\n{template}"})
+    assert found(render_site(Options(root))) == [(message, "templates/404.html", 2)]
+
+
+def test_other_expressions_come_to_the_same(make_site: MakeSite) -> None:
+    template = (
+        "{{ 9 * 9 }} {{ 'ab' * 3 }} {{ 3 * 'ab' }} {{ 2 ** 10 }} {{ [1] * 2 }} {{ 1.5 * 2 }} {{ 2 ** -1 }} "
+        "{{ 1 ** 10000000000 }} {{ '<b>' * 2 }} {{ ('x' * 10000000)|length }} {{ 12345678901|round(1) }} "
+        "{{ 'x'|center(3) }}{{ -2 ** 2 }} {{ 2 * 3 ** 2 }} {{ [1, 2, 3]|batch(2)|list }}"
+    )
+    root = make_site({**SITE, "templates/404.html": template})
+    assert render_site(Options(root)).files["404.html"].decode() == (
+        "81 ababab ababab 1024 [1, 1] 3.0 0.5 1 &lt;b&gt;&lt;b&gt; 10000000 12345678901  x 4 18 [[1, 2], [3]]"
+    )
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="no such limit elsewhere")
+@pytest.mark.parametrize("template", GROWING)
+def test_the_memory_for_a_page_is_limited(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch, template: str
+) -> None:
+    import resource
+
+    monkeypatch.setenv(limit.SETTING, "60")
+    usual = resource.getrlimit(resource.RLIMIT_DATA)
+    root = make_site({**SITE, "templates/404.html": f"<p>\n{template}"})
+    assert found(render_site(Options(root))) == [(MUCH, "templates/404.html", 2)]
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 3 << 20  # kilobytes
+    assert resource.getrlimit(resource.RLIMIT_DATA) == usual
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="no such limit elsewhere")
+def test_a_process_that_has_much_already_is_limited_from_there(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(limit.SETTING, "60")
+    held = bytearray(limit.MOST_MEMORY)
+    root = make_site({**SITE, "templates/404.html": "{{ 'Done.' * 1 }}"})
+    assert render_site(Options(root)).files["404.html"] == b"Done."
+    assert held
 
 
 def test_pages_in_other_processes_are_limited_and_no_page_waits_twice(make_site: MakeSite) -> None:
