@@ -76,7 +76,7 @@ def look(
         RuntimeError: the fuzzer itself failed.
     """
     found.mkdir(parents=True, exist_ok=True)
-    before = {*found.iterdir()}
+    before = {*found.glob(f"{target}-*")}
     begun = time.monotonic()
     command = [sys.executable, "-m", "tools.fuzz", "--child", target, "--seconds", str(seconds)]
     command += ["--seed", str(seed), "--inputs", str(inputs), "--found", str(found)]
@@ -95,7 +95,7 @@ def look(
     count = int(runs[-1]) if runs else 0
     if code == 0:
         return Outcome(target, took, count)
-    new = sorted({*found.iterdir()} - before)
+    new = sorted({*found.glob(f"{target}-*")} - before)
     if not new:
         raise RuntimeError(f"the fuzzer of {target} ended with {code}:\n{said[-3000:]}")
     why = _WHY.search(said)

@@ -75,7 +75,8 @@ class RawHtml:
         """One inline tag: as it is when it is allowed, else nothing; and what is wrong with it."""
         match = _TAG.match(markup)
         if match is None:
-            return "", ""
+            is_remark = markup.startswith("<!--")
+            return "", "" if is_remark else f"what stands in '{markup[:2]} … >' is taken out"
         name = match["name"].lower()
         if match["slash"]:
             if name in self._removed:
@@ -263,6 +264,23 @@ class _Reader(HTMLParser):
             self.open.pop()
         elif tag not in _VOID:
             self._tell(f"</{tag}", f"nothing is open here that </{tag}> could close")
+
+    def parse_bogus_comment(self, i: int, report: bool = True) -> int:
+        """What begins with '<' and is neither a tag nor a comment goes on to the next '>', as browsers read it.
+
+        Python's own parser stops at some of it, such as `<![word`.
+        """
+        self._tell(
+            self.rawdata[i : i + 2],
+            f"what stands in '{self.rawdata[i : i + 2]} … >' is taken out",
+        )
+        return self.rawdata.find(">", i) + 1 or len(self.rawdata)
+
+    def parse_html_declaration(self, i: int) -> int:
+        return self.parse_bogus_comment(i)
+
+    def parse_pi(self, i: int) -> int:
+        return self.parse_bogus_comment(i)
 
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1][0] in _DROPPED_WHOLE:

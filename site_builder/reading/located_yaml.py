@@ -229,7 +229,8 @@ def _syntax_problem(
     slip = explain(text, error)
     if slip:
         shown = line_of(text, slip.line + 1)
-        place = Location(path, first_line + slip.line, slip.column + 1, max(1, slip.length), shown)
+        length = max(1, min(slip.length, len(shown) - slip.column))
+        place = Location(path, first_line + slip.line, slip.column + 1, length, shown)
         return Diagnostic("yaml-syntax", slip.message, place, slip.hint)
     message = f"this YAML can't be read: {error.problem or error.context}"
     return Diagnostic("yaml-syntax", message, place_at(path, text, first_line, mark))
