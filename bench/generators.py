@@ -30,7 +30,7 @@ class Generator:
 
     name: str
     theme: str
-    """Its folder in `themes/`; "" for no theme of ours."""
+    """Its folder in `themes/`; "" for our default theme, with the edition below its footer."""
     pages: Callable[[Corpus], Files]
     output: str
     find: Callable[[], Sequence[str] | None]
@@ -38,10 +38,14 @@ class Generator:
     after_edit: Callable[[str], Sequence[str]] = lambda _: ()
     """More arguments for a build after the one named file was edited."""
     issue_path: str = "content/issues/{}.md"
+    exports: Callable[[Corpus], Sequence[str]] = lambda _: ()
+    """What it makes in addition to the pages, by the names that `site.yaml` has for it."""
 
     def files(self, corpus: Corpus) -> dict[str, str]:
         """The whole site: the corpus, and the theme with the corpus's edition in it."""
         files = dict(self.pages(corpus))
+        if not self.theme:
+            files["templates/parts/footer.html"] = footer_with_edition(corpus)
         folder = THEMES / self.theme
         for file in sorted(folder.rglob("*")) if self.theme else ():
             if file.is_file() and "__pycache__" not in file.parts:
@@ -53,11 +57,17 @@ class Generator:
         return files
 
 
+def footer_with_edition(corpus: Corpus) -> str:
+    """The footer of the default theme and the edition, so that editing a template changes every page."""
+    footer = (ROOT / "templates/parts/footer.html").read_text(encoding="utf-8")
+    return f"{footer}<p>The {corpus.edition} edition</p>\n"
+
+
 # --- how each wants the corpus -----------------------------------------------------------------
 
 
 def site_builder_plain_pages(corpus: Corpus) -> Files:
-    """Pages and nothing beside them, as the others make: no search, data, feeds or parts to embed."""
+    """Only pages, as the others make: no search, data, feeds or parts to embed."""
     for path, text in site_builder_pages(corpus):
         yield path, f"title: {corpus.title}\nexports: []\n" if path == "content/site.yaml" else text
 
@@ -67,11 +77,11 @@ _EVERYTHING = (
 )  # fmt: skip
 _OF_MANY = ("citations", "feeds", "jsonld", "sitemap")
 _MANY = 300
-"""Entities from which the corpus is built with the second list, so that figures of all versions compare."""
+"""From this many entities on, the second list is built, so that figures of all versions compare."""
 
 
 def site_builder_exports(corpus: Corpus) -> tuple[str, ...]:
-    """What is made beside the pages of a corpus of this size."""
+    """The exports that are built for a corpus of this size."""
     entities = 1 + len(corpus.actors) + len(corpus.issues)
     return _EVERYTHING if entities < _MANY else _OF_MANY
 
@@ -279,12 +289,27 @@ def pelican_command() -> Sequence[str] | None:
 OURS = "site_builder"
 OURS_DEFAULT_THEME = "site_builder-default-theme"
 OURS_CITED = "site_builder-cited"
+ALL_OURS = (OURS, OURS_DEFAULT_THEME, OURS_CITED)
 REFERENCE = "hugo"
 
 GENERATORS = (
     Generator(OURS, "site_builder", site_builder_plain_pages, "output", site_builder_command),
-    Generator(OURS_DEFAULT_THEME, "", site_builder_pages, "output", site_builder_command),
-    Generator(OURS_CITED, "", site_builder_cited_pages, "output", site_builder_command),
+    Generator(
+        OURS_DEFAULT_THEME,
+        "",
+        site_builder_pages,
+        "output",
+        site_builder_command,
+        exports=site_builder_exports,
+    ),
+    Generator(
+        OURS_CITED,
+        "",
+        site_builder_cited_pages,
+        "output",
+        site_builder_command,
+        exports=site_builder_exports,
+    ),
     Generator(REFERENCE, "hugo", hugo_pages, "public", hugo_command),
     Generator(
         "eleventy",

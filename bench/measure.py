@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import tempfile
 import threading
@@ -14,11 +15,13 @@ from pathlib import Path
 
 PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 SAMPLE_SECONDS = 0.05
+LONGEST = 1800.0
+"""Seconds after which a run counts as failed."""
 PROC = Path("/proc")
 
 
 class RunFailed(Exception):
-    """The command did not end well. The message is the end of what it said."""
+    """The command failed, took too long or could not be started. The message is the end of its output."""
 
 
 @dataclass(frozen=True)
@@ -38,33 +41,54 @@ def run(
     environment: Mapping[str, str],
     *,
     watch_memory: bool = False,
+    longest: float = LONGEST,
 ) -> Cost:
-    """Run to the end; raises `RunFailed` if that is not a good one.
+    """Run a command to its end; raises `RunFailed` if it fails or takes more than `longest` seconds.
 
-    Watching memory takes processor time from the command, so it is for runs whose time does not count.
+    Watching memory takes processor time from the command, so its times do not count then.
     """
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-        )
+        try:
+            process = subprocess.Popen(
+                command,
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        except OSError as problem:
+            raise RunFailed(f"{problem.strerror}\n{' '.join(command)}") from problem
         watcher = MemoryWatcher(process.pid) if watch_memory else None
-        _, status, usage = os.wait4(process.pid, 0)
+        limit = threading.Timer(longest, end_all, (process.pid,))
+        limit.start()
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        except BaseException:
+            end_all(process.pid)
+            raise
+        finally:
+            limit.cancel()
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         memory = watcher.stop() if watcher else 0
+        if wall > longest:
+            raise RunFailed(f"not done after {longest:g} seconds\n{' '.join(command)}")
         if process.returncode:
             said.seek(0)
             words = said.read().decode(errors="replace")[-3000:]
-            raise RunFailed(f"{' '.join(command)}: exit code {process.returncode}\n{words}")
+            raise RunFailed(f"exit code {process.returncode}\n{' '.join(command)}\n{words}")
     # Where processes can't be watched, the largest single one is known (kilobytes on Linux).
     memory = memory or (usage.ru_maxrss * 1024 if watch_memory else 0)
     return Cost(wall, usage.ru_utime + usage.ru_stime, memory)
+
+
+def end_all(leader: int) -> None:
+    """Kill a process and those it started; it leads a session of its own."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 class MemoryWatcher:
