@@ -361,7 +361,7 @@ def _mentions(pages: Pages) -> list[Record]:
 
 COLUMNS = (
     "issue", "issue_title", "question", "actor", "actor_name", "actor_kind", "held", "stance",
-    "stance_label", "summary", "as_of", "quotes", "sources", "address",
+    "stance_label", "summary", "as_of", "as_of_text", "quotes", "sources", "address",
 )  # fmt: skip
 
 
@@ -380,9 +380,9 @@ def no_formula(cell: str) -> str:
 
 
 def positions_csv(pages: Pages) -> bytes:
-    """All positions, a row each, those held before behind the one held now (RFC 4180, UTF-8).
+    """All positions, a row each, those held before behind the latest (RFC 4180, UTF-8).
 
-    `held` is `now` or `before`; several quotes or sources stand in one cell, a line each. No cell is
+    `held` is `latest` or `before`; several quotes or sources stand in one cell, a line each. No cell is
     a formula.
     """
     out = io.StringIO()
@@ -431,11 +431,12 @@ def _position_rows(
             actor.slug,
             card.name,
             card.subkind,
-            "now" if earlier is None else "before",
+            "latest" if earlier is None else "before",
             held.stance,
             pages.stances[held.stance].label,
             words(linked, *where, "summary"),
             held.as_of.edtf if held.as_of else "",
+            (held.as_of.text or in_words(held.as_of)) if held.as_of else "",
             "\n".join(mark.words for mark in marks if mark.words),
             "\n".join(sources),
             address(pages.graph.content.site.base_url)(path),

@@ -133,7 +133,7 @@ def _files(pages: Pages) -> list[DataFileView]:
         ),
     ]
     if "positions/" in pages.graph.index_pages:
-        text = "The matrix as a table: a row for each position, held now or before, with its words and source."
+        text = "The matrix as a table: a row for each position, the latest and earlier ones, with its words and source."
         rows.append(DataFileView(data.CSV_PATH, "Positions", "text/csv", text))
     dated = calendar.dated(pages)
     if dated:

@@ -22,7 +22,7 @@ WIDTH = 600
 _HEIGHTS = {"issue": 250, "actor": 210, "claim": 260}
 _ROW = {"issue": 34, "actor": 34, "claim": 60}
 _MOST = 640
-_TITLES = {"embed/positions/": "Who wants what", "embed/timeline/": "What happened, in order"}
+_TITLES = {"embed/positions/": "Who wants what", "embed/timeline/": "What happened"}
 
 
 def part_of(pages: Pages, route: Route) -> Embeddable | None:

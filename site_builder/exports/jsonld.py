@@ -38,9 +38,11 @@ _ACTOR_TYPES: Mapping[str | None, str | list[str]] = {
     "organisation": "Organization",
     "bloc": "Organization",
     "armed force": "Organization",
-    "group": "Organization",
+    "group": "Thing",
     None: "Thing",
 }
+_UNORGANISED = ("", "person", "group")
+"""Kinds of actors that nobody can be a member of; a group is no organisation, and is a member of none."""
 _FRAGMENTS = {"actor": "actor", "issue": "issue", "article": "article", "source": "source"}
 """The fragment of the `@id` of an entity with a page of its own; others have their anchor."""
 
@@ -249,7 +251,8 @@ class _Writer:
             "image": self.address(image) if image else None,
         }
         belongs = linked.refs.get(("affiliation",))
-        if belongs and record.kind and self.pages.cards.of(belongs).subkind not in ("", "person"):
+        known = record.kind not in (None, "group")
+        if belongs and known and self.pages.cards.of(belongs).subkind not in _UNORGANISED:
             node["memberOf"] = self._short(belongs)
         self._add(node)
 
@@ -280,7 +283,7 @@ class _Writer:
             assert isinstance(record, Claim)
             who = linked.refs_at("made_by")
             # Only persons and organisations are authors; of what an actor without a kind is, nothing is known.
-            known = [by for by in who if self.pages.cards.of(by).subkind]
+            known = [by for by in who if self.pages.cards.of(by).subkind not in ("", "group")]
             claim = self._add(
                 {
                     "@type": "Claim",

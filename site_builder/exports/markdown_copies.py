@@ -174,7 +174,7 @@ class _Writer:
         return ", ".join(dict.fromkeys(names))
 
     def claim(self, linked: Linked) -> str:
-        """A claim and who disputes it."""
+        """A claim and what stands against it."""
         record = linked.entry.record
         assert isinstance(record, Claim)
         text = (
@@ -184,7 +184,7 @@ class _Writer:
         for n in range(len(record.contested_by)):
             who = self._name_at(linked, "contested_by", n, "actor")
             said = self.prose(linked, "contested_by", n, "statement")
-            text += f"\n  - Disputed by {who}{': ' if said else ''}{said}"
+            text += f"\n  - {who} (against it){': ' if said else ''}{said}"
             text += self.cites(linked, "contested_by", n, "cite")
         if record.verdict:
             said = self.prose(linked, "verdict", "text")

@@ -62,7 +62,7 @@ def embed_context(pages: Pages, views: PageViews, route: Route) -> EmbedContext:
     if route.id is None:
         if route.path == f"{FOLDER}timeline/":
             events = views.events(pages.events)
-            return EmbedContext("timeline", "What happened, in order", path, date, events=events)
+            return EmbedContext("timeline", "What happened", path, date, events=events)
         matrix = views.matrix(pages.issues, pages.actors, None)
         return EmbedContext("positions", "Who wants what", path, date, matrix=matrix)
     linked = graph.linked[route.id]

@@ -60,9 +60,9 @@ INDEX_TITLES = {
 INDEX_DESCRIPTIONS = {
     "issues/": "The questions that keep the sides apart.",
     "positions/": "Who wants what: every actor's position on every issue.",
-    "timeline/": "What happened, in order.",
+    "timeline/": "What happened, as far as the order is known.",
     "actors/": "The people and bodies in this story.",
-    "claims/": "What is claimed, by whom, and who disputes it.",
+    "claims/": "What is claimed, by whom, and what is said against it.",
     "sources/": "The documents that this explainer names.",
     "terms/": "Words used here, and what they mean.",
     "updates/": "What changed here, and corrections.",

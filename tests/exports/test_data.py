@@ -161,7 +161,7 @@ def test_positions_as_a_table_are_those_of_the_graph(site: Path) -> None:
         (issue["id"], row["actor"], held, one["stance"], one.get("summary", ""))
         for issue in data["issues"]
         for row in issue.get("positions", [])
-        for held, one in [("now", row), *(("before", before) for before in row.get("earlier", []))]
+        for held, one in [("latest", row), *(("before", before) for before in row.get("earlier", []))]
     ]
     assert flat == [
         (f"issue/{r['issue']}", f"actor/{r['actor']}", r["held"], r["stance"], r["summary"])
@@ -226,6 +226,39 @@ def test_no_cell_of_the_table_is_a_formula(make_site: MakeSite) -> None:
     assert [row[name] for name in ("actor_name", "issue_title", "question", "summary", "as_of")] == [
         "'=1+1", "'+tea", "'-tea", "'@tea", "-0044-03-15",
     ]  # fmt: skip
+
+
+def test_the_table_says_of_each_position_when_it_was_held_in_words(make_site: MakeSite) -> None:
+    root = make_site(
+        {
+            "content/site.yaml": "title: Tea\nexports: [data]\n",
+            "content/actors.yaml": "cook:\n  name: Cook\nmaid:\n  name: Maid\n",
+            "content/issues.yaml": """
+                tea:
+                  title: Tea
+                  positions:
+                    - actor: cook
+                      stance: supports
+                      as_of:
+                        date: unknown
+                        text: ahead of the talks
+                      earlier:
+                        - stance: rejects
+                          as_of: 2025-03
+                    - actor: maid
+                      stance: rejects
+                """,
+        }
+    )
+    result = build(Options(root))
+    assert result.changes is not None, as_text(result.diagnostics)
+
+    rows = csv.DictReader(io.StringIO((root / "output/positions.csv").read_bytes().decode("utf-8")))
+    assert [(row["actor"], row["held"], row["as_of"], row["as_of_text"]) for row in rows] == [
+        ("cook", "latest", "unknown", "ahead of the talks"),
+        ("cook", "before", "2025-03", "March 2025"),
+        ("maid", "latest", "", ""),
+    ]
 
 
 def test_a_calendar_has_the_events_that_are_dated_to_the_day(quay: Path) -> None:

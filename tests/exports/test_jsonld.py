@@ -151,6 +151,16 @@ def test_a_state_is_a_country_that_acts(seed_site: Path) -> None:
     assert nodes[0]["@type"] == ["Country", "Organization"]
 
 
+def test_a_group_makes_claims_and_is_no_author_of_them(make_site: MakeSite) -> None:
+    claims = "tea: {statement: Tea helps., made_by: [ada, regulars], cite: minutes}"
+    sources = {**SMALL, "content/actors.yaml": PEOPLE, "content/claims.yaml": claims}
+    nodes = jsonld_of(rendered(make_site(sources))["claims/index.html"].decode())
+    [claim] = [node for node in nodes if node["@type"] == "Claim"]
+    base = "https://example.org/tea/actors/"
+    assert claim["author"] == [{"@id": f"{base}ada/#actor"}]
+    assert claim["mentions"] == [{"@id": f"{base}regulars/#actor"}]
+
+
 def test_ids_are_the_same_on_every_page_and_lead_to_the_entity(quay: Path) -> None:
     names: dict[str, set[str]] = {}
     for _, page in pages_of(quay):
@@ -215,6 +225,8 @@ PEOPLE = """
       same_as: https://example.org/ada
     bob: {name: Bob, kind: person, affiliation: ada}
     cat: {name: Cat, kind: person, affiliation: things}
+    dan: {name: Dan, kind: person, affiliation: regulars}
+    regulars: {name: The regulars, kind: group, affiliation: club}
     things: {name: Things}
     club: {name: The Club, kind: organisation}
 """
@@ -247,6 +259,9 @@ def test_actors_and_events_say_what_is_known_and_no_more(make_site: MakeSite) ->
     }
     assert "memberOf" not in nodes("actors/bob/")["actors/bob/#actor"]
     assert "memberOf" not in nodes("actors/cat/")["actors/cat/#actor"]
+    assert "memberOf" not in nodes("actors/dan/")["actors/dan/#actor"]
+    group = nodes("actors/regulars/")["actors/regulars/#actor"]
+    assert (group["@type"], "memberOf" in group) == ("Thing", False)
     events = [row for row in nodes("timeline/").values() if row["@type"] == "Event"]
     assert [(row["name"], row.get("startDate"), row.get("endDate")) for row in events] == [
         ("Two", "2025-02", "2025-03"),
