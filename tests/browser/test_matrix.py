@@ -37,6 +37,27 @@ def large_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(root, tmp_path_factory.mktemp("large-site"))
 
 
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nine actors and six issues, each with positions of all the default stances."""
+    root = tmp_path_factory.mktemp("small")
+    (root / "content").mkdir()
+    issues = []
+    for issue in range(6):
+        rows = "".join(
+            f"    - actor: actor-{actor}\n      stance: {STANCES[(actor + issue) % 5]}\n      summary: In a sentence.\n"
+            for actor in range(9)
+            if (actor, issue) != (4, 0)
+        )
+        issues.append(f"issue-{issue}:\n  title: Issue {issue}\n  positions:\n{rows}")
+    actors = (f"actor-{number}:\n  name: Actor {number}\n" for number in range(9))
+    (root / "content/site.yaml").write_text("title: Small\n")
+    (root / "content/articles.yaml").write_text("a:\n  title: Small\n  as_of: 2025\n")
+    (root / "content/actors.yaml").write_text("".join(actors))
+    (root / "content/issues.yaml").write_text("".join(issues))
+    return build(root, tmp_path_factory.mktemp("small-site"))
+
+
 def test_headers_stay_in_view_when_it_is_large(wide: Page, large_site: Path) -> None:
     wide.goto((large_site / "positions/index.html").as_uri())
     region = wide.get_by_role("region", name=CAPTION)
@@ -50,9 +71,9 @@ def test_headers_stay_in_view_when_it_is_large(wide: Page, large_site: Path) -> 
     assert wide.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 
 
-def test_headers_stay_in_view_when_it_is_small(wide: Page, seed: Served) -> None:
+def test_headers_stay_in_view_when_it_is_small(wide: Page, small_site: Path) -> None:
     wide.set_viewport_size({"width": 1280, "height": 500})
-    wide.goto(seed.url + "positions/")
+    wide.goto((small_site / "positions/index.html").as_uri())
     wide.locator(".matrix tbody tr").last.scroll_into_view_if_needed()
     assert wide.locator(".matrix-corner").bounding_box()["y"] >= -1
 
@@ -73,14 +94,14 @@ def test_every_cell_row_and_column_has_an_address(wide: Page, large_site: Path) 
     assert wide.locator(".in-column").count() == 41
 
 
-def test_a_screen_reader_hears_actor_issue_and_stance(wide: Page, seed: Served) -> None:
-    wide.goto(seed.url + "positions/")
+def test_a_screen_reader_hears_actor_issue_and_stance(wide: Page, small_site: Path) -> None:
+    wide.goto((small_site / "positions/index.html").as_uri())
     table = wide.get_by_role("table", name=CAPTION)
-    assert table.get_by_role("columnheader").count() == 8
-    row = table.get_by_role("row").filter(has=wide.get_by_role("rowheader", name="NATO"))
+    assert table.get_by_role("columnheader").count() == 7
+    row = table.get_by_role("row").filter(has=wide.get_by_role("rowheader", name="Actor 4"))
     cells = [" ".join(text.split()) for text in row.get_by_role("cell").all_inner_texts()]
     assert cells[0] == "No position recorded"
-    assert cells[3].startswith("Not stated")
+    assert cells[5] == "Not stated In a sentence."
 
 
 def test_a_stance_is_told_without_colour(wide: Page, seed: Served) -> None:
@@ -89,8 +110,8 @@ def test_a_stance_is_told_without_colour(wide: Page, seed: Served) -> None:
     rows = wide.locator("#key .stance").evaluate_all(
         "rows => rows.map(r => [r.innerText.trim(), r.querySelector('svg').innerHTML])"
     )
-    assert len(rows) == 7
-    assert len({word for word, _ in rows}) == len({drawing for _, drawing in rows}) == 7
+    assert len(rows) >= 5
+    assert len({word for word, _ in rows}) == len({drawing for _, drawing in rows}) == len(rows)
 
 
 def test_a_changed_position_is_a_path(wide: Page, quay: Served) -> None:

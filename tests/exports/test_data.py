@@ -161,7 +161,10 @@ def test_positions_as_a_table_are_those_of_the_graph(site: Path) -> None:
         (issue["id"], row["actor"], held, one["stance"], one.get("summary", ""))
         for issue in data["issues"]
         for row in issue.get("positions", [])
-        for held, one in [("latest", row), *(("before", before) for before in row.get("earlier", []))]
+        for held, one in [
+            ("latest", row),
+            *(("before", before) for before in row.get("earlier", [])),
+        ]
     ]
     assert flat == [
         (f"issue/{r['issue']}", f"actor/{r['actor']}", r["held"], r["stance"], r["summary"])

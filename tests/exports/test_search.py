@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,27 +15,119 @@ from playwright.sync_api import expect
 from site_builder.build import Options, render_site
 from site_builder.exports import search
 from site_builder.exports.search import Entry
-from tests.browser.conftest import Served, _serve
+from tests.browser.conftest import Served, _serve, build
 from tests.conftest import MakeSite
 from tests.exports.conftest import SMALL, rendered
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+TALKS = {
+    "content/site.yaml": "title: The talks",
+    "content/articles.yaml": "talks:\n  title: Talks in Grandport end without a result\n  as_of: 2025-03-05\n",
+    "content/actors.yaml": """
+        norland:
+          name: Norland
+          kind: state
+          aliases: [Norhaven]
+          role: Holds Grandport
+        sudland:
+          name: Sudland
+          kind: state
+          role: Has closed the sound
+        whitlock:
+          name: Ada Whitlock
+          kind: person
+          short_name: Whitlock
+          role: Negotiator; her envoy went to Grandport
+        """,
+    "content/issues/membership.md": """
+        ---
+        title: Membership of the League
+        question: Should Norland join the League?
+        positions:
+          - actor: norland
+            stance: supports
+            summary: Demands assurances, with membership among them.
+          - actor: sudland
+            stance: rejects
+            summary: Vehemently opposes membership for Norland.
+        ---
+        Norland demands clear assurances.
+        """,
+    "content/issues/draft.yaml": """
+        title: The draft treaty
+        question: Who accepts the draft treaty?
+        summary: The draft has been leaked and revised.
+        """,
+    "content/issues/territory.yaml": """
+        title: Territory
+        question: Would Norland give up control of land?
+        summary: Concessions are one of two disagreements.
+        """,
+    "content/issues/table.yaml": """
+        title: Norland’s part in the talks
+        question: Must Norland itself take part in the talks?
+        summary: Nobody from Norland was in the room.
+        """,
+    "content/issues/grandport.md": """
+        ---
+        title: The fight for Grandport
+        question: Does Sudland control Grandport?
+        positions:
+          - actor: sudland
+            stance: supports
+            summary: Says that Grandport is its own.
+        ---
+        The news from Grandport names no source.
+        """,
+    "content/claims.yaml": """
+        upper-hand:
+          statement: The fleet of Sudland has the upper hand.
+          made_by: sudland
+        """,
+    "content/events.yaml": """
+        blockade:
+          date: 2022-02
+          title: Sudland’s full-scale blockade begins
+          text: It has led to immense shortages.
+          actors: [sudland]
+        talks:
+          date: 2025-03-05
+          title: Five hours of talks
+          text: They bring no result.
+        """,
+    "content/terms.yaml": """
+        territorial-concessions:
+          name: Territorial concessions
+          definition: Land that one side gives up as part of a deal.
+        """,
+}
+"""A story in which several things share their words."""
 ROWS = "[...document.querySelectorAll('.search-results li')]"
 
 
-@pytest.fixture(scope="session")
-def seed(seed_site: Path) -> Served:
-    return _serve(seed_site)
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That story, built."""
+    root = tmp_path_factory.mktemp("talks")
+    for name, text in TALKS.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(textwrap.dedent(text).removeprefix("\n"), encoding="utf-8")
+    return build(root, tmp_path_factory.mktemp("talks-site"))
 
 
 @pytest.fixture(scope="module")
-def searching(browser: Browser, seed: Served) -> Iterator[Page]:
+def story(talks: Path) -> Served:
+    return _serve(talks)
+
+
+@pytest.fixture(scope="module")
+def searching(browser: Browser, story: Served) -> Iterator[Page]:
     """The search page, which stays open for all queries."""
     with browser.new_context() as context:
         page = context.new_page()
-        page.goto(seed.url + "search/")
+        page.goto(story.url + "search/")
         yield page
 
 
@@ -56,14 +149,14 @@ def find(page: Page, words: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("words", "first"),
     [
-        ("Kyiv", ("Who", "Ukraine")),
-        ("witkoff", ("Who", "Steve Witkoff")),
-        ("would ukraine give up control of land", ("Issue", "Territory")),
-        ("who accepts the draft", ("Issue", "The draft plan")),
-        ("take part in the talks", ("Issue", "Ukraine’s part in the talks")),
-        ("Ukraine's part in the talks", ("Issue", "Ukraine’s part in the talks")),
-        ("Russia‘s full‑scale invasion", ("Event", "Russia’s full-scale invasion begins")),
-        ("casualties", ("Event", "Russia’s full-scale invasion begins")),
+        ("Norhaven", ("Who", "Norland")),
+        ("whitlock", ("Who", "Ada Whitlock")),
+        ("would norland give up control of land", ("Issue", "Territory")),
+        ("who accepts the draft", ("Issue", "The draft treaty")),
+        ("take part in the talks", ("Issue", "Norland’s part in the talks")),
+        ("Norland's part in the talks", ("Issue", "Norland’s part in the talks")),
+        ("Sudland‘s full‑scale blockade", ("Event", "Sudland’s full-scale blockade begins")),
+        ("shortages", ("Event", "Sudland’s full-scale blockade begins")),
         ("territorial concessions", ("Term", "Territorial concessions")),
     ],
 )  # fmt: skip
@@ -75,9 +168,9 @@ def test_what_is_looked_for_comes_first(
 
 def test_a_position_is_found_by_its_words_and_leads_to_its_place(searching: Page) -> None:
     found = find(searching, "vehemently opposes membership")
-    assert ("Position", "Russia: Security guarantees and NATO") in found
-    link = searching.get_by_role("link", name="Russia: Security guarantees and NATO")
-    assert link.get_attribute("href").endswith("/issues/security-guarantees/#position-russia")
+    assert ("Position", "Sudland: Membership of the League") in found
+    link = searching.get_by_role("link", name="Sudland: Membership of the League")
+    assert link.get_attribute("href").endswith("/issues/membership/#position-sudland")
 
 
 def test_a_claim_is_found_by_its_words(searching: Page) -> None:
@@ -95,8 +188,8 @@ def test_words_that_look_like_markup_are_words(searching: Page) -> None:
     assert searching.locator(".search-results img").count() == 0
 
 
-def test_it_is_used_by_keyboard(page: Page, seed: Served) -> None:
-    page.goto(seed.url + "search/?q=pokrovsk")
+def test_it_is_used_by_keyboard(page: Page, story: Served) -> None:
+    page.goto(story.url + "search/?q=grandport")
     page.locator(".search-results li").nth(2).wait_for()
     page.focus("#search-words")
     page.keyboard.press("ArrowDown")
@@ -104,13 +197,13 @@ def test_it_is_used_by_keyboard(page: Page, seed: Served) -> None:
     assert page.evaluate(f"document.activeElement === {ROWS}[1].querySelector('a')")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/issues/pokrovsk/")
+    page.wait_for_url("**/issues/grandport/")
 
 
 def test_nothing_is_fetched_before_a_reader_searches_and_the_policy_holds(
-    browser: Browser, seed_site: Path
+    browser: Browser, talks: Path
 ) -> None:
-    served = _serve.__wrapped__(seed_site)
+    served = _serve.__wrapped__(talks)
     with browser.new_context() as context:
         page = context.new_page()
         said: list[str] = []
@@ -118,7 +211,7 @@ def test_nothing_is_fetched_before_a_reader_searches_and_the_policy_holds(
         page.goto(served.url)
         page.goto(served.url + "search/")
         assert [path for path in served.requests if "pagefind" in path] == []
-        page.fill("#search-words", "kremlin")
+        page.fill("#search-words", "grandport")
         page.locator(".search-results li").nth(2).wait_for()
         fetched = {
             path.rpartition("/")[2].partition("?")[0]
@@ -132,23 +225,23 @@ def test_nothing_is_fetched_before_a_reader_searches_and_the_policy_holds(
             "wasm.en.pagefind",
         } <= fetched
         assert said == []
-    policy = (seed_site / "_headers").read_text()
+    policy = (talks / "_headers").read_text()
     assert "script-src 'self' 'wasm-unsafe-eval';" in policy
     assert "'unsafe" not in policy.replace("'wasm-unsafe-eval'", "")
 
 
-def test_without_a_script_it_is_an_index_by_name(browser: Browser, seed: Served) -> None:
+def test_without_a_script_it_is_an_index_by_name(browser: Browser, story: Served) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(seed.url + "search/")
+        page.goto(story.url + "search/")
         assert not page.locator("form.search").is_visible()
         assert page.get_by_role("heading", name="People and bodies").is_visible()
-        page.get_by_role("link", name="Yuri Ushakov").click()
-        assert page.url.endswith("/actors/yuri-ushakov/index.html")
+        page.get_by_role("link", name="Ada Whitlock").click()
+        assert page.url.endswith("/actors/whitlock/index.html")
 
 
-def test_it_keeps_to_the_accessibility_rules(page: Page, axe_source: str, seed: Served) -> None:
-    page.goto(seed.url + "search/?q=pokrovsk")
+def test_it_keeps_to_the_accessibility_rules(page: Page, axe_source: str, story: Served) -> None:
+    page.goto(story.url + "search/?q=grandport")
     page.locator(".search-results li").nth(2).wait_for()
     page.evaluate(axe_source)
     for scheme in ("light", "dark"):
