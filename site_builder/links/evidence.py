@@ -14,6 +14,8 @@ from site_builder.links.matching import Matcher, Refused
 from site_builder.links.nearest import Near, Nearness
 from site_builder.links.omitting import without
 from site_builder.reading.files import digest
+from site_builder.sources.text_form import Shown, SourceForm
+from site_builder.sources.text_form import read as read_form
 from site_builder.text.quoted import Compared, compared
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -31,8 +33,9 @@ class Passage(NamedTuple):
 class SourceText:
     """The text of a source, in a language."""
 
-    def __init__(self, text: str, language: str = "") -> None:
-        self.text = unicodedata.normalize("NFC", text)
+    def __init__(self, written: str, language: str = "", *, markdown: bool = False) -> None:
+        self._written = unicodedata.normalize("NFC", written)
+        self._markdown = markdown
         self.language = language
         self._found: dict[str, Passage | Refused] = {}
         """Where words stand that were looked for."""
@@ -40,7 +43,25 @@ class SourceText:
     @property
     def digest(self) -> str:
         """Changes whenever anything may be found elsewhere."""
-        return digest(f"{self.language}\0{self.text}".encode())
+        kind = "markdown" if self._markdown else ""
+        return digest(f"{self.language}\0{kind}\0{self._written}".encode())
+
+    @cached_property
+    def _shown(self) -> Shown:
+        """The words of a Markdown file without its markup; the marks are in them still."""
+        from site_builder.sources.markdown_text import shown
+
+        return shown(self._written) if self._markdown else Shown(self._written)
+
+    @cached_property
+    def form(self) -> SourceForm:
+        """The words of the text, and its marks. It is read when it is first needed."""
+        return read_form(self._shown.text)
+
+    @property
+    def text(self) -> str:
+        """The words, without marks and markup."""
+        return self.form.words
 
     @cached_property
     def compared(self) -> Compared:
@@ -78,13 +99,18 @@ class SourceText:
         return Nearness(self.text, self.compared)
 
     def line_of(self, at: int) -> tuple[int, int]:
-        """The line and column of an offset of the text."""
-        return self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)
+        """The line and column in its file of an offset of the text; of Markdown the line where its block begins."""
+        at = self.form.written(at)
+        if self._markdown:
+            return self._shown.line_of(at), 1
+        return self._written.count("\n", 0, at) + 1, at - self._written.rfind("\n", 0, at)
 
     def without(self, omit: str) -> SourceText | None:
         """The text without what is not the document's; None if it has none such."""
-        text = without(self.text, omit)
-        return None if text is None else SourceText(text, self.language)
+        text = without(self._written, omit)
+        if text is None:
+            return None
+        return SourceText(text, self.language, markdown=self._markdown)
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[int, int], ...]:

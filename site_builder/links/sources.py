@@ -64,7 +64,8 @@ def _text(
     diagnostics = list(decoded.problems)
     if decoded.text is None or has_errors(diagnostics):
         return None, diagnostics
-    text = SourceText(decoded.text, record.language or language)
+    is_markdown = at.lower().endswith((".md", ".markdown"))
+    text = SourceText(decoded.text, record.language or language, markdown=is_markdown)
     for index, stretch in enumerate(record.omit):
         shorter = text.without(stretch)
         if shorter is None:

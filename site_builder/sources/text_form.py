@@ -1,0 +1,231 @@
+"""The text form of a source: its words, and marks that say where they stand.
+
+    [p. 3]                    alone on a line: a page begins; so for [Art. 5], [§ 5], [para. 12] …
+    [00:12:30 Anna Holt] We   at the beginning of a line: a moment, and who speaks
+    [omit] Town of Aldern     at the beginning of a line: the line is not the document's
+    leaks[^4]                 the call of a footnote
+    [^4]: See the annex.      at the beginning of a line: the footnote, up to the next blank line
+
+`read` gives the words as one text that runs across all marks, with an offset for each. A text without
+marks is its own words. Footnotes come behind the last word of the text, for where they stand they
+would part the words of a sentence that goes on on the next page.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from site_builder.text import lazily
+from site_builder.text.places import (
+    FOOTNOTE,
+    LABEL,
+    MOMENT,
+    NUMBER,
+    PAGE,
+    kind_of,
+    number_of,
+)
+
+_TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?"
+_NOTE = r"[^\s\[\]^]{1,20}"
+_MARK = lazily.pattern(
+    rf"\[(?:"
+    rf"(?P<label>{LABEL})(?:\.|(?<=[§¶]))\s?(?P<number>{NUMBER})\][ \t]*(?:\n|\Z)"
+    r"|(?P<omit>omit)\](?:[^\S\n][^\n]*)?(?:\n|\Z)"
+    rf"|(?P<moment>{_TIME})(?:[ \t]+(?P<speaker>[^\s\[\]][^\n\[\]]{{0,99}}))?\][ \t]*(?:\n|\Z)?"
+    rf"|\^(?P<note>{_NOTE})\](?P<defines>:[ \t]*)?"
+    r")",
+    re.IGNORECASE,
+)
+"""A mark, wherever it stands. It begins with a character that a search can leap to."""
+_BLANK_LINE = lazily.pattern(r"\n[ \t]*\n")
+_CALL = lazily.pattern(rf"\[\^{_NOTE}\]")
+_LONGEST_NOTE = 5_000
+"""Characters of a footnote."""
+_DEEPEST = 100
+"""Spaces before a mark at the beginning of a line."""
+
+
+class Mark(NamedTuple):
+    """Where a page, a part or a moment begins, or the call of a footnote stands."""
+
+    kind: str
+    """One of `text.places`: page, article, moment …"""
+    label: str
+    """As it is written, without the label of its kind: `iv`, `53(2)`, `00:12:30`."""
+    start: int
+    """An offset of the words."""
+    rank: int
+    """Its number among the marks of its kind, from 1: the number of a page in its file."""
+    speaker: str = ""
+
+
+class SourceForm(NamedTuple):
+    """What was read: the words, and the marks in the order of their offsets."""
+
+    words: str
+    marks: tuple[Mark, ...] = ()
+    starts: array[int] = array("I")
+    """Where stretches of the words begin, if they are not the whole text."""
+    origins: array[int] = array("I")
+    """Where each of these stretches begins in the text that was read."""
+
+    def written(self, offset: int) -> int:
+        """The offset, in the text that was read, of an offset of the words."""
+        if not self.starts:
+            return offset
+        at = max(0, bisect_right(self.starts, offset) - 1)
+        return self.origins[at] + offset - self.starts[at]
+
+    def at(self, offset: int, kind: str) -> Mark | None:
+        """The mark of a kind that an offset of the words stands behind; None if it stands before all."""
+        last = bisect_right(self.marks, offset, key=lambda mark: mark.start)
+        return next((mark for mark in reversed(self.marks[:last]) if mark.kind == kind), None)
+
+    def speaker_at(self, offset: int) -> str:
+        """Who speaks at an offset of the words; "" if nobody says so."""
+        said = self.at(offset, MOMENT)
+        return said.speaker if said else ""
+
+    def stretches(self, kind: str, number: str) -> list[tuple[int, int]]:
+        """Start and end of all that stands in a place, as `("page", "3")`; empty if there is none."""
+        marks = [mark for mark in self.marks if mark.kind == kind]
+        ends = [*(mark.start for mark in marks[1:]), len(self.words)]
+        wanted = number_of(number)
+        pairs = zip(marks, ends, strict=False)
+        return [(mark.start, end) for mark, end in pairs if number_of(mark.label) == wanted]
+
+    def has(self, kind: str) -> bool:
+        """Whether the text has marks of a kind."""
+        return any(mark.kind == kind for mark in self.marks)
+
+
+class Shown(NamedTuple):
+    """The text of a file as its reader sees it, with its marks."""
+
+    text: str
+    lines: tuple[tuple[int, int], ...] = ()
+    """Where its blocks begin: offsets of the text, and lines of the file from 1. None if it is the file's own."""
+
+    def line_of(self, offset: int) -> int:
+        """The line of the file in which the block begins that holds an offset."""
+        last = bisect_right(self.lines, offset, key=lambda row: row[0]) - 1
+        return self.lines[max(0, last)][1] if self.lines else 1
+
+
+def read(text: str) -> SourceForm:
+    """The words and the marks of a text in the text form."""
+    if "[" not in text:
+        return SourceForm(text)
+    reading = _Reading(text)
+    done = 0
+    for match in _MARK.finditer(text):
+        begins = _line_begin(text, match.start())
+        is_call = begins is None and match["note"] and not text[match.start() - 1].isspace()
+        if match.start() < done or (begins is None and not is_call):
+            continue
+        if begins is not None and match["note"] and not match["defines"]:
+            continue
+        reading.keep(done, match.start() if begins is None else begins)
+        done = reading.take(match, is_call=begins is None)
+    if not done:
+        return SourceForm(text)
+    reading.keep(done, len(text))
+    return reading.finished()
+
+
+def _line_begin(text: str, at: int) -> int | None:
+    """Where the line begins of which nothing but space stands before an offset; None if more does."""
+    first = max(0, at - _DEEPEST)
+    before = text[first:at].rstrip(" \t")
+    return first + len(before) if before.endswith("\n") or (not before and not first) else None
+
+
+class _Reading:
+    """Collects the words and the marks of one text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._stretches: list[tuple[int, int]] = []
+        self._size = 0
+        self._marks: list[Mark] = []
+        self._ranks: dict[str, int] = {}
+        self._speaker = ""
+        self._page: Mark | None = None
+        self._notes: list[tuple[int, int, Mark | None]] = []
+        """Of each footnote, where it stands, and the page it stands on."""
+
+    def keep(self, start: int, end: int) -> None:
+        """Takes a stretch of the text for words."""
+        if start < end:
+            self._stretches.append((start, end))
+            self._size += end - start
+
+    def take(self, match: re.Match[str], *, is_call: bool) -> int:
+        """Takes a mark, or the call of a footnote; the offset behind all of it."""
+        if match["label"]:
+            self._mark(kind_of(match["label"]), match["number"])
+        elif match["moment"]:
+            self._speaker = " ".join((match["speaker"] or self._speaker).split())
+            self._mark(MOMENT, match["moment"], self._speaker)
+        elif is_call:
+            self._mark(FOOTNOTE, match["note"])
+            return match.end("note") + 1
+        elif match["note"]:
+            return self._note(match)
+        return match.end()
+
+    def _mark(self, kind: str, label: str, speaker: str = "") -> None:
+        rank = self._ranks[kind] = self._ranks.get(kind, 0) + 1
+        self._marks.append(Mark(kind, label, self._size, rank, speaker))
+        if kind == PAGE:
+            self._page = self._marks[-1]
+
+    def _note(self, match: re.Match[str]) -> int:
+        """Puts a footnote away; it ends at a blank line, at the next footnote or at a place."""
+        last = min(len(self._text), match.end() + _LONGEST_NOTE)
+        for mark in _MARK.finditer(self._text, match.end(), last):
+            begins = _line_begin(self._text, mark.start())
+            if begins is not None and (mark["defines"] or not mark["note"]):
+                last = begins
+                break
+        blank = _BLANK_LINE.search(self._text, match.end(), last)
+        last = blank.start() if blank else last
+        self._notes.append((match.end(), last, self._page))
+        return last
+
+    def finished(self) -> SourceForm:
+        """All of it, with the footnotes at the end."""
+        pieces = [self._text[start:end] for start, end in self._stretches]
+        starts, origins = array("I"), array("I")
+        size = 0
+        for start, end in self._stretches:
+            starts.append(size)
+            origins.append(start)
+            size += end - start
+        page: Mark | None = None
+        for start, end, on in self._notes:
+            pieces.append("\n\n")
+            size += 2
+            if on is not None and on is not page:
+                self._marks.append(on._replace(start=size))
+                page = on
+            end = start + len(self._text[start:end].rstrip())  # noqa: PLW2901
+            for first, last in _between(_CALL.finditer(self._text, start, end), start, end):
+                starts.append(size)
+                origins.append(first)
+                pieces.append(self._text[first:last])
+                size += last - first
+        return SourceForm("".join(pieces), tuple(self._marks), starts, origins)
+
+
+def _between(matches: Iterable[re.Match[str]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches between matches, which are taken out."""
+    for match in matches:
+        yield start, match.start()
+        start = match.end()
+    yield start, end
