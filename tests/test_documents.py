@@ -22,14 +22,19 @@ from tools.cases import read_cases
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 WRITING = (ROOT / "docs/writing.md").read_text(encoding="utf-8")
+TUTORIAL = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+PUBLISHING = (ROOT / "docs/publishing.md").read_text(encoding="utf-8")
 
 EXAMPLE = re.compile(
     r"^`(?P<path>[^`\n]+)`:\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
-PICTURES = ("pond.jpg", "lind.jpg")
+PICTURES = ("lind.jpg",)
 
 
-@pytest.mark.parametrize("document", [README, WRITING], ids=["README.md", "docs/writing.md"])
+@pytest.mark.parametrize(
+    "document", [README, WRITING, TUTORIAL], ids=["README", "writing", "tutorial"]
+)
 def test_examples_build_without_a_warning(document: str, tmp_path: Path) -> None:
     write_examples(document, tmp_path)
 
@@ -37,15 +42,12 @@ def test_examples_build_without_a_warning(document: str, tmp_path: Path) -> None
 
 
 def test_the_explainer_of_ten_lines_builds_without_a_warning(tmp_path: Path) -> None:
-    beginning = README.partition("\n## What an explainer is made of\n")[0]
-
-    assert write_examples(beginning, tmp_path) <= 10
+    assert write_examples(README, tmp_path) <= 10
     assert as_text(render_site(Options(tmp_path)).diagnostics) == ""
 
 
 def test_the_explainer_of_ten_lines_is_the_one_whose_pages_are_known() -> None:
-    beginning = README.partition("\n## What an explainer is made of\n")[0]
-    shown = {match["path"]: match["text"] for match in EXAMPLE.finditer(beginning)}
+    shown = {match["path"]: match["text"] for match in EXAMPLE.finditer(README)}
     (case,) = [row for row in read_cases(ROOT / "tests/pages") if row.file.stem == "ten-lines"]
 
     assert {row.name: row.text for row in case.sections if row.name in shown} == shown
@@ -55,7 +57,7 @@ def test_the_explainer_of_ten_lines_is_the_one_whose_pages_are_known() -> None:
 def test_the_messages_in_the_readme_are_those_of_the_program(tmp_path: Path) -> None:
     shown = README.partition("\n## When something is wrong\n")[2]
     shown = shown.partition("```text\n")[2].partition("\n2 errors; ")[0]
-    write_examples(README, tmp_path)
+    write_examples(TUTORIAL, tmp_path)
     mistakes = (
         (
             "articles/mill-pond.md",
@@ -73,28 +75,34 @@ def test_the_messages_in_the_readme_are_those_of_the_program(tmp_path: Path) -> 
     assert as_text(render_site(Options(tmp_path)).diagnostics) == shown
 
 
-def test_readme_has_every_command_and_option() -> None:
-    table = README.partition("\n## Commands\n")[2].partition("\n## ")[0]
-    blocks = re.split(r"^\| \*\*`(\w+)", table, flags=re.MULTILINE)
+def test_every_command_and_option_is_explained() -> None:
+    blocks = re.split(r"^## (\w+)$", COMMANDS, flags=re.MULTILINE)
     written = dict(zip(blocks[1::2], blocks[2::2], strict=True))
-    missing = []
-    for name, command in main.commands.items():
-        options = [row for row in command.params if isinstance(row, click.Option)]
-        shown = written.get(name, "")
-        missing += [name] if not shown else []
-        missing += [
-            f"{name} {opt}"
-            for row in options
-            for opt in (*row.opts, *row.secondary_opts)
-            if f"`{opt}" not in shown
-        ]
+    missing = [
+        f"{name} {opt}"
+        for name, command in main.commands.items()
+        for row in command.params
+        if isinstance(row, click.Option)
+        for opt in (*row.opts, *row.secondary_opts)
+        if f"`{opt}`" not in written[name] and f"`{opt} " not in written[name]
+    ]
 
     assert missing == []
-    assert written.keys() == main.commands.keys()
+    assert [name for name in written if name in main.commands] == list(main.commands)
 
 
-def test_readme_has_every_kind_of_target() -> None:
-    assert [kind for kind in TARGET_KINDS if f"kind: {kind}" not in README] == []
+def test_every_option_that_is_explained_exists() -> None:
+    blocks = re.split(r"^## (\w+)$", COMMANDS, flags=re.MULTILINE)
+    for name, text in zip(blocks[1::2], blocks[2::2], strict=True):
+        if name in main.commands:
+            written = re.findall(r"`(--?[\w-]+)", text.partition("\n## ")[0])
+            known = {opt for row in main.commands[name].params for opt in row.opts}
+            known |= {opt for row in main.commands[name].params for opt in row.secondary_opts}
+            assert [opt for opt in written if opt not in known] == []
+
+
+def test_every_kind_of_target_is_explained() -> None:
+    assert [kind for kind in TARGET_KINDS if f"kind: {kind}" not in PUBLISHING] == []
 
 
 @pytest.mark.parametrize(
@@ -117,6 +125,37 @@ def test_writing_has_every_field(model: type) -> None:
     names = [field.name for field in dataclasses.fields(model)]
 
     assert [name for name in names if not re.search(rf"\b{name}\b", WRITING)] == []
+
+
+DOCUMENTS = sorted(
+    file.relative_to(ROOT).as_posix() for file in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"))
+)
+LINK = re.compile(r"\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_of_documents_lead_somewhere(document: str) -> None:
+    text = without_code((ROOT / document).read_text(encoding="utf-8"))
+    broken = []
+    for match in LINK.finditer(text):
+        path, _, anchor = (match[1] or match[2]).partition("#")
+        if ":" in path:
+            continue
+        file = (ROOT / document).parent / path if path else ROOT / document
+        if not file.exists() or (anchor and anchor not in anchors(file.read_text("utf-8"))):
+            broken.append(match[0])
+
+    assert broken == []
+
+
+def without_code(text: str) -> str:
+    return re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors that GitHub makes of the headings of a document."""
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", row.lower()).replace(" ", "-") for row in headings}
 
 
 def write_examples(document: str, folder: Path) -> int:
