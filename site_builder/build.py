@@ -70,8 +70,10 @@ from site_builder.output.places import output_place
 from site_builder.output.writing import Changes, write
 from site_builder.pages.briefs import brief_of
 from site_builder.pages.host_files import REDIRECTS, host_files
-from site_builder.pages.planning import Pages, Route, plan
+from site_builder.pages.plan import plan
 from site_builder.pages.redirects import redirects
+from site_builder.pages.routes import Route
+from site_builder.pages.site import Pages
 from site_builder.reading.files import Found, digest, read
 from site_builder.reading.sources import Sources, find_files
 from site_builder.rendering.opening import Theme, open_theme

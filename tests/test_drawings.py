@@ -9,10 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.pages.contexts import Card, DateView, EventView, RelationView
-from site_builder.pages.lettering import text_width
-from site_builder.pages.relation_map import LABEL_SIZE, LINE, MOST_NAMES, NAME_SIZE, relation_map
-from site_builder.pages.timeline import COLUMN, MOST_EVENTS, timeline_chart
+from site_builder.pages.briefs import Card
+from site_builder.pages.dates import DateView
+from site_builder.pages.parts.charts import COLUMN, MOST_EVENTS, timeline_chart
+from site_builder.pages.parts.events import EventView
+from site_builder.pages.parts.lettering import text_width
+from site_builder.pages.parts.relation_map import (
+    LABEL_SIZE,
+    LINE,
+    MOST_NAMES,
+    NAME_SIZE,
+    relation_map,
+)
+from site_builder.pages.parts.relations import RelationView
 
 
 def card(name: str, kind: str = "actor") -> Card:

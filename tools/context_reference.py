@@ -1,43 +1,68 @@
-"""Write docs/templates.md, the reference of what templates get, from site_builder/pages/contexts.py.
+"""Write docs/templates.md, the reference of what templates get, from the classes in site_builder/pages/.
 
     python -m tools.context_reference
 
-The module says it all: a class for each kind of page and part, a field a line, a sentence where the name is not enough.
+The classes say it all: one for each kind of page and part, a field a line, a sentence where the name is not enough.
 """
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULE = ROOT / "site_builder" / "pages" / "contexts.py"
+PAGES = ROOT / "site_builder" / "pages"
+MORE = (ROOT / "site_builder" / "exports" / "cards.py",)
+"""Modules elsewhere that make values for templates."""
 TARGET = ROOT / "docs" / "templates.md"
 
 _HEAD = """# What templates get
 
-Made from `site_builder/pages/contexts.py` by `python -m tools.context_reference`; a test sees to it that it is up to date. How
-to use it stands in [theming.md](theming.md).
+Made from the classes in `site_builder/pages/` by `python -m tools.context_reference`; a test keeps it up to date. How to
+use them is in [theming.md](theming.md).
 
 """
+_COMMON = ("SiteView", "PageView", "NoteView", "Card")
+"""What every page has."""
 
 
-def reference(source: str) -> str:
-    """The reference as Markdown, of the text of the module."""
-    module = ast.parse(source)
-    introduction = (ast.get_docstring(module) or "").rpartition("\n")[0]
-    classes = [node for node in module.body if isinstance(node, ast.ClassDef)]
-    contexts = [node for node in classes if node.name.endswith("Context")]
-    common = [node for node in classes if node.name in ("SiteView", "PageView")]
-    parts = [node for node in classes if node not in contexts and node not in common]
+def reference() -> str:
+    """The reference as Markdown."""
+    introduction = ast.get_docstring(_parsed(PAGES / "__init__.py")) or ""
+    classes = {node.name: node for path in _modules() for node in _views(_parsed(path))}
+    common = [classes[name] for name in _COMMON]
+    contexts = [node for name, node in classes.items() if name.endswith("Context")]
+    parts = [node for node in classes.values() if node not in (*common, *contexts)]
     text = _HEAD + introduction + "\n"
     for title, nodes in (
-        ("On every page: `site` and `page`", common),
-        ("`content`, by kind of page", contexts),
-        ("What they are made of", parts),
+        ("On every page: `site`, `page`, `notes` and `cards`", common),
+        ("`content`, by kind of page", sorted(contexts, key=_name)),
+        ("What they are made of", sorted(parts, key=_name)),
     ):
         text += f"\n## {title}\n" + "".join(map(_class, nodes))
     return text
+
+
+def _name(node: ast.ClassDef) -> str:
+    return node.name
+
+
+def _modules() -> list[Path]:
+    return [*sorted(PAGES.rglob("*.py")), *MORE]
+
+
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def _views(module: ast.Module) -> Iterator[ast.ClassDef]:
+    """The classes of a module that templates see."""
+    for node in module.body:
+        if isinstance(node, ast.ClassDef) and (
+            node.name == "Card" or node.name.endswith(("View", "Context"))
+        ):
+            yield node
 
 
 def _class(node: ast.ClassDef) -> str:
@@ -60,4 +85,4 @@ def _sentence(body: list[ast.stmt], index: int) -> str:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(reference(MODULE.read_text("utf-8")), "utf-8")
+    TARGET.write_text(reference(), "utf-8")

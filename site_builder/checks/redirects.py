@@ -11,8 +11,8 @@ from site_builder.diagnostics import Diagnostic
 from site_builder.links.graph import Graph
 from site_builder.links.redirects import is_path, old_page, old_problem
 from site_builder.markdown.anchors import is_page_part
-from site_builder.pages.page import file_of
-from site_builder.pages.planning import plan
+from site_builder.pages.paths import file_of
+from site_builder.pages.plan import plan
 
 
 def check(graph: Graph, places: Places) -> list[Diagnostic]:

@@ -13,7 +13,7 @@ the other* is answered only where it is certain (`Date.is_before`): a time witho
 any place on Earth.
 """
 
-# Without `from __future__ import annotations`: see `pages/contexts.py`.
+# Without `from __future__ import annotations`: see `pages/making.py`.
 import calendar
 import datetime
 import re

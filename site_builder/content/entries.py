@@ -1,6 +1,6 @@
 """An entity as it was loaded: the record, its texts, and where they stand."""
 
-# Without `from __future__ import annotations`: see `pages/contexts.py`.
+# Without `from __future__ import annotations`: see `pages/making.py`.
 import datetime
 import re
 from collections.abc import Iterator, Mapping

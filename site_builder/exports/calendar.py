@@ -22,7 +22,8 @@ from site_builder.exports.changes import last_day
 from site_builder.exports.feeds import moment_of
 from site_builder.exports.texts import address, words
 from site_builder.links.graph import Linked
-from site_builder.pages.planning import Copy, Pages
+from site_builder.pages.routes import Copy
+from site_builder.pages.site import Pages
 
 PATH = "events.ics"
 

@@ -6,18 +6,19 @@ A card whose letters no font at hand has is not drawn, and the page goes without
 `fonts/` helps.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
+# Without `from __future__ import annotations`: see `pages/making.py`.
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from site_builder.content.models import LARGE, EntityId, Issue
 from site_builder.exports.icons import ACCENT, INK, PAPER, colour
 from site_builder.exports.lettering import DISPLAY, TEXT, Lettering
 from site_builder.links.graph import Graph, PositionAt
-from site_builder.pages.contexts import CardImageView, ImageView, TallyView
-from site_builder.pages.embeds import as_of
-from site_builder.pages.planning import Copy, Pages, Route
+from site_builder.pages.pictures import ImageView
 from site_builder.pages.redirects import redirects
+from site_builder.pages.routes import Copy, Route
+from site_builder.pages.site import Pages
+from site_builder.pages.story import as_of
 from site_builder.text.cutting import cut, cuts, shortened
 
 WIDTH, HEIGHT = 1200, 630
@@ -36,6 +37,34 @@ _COLOURS = {
     "neutral": "#67635a",
 }  # fmt: skip
 """The theme's colours on light paper."""
+
+
+class TallyView(NamedTuple):
+    """How many hold a stance, on a card image."""
+
+    symbol: str
+    text: str
+    """`For 2`."""
+    colour: str
+    x: int
+    """Where it begins, in pixels."""
+
+
+class CardImageView(NamedTuple):
+    """A card image (`card.svg`), 1200 by 630 pixels; its only name beside it is `card`."""
+
+    kicker: str
+    """The small line on top: whose it is."""
+    title: tuple[str, ...]
+    """The title in lines."""
+    size: int
+    """The size of the title's letters, in pixels."""
+    lines: tuple[str, ...]
+    """What it is about, in lines."""
+    tally: tuple[TallyView, ...]
+    as_of: str
+    colours: Mapping[str, str]
+    """`paper`, `ink`, `muted`, `rule` and `accent` as `#rrggbb`."""
 
 
 def card_path(pages: Pages, id: EntityId) -> str:

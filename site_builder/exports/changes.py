@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from site_builder.content.models import EntityId
-from site_builder.pages.planning import Pages, Route
+from site_builder.pages.routes import Route
+from site_builder.pages.site import Pages
+from site_builder.pages.story import story_of
 
 _LISTED: dict[str, tuple[str, ...]] = {
     "issues": ("issue",),
@@ -41,7 +43,7 @@ def changed(pages: Pages, route: Route) -> str:
     """The day of the last noted change to what a page shows, or ""."""
     graph = pages.graph
     if route.id and route.id.kind == "article":
-        return last_day(pages, (row.entry.id for row in pages.story(route.id).updates))
+        return last_day(pages, (row.entry.id for row in story_of(pages, route.id).updates))
     if route.id:
         return last_day(pages, updates_of(pages, route.id))
     kinds = _LISTED.get(route.type)

@@ -15,7 +15,7 @@ import unicodedata
 from typing import NamedTuple
 
 from site_builder.content.models import Site
-from site_builder.pages.contexts import CitationView
+from site_builder.pages.reuse import CitationView
 
 
 class Cited(NamedTuple):

@@ -34,7 +34,8 @@ from site_builder.links.fields import point_anchors
 from site_builder.links.graph import Linked, Mark
 from site_builder.links.order import claim_status
 from site_builder.pages.dates import in_words
-from site_builder.pages.planning import Copy, Pages
+from site_builder.pages.routes import Copy
+from site_builder.pages.site import Pages
 
 VERSION = "1.0"
 JSON_PATH = "explainer.json"

@@ -10,7 +10,8 @@ from site_builder.exports.icons import ICONS
 from site_builder.exports.jsonld import page_jsonld
 from site_builder.exports.lettering import Lettering
 from site_builder.links.graph import Graph
-from site_builder.pages.contexts import (
+from site_builder.pages.embed import embeddable
+from site_builder.pages.reuse import (
     AlternateView,
     CitationView,
     DataContext,
@@ -19,8 +20,9 @@ from site_builder.pages.contexts import (
     IconView,
     ReuseView,
 )
-from site_builder.pages.embeds import as_of, embeddable
-from site_builder.pages.planning import Pages, Route
+from site_builder.pages.routes import Route
+from site_builder.pages.site import Pages
+from site_builder.pages.story import as_of
 
 _SILENT = frozenset(("404", "redirect"))
 _NOT_CITED = frozenset(("search", "data", "embed", "print"))

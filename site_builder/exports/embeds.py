@@ -1,6 +1,6 @@
 """Embeds: the snippet that frames one, and its oEmbed document (https://oembed.com, 1.0).
 
-The framed pages themselves are pages like others (`site_builder.pages.embeds`). A frame without a script can't tell its
+The framed pages themselves are pages like others (`site_builder.pages.embed`). A frame without a script can't tell its
 height, so it is estimated from what stands in it; what is longer scrolls inside. Snippets and oEmbed documents hold
 full addresses, so a site without one has none.
 """
@@ -13,16 +13,16 @@ from typing import Any
 
 from site_builder.content.models import Issue
 from site_builder.exports.feeds import json_bytes
-from site_builder.pages.contexts import AlternateView, EmbedLinkView
-from site_builder.pages.embeds import FOLDER, Embeddable, embed_path, embeddable
-from site_builder.pages.planning import Copy, Pages, Route
+from site_builder.pages.embed import FOLDER, Embeddable, embed_path, embeddable
+from site_builder.pages.reuse import AlternateView, EmbedLinkView
+from site_builder.pages.routes import Copy, Route
+from site_builder.pages.site import Pages
 
 OEMBED = "application/json+oembed"
 WIDTH = 600
 _HEIGHTS = {"issue": 250, "actor": 210, "claim": 260}
 _ROW = {"issue": 34, "actor": 34, "claim": 60}
 _MOST = 640
-_TITLES = {"embed/positions/": "Who wants what", "embed/timeline/": "What happened"}
 
 
 def part_of(pages: Pages, route: Route) -> Embeddable | None:
@@ -59,7 +59,12 @@ def snippet(pages: Pages, part: Embeddable) -> str:
 
 def _title(pages: Pages, part: Embeddable) -> str:
     site = pages.graph.content.site.title
-    return f"{pages.cards.of(part.id).name if part.id else _TITLES[part.path]} – {site}"
+    name = (
+        pages.cards.of(part.id).name
+        if part.id
+        else pages.locale.embed(part.path.removeprefix(FOLDER))
+    )
+    return f"{name} – {site}"
 
 
 def _height(pages: Pages, part: Embeddable) -> int:

@@ -20,8 +20,9 @@ from site_builder.exports.lettering import Lettering
 from site_builder.incremental.facets import Changed
 from site_builder.incremental.remembered import KeptPage
 from site_builder.memory.blobs import Blobs, key_of
-from site_builder.pages.planning import INDEX_FOLDER, Copy, Pages
 from site_builder.pages.redirects import beside_pages
+from site_builder.pages.routes import INDEX_FOLDER, Copy
+from site_builder.pages.site import Pages
 from site_builder.reading.files import digest
 from site_builder.rendering.environment import TemplateProblem, Templates
 from site_builder.rendering.rendering import RenderedPage
@@ -258,7 +259,7 @@ class Exports:
                 continue
             view = cards.card_view(pages, copy.id, self._lettering)
             try:
-                svg = self._templates.draw("card.svg", card=view)
+                svg = self._templates.draw("card.svg", pages.locale, card=view)
             except TemplateProblem as problem:
                 self.diagnostics.append(problem.diagnostic)
                 return

@@ -18,9 +18,10 @@ from site_builder.content.models import EntityId, Update
 from site_builder.exports.changes import last_day, updates_of
 from site_builder.exports.texts import address, html_of, words
 from site_builder.links.graph import Linked
-from site_builder.pages.contexts import AlternateView
 from site_builder.pages.naming import once_named
-from site_builder.pages.planning import Copy, Pages
+from site_builder.pages.reuse import AlternateView
+from site_builder.pages.routes import Copy
+from site_builder.pages.site import Pages
 from site_builder.text.cutting import shortened
 
 if TYPE_CHECKING:

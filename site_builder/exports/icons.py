@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterable, Mapping
 
 from site_builder.content.models import Site
-from site_builder.pages.contexts import IconView
+from site_builder.pages.reuse import IconView
 
 ICONS = (
     IconView("icon", "favicon.ico", "image/x-icon", "32x32"),

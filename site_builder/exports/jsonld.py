@@ -28,7 +28,10 @@ from site_builder.content.models import (
 )
 from site_builder.exports.texts import words
 from site_builder.links.graph import Linked
-from site_builder.pages.planning import Pages, Route
+from site_builder.pages.frame import trail
+from site_builder.pages.routes import Route
+from site_builder.pages.site import Pages
+from site_builder.pages.story import story_of
 
 Node = dict[str, Any]
 
@@ -138,8 +141,8 @@ class _Writer:
         )
 
     def _breadcrumbs(self) -> None:
-        trail = [*self.pages.trail(self.route), (self.title, self.route.path)]
-        if len(trail) < 2:
+        steps = [*trail(self.pages, self.route), (self.title, self.route.path)]
+        if len(steps) < 2:
             return
         items = [
             {
@@ -148,7 +151,7 @@ class _Writer:
                 "name": name,
                 "item": {"@type": "WebPage", "@id": self.address(path)},
             }
-            for n, (name, path) in enumerate(trail, 1)
+            for n, (name, path) in enumerate(steps, 1)
         ]
         id = self.address(f"{self.route.path}#trail")
         self._add({"@type": "BreadcrumbList", "@id": id, "itemListElement": items})
@@ -162,7 +165,7 @@ class _Writer:
 
     def _article(self) -> None:
         assert self.route.id is not None
-        story = self.pages.story(self.route.id)
+        story = story_of(self.pages, self.route.id)
         linked = story.article
         record = linked.entry.record
         assert isinstance(record, Article)

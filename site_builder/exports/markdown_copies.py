@@ -25,13 +25,17 @@ from site_builder.exports.texts import Footnotes, address, markdown_of
 from site_builder.links.addresses import position_anchor
 from site_builder.links.graph import Linked, LinkedText, PositionAt
 from site_builder.links.order import claim_status
-from site_builder.pages.contexts import AlternateView
 from site_builder.pages.dates import date_view
 from site_builder.pages.evidence import evidence_in_words
+from site_builder.pages.messages import DESCRIPTIONS as INDEX_DESCRIPTIONS
+from site_builder.pages.messages import TITLES as INDEX_TITLES
 from site_builder.pages.naming import may_name, once_named
-from site_builder.pages.page import file_of
-from site_builder.pages.planning import INDEX_DESCRIPTIONS, INDEX_TITLES, Copy, Pages, Route
-from site_builder.pages.planning import plan as plan_pages
+from site_builder.pages.paths import file_of
+from site_builder.pages.plan import plan as plan_pages
+from site_builder.pages.reuse import AlternateView
+from site_builder.pages.routes import Copy, Route
+from site_builder.pages.site import Pages
+from site_builder.pages.story import story_of
 from site_builder.text.cutting import shortened
 
 LLMS_PATH = "llms.txt"
@@ -216,7 +220,7 @@ class _Writer:
 
     def _article(self) -> None:
         assert self.id is not None
-        story = self.pages.story(self.id)
+        story = story_of(self.pages, self.id)
         linked = story.article
         record = linked.entry.record
         assert isinstance(record, Article)

@@ -35,7 +35,8 @@ from site_builder.exports.texts import body_words, words
 from site_builder.links.addresses import position_anchor
 from site_builder.links.graph import Linked
 from site_builder.memory.blobs import Blobs, key_of
-from site_builder.pages.planning import INDEX_FOLDER, Pages
+from site_builder.pages.routes import INDEX_FOLDER
+from site_builder.pages.site import Pages
 from site_builder.processes import Program
 from site_builder.text.same import form, same
 

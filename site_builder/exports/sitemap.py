@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from site_builder.exports.changes import changed
 from site_builder.exports.feeds import xml_bytes
-from site_builder.pages.planning import Copy, Pages, Route
-from site_builder.pages.planning import plan as plan_pages
+from site_builder.pages.plan import plan as plan_pages
+from site_builder.pages.routes import Copy, Route
+from site_builder.pages.site import Pages
 
 _LEFT_OUT = frozenset(("404", "embed", "print", "redirect", "search"))
 MOST = 50_000

@@ -4,7 +4,7 @@ Everything here can be worked out again from the files, and is as good as absent
 of another version or of another set of options.
 """
 
-# Without `from __future__ import annotations`: see `pages/contexts.py`.
+# Without `from __future__ import annotations`: see `pages/making.py`.
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

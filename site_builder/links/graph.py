@@ -1,6 +1,6 @@
 """What the link stage hands on: every reference resolved, and the same read backwards."""
 
-# Without `from __future__ import annotations`: see `pages/contexts.py`.
+# Without `from __future__ import annotations`: see `pages/making.py`.
 import datetime
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ link stage resolves and the page stage fills in. A `Document` can be remembered 
 bytes and can't be stale.
 """
 
-# Without `from __future__ import annotations`: see `pages/contexts.py`.
+# Without `from __future__ import annotations`: see `pages/making.py`.
 import html
 import re
 from collections.abc import Iterable

@@ -29,8 +29,7 @@ site_builder.links.evidence Passage
 site_builder.links.graph AnchorUse Backlink Head Href Link LinkedAbout Mark Outgoing Photo Use
 site_builder.markdown.document Citation Document Handle Heading Html Inline LinkOpen Picture WikiLink
 site_builder.memory.pickles Packed
-site_builder.pages.briefs Brief
-site_builder.pages.contexts Card DateView
+site_builder.pages.briefs Brief Card
 """
 CLASSES = frozenset(
     (module, name)

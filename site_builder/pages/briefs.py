@@ -1,13 +1,14 @@
 """Entities in short: what lists, links and cards show of them, made once an entity.
 
 A brief is made when its entity is linked and kept with the head, so a page that lists ten thousand
-entities reads none of their texts.
+entities reads none of their texts. It holds no words of ours: `Cards` puts its dates into the language of a page.
 """
 
-# Without `from __future__ import annotations`: see `pages/contexts.py`.
+# Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from site_builder.content.dates import Date
 from site_builder.content.models import (
     Actor,
     Article,
@@ -24,19 +25,44 @@ from site_builder.links.graph import NOBODY, Graph, Linked, LinkedText
 from site_builder.links.plain import plain_text
 from site_builder.links.redirects import old_slugs
 from site_builder.links.tracing import Traced
-from site_builder.pages.contexts import Card, DateView
-from site_builder.pages.dates import date_view
+from site_builder.pages.locale import Locale
+
+
+class Card(NamedTuple):
+    """An entity in short: enough for a link, a list row, a hover card or a search result."""
+
+    kind: str
+    """`article`, `actor`, `issue`, `claim`, `event`, `source`, `term` or `update`; `about` for the about page.
+    It is "" for what has expired, whose name has no link."""
+    slug: str
+    path: str
+    """Where it stands; with an anchor if it has no page of its own."""
+    name: str
+    """Its full name or title."""
+    short_name: str
+    """The name for tight places; equals `name` if there is no shorter one."""
+    line: str
+    """One line of plain text about it: role, question, definition; may be ""."""
+    detail: str = ""
+    """A second short fact, in plain text: an actor's affiliation, a source's publisher; may be ""."""
+    subkind: str = ""
+    """An actor's kind (`person`, `state`, …), an event's importance, an update's kind; may be ""."""
+    draft: bool = False
+    former: tuple[str, ...] = ()
+    """The slugs it had before."""
 
 
 class Brief(NamedTuple):
-    """An entity in short. The card lacks what comes from others: the path and the affiliation."""
+    """An entity in short. The card lacks what comes from elsewhere: the path, the affiliation, dates in words."""
 
     card: Card
     summary: LinkedText = ()
     """An issue's summary, an actor's role."""
     affiliation: EntityId | None = None
     image: Image | None = None
-    as_of: DateView | None = None
+    date: Date | None = None
+    """When an event happened, a source was published, a note was written; its card shows it."""
+    as_of: Date | None = None
     """As of when an article tells."""
     day: str = ""
     """The day of a note of changes, or "" if it is not dated to the day."""
@@ -71,34 +97,35 @@ def brief_of(linked: Linked) -> Brief:
             return Brief(card._replace(draft=record.draft), linked.prose.get(("summary",), ()))
         case Article():
             card = card._replace(line=plain("standfirst"), detail=record.status or "")
-            return Brief(card._replace(draft=record.draft), as_of=date_view(record.as_of))
+            return Brief(card._replace(draft=record.draft), as_of=record.as_of)
         case Claim():
             card = card._replace(name=plain("statement"), short_name=plain("statement"))
         case Event():
-            detail = date_view(record.date).text
-            card = card._replace(line=plain("text"), detail=detail, subkind=record.importance)
+            card = card._replace(line=plain("text"), subkind=record.importance, draft=record.draft)
+            return Brief(card, date=record.date)
         case Source():
-            published = date_view(record.published).text if record.published else ""
             line = record.publisher or ""
-            card = card._replace(line=line, detail=published, subkind=record.kind or "")
+            card = card._replace(line=line, subkind=record.kind or "", draft=record.draft)
+            return Brief(card, date=record.published)
         case Term():
             card = card._replace(line=plain("definition"))
         case Update():
             card = card._replace(
                 name=plain("text"),
                 short_name=plain("text"),
-                detail=date_view(record.date).text,
                 subkind=record.kind,
+                draft=record.draft,
             )
-            return Brief(card._replace(draft=record.draft), day=record.date.exact_day)
+            return Brief(card, date=record.date, day=record.date.exact_day)
     return Brief(card._replace(draft=record.draft))
 
 
 class Cards:
-    """The cards of all entities."""
+    """The cards of all entities, in one language."""
 
-    def __init__(self, graph: Graph, briefs: Mapping[EntityId, Brief]) -> None:
+    def __init__(self, graph: Graph, briefs: Mapping[EntityId, Brief], locale: Locale) -> None:
         self._graph = graph
+        self._locale = locale
         self.briefs = Traced("brief", briefs, graph.trace)
         self._cards: dict[EntityId, tuple[Card, EntityId | None]] = {}
         """With each card, whose title it shows too."""
@@ -122,6 +149,8 @@ class Cards:
     def _card(self, id: EntityId) -> tuple[Card, EntityId | None]:
         brief = self.briefs[id]
         card = brief.card._replace(path=self._graph.addresses.of(id))
+        if brief.date:
+            card = card._replace(detail=self._locale.date(brief.date).text)
         if brief.affiliation:
             card = card._replace(detail=self._graph.heads[brief.affiliation].title)
         return card, brief.affiliation

@@ -1,11 +1,21 @@
-"""Dates in words for readers. English for now; other languages will come through Babel."""
+"""Dates in words for readers, in English. Pages and exports call `Locale.date`."""
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: see `pages/making.py`.
 import calendar
+from typing import NamedTuple
 
 from site_builder.content.dates import SEASONS, Date, Moment, whole_zone
-from site_builder.pages.contexts import DateView
+
+
+class DateView(NamedTuple):
+    """A date for people: `text` to show, `iso` for `<time datetime>` ("" if there is none)."""
+
+    text: str
+    iso: str = ""
+    edtf: str = "unknown"
+    is_known: bool = False
+    year: str = ""
+    """The year (or decade, or century) it falls in, to group by; "" if unknown."""
 
 
 def date_view(date: Date) -> DateView:

@@ -1,10 +1,16 @@
-"""A page as it is planned: where it stands, its template and what it shows."""
+"""Makes pages. A page depends on the graph alone, so pages can be made in any order and in any process."""
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: see `pages/making.py`.
+from typing import Any, NamedTuple
 
-from typing import NamedTuple
-
-from site_builder.pages.contexts import Context, PageView, SiteView
+from site_builder.pages.briefs import Card
+from site_builder.pages.frame import PageView, frame
+from site_builder.pages.making import Making, NoteView
+from site_builder.pages.paths import file_of
+from site_builder.pages.plan import PAGES
+from site_builder.pages.redirects import Redirect
+from site_builder.pages.routes import Route
+from site_builder.pages.site import Pages, SiteView
 
 
 class Page(NamedTuple):
@@ -14,21 +20,45 @@ class Page(NamedTuple):
     template: str
     site: SiteView
     view: PageView
-    content: Context
+    content: Any
+    notes: tuple[NoteView, ...] = ()
+    cards: tuple[Card, ...] = ()
 
 
-def file_of(path: str) -> str:
-    """The file of a page path: `issues/` is `issues/index.html`; a file's path is itself."""
-    return f"{path}index.html" if path == "" or path.endswith("/") else path
+class RedirectContext(NamedTuple):
+    """The page at an address that something had before (`redirect.html`)."""
+
+    card: Card
+    target: str
+    """The path to go to."""
 
 
-def relative_url(path: str, page: str) -> str:
-    """A link from the page at path `page` to `path`, which works from files too (RFC 3986, 4.2).
+_TYPES = {page.name: page for page in PAGES}
 
-    Both are paths of the site; `path` may have an anchor.
-    """
-    target, hash_sign, anchor = path.partition("#")
-    if hash_sign and target == page:
-        return f"#{anchor}"
-    up = "../" * page.count("/")
-    return f"{up}{file_of(target)}{hash_sign}{anchor}"
+
+def make_page(pages: Pages, route: Route) -> Page:
+    """The page at a route."""
+    making = Making(pages, route)
+    made = _TYPES[route.type].make(making)
+    return Page(
+        file=file_of(route.path),
+        template=made.template,
+        site=pages.site,
+        view=frame(pages, route, made.title, made.description),
+        content=made.content,
+        notes=making.notes(),
+        cards=making.cards(),
+    )
+
+
+def make_redirect(pages: Pages, redirect: Redirect) -> Page:
+    """The page at an old path, which sends readers on."""
+    route = Route("redirect", redirect.old, redirect.id)
+    card = pages.cards.of(redirect.id)
+    return Page(
+        file=file_of(redirect.old),
+        template="redirect.html",
+        site=pages.site,
+        view=frame(pages, route, card.name, ""),
+        content=RedirectContext(card, redirect.new),
+    )

@@ -1,36 +1,84 @@
-"""The print edition: an article with everything that belongs to it, on one page.
+"""The print edition: an article with everything that belongs to it, on one page. `print.html`.
 
 What other pages tell in part, this one tells once and whole: each issue with its positions, each
 actor with their card and what is written of them, every source numbered through.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: see `pages/making.py`.
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from site_builder.content.models import Actor, Article, EntityId, Issue
+from site_builder.content.models import Article, Issue
 from site_builder.links.graph import Graph, Linked
-from site_builder.pages.contexts import BodyView, PrintActorView, PrintContext, PrintIssueView
-from site_builder.pages.dates import date_view
-from site_builder.pages.views import PageViews
+from site_builder.pages.briefs import Card
+from site_builder.pages.dates import DateView
+from site_builder.pages.inline import CiteView
+from site_builder.pages.making import Made, Making, PageType
+from site_builder.pages.parts.bodies import BodyView, body
+from site_builder.pages.parts.claims import ClaimView, claims
+from site_builder.pages.parts.events import EventView, events
+from site_builder.pages.parts.matrix import MatrixView, matrix
+from site_builder.pages.parts.points import PointView, points
+from site_builder.pages.parts.positions import StanceGroupView, stance_groups
+from site_builder.pages.parts.relations import RelationView, relations
+from site_builder.pages.parts.terms import TermView, terms
+from site_builder.pages.parts.updates import UpdateView, updates
+from site_builder.pages.records import record_of
+from site_builder.pages.routes import Route
+from site_builder.pages.story import story_of
 
 MOST_ENTITIES = 200
 """Issues and actors of a print edition; a longer one nobody prints."""
 
 
-class Story(NamedTuple):
-    """An article and what belongs to it, in the order to show."""
+class PrintIssueView(NamedTuple):
+    """An issue in the print edition."""
 
-    article: Linked
-    issues: tuple[EntityId, ...]
-    actors: tuple[EntityId, ...]
-    claims: tuple[Linked, ...]
-    events: tuple[Linked, ...]
-    terms: tuple[Linked, ...]
-    updates: tuple[Linked, ...]
+    card: Card
+    question: str
+    summary: Markup
+    stakes: Markup
+    status: str
+    cites: tuple[CiteView, ...]
+    groups: tuple[StanceGroupView, ...]
+    body: BodyView
+
+
+class PrintActorView(NamedTuple):
+    """An actor in the print edition: the whole of their card and what is written of them."""
+
+    card: Card
+    role: Markup
+    affiliation: Card | None
+    cites: tuple[CiteView, ...]
+    relations: tuple[RelationView, ...]
+    body: BodyView
+
+
+class PrintContext(NamedTuple):
+    """The print edition of an article: the whole explainer on one page (`print.html`).
+
+    Sources are numbered through. Ids in bodies begin with kind and slug of their entity.
+    """
+
+    title: str
+    as_of: DateView
+    status: str
+    standfirst: Markup
+    authors: tuple[str, ...]
+    key_points: tuple[PointView, ...]
+    body: BodyView
+    claims: tuple[ClaimView, ...]
+    open_questions: tuple[PointView, ...]
+    matrix: MatrixView
+    issues: tuple[PrintIssueView, ...]
+    events: tuple[EventView, ...]
+    actors: tuple[PrintActorView, ...]
+    terms: tuple[TermView, ...]
+    updates: tuple[UpdateView, ...]
 
 
 def is_printed(graph: Graph, article: Linked) -> bool:
@@ -47,66 +95,76 @@ def print_path(graph: Graph, article: Linked) -> str:
     return f"{graph.addresses.page_of(article.entry.id)}print/"
 
 
-def print_context(views: PageViews, story: Story, authors: tuple[str, ...]) -> PrintContext:
-    """The print edition of a story; `authors` are the site's, where the article names none."""
+def routes(graph: Graph) -> Iterator[Route]:
+    """The print edition of each article that is not too large for one."""
+    for row in graph.of_kind("article"):
+        if is_printed(graph, row):
+            yield Route("print", print_path(graph, row), row.entry.id)
+
+
+def make(making: Making) -> Made:
+    """The print edition of an article."""
+    pages = making.pages
+    story = story_of(pages, making.own)
     article = story.article
-    record = article.entry.record
-    assert isinstance(record, Article)
-    as_of = date_view(record.as_of)
-    return PrintContext(
+    record = record_of(article, Article)
+    as_of = making.locale.date(record.as_of)
+    context = PrintContext(
         title=record.title,
         as_of=as_of,
         status=record.status or "",
-        standfirst=views.prose(article, "standfirst"),
-        authors=record.authors or authors,
-        key_points=views.points(article, "key_points", len(record.key_points)),
-        body=_body(views, article),
-        claims=tuple(views.claim(row) for row in story.claims),
-        open_questions=views.points(article, "open_questions", len(record.open_questions)),
-        matrix=views.matrix(story.issues, story.actors, as_of),
-        issues=tuple(_issue(views, views.graph.linked[id]) for id in story.issues),
-        events=views.events(story.events),
-        actors=tuple(_actor(views, views.graph.linked[id]) for id in story.actors),
-        terms=tuple(views.term(row) for row in story.terms),
-        updates=tuple(views.update(row) for row in story.updates),
+        standfirst=making.prose(article, "standfirst"),
+        authors=record.authors or pages.graph.content.site.authors,
+        key_points=points(making, article, "key_points", len(record.key_points)),
+        body=_body(making, article),
+        claims=claims(making, story.claims),
+        open_questions=points(making, article, "open_questions", len(record.open_questions)),
+        matrix=matrix(making, story.issues, story.actors, as_of),
+        issues=tuple(_issue(making, pages.graph.linked[id]) for id in story.issues),
+        events=events(making, story.events),
+        actors=tuple(_actor(making, pages.graph.linked[id]) for id in story.actors),
+        terms=terms(making, story.terms),
+        updates=updates(making, story.updates),
     )
+    return Made("print.html", record.title, pages.cards.of(making.own).line, context)
 
 
-def _issue(views: PageViews, linked: Linked) -> PrintIssueView:
-    record = linked.entry.record
-    assert isinstance(record, Issue)
+def _issue(making: Making, linked: Linked) -> PrintIssueView:
+    record = record_of(linked, Issue)
     return PrintIssueView(
-        card=views.card(linked.entry.id),
+        card=making.card(linked.entry.id),
         question=record.question or "",
-        summary=views.prose(linked, "summary"),
-        cites=views.cites_at(linked, "cite"),
-        stakes=views.prose(linked, "stakes"),
+        summary=making.prose(linked, "summary"),
+        cites=making.cites_at(linked, "cite"),
+        stakes=making.prose(linked, "stakes"),
         status=record.status or "",
-        groups=views.stance_groups(linked.entry.id),
-        body=_body(views, linked),
+        groups=stance_groups(making, linked.entry.id),
+        body=_body(making, linked),
     )
 
 
-def _actor(views: PageViews, linked: Linked) -> PrintActorView:
-    assert isinstance(linked.entry.record, Actor)
+def _actor(making: Making, linked: Linked) -> PrintActorView:
     affiliation = linked.refs.get(("affiliation",))
     return PrintActorView(
-        card=views.card(linked.entry.id),
-        role=views.prose(linked, "role"),
-        cites=views.cites_at(linked, "cite"),
-        affiliation=views.card(affiliation) if affiliation else None,
-        relations=views.relations(linked),
-        body=_body(views, linked),
+        card=making.card(linked.entry.id),
+        role=making.prose(linked, "role"),
+        cites=making.cites_at(linked, "cite"),
+        affiliation=making.card(affiliation) if affiliation else None,
+        relations=relations(making, linked),
+        body=_body(making, linked),
     )
 
 
 _OWN_ID = re.compile(r'(?P<start> id="| href="#)(?!cite-\d)')
 
 
-def _body(views: PageViews, linked: Linked) -> BodyView:
+def _body(making: Making, linked: Linked) -> BodyView:
     """A body whose headings and footnotes can stand on one page with those of others."""
-    body = views.body(linked)
+    view = body(making, linked)
     # Slugs have no two hyphens together, so an issue 'dam' and an issue 'dam-costs' are kept apart.
     prefix = f"{linked.entry.kind}-{linked.entry.slug}--"
-    html = _OWN_ID.sub(lambda match: match["start"] + prefix, body.html)
-    return BodyView(Markup(html), body.headings)  # noqa: S704  # finished HTML, with longer ids
+    html = _OWN_ID.sub(lambda match: match["start"] + prefix, view.html)
+    return BodyView(Markup(html), view.headings)  # noqa: S704  # finished HTML, with longer ids
+
+
+PAGE = PageType("print", routes, make)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from site_builder.content.models import COLLECTIONS, EntityId
 from site_builder.links.graph import Graph
 from site_builder.links.redirects import is_path, old_page
-from site_builder.pages.embeds import FOLDER, embeddable
+from site_builder.pages.embed import FOLDER, embeddable
 from site_builder.pages.print_edition import is_printed, print_path
 
 

@@ -16,7 +16,8 @@ from site_builder.incremental.unchanged import FOLDER
 from site_builder.links.graph import Graph
 from site_builder.memory.blobs import Blobs
 from site_builder.memory.store import Store
-from site_builder.pages.planning import INDEX_FOLDER, Copy, Pages
+from site_builder.pages.routes import INDEX_FOLDER, Copy
+from site_builder.pages.site import Pages
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of parsed files and compiled templates that are kept."""

@@ -16,7 +16,7 @@ from site_builder.links.addresses import position_anchor
 from site_builder.links.fields import point_anchors
 from site_builder.links.graph import Graph, Head, Linked
 from site_builder.links.plain import plain_text, shown_title
-from site_builder.pages.planning import Route
+from site_builder.pages.routes import Route
 from site_builder.preview.editors import Editor
 from site_builder.preview.problems import findings, templates
 from site_builder.preview.showing import Snapshot

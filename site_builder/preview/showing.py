@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from site_builder.build import RenderedSite
 from site_builder.diagnostics import Diagnostic, has_errors
-from site_builder.pages.page import file_of
-from site_builder.pages.planning import Route, plan
+from site_builder.pages.paths import file_of
+from site_builder.pages.plan import plan
+from site_builder.pages.routes import Route
 from site_builder.preview.media_types import is_shown_by_pages
 from site_builder.reading.files import digest
 

@@ -18,7 +18,7 @@ from site_builder.disk import read_file, rewrite
 from site_builder.links.addresses import index_pages
 from site_builder.links.graph import Graph, Head
 from site_builder.links.redirects import old_page
-from site_builder.pages import embeds
+from site_builder.pages import embed
 from site_builder.publish.faults import PublishFault, some
 from site_builder.text.guesses import nearest
 
@@ -147,7 +147,7 @@ def vanishing(known: Addresses, earlier: Iterable[str], paths: Iterable[str]) ->
 
 def _embed(address: str) -> str:
     """Where the embed of the entity at an address stands: it comes and goes with its page."""
-    return f"/{embeds.FOLDER}{address.lstrip('/')}"
+    return f"/{embed.FOLDER}{address.lstrip('/')}"
 
 
 def after_publishing(
@@ -188,8 +188,8 @@ def expired(addresses: Iterable[str], graph: Graph) -> list[str]:
 
 def _without_embed(address: str) -> str:
     return (
-        address.replace(f"/{embeds.FOLDER}", "/", 1)
-        if address.startswith(f"/{embeds.FOLDER}")
+        address.replace(f"/{embed.FOLDER}", "/", 1)
+        if address.startswith(f"/{embed.FOLDER}")
         else address
     )
 

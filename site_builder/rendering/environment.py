@@ -20,7 +20,8 @@ from jinja2 import nodes
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.links.tracing import Reads, facet, marks_of
 from site_builder.memory.store import Store
-from site_builder.pages.contexts import PageView, SiteView
+from site_builder.pages.locale import Locale
+from site_builder.pages.page import Page
 from site_builder.reading.files import digest, line_of
 from site_builder.reading.themes import default_theme
 from site_builder.rendering import bounds
@@ -40,6 +41,8 @@ _SETTINGS: Mapping[str, Any] = {
 _COMPILED = 2
 """The version of what else decides that."""
 
+_OUR_CLASS = re.compile(r"'site_builder\.[\w.]+\.(\w+) object'")
+"""How Jinja names a value of ours: whoever writes a template knows `IssueContext`, and no modules."""
 _ENDLESS = (RecursionError, TooSlow, MemoryError)
 """How templates fail that have no end."""
 
@@ -138,28 +141,43 @@ class Templates:
         self._limit = Limit()
         self._endless: Diagnostic | None = None
         """What was found of a template without an end: no other page waits for it."""
-        words = NullTranslations()
-        self.environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
-        self._vocabulary = Vocabulary(assets, words.gettext)
+        self._vocabulary = Vocabulary(assets)
         self._vocabulary.add_to(self.environment)
+        self._locale: Locale | None = None
+        self._install(NullTranslations())
 
     def begin(self) -> None:
         """Forgets what was found of templates without an end: other content may give them one."""
         self._endless = None
 
-    def render(self, name: str, site: SiteView, page: PageView, content: Any) -> str:
-        """A page. Raises `TemplateProblem` if the template is missing, unreadable or fails."""
-        self._vocabulary.begin(page, site, getattr(content, "notes", ()))
-        return self.draw(name, site=site, page=page, content=content)
+    def _install(self, translations: NullTranslations) -> None:
+        """Makes `gettext` and its kin say what these translations say."""
+        self.environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+
+    def render(self, page: Page, locale: Locale) -> str:
+        """A page. Raises `TemplateProblem` if its template is missing, unreadable or fails."""
+        self._vocabulary.begin(page)
+        return self.draw(
+            page.template,
+            locale,
+            site=page.site,
+            page=page.view,
+            content=page.content,
+            notes=page.notes,
+            cards=page.cards,
+        )
 
     def reads(self, name: str) -> Reads:
         """What was read of the theme to render a template: it is out of date if one of these changes."""
         return self.environment.reads(name)
 
-    def draw(self, name: str, **context: Any) -> str:
+    def draw(self, name: str, locale: Locale, **context: Any) -> str:
         """A file that is no page, of these values. Raises what `render` raises."""
         if self._endless:
             raise TemplateProblem(self._endless)
+        if locale is not self._locale:
+            self._locale = self._vocabulary.locale = locale
+            self._install(locale.translations)
         try:
             with self._limit():
                 return self.environment.get_template(name).render(**context)
@@ -209,7 +227,9 @@ class Templates:
             )
             hint = f"if it needs the time, set {SETTING} in the environment"
             return self._finding("template-error", message, filename, line, hint)
-        elif not isinstance(error, (jinja2.UndefinedError, LookupError)):
+        elif isinstance(error, jinja2.UndefinedError):
+            message = _OUR_CLASS.sub(r"\1", message)
+        elif not isinstance(error, LookupError):
             message = f"{type(error).__name__}: {message}"
         return self._finding("template-error", message, filename, line)
 

@@ -10,9 +10,11 @@ from site_builder.diagnostics import Diagnostic, Location
 from site_builder.faults import Doing
 from site_builder.links.tracing import Reads
 from site_builder.memory.spool import Spool
-from site_builder.pages.page import file_of
-from site_builder.pages.planning import Copy, Pages, Route
+from site_builder.pages.page import make_page, make_redirect
+from site_builder.pages.paths import file_of
 from site_builder.pages.redirects import Redirect
+from site_builder.pages.routes import Copy, Route
+from site_builder.pages.site import Pages
 from site_builder.reading.files import digest
 from site_builder.rendering.environment import TemplateProblem, Templates
 from site_builder.workers import Workers
@@ -61,13 +63,11 @@ class Renderer:
             made_of = digest(data) if data is not None else ""
             return RenderedPage(route.path, data or b"", trace.read(), digest=made_of)
         if isinstance(route, Redirect):
-            page = self.pages.make_redirect(route)
+            page = make_redirect(self.pages, route)
         else:
-            page = self.pages.make(route)
+            page = make_page(self.pages, route)
         try:
-            text = self.templates.render(
-                page.template, site=page.site, page=page.view, content=page.content
-            )
+            text = self.templates.render(page, self.pages.locale)
         except TemplateProblem as problem:
             return RenderedPage(page.file, b"", b"", problem.diagnostic)
         data, reads = text.encode(), trace.read() + self.templates.reads(page.template)

@@ -7,7 +7,7 @@ not once a page. That the filters are given a context keeps Jinja from working t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,9 +16,13 @@ from jinja2.filters import make_attrgetter
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from site_builder.pages.contexts import CiteView, NoteView, PageView, SiteView
-from site_builder.pages.page import relative_url
-from site_builder.pages.views import marks_html
+from site_builder.pages.frame import PageView
+from site_builder.pages.inline import CiteView, marks_html
+from site_builder.pages.locale import Locale
+from site_builder.pages.making import NoteView
+from site_builder.pages.page import Page
+from site_builder.pages.paths import relative_url
+from site_builder.pages.site import SiteView
 from site_builder.rendering.bounds import limit_filters, limited_range
 from site_builder.text.guesses import did_you_mean
 
@@ -38,18 +42,28 @@ def grouped(
 class Vocabulary:
     """The functions and filters. `assets` are the published paths of static files by name."""
 
-    def __init__(self, assets: Mapping[str, str], translate: Callable[[str], str]) -> None:
+    def __init__(self, assets: Mapping[str, str]) -> None:
         self._assets = assets
-        self._translate = translate
+        self._locale: Locale
         self._said: dict[str, Markup] = {}
         self._page: PageView
         self._site: SiteView
         self._notes: Mapping[int, NoteView]
 
-    def begin(self, page: PageView, site: SiteView, notes: Sequence[NoteView]) -> None:
-        """Says which page is rendered next, and its notes."""
-        self._page, self._site = page, site
-        self._notes = {note.number: note for note in notes}
+    def begin(self, page: Page) -> None:
+        """Says which page is rendered next."""
+        self._page, self._site = page.view, page.site
+        self._notes = {note.number: note for note in page.notes}
+
+    @property
+    def locale(self) -> Locale:
+        """The language of what is rendered."""
+        return self._locale
+
+    @locale.setter
+    def locale(self, locale: Locale) -> None:
+        self._locale = locale
+        self._said = {}
 
     def add_to(self, environment: jinja2.Environment) -> None:
         """Makes everything known to templates."""
@@ -57,7 +71,13 @@ class Vocabulary:
             url=self.url, absolute=self.absolute, marks=self.marks, note=self.note, grouped=grouped
         )
         limit_filters(environment.filters)
-        environment.globals.update(asset=self.asset, _=self.say, range=limited_range)
+        environment.globals.update(
+            asset=self.asset,
+            _=self.say,
+            heading=self.heading,
+            kind_name=self.kind_name,
+            range=limited_range,
+        )
 
     @jinja2.pass_context
     def url(self, _: Context, path: str) -> str:
@@ -101,8 +121,16 @@ class Vocabulary:
         As Jinja's newstyle gettext, but what says the same on every page is put together once.
         """
         if values:
-            return Markup(self._translate(text)) % values  # noqa: S704  # the theme's own words
+            return Markup(self._locale.translate(text)) % values  # noqa: S704  # the theme's own words
         said = self._said.get(text)
         if said is None:
-            said = self._said[text] = Markup(self._translate(text)) % {}  # noqa: S704
+            said = self._said[text] = Markup(self._locale.translate(text)) % {}  # noqa: S704
         return said
+
+    def heading(self, part: str) -> str:
+        """The heading of a part that several pages have. Raises `LookupError` if there is none of that name."""
+        return self._locale.heading(part)
+
+    def kind_name(self, kind: str) -> str:
+        """What entities of a kind are called together: `People and bodies`."""
+        return self._locale.kind(kind)

@@ -9,13 +9,12 @@ import pytest
 
 from site_builder.build import Options, build, render_site
 from site_builder.content.models import EntityId, Site
-from site_builder.exports.cards import card_view
+from site_builder.exports.cards import CardImageView, card_view
 from site_builder.exports.icons import initials
 from site_builder.exports.lettering import DISPLAY, Lettering
 from site_builder.links.graph import Graph
 from site_builder.pages.briefs import Brief, brief_of
-from site_builder.pages.contexts import CardImageView
-from site_builder.pages.planning import Pages
+from site_builder.pages.site import Pages
 from tests.conftest import MakeSite
 from tests.exports.conftest import BASE, SMALL, rendered
 

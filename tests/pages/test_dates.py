@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from site_builder.content.dates import parse_date
-from site_builder.pages.contexts import DateView, GapView
-from site_builder.pages.dates import date_view, in_words
-from site_builder.pages.timeline import gap
+from site_builder.pages.dates import DateView, date_view, in_words
+from site_builder.pages.parts.events import GapView, gap
 
 
 @pytest.mark.parametrize(

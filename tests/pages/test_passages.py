@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from site_builder.links.evidence import Passage, SourceText
-from site_builder.pages.excerpts import excerpt, paragraphs_of
+from site_builder.pages.parts.excerpts import excerpt, paragraphs_of
 
 TEXT = SourceText("One.\n\nTwo, too.\n\nThree.")
 

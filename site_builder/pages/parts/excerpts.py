@@ -1,18 +1,25 @@
 """What a source's page shows of its text: the passages used, with a little around them, or all of it."""
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: see `pages/making.py`.
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from site_builder.links.evidence import Passage, SourceText
-from site_builder.pages.contexts import SpanView
 from site_builder.text.bounds import is_bound
 from site_builder.text.sentences import sentence_bounds
 
 _ROOM = 300
 """Characters that are shown of a paragraph before a passage, and as many behind it: the text of a source may be
 one paragraph of many megabytes, with hundreds of passages in it."""
+
+
+class SpanView(NamedTuple):
+    """A stretch of a source's text: plain, or a passage that something cites."""
+
+    text: str
+    anchor: str = ""
+    """The anchor of the passage this belongs to, else "". Ids are on passages, not on spans."""
 
 
 def excerpt(text: SourceText, passage: Passage, anchor: str) -> tuple[SpanView, ...]:

@@ -6,19 +6,13 @@ name. No name or label ever covers another, however many there are; the same act
 the same drawing on every machine.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from site_builder.pages.contexts import (
-    Card,
-    MapNameView,
-    MapTieView,
-    RelationMapView,
-    RelationView,
-)
-from site_builder.pages.lettering import text_width
+from site_builder.pages.briefs import Card
+from site_builder.pages.parts.lettering import text_width
+from site_builder.pages.parts.relations import RelationView
 
 MOST_NAMES = 80
 """Names on a map; more help nobody."""
@@ -34,6 +28,46 @@ GUTTER = 14
 LANE = 12
 RADIUS = 6
 _ROUNDS = 20
+
+
+class MapNameView(NamedTuple):
+    """A name on the map of ties: an actor, below the one it belongs to.
+
+    Lengths are in the map's own units, which are pixels at its full size.
+    """
+
+    card: Card
+    depth: int
+    """0 for an actor that belongs to no other, 1 for those that belong to it, and so on."""
+    x: int
+    y: int
+    """Where the text's baseline begins."""
+    elbow: str
+    """The line from the actor it belongs to, as an SVG path; "" at depth 0."""
+
+
+class MapTieView(NamedTuple):
+    """A tie on the map: a label at its actor, and a line that ends in an arrow at the other one."""
+
+    label: str
+    from_actor: Card
+    to_actor: Card
+    x: int
+    y: int
+    """Where the label's baseline begins."""
+    line: str
+    """The line, as an SVG path, from behind the label to the arrow's tip."""
+    arrow: str
+    """The arrow's head, as an SVG path."""
+
+
+class RelationMapView(NamedTuple):
+    """Affiliations and ties as a drawing, laid out by `site_builder.pages.parts.relation_map`."""
+
+    width: int
+    height: int
+    names: tuple[MapNameView, ...]
+    ties: tuple[MapTieView, ...]
 
 
 class _Place(NamedTuple):

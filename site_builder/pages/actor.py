@@ -1,0 +1,89 @@
+"""An actor: who they are, whom they belong to, where they stand, their words. `actors/<slug>/`, `actor.html`."""
+
+# Without `from __future__ import annotations`: see `pages/making.py`.
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from site_builder.content.models import Actor
+from site_builder.links.graph import Linked
+from site_builder.pages.briefs import Card
+from site_builder.pages.inline import CiteView
+from site_builder.pages.making import Made, Making, PageType
+from site_builder.pages.parts.backlinks import BacklinkView, backlinks
+from site_builder.pages.parts.bodies import BodyView, body
+from site_builder.pages.parts.claims import ClaimView, claims
+from site_builder.pages.parts.events import EventView, events
+from site_builder.pages.parts.positions import PositionView, position
+from site_builder.pages.parts.relations import RelationView, relations
+from site_builder.pages.parts.updates import UpdateView, updates_on
+from site_builder.pages.pictures import ImageView, picture
+from site_builder.pages.records import record_of
+from site_builder.pages.routes import each
+
+
+class ActorContext(NamedTuple):
+    """`actors/<slug>/` (`actor.html`)."""
+
+    card: Card
+    name: str
+    kind: str
+    short_name: str
+    role: Markup
+    aliases: tuple[str, ...]
+    image: ImageView | None
+    cites: tuple[CiteView, ...]
+    affiliation: Card | None
+    members: tuple[Card, ...]
+    """Actors who name this one as their affiliation."""
+    relations: tuple[RelationView, ...]
+    """Its ties, its own first, then those others declare towards it."""
+    same_as: tuple[str, ...]
+    body: BodyView
+    positions: tuple[PositionView, ...]
+    claims_made: tuple[ClaimView, ...]
+    claims_contested: tuple[ClaimView, ...]
+    events: tuple[EventView, ...]
+    updates: tuple[UpdateView, ...]
+    backlinks: tuple[BacklinkView, ...]
+
+
+def make(making: Making) -> Made:
+    """The page of an actor."""
+    pages, id = making.pages, making.own
+    linked = pages.graph.linked[id]
+    record = record_of(linked, Actor)
+    affiliation = linked.refs.get(("affiliation",))
+    context = ActorContext(
+        card=making.card(id),
+        name=record.name,
+        kind=record.kind or "",
+        short_name=record.short_name or "",
+        role=making.prose(linked, "role"),
+        cites=making.cites_at(linked, "cite"),
+        aliases=record.aliases,
+        image=picture(pages.graph, record.image),
+        affiliation=making.card(affiliation) if affiliation else None,
+        members=making.card_list(pages.graph.naming("actor.affiliation", id)),
+        relations=_all_relations(making, linked),
+        same_as=record.same_as,
+        body=body(making, linked),
+        positions=tuple(position(making, at) for at in pages.positions_of(id)),
+        claims_made=claims(making, pages.naming("claim.made_by", id)),
+        claims_contested=claims(making, pages.naming("claim.contested_by", id)),
+        events=events(making, pages.naming("event.actors", id)),
+        updates=updates_on(making, id),
+        backlinks=backlinks(making, id),
+    )
+    return Made("actor.html", record.name, making.card(id).line, context)
+
+
+def _all_relations(making: Making, linked: Linked) -> tuple[RelationView, ...]:
+    """The ties that an actor declares, then those that others declare towards it."""
+    id = linked.entry.id
+    others = making.pages.naming("actor.relations", id)
+    towards = (row for other in others for row in relations(making, other, to=id))
+    return (*relations(making, linked), *towards)
+
+
+PAGE = PageType("actor", each("actor"), make)

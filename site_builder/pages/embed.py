@@ -1,0 +1,133 @@
+"""The parts of a site that other sites can frame: `embed/…`, `embed.html`; small, without a script.
+
+An embed shows what a page shows, made by the same parts, so the two can't disagree.
+"""
+
+# Without `from __future__ import annotations`: see `pages/making.py`.
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from site_builder.content.models import Actor, EntityId, Issue
+from site_builder.links.graph import Graph
+from site_builder.pages.dates import DateView
+from site_builder.pages.making import NOTHING, Made, Making, PageType
+from site_builder.pages.messages import EMBEDS
+from site_builder.pages.parts.claims import ClaimView, claim
+from site_builder.pages.parts.events import EventView, events
+from site_builder.pages.parts.matrix import MatrixView, matrix
+from site_builder.pages.parts.positions import (
+    PositionView,
+    StanceGroupView,
+    position,
+    stance_groups,
+)
+from site_builder.pages.records import record_of
+from site_builder.pages.routes import Route
+from site_builder.pages.story import as_of
+
+FOLDER = "embed/"
+_FOLDERS = {"issue": "issues/", "actor": "actors/", "claim": "claims/"}
+
+
+class EmbedContext(NamedTuple):
+    """`embed/…` (`embed.html`): a part of the site for others to frame; small, and without a script.
+
+    Of the last five fields only those are filled that the part is made of.
+    """
+
+    of: str
+    """`issue`, `actor`, `claim`, `positions` or `timeline`."""
+    title: str
+    path: str = ""
+    """The page of this site that shows it whole."""
+    as_of: DateView | None = None
+    text: Markup = NOTHING
+    groups: tuple[StanceGroupView, ...] = ()
+    positions: tuple[PositionView, ...] = ()
+    claim: ClaimView | None = None
+    matrix: MatrixView | None = None
+    events: tuple[EventView, ...] = ()
+
+
+class Embeddable(NamedTuple):
+    """A part that can be framed: the path of its small page, and its entity if it is one's."""
+
+    path: str
+    id: EntityId | None = None
+
+
+def embed_path(id: EntityId) -> str:
+    """The path of the small page of an issue, actor or claim."""
+    return f"{FOLDER}{_FOLDERS[id.kind]}{id.slug}/"
+
+
+def embeddable(graph: Graph) -> tuple[Embeddable, ...]:
+    """Everything that can be framed: issues, actors, claims, the matrix and the timeline."""
+    parts = [Embeddable(embed_path(id), id) for kind in _FOLDERS for id in graph.ids_of(kind)]
+    parts += [Embeddable(FOLDER + path) for path in EMBEDS if path in graph.index_pages]
+    return tuple(parts)
+
+
+def whole_path(graph: Graph, route: Route) -> str:
+    """The page that shows the whole of what an embed shows."""
+    return graph.addresses.of(route.id) if route.id else route.path.removeprefix(FOLDER)
+
+
+def routes(graph: Graph) -> Iterator[Route]:
+    """The small pages, on a site that has embeds."""
+    if "embeds" in graph.exports:
+        for part in embeddable(graph):
+            yield Route("embed", part.path, part.id)
+
+
+def make(making: Making) -> Made:
+    """The small page at a route."""
+    route = making.route
+    of = route.id.kind if route.id else whole_path(making.graph, route).rstrip("/")
+    context = _MAKERS[of](making)._replace(
+        path=whole_path(making.graph, route), as_of=as_of(making.pages, route.id)
+    )
+    return Made("embed.html", context.title, "", context)
+
+
+def _issue(making: Making) -> EmbedContext:
+    linked = making.graph.linked[making.own]
+    record = record_of(linked, Issue)
+    text = making.prose(linked, "summary")
+    groups = stance_groups(making, making.own)
+    return EmbedContext("issue", record.question or record.title, text=text, groups=groups)
+
+
+def _actor(making: Making) -> EmbedContext:
+    linked = making.graph.linked[making.own]
+    text = making.prose(linked, "role")
+    held = tuple(position(making, at) for at in making.pages.positions_of(making.own))
+    return EmbedContext("actor", record_of(linked, Actor).name, text=text, positions=held)
+
+
+def _claim(making: Making) -> EmbedContext:
+    view = claim(making, making.graph.linked[making.own])
+    return EmbedContext("claim", view.card.name, claim=view)
+
+
+def _positions(making: Making) -> EmbedContext:
+    view = matrix(making, making.within.issues, making.within.actors, None)
+    return EmbedContext("positions", making.locale.embed("positions/"), matrix=view)
+
+
+def _timeline(making: Making) -> EmbedContext:
+    views = events(making, making.within.events)
+    return EmbedContext("timeline", making.locale.embed("timeline/"), events=views)
+
+
+_MAKERS: Mapping[str, Callable[[Making], EmbedContext]] = {
+    "issue": _issue,
+    "actor": _actor,
+    "claim": _claim,
+    "positions": _positions,
+    "timeline": _timeline,
+}
+
+PAGE = PageType("embed", routes, make)

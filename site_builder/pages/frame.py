@@ -1,0 +1,128 @@
+"""What stands around the content of every page: navigation, the way here, head."""
+
+# Without `from __future__ import annotations`: see `pages/making.py`.
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from site_builder.pages.embed import whole_path
+from site_builder.pages.making import NOTHING
+from site_builder.pages.messages import TITLES
+from site_builder.pages.pictures import ImageView
+from site_builder.pages.policy import content_policy
+from site_builder.pages.reuse import AlternateView, CitationView, EmbedLinkView, ReuseView
+from site_builder.pages.routes import Route
+from site_builder.pages.site import Pages
+
+
+class NavView(NamedTuple):
+    """An entry of the navigation. Exactly one of `path` and `href` is set."""
+
+    title: str
+    path: str = ""
+    href: str = ""
+    current: bool = False
+
+
+class PageView(NamedTuple):
+    """This page."""
+
+    type: str
+    """`home`, `article`, `issue`, `issues`, `actor`, `actors`, `positions`, `timeline`, `claims`,
+    `source`, `sources`, `terms`, `updates`, `about`, `print`, `search`, `data`, `embed`, `404` or
+    `redirect`."""
+    path: str
+    """`issues/territory/`; "" for the home page; `404.html` for the page of that name."""
+    title: str
+    """The title of the page alone; the browser's title adds the site's."""
+    description: str
+    canonical: str
+    """Its full address, or "" without a base address."""
+    policy: Markup
+    """What it may load, for `<meta http-equiv="Content-Security-Policy">`."""
+    nav: tuple[NavView, ...]
+    trail: tuple[tuple[str, str], ...] = ()
+    """The way here from the home page, as (title, path), without this page."""
+    draft: bool = False
+    source_file: str = ""
+    """The content file it is made from, relative to the site's root; may be ""."""
+    modified: str = ""
+    """The day of the last noted change (`2025-12-02`), or "" if none is dated to the day."""
+    jsonld: Markup = NOTHING
+    """What the page is about, for `<script type="application/ld+json">`; may be empty."""
+    image: ImageView | None = None
+    """The drawn card for sharing; None without a base address."""
+    cite: CitationView | None = None
+    alternates: tuple[AlternateView, ...] = ()
+    embed: EmbedLinkView | None = None
+
+
+_POLICY = Markup(content_policy(searches=False))  # noqa: S704  # words of our own
+_ALONE = Markup(content_policy(searches=False, alone=True))  # noqa: S704
+_SEARCHING = Markup(content_policy(searches=True))  # noqa: S704
+
+
+def frame(pages: Pages, route: Route, title: str, description: str) -> PageView:
+    """The frame of the page at a route; `description` "" takes the site's."""
+    site = pages.graph.content.site
+    linked = pages.graph.linked[route.id] if route.id else None
+    says = pages.describer.page(pages, route, title) if pages.describer else ReuseView()
+    canonical = route.path if route.type != "embed" else whole_path(pages.graph, route)
+    return PageView(
+        type=route.type,
+        path=route.path,
+        title=title,
+        description=description or site.description or "",
+        canonical=f"{site.base_url}{canonical}" if site.base_url else "",
+        policy=_policy(pages, route),
+        nav=_navigation(pages, route.path),
+        trail=trail(pages, route),
+        draft=bool(linked and linked.entry.record.draft),
+        source_file=_source_file(pages, route),
+        **says._asdict(),
+    )
+
+
+def _source_file(pages: Pages, route: Route) -> str:
+    """The content file that a page is made from, if it is one file."""
+    about = pages.graph.content.about
+    if route.id:
+        return pages.graph.linked[route.id].entry.file
+    return about.file if route.type == "about" and about else ""
+
+
+def _policy(pages: Pages, route: Route) -> Markup:
+    """What a page may load."""
+    if route.type == "404" and not pages.graph.content.site.base_url:
+        return _ALONE
+    return _SEARCHING if route.type == "search" else _POLICY
+
+
+def trail(pages: Pages, route: Route) -> tuple[tuple[str, str], ...]:
+    """The way to a page from the home page, as (title, path), without the page itself."""
+    if not route.path or route.type in ("404", "embed"):
+        return ()
+    home = ((pages.graph.content.site.title, ""),)
+    parent = route.path.split("/")[0] + "/"
+    if route.id and parent in TITLES:
+        return (*home, (pages.locale.title(parent), parent))
+    return home
+
+
+def _navigation(pages: Pages, current: str) -> tuple[NavView, ...]:
+    """The entries of the navigation: those of `site.yaml`, else the lists that the site has."""
+    site = pages.graph.content.site
+    if not site.nav:
+        return tuple(
+            NavView(pages.locale.title(path), path, current=current.startswith(path))
+            for path in pages.graph.index_pages
+        )
+    views = []
+    for item, to in zip(site.nav, pages.destinations, strict=True):
+        if to.problem:
+            continue
+        path = to.path or ""
+        within = path.endswith("/") and current.startswith(path)
+        here = to.path is not None and (current == path or within)
+        views.append(NavView(item.title, path, to.href, here))
+    return tuple(views)

@@ -1,0 +1,23 @@
+"""The glossary: `terms/`, `terms.html`."""
+
+# Without `from __future__ import annotations`: see `pages/making.py`.
+from typing import NamedTuple
+
+from site_builder.pages.making import Made, Making, PageType, made_list
+from site_builder.pages.parts.terms import TermView, terms
+from site_builder.pages.routes import listed
+
+
+class TermsContext(NamedTuple):
+    """`terms/` (`terms.html`)."""
+
+    terms: tuple[TermView, ...]
+
+
+def make(making: Making) -> Made:
+    """The glossary, in alphabetical order."""
+    rows = sorted(making.within.terms, key=lambda row: making.locale.order(row.entry.title))
+    return made_list(making, TermsContext(terms(making, rows)))
+
+
+PAGE = PageType("terms", listed("terms/"), make)

@@ -1,0 +1,67 @@
+"""A language as pages and exports use it: dates in words, messages, alphabetical order, direction.
+
+Whatever makes something for readers is handed a `Locale`; nothing else knows which language a page is in.
+"""
+
+from __future__ import annotations
+
+from gettext import NullTranslations
+
+from site_builder.content.dates import Date
+from site_builder.pages import messages
+from site_builder.pages.dates import DateView, date_view
+
+_RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+
+
+class Locale:
+    """One language. `language` is its tag; `translations` give its texts for English ones."""
+
+    def __init__(self, language: str, translations: NullTranslations | None = None) -> None:
+        self.language = language
+        self.translations = translations or NullTranslations()
+
+    @property
+    def direction(self) -> str:
+        """The direction of its script: `ltr` or `rtl`."""
+        return "rtl" if self.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+    def translate(self, message: str) -> str:
+        """The text for an English one."""
+        return self.translations.gettext(message)
+
+    def date(self, date: Date) -> DateView:
+        """A date in words. Raises nothing: an unknown date has words too."""
+        return date_view(date)
+
+    def order(self, name: str) -> str:
+        """The key to sort a name by."""
+        return name.casefold()
+
+    def quoted(self, words: str) -> str:
+        """Words in quotation marks."""
+        return f"“{words}”"
+
+    def title(self, path: str) -> str:
+        """The title of the page at a path that belongs to no entity. Raises `KeyError` if there is none."""
+        return self.translate(messages.TITLES[path])
+
+    def description(self, path: str) -> str:
+        """What such a page holds, in a sentence."""
+        return self.translate(messages.DESCRIPTIONS[path])
+
+    def heading(self, part: str) -> str:
+        """The heading of a part. Raises `LookupError` for a part that `messages.HEADINGS` lacks."""
+        try:
+            return self.translate(messages.HEADINGS[part])
+        except KeyError:
+            known = ", ".join(messages.HEADINGS)
+            raise LookupError(f"there is no heading '{part}'; there are {known}") from None
+
+    def kind(self, kind: str) -> str:
+        """What entities of a kind are called together."""
+        return self.translate(messages.KINDS[kind])
+
+    def embed(self, path: str) -> str:
+        """The title of an embed of several entities, by the path of its page."""
+        return self.translate(messages.EMBEDS[path])

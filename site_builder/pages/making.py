@@ -1,0 +1,193 @@
+"""One page while it is made: what its parts are handed, and what they leave behind."""
+
+# Without `from __future__ import annotations`, which would make them strings: `NamedTuple` compiles each such
+# string again, which takes longer than the rest of a module that defines many.
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from site_builder.content.models import EntityId, Source
+from site_builder.links.graph import Href, Link, Linked, LinkedText, Mark, Photo
+from site_builder.pages.briefs import Card
+from site_builder.pages.inline import (
+    CiteView,
+    href_html,
+    link_html,
+    marks_html,
+    photo_html,
+    without_spaces_before_marks,
+)
+from site_builder.pages.naming import may_name, once_named
+from site_builder.pages.records import record_of
+from site_builder.pages.routes import Route, Routes
+from site_builder.pages.site import Pages, Within
+
+NOTHING = Markup("")
+MOST_CARDS = 200
+"""Cards of a page. One with more links is a list, whose rows say what the cards would."""
+
+
+class NoteView(NamedTuple):
+    """A numbered source note of a page: everything its marks lead to."""
+
+    number: int
+    anchor: str
+    """Its id on the page: `note-3`."""
+    source: Card
+    words: str
+    """The exact words quoted; "" if the source is cited as a whole."""
+    path: str
+    url: str = ""
+    """The source's own address on the web; may be ""."""
+    archived: str = ""
+    marks: tuple[str, ...] = ()
+    """The ids of the marks on this page that lead here."""
+    language: str = ""
+    """The language of the words, if it is not the site's."""
+
+
+class Making:
+    """Makes the views of one page, numbers its source notes and collects the cards of whom it names.
+
+    Notes are numbered in the order in which citations are asked for, so a page asks for its parts in the order in
+    which they are read. `within` is what lists are taken from: the whole site, or a story.
+    """
+
+    def __init__(self, pages: Pages, route: Route, within: Within | None = None) -> None:
+        self.pages = pages
+        self.graph = pages.graph
+        self.locale = pages.locale
+        self.within: Within = within or pages
+        self.route = route
+        self.path = route.path
+        self.memo: dict[Any, Any] = {}
+        """Views that a page shows in several places with the same notes, by what they show."""
+        self._cards: dict[EntityId, Card] = {}
+        self._notes: dict[Mark, int] = {}
+        self._marks: dict[int, list[str]] = {}
+        self._mark_count = 0
+        self._named: set[EntityId] = set()
+        """The entities that a text of the page links to."""
+
+    @property
+    def own(self) -> EntityId:
+        """The entity whose page this is; not for pages that belong to none."""
+        assert self.route.id is not None, self.route
+        return self.route.id
+
+    # what the page collects
+
+    def notes(self) -> tuple[NoteView, ...]:
+        """The numbered notes of everything asked for so far."""
+        return tuple(self._note(mark, number) for mark, number in self._notes.items())
+
+    def _note(self, mark: Mark, number: int) -> NoteView:
+        record = record_of(self.graph.linked[mark.source], Source)
+        own_language = self.graph.content.site.language
+        return NoteView(
+            number=number,
+            anchor=f"note-{number}",
+            source=self.pages.cards.of(mark.source),
+            words=mark.words,
+            path=self.graph.addresses.of(mark.source, mark.anchor),
+            url=record.url or "",
+            archived=record.archived or "",
+            marks=tuple(self._marks[number]),
+            language="" if record.language in (None, own_language) else record.language,
+        )
+
+    def cards(self) -> tuple[Card, ...]:
+        """The cards of the entities that links on the page lead to, in order of appearance."""
+        return tuple(self._cards.values()) if len(self._cards) <= MOST_CARDS else ()
+
+    # entities and citations
+
+    def card(self, id: EntityId) -> Card:
+        """An entity that the page names."""
+        card = self._cards.get(id)
+        if card is None:
+            card = self._cards[id] = self.pages.cards.of(id)
+        return card
+
+    def card_list(self, ids: Iterable[EntityId]) -> tuple[Card, ...]:
+        """Several entities in short, each once."""
+        return tuple(self.card(id) for id in dict.fromkeys(ids))
+
+    def card_at(self, linked: Linked, *where: str | int) -> Card:
+        """The card of whom a field names; one without a link for what has expired."""
+        id = linked.refs.get(where)
+        if id:
+            return self.card(id)
+        title = linked.expired[where]
+        return Card("", "", "", title, title, "")
+
+    def cites(self, marks: Sequence[Mark]) -> tuple[CiteView, ...]:
+        """Citations, numbered on this page."""
+        return tuple(self._cite(mark) for mark in marks)
+
+    def cites_at(self, linked: Linked, *where: str | int) -> tuple[CiteView, ...]:
+        """The citations of a `cite` field."""
+        return self.cites(linked.cites.get(where, ()))
+
+    def _cite(self, mark: Mark) -> CiteView:
+        number = self._notes.setdefault(mark, len(self._notes) + 1)
+        self._mark_count += 1
+        anchor = f"cite-{self._mark_count}"
+        self._marks.setdefault(number, []).append(anchor)
+        return CiteView(number, self.graph.addresses.of(mark.source, mark.anchor), anchor)
+
+    # texts
+
+    def prose(self, linked: Linked, *where: str | int) -> Markup:
+        """A field of prose, or nothing."""
+        text = linked.prose.get(where)
+        return self.text(text, names=may_name(where)) if text else NOTHING
+
+    def text(self, text: LinkedText, *, names: bool = True) -> Markup:
+        """A linked text as HTML of this page. Marks follow their word without a space.
+
+        A name links by itself where it first stands on a page; nowhere in this text without `names`.
+        """
+        text = once_named(text, self._named if names else None, self.route.id)
+        if len(text) == 1 and isinstance(text[0], str):
+            return Markup(text[0])  # noqa: S704  # finished HTML
+        markup = "".join([self._part(part) for part in text])
+        return Markup(without_spaces_before_marks(markup))  # noqa: S704  # each part is escaped
+
+    def _part(self, part: object) -> str:
+        if isinstance(part, str):
+            return part
+        if isinstance(part, Link):
+            path = self.graph.addresses.of(part.target, part.anchor)
+            return link_html(part, self.card(part.target), path, self.path)
+        if isinstance(part, Mark):
+            return marks_html((self._cite(part),), self.path)
+        if isinstance(part, Href):
+            return href_html(part, self.path)
+        assert isinstance(part, Photo)
+        return photo_html(part, self.path)
+
+
+class Made(NamedTuple):
+    """What a page shows: the name of its template, its title, a description ("" for the site's), and its context."""
+
+    template: str
+    title: str
+    description: str
+    content: Any
+
+
+class PageType(NamedTuple):
+    """A type of page. Each module of a page has one, `PAGE`."""
+
+    name: str
+    routes: Routes
+    make: Callable[[Making], Made]
+
+
+def made_list(making: Making, content: object) -> Made:
+    """A page that lists things: its type names its template, its path its title."""
+    locale, path = making.locale, making.path
+    title, description = locale.title(path), locale.description(path)
+    return Made(f"{making.route.type}.html", title, description, content)

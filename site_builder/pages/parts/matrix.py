@@ -1,0 +1,102 @@
+"""The matrix: who wants what, actors by issues."""
+
+# Without `from __future__ import annotations`: see `pages/making.py`.
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from site_builder.content.models import EntityId
+from site_builder.pages.briefs import Card
+from site_builder.pages.dates import DateView
+from site_builder.pages.making import Making
+from site_builder.pages.parts.issues import IssueRowView, issue_row
+from site_builder.pages.parts.positions import PositionView, position
+
+MOST = (60, 200)
+MOST_ON_FRONT_PAGE = (20, 60)
+"""Issues and actors of a matrix, and of one on a front page; more help nobody. `MatrixView` says how many are left out."""
+
+
+class CellView(NamedTuple):
+    """A cell of the matrix. `position` is None where no position is recorded."""
+
+    issue: Card
+    anchor: str
+    """The cell's id: `cell-russia-territory`."""
+    position: PositionView | None = None
+
+
+class MatrixRowView(NamedTuple):
+    """An actor's row."""
+
+    actor: Card
+    anchor: str
+    cells: tuple[CellView, ...]
+
+
+class MatrixView(NamedTuple):
+    """Actors by issues: who wants what. Only actors with a position have a row."""
+
+    issues: tuple[Card, ...]
+    rows: tuple[MatrixRowView, ...]
+    as_of: DateView | None = None
+    more_issues: int = 0
+    """How many issues are left out because a matrix of so many columns helps nobody."""
+    more_actors: int = 0
+    """How many actors are left out for the same reason."""
+    by_issue: tuple[IssueRowView, ...] = ()
+    """The same issues, each with all its positions: for narrow screens, on the pages that show it to them."""
+
+
+def matrix(
+    making: Making,
+    issues: Sequence[EntityId],
+    actors: Sequence[EntityId],
+    as_of: DateView | None,
+    most: tuple[int, int] = MOST,
+    *,
+    listed: bool = False,
+) -> MatrixView:
+    """The matrix of these issues and of those of these actors who take a position on one.
+
+    At most so many of them, in their order; if `listed`, by issue as well.
+    """
+    most_issues, most_actors = most
+    shown = issues[:most_issues]
+    wanted = set(shown)
+    rows: list[MatrixRowView] = []
+    ids: set[str] = set()
+    more_actors = 0
+    for actor in actors:
+        held = {
+            at.issue: at for at in making.graph.positions_of.get(actor, ()) if at.issue in wanted
+        }
+        if not held:
+            continue
+        if len(rows) == most_actors:
+            more_actors += 1
+            continue
+        cells = tuple(
+            CellView(
+                issue=making.card(issue),
+                anchor=_cell_id(actor, issue, ids),
+                position=position(making, held[issue]) if issue in held else None,
+            )
+            for issue in shown
+        )
+        rows.append(MatrixRowView(making.card(actor), f"row-{actor.slug}", cells))
+    more_issues = len(issues) - len(shown)
+    by_issue = tuple(issue_row(making, id, tallied=True) for id in shown if listed)
+    return MatrixView(
+        making.card_list(shown), tuple(rows), as_of, more_issues, more_actors, by_issue
+    )
+
+
+def _cell_id(actor: EntityId, issue: EntityId, taken: set[str]) -> str:
+    """The id of a cell in the matrix: a number tells 'a' on 'b-c' from 'a-b' on 'c'."""
+    anchor = wanted = f"cell-{actor.slug}-{issue.slug}"
+    number = 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{wanted}--{number}"
+    taken.add(anchor)
+    return anchor

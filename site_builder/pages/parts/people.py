@@ -1,0 +1,55 @@
+"""Actors in lists."""
+
+# Without `from __future__ import annotations`: see `pages/making.py`.
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from site_builder.content.models import EntityId
+from site_builder.pages.briefs import Card
+from site_builder.pages.making import Making
+from site_builder.pages.pictures import ImageView, picture
+
+_KINDS = ("person", "state", "organisation", "bloc", "armed force", "group", "")
+"""The order in which kinds of actors are listed."""
+
+
+class ActorRowView(NamedTuple):
+    """An actor in a list."""
+
+    card: Card
+    role: Markup
+    affiliation: Card | None = None
+    image: ImageView | None = None
+    position_count: int = 0
+
+
+class ActorGroupView(NamedTuple):
+    """Actors of one kind (`person`, `state`, … or "" where none is given)."""
+
+    kind: str
+    actors: tuple[ActorRowView, ...]
+
+
+def actor_groups(making: Making, actors: Iterable[EntityId]) -> tuple[ActorGroupView, ...]:
+    """Actors by kind."""
+    by_kind: dict[str, list[EntityId]] = {kind: [] for kind in _KINDS}
+    for id in actors:
+        by_kind[making.pages.cards.briefs[id].card.subkind].append(id)
+    return tuple(
+        ActorGroupView(kind, tuple(_actor_row(making, id) for id in ids))
+        for kind, ids in by_kind.items()
+        if ids
+    )
+
+
+def _actor_row(making: Making, id: EntityId) -> ActorRowView:
+    brief = making.pages.cards.briefs[id]
+    return ActorRowView(
+        card=making.card(id),
+        role=making.text(brief.summary, names=False),
+        affiliation=making.card(brief.affiliation) if brief.affiliation else None,
+        image=picture(making.graph, brief.image),
+        position_count=len(making.graph.positions_of.get(id, ())),
+    )

@@ -1,0 +1,24 @@
+"""Pictures of the site's own."""
+
+# Without `from __future__ import annotations`: see `pages/making.py`.
+from typing import NamedTuple
+
+from site_builder.content.models import Image
+from site_builder.links.graph import Graph
+
+
+class ImageView(NamedTuple):
+    """A picture. `path` is a path of the site (a file); `width` and `height` in pixels, or 0."""
+
+    path: str
+    alt: str
+    credit: str = ""
+    width: int = 0
+    height: int = 0
+
+
+def picture(graph: Graph, image: Image | None) -> ImageView | None:
+    """An author's picture, or None without one."""
+    if image is None:
+        return None
+    return ImageView(graph.file_of(image.src), image.alt, image.credit or "")

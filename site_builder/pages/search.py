@@ -1,0 +1,43 @@
+"""The search: a plain index, and a field that searches where scripts run. `search/`, `search.html`."""
+
+# Without `from __future__ import annotations`: see `pages/making.py`.
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from site_builder.pages.briefs import Card
+from site_builder.pages.making import Made, Making, PageType, made_list
+from site_builder.pages.messages import KINDS
+from site_builder.pages.routes import INDEX_FOLDER, exported
+
+
+class SearchGroupView(NamedTuple):
+    """The entities of a kind, by name."""
+
+    kind: str
+    title: str
+    cards: tuple[Card, ...]
+
+
+class SearchContext(NamedTuple):
+    """`search/` (`search.html`): a plain index, and a field that searches where scripts run."""
+
+    groups: tuple[SearchGroupView, ...]
+    index_path: str
+    """The folder of the search index."""
+
+
+def make(making: Making) -> Made:
+    """The page of the search."""
+    groups = tuple(group for kind in KINDS for group in _group(making, kind))
+    return made_list(making, SearchContext(groups, INDEX_FOLDER))
+
+
+def _group(making: Making, kind: str) -> Iterator[SearchGroupView]:
+    """The entities of a kind by name, if there are any."""
+    cards = [making.pages.cards.of(id) for id in making.graph.ids_of(kind)]
+    cards.sort(key=lambda card: (making.locale.order(card.name), card.slug))
+    if cards:
+        yield SearchGroupView(kind, making.locale.kind(kind), tuple(cards))
+
+
+PAGE = PageType("search", exported("search"), make)

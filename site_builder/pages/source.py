@@ -1,0 +1,73 @@
+"""A source: the passages used and what rests on each. `sources/<slug>/`, `source.html`."""
+
+# Without `from __future__ import annotations`: see `pages/making.py`.
+from typing import NamedTuple
+
+from site_builder.content.models import Source
+from site_builder.pages.briefs import Card
+from site_builder.pages.dates import DateView
+from site_builder.pages.making import Made, Making, PageType
+from site_builder.pages.parts.backlinks import BacklinkView, backlink_views, backlinks
+from site_builder.pages.parts.bodies import BodyView, body
+from site_builder.pages.parts.excerpts import SpanView
+from site_builder.pages.parts.sources import PassageView, full_text, passages
+from site_builder.pages.parts.updates import UpdateView, updates_on
+from site_builder.pages.records import record_of
+from site_builder.pages.routes import each
+
+
+class SourceContext(NamedTuple):
+    """`sources/<slug>/` (`source.html`)."""
+
+    card: Card
+    title: str
+    publisher: str
+    authors: tuple[str, ...]
+    published: DateView | None
+    accessed: DateView | None
+    url: str
+    archived: str
+    language: str
+    kind: str
+    file: str
+    body: BodyView
+    passages: tuple[PassageView, ...]
+    """The passages cited, in the order of the text."""
+    text: tuple[tuple[SpanView, ...], ...]
+    """The whole text by paragraphs, if the source shows it; else ()."""
+    cited_whole_by: tuple[BacklinkView, ...]
+    """What cites the source without quoting words."""
+    updates: tuple[UpdateView, ...]
+    backlinks: tuple[BacklinkView, ...]
+
+
+def make(making: Making) -> Made:
+    """The page of a source."""
+    pages, id = making.pages, making.own
+    linked = pages.graph.linked[id]
+    record = record_of(linked, Source)
+    cited = pages.graph.sources[id]
+    date = making.locale.date
+    context = SourceContext(
+        card=pages.cards.of(id),
+        title=record.title,
+        publisher=record.publisher or "",
+        authors=record.authors,
+        published=date(record.published) if record.published else None,
+        accessed=date(record.accessed) if record.accessed else None,
+        url=record.url or "",
+        archived=record.archived or "",
+        language=record.language or "",
+        kind=record.kind or "",
+        file=record.file or "",
+        body=body(making, linked),
+        passages=passages(making, id),
+        text=full_text(making, id) if record.show == "full" else (),
+        cited_whole_by=backlink_views(making, cited.uses.get("", ())),
+        updates=updates_on(making, id),
+        backlinks=backlinks(making, id),
+    )
+    return Made("source.html", record.title, pages.cards.of(id).line, context)
+
+
+PAGE = PageType("source", each("source"), make)

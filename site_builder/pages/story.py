@@ -1,0 +1,65 @@
+"""A story: an article and what belongs to it."""
+
+# Without `from __future__ import annotations`: see `pages/making.py`.
+from typing import NamedTuple
+
+from site_builder.content.models import Article, EntityId
+from site_builder.links.graph import Linked
+from site_builder.pages.dates import DateView
+from site_builder.pages.records import record_of
+from site_builder.pages.site import Pages
+
+
+class Story(NamedTuple):
+    """An article and what belongs to it. Each list is in reading order, as in `site.Within`."""
+
+    article: Linked
+    issues: tuple[EntityId, ...]
+    actors: tuple[EntityId, ...]
+    claims: tuple[Linked, ...]
+    events: tuple[Linked, ...]
+    terms: tuple[Linked, ...]
+    updates: tuple[Linked, ...]
+
+
+def story_of(pages: Pages, id: EntityId) -> Story:
+    """The story of an article: what bears on its issues and actors; with a single article, everything."""
+    article = pages.graph.linked[id]
+    only = len(pages.graph.ids_of("article")) == 1
+    record = record_of(article, Article)
+    issues = article.refs_at("issues") if record.issues else pages.issues
+    actors = article.refs_at("actors")
+    if not record.actors:
+        actors = pages.actors if only else _actors_of(pages, issues)
+    wanted = set(issues)
+    touched = {id, *issues, *actors}
+    return Story(
+        article,
+        issues,
+        actors,
+        tuple(row for row in pages.claims if only or wanted & set(row.refs_at("issues"))),
+        tuple(row for row in pages.events if only or wanted & set(row.refs_at("issues"))),
+        pages.terms if only else (),
+        tuple(row for row in pages.updates if only or touched & set(row.refs_at("touches"))),
+    )
+
+
+def _actors_of(pages: Pages, issues: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+    """The actors who take a position on one of these issues."""
+    wanted = set(issues)
+    return tuple(
+        actor
+        for actor in pages.actors
+        if any(at.issue in wanted for at in pages.graph.positions_of.get(actor, ()))
+    )
+
+
+def as_of(pages: Pages, id: EntityId | None) -> DateView | None:
+    """As of when something is told: the date of the only article, or of the first that names it."""
+    articles = pages.graph.ids_of("article")
+    if len(articles) > 1 and id is not None:
+        articles = (id,) if id in articles else pages.graph.naming(f"article.{id.kind}s", id)
+    elif len(articles) > 1:
+        return None
+    date = pages.cards.briefs[articles[0]].as_of if articles else None
+    return pages.locale.date(date) if date else None
