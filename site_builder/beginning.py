@@ -1,7 +1,7 @@
-"""A new explainer, and a new entity in it: what `site-builder init` and `site-builder new` write.
+"""Writes a new explainer (`site-builder init`) and new entities in it (`site-builder new`).
 
-The starter is the folder `starter/` beside this module. A new entity is made from its model: required
-fields with a value where one is known, all others as comments with their descriptions.
+A new explainer is a copy of the folder `starter/` in this package. A new entity is written from its
+model: required fields with a value where one is known, all others as comments with their descriptions.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from site_builder.reading.sources import find_files
 
 STARTER = Path(__file__).parent / "starter"
 _NAMES_WITH_A_DOT = {"gitignore": ".gitignore"}
-"""Files of the starter that would do their work in this package, too, if they had their name."""
+"""Files of the starter whose real names would have an effect in this repository too."""
 
 PROPOSED_LENGTH = 60
-"""Characters of a slug that is made from a title; an address should be short enough to say."""
+"""The longest slug that is made from a title; an address should be short enough to say aloud."""
 
 _TITLE_FIELDS = {"actor": "name", "claim": "statement", "term": "name", "update": "text"}
-"""The field that holds an entity's title, where it is not called title."""
+"""The field that holds a kind's title, if it is not called `title`."""
 
 
 def begin_site(folder: Path) -> list[str]:
-    """Writes a small explainer into a folder that is new or empty; returns the files' paths in it.
+    """Writes a small explainer into a new or empty folder; returns the paths of its files in the folder.
 
-    Raises `Fault` if the folder holds anything, or can't be written.
+    Raises `Fault` if the folder is not empty, or can't be written.
     """
     try:
         if folder.exists() and not folder.is_dir():
@@ -59,7 +59,7 @@ def begin_site(folder: Path) -> list[str]:
 
 
 class NewEntity(NamedTuple):
-    """What was written: the file, from the site's folder, and the entity's slug."""
+    """The file that was written, relative to the site's folder, and the slug of its entity."""
 
     path: str
     slug: str
@@ -68,11 +68,11 @@ class NewEntity(NamedTuple):
 def add_entity(
     root: Path, kind: str, title: str, *, slug: str = "", draft: bool = False
 ) -> NewEntity:
-    """Writes a new entity into the site in `root`; without `slug`, one is made from the title.
+    """Writes a new entity into the site in `root`. Without `slug`, a slug is made from the title.
 
-    It gets a file of its own, or goes to the end of `content/<collection>.yaml` if the site has
-    that file and no folder for the collection. Raises `Fault` if it can't be written, or if there
-    is something at its slug.
+    The entity gets its own file, or is added to the end of `content/<collection>.yaml` if the site has
+    that file and no folder for the collection. Raises `Fault` if it can't be written, or if its slug
+    is taken.
     """
     title = " ".join(title.split())
     if not title:
@@ -102,12 +102,12 @@ def add_entity(
     path = f"{folder}{slug}.md"
     target = root / path
     if not target.parent.resolve().is_relative_to(root.resolve()):
-        raise Fault(f"'{folder}' leads out of the site; nothing was written")
+        raise Fault(f"'{folder}' leads outside the site; nothing was written")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _write_new(target, "\n".join(["---", *fields, "---", ""]).encode())
     except FileExistsError:
-        raise Fault(f"'{path}' is there already, and stays as it is") from None
+        raise Fault(f"'{path}' already exists; nothing was written") from None
     except OSError as error:
         raise _not_written(target, error) from None
     return NewEntity(path, slug)
@@ -125,14 +125,14 @@ def _proposed_slug(title: str) -> str:
 
 def _refuse_if_same(slug: str, other: str, path: str) -> None:
     if same_address(slug) == same_address(other):
-        raise Fault(f"there is '{other}' in {path} already; choose another slug with --slug")
+        raise Fault(f"'{other}' already exists in {path}; choose another slug with --slug")
 
 
 # --- the fields ------------------------------------------------------------------------------
 
 
 def _fields(collection: Collection, title: str, *, draft: bool) -> list[str]:
-    """The lines of a new entity: what must be there first, then what may be, as comments."""
+    """The lines of a new entity: required fields first, then optional ones as comments."""
     model: Any = collection.model
     known = {_TITLE_FIELDS.get(collection.kind, "title"): _scalar(title)}
     known |= {"date": "unknown"} if collection.kind == "event" else {"date": str(today())}
@@ -149,7 +149,7 @@ def _fields(collection: Collection, title: str, *, draft: bool) -> list[str]:
         if field.name in known:
             needed.append(f"{field.name}: {known[field.name]}")
         elif is_required(field):
-            needed.append(f"{field.name}:  # needed: {description}")
+            needed.append(f"{field.name}:  # required: {description}")
         else:
             lines = shared if field.name in common else own
             lines.append(f"# {field.name}: {description}{_choices(hints[field.name])}")
@@ -157,7 +157,7 @@ def _fields(collection: Collection, title: str, *, draft: bool) -> list[str]:
 
 
 def _choices(hint: Any) -> str:
-    """The words a field takes, if they are few and known."""
+    """The words that a field allows, if it has a fixed list."""
     for inner in (hint, *typing.get_args(hint)):
         if typing.get_origin(inner) is typing.Literal:
             return f" One of: {', '.join(typing.get_args(inner))}."
@@ -165,12 +165,12 @@ def _choices(hint: Any) -> str:
 
 
 def _scalar(text: str) -> str:
-    """A text as a YAML scalar: as it is where that reads back as the same text, else in quotes."""
+    """A text as a YAML scalar: plain if YAML reads it back as the same text, else in quotation marks."""
     for written in (text, json.dumps(text, ensure_ascii=False)):
         data, problems = parse("", f"field: {written}\n")
         if not problems and data == {"field": text}:
             return written
-    raise Fault(f"{text!r} holds characters that a content file can't")
+    raise Fault(f"{text!r} contains characters that are not allowed in a content file")
 
 
 # --- files -----------------------------------------------------------------------------------
@@ -185,31 +185,31 @@ def _text(found: Found) -> str:
 
 
 def _entries(path: str, text: str) -> Mapping[str, Any]:
-    """The entities of a file of many, by slug. Raises `Fault` if it can't be read."""
+    """The entities in a collection's file, by slug. Raises `Fault` if it can't be read."""
     data, problems = parse(path, text)
     errors = [problem for problem in problems if problem.is_error]
     if errors:
-        raise Fault(f"{errors[0].headline}\nnothing was written; mend this first")
+        raise Fault(f"{errors[0].headline}\nnothing was written; fix this first")
     if data is None:
         return {}
     if not isinstance(data, Mapping):
-        raise Fault(f"{path} does not hold entities by slug; nothing was written")
+        raise Fault(f"{path} must hold entities, each under its slug; nothing was written")
     return data
 
 
 def _append(found: Found, slug: str, block: str) -> None:
-    """Adds a block at the end of a file of many, if what it holds then is what is meant."""
+    """Adds a block to the end of a collection's file, if the file can then be read as intended."""
     before = _text(found)
     gap = "" if not before or before.endswith("\n") else "\n"
     after, problems = parse(found.path, before + gap + block)
     meant = {**_entries(found.path, before), slug: parse("", block)[0][slug]}
     if after != meant or any(problem.is_error for problem in problems):
         raise Fault(
-            f"nothing can be added at the end of {found.path} as it is written. "
-            f"Nothing was written; this is the block to add:\n\n{block}"
+            f"nothing can be added to the end of {found.path} the way it is written. "
+            f"Nothing was written; add this block yourself:\n\n{block}"
         )
     try:
-        # A link within the site leads to the file to write; the link itself stays.
+        # Writes the file behind a link within the site, and keeps the link.
         place = Path(found.absolute).resolve()
         data = read_file(place)
         line_end = "\r\n" if b"\r\n" in data else "\n"

@@ -218,8 +218,8 @@ def test_new_shows_the_block_where_it_can_not_be_added() -> None:
 
     assert result.exit_code == 1
     assert result.output.startswith(
-        "site-builder: nothing can be added at the end of content/terms.yaml as it is written. "
-        "Nothing was written; this is the block to add:\n\nweir:\n  definition:  # needed: "
+        "site-builder: nothing can be added to the end of content/terms.yaml the way it is written. "
+        "Nothing was written; add this block yourself:\n\nweir:\n  definition:  # required: "
     )
     assert file.read_text() == "{ladder: {definition: Steps.}}\n"
 
@@ -230,7 +230,7 @@ def test_new_leaves_a_file_that_can_not_be_read_alone() -> None:
 
     assert result.exit_code == 1
     assert result.output.startswith("site-builder: content/terms.yaml:1:9: ")
-    assert result.output.endswith("[yaml-syntax]\nnothing was written; mend this first\n")
+    assert result.output.endswith("[yaml-syntax]\nnothing was written; fix this first\n")
     assert file.read_text() == "ladder: {definition: Steps.\n"
 
 
@@ -248,7 +248,7 @@ def test_new_overwrites_nothing(path: str, text: str) -> None:
 
     assert (result.exit_code, result.output) == (
         1,
-        f"site-builder: there is 'Mill-lane' in {path} already; choose another slug with --slug\n",
+        f"site-builder: 'Mill-lane' already exists in {path}; choose another slug with --slug\n",
     )
     assert file.read_text() == text
 

@@ -1,7 +1,7 @@
-"""Where a word ends: for names in texts and for quotations from sources.
+"""Word boundaries, for names in texts and for quotations from sources.
 
-The bounds are those of Unicode Standard Annex #29, but for scripts that put no spaces between
-words: there each letter with its marks has bounds on both sides.
+They follow Unicode Standard Annex #29, except in scripts without spaces between words, where there is
+a boundary on both sides of each letter with its marks.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ _UNSPACED = (
     (0x20000, 0x3FFFF),
 )
 UNSPACED = "".join(f"{chr(first)}-{chr(last)}" for first, last in _UNSPACED)
-"""The same as ranges of a regular expression's class."""
+"""The same as ranges for a character class of a regular expression."""
 _KATAKANA = ((0x30A1, 0x30FA), (0x30FC, 0x30FF), (0x31F0, 0x31FF), (0xFF66, 0xFF9F))
 _WRITTEN_BEFORE = "\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4"
-"""Thai and Lao vowels that are written before the letter they belong to."""
-_WRITTEN_BEHIND = "\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3"
+"""Thai and Lao vowels that are written before their consonant."""
+_WRITTEN_AFTER = "\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3"
 _STACKING = "\u1039\u17d2"
-"""Signs that put the next letter below the one before."""
+"""Signs that stack the next letter below the one before."""
 
 _APOSTROPHES = "'’‘ʼʻ＇"
 _HYPHENS = "-‐‑﹣－\ufffe"
 _SIGNS = "-−–﹣－+±"
 _IN_WORDS = ".．·‧"
-"""Marks that make one word of the letters on both sides, beside apostrophes."""
+"""Marks, other than apostrophes, that join the letters on both sides to one word."""
 _IN_NUMBERS = ".,．，;٫٬"
 _IN_QUOTED_NUMBERS = _IN_NUMBERS + _APOSTROPHES + ":/–"
 _ELISION = lazily.pattern(
@@ -52,24 +52,23 @@ _ELISION = lazily.pattern(
     r"|(?:a|co|da|de|e|ne|que|su)?ll|(?:de|ne|su|da|a)?gl|tutt|anch|sant|senz|quest|quant|cos|com|dov)$",
     re.IGNORECASE,
 )
-"""What French, Italian and Catalan write before an apostrophe and a word, without its last vowel."""
+"""French, Italian and Catalan words that lose their last vowel before an apostrophe and a word."""
 _LONGEST_ELISION = 9
 _VOWELS = frozenset("aeiouyhàâäáæèéêëìíîïòóôöœùúûü")
 _CONTRACTED = lazily.pattern(r"(?:ll|re|ve|[tdm])(?![^\W_])", re.IGNORECASE)
-"""What English writes behind the apostrophe of a contraction, which makes it another word."""
+"""English contractions, after the apostrophe: they make a different word."""
 _MOST_MARKS = 64
-"""Marks of one letter; more of them are no text."""
+"""The most marks on one letter."""
 
 
 def is_bound(text: str, at: int, *, quotation: bool = False) -> bool:
     """Whether a word may begin or end at an offset of a text.
 
-    A quotation may not begin or end at a hyphen, within a number or before the apostrophe of a word
-    either.
+    With `quotation`, the offset may also not be at a hyphen, inside a number or before an apostrophe.
     """
     if not quotation and 0 < at < len(text) and text[at].isascii() and " " in text[at - 1 : at + 1]:
-        return True  # most bounds are such, and need nothing of what follows
-    left, right = _before(text, at), _behind(text, at)
+        return True  # a shortcut for most boundaries
+    left, right = _before(text, at), _after(text, at)
     if left < 0 or right >= len(text):
         return True
     kinds = _kind(text[left]), _kind(text[right])
@@ -82,27 +81,27 @@ def is_bound(text: str, at: int, *, quotation: bool = False) -> bool:
     if not kinds[0] and not kinds[1]:
         return True
     joint = right if kinds[0] else left
-    first, last = _before(text, joint), _behind(text, joint + 1)
+    first, last = _before(text, joint), _after(text, joint + 1)
     if first < 0 or last >= len(text):
         return True
     return not _is_joined(text, (first, joint, last), begins=joint == left, quotation=quotation)
 
 
 def is_mark(character: str) -> bool:
-    """Whether a character belongs to the letter before it: an accent, a vowel sign."""
+    """Whether a character belongs to the letter before it, as an accent or vowel sign does."""
     return _kind(character) == "mark"
 
 
 def _before(text: str, at: int) -> int:
-    """The last character before an offset that is no mark, or -1."""
+    """The offset of the last character before `at` that is not a mark, or -1."""
     index = at - 1
     while index >= 0 and at - index < _MOST_MARKS and _passed(text[index]):
         index -= 1
     return index
 
 
-def _behind(text: str, at: int) -> int:
-    """The first character from an offset on that has a width; a mark is one."""
+def _after(text: str, at: int) -> int:
+    """The offset of the first character from `at` on that has a width, as marks do."""
     index = at
     while index < len(text) and index - at < _MOST_MARKS and text[index] in _WITHOUT_WIDTH:
         index += 1
@@ -118,7 +117,7 @@ def _passed(character: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _kind(character: str) -> str:
-    """What a character is to the bounds of words: a letter of some sort, a digit, a mark, or none of them: ""."""
+    """A character's class for word boundaries: a kind of letter, a digit, a mark, or "" for anything else."""
     category = unicodedata.category(character)
     if category[0] == "M":
         return "mark"
@@ -142,15 +141,15 @@ _LETTERS = frozenset(("letter", "cyrillic", "hebrew"))
 
 
 def _divides(text: str, left: int, right: int, before: str, after: str) -> bool:
-    """Whether there is a bound between two letters or digits."""
+    """Whether there is a boundary between two letters or digits."""
     if "unspaced" in (before, after):
-        follows_vowel = text[left] in _WRITTEN_BEFORE or text[right] in _WRITTEN_BEHIND
+        follows_vowel = text[left] in _WRITTEN_BEFORE or text[right] in _WRITTEN_AFTER
         return not follows_vowel and text[right - 1] not in _STACKING
     return "katakana" in (before, after) and before != after
 
 
 def _is_joined(text: str, places: tuple[int, int, int], *, begins: bool, quotation: bool) -> bool:
-    """Whether a mark between two characters makes one word of them, so that none begins (or ends) beside it."""
+    """Whether a mark between two characters joins them to one word, so that no word begins or ends at it."""
     first, joint, last = places
     mark = text[joint]
     before, after = _kind(text[first]), _kind(text[last])
@@ -171,7 +170,7 @@ def _is_joined(text: str, places: tuple[int, int, int], *, begins: bool, quotati
 
 
 def _may_cut(text: str, left: int, right: int) -> bool:
-    """Whether a quotation may begin or end here as far as hyphens and numbers are concerned."""
+    """Whether hyphens and numbers allow a quotation to begin or end here."""
     if text[left] in _SIGNS and _kind(text[right]) == "digit":
         sign_of = _before(text, left)
         if sign_of < 0 or not _kind(text[sign_of]):
@@ -188,7 +187,7 @@ def _may_cut(text: str, left: int, right: int) -> bool:
 
 
 def _is_at_hyphen(text: str, left: int, right: int) -> bool:
-    """Whether a hyphen that joins two words, on one line or over the end of one, is on either side."""
+    """Whether a hyphen that joins two words, perhaps over a line break, is on either side."""
     hyphen = right
     if text[right] not in _HYPHENS:
         hyphen = _not_space_before(text, left) if text[left].isspace() else left
@@ -196,10 +195,10 @@ def _is_at_hyphen(text: str, left: int, right: int) -> bool:
             return False
         if "\n" not in text[hyphen:right] and hyphen != left:
             return False
-    first, last = _before(text, hyphen), _behind(text, hyphen + 1)
+    first, last = _before(text, hyphen), _after(text, hyphen + 1)
     ended = _LINE_END.match(text, hyphen + 1)
     if ended:
-        last = _behind(text, ended.end())
+        last = _after(text, ended.end())
     return first >= 0 and last < len(text) and bool(_kind(text[first]) and _kind(text[last]))
 
 
@@ -212,5 +211,5 @@ def _not_space_before(text: str, at: int) -> int:
 
 _REACH = 8
 _GROUPS = lazily.pattern(r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)")
-"""A number with spaces between its thousands."""
+"""A number with spaces as thousands separators."""
 _LINE_END = lazily.pattern(r"[ \t]*\r?\n\s*")

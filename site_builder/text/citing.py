@@ -1,12 +1,12 @@
-r"""The one grammar of citations, for prose and for fields.
+r"""The grammar of citations, used for prose and for fields.
 
     group     = item { ";" item }
     item      = ["@"] slug [quotation] [[","] place]
     quotation = any pair of `text.quotes`; in straight marks \" and \\ are escapes
     place     = label number … | h:mm:ss | mm:ss, ranges with - or –
 
-What can be read in one can be read in the other. In prose a group stands between `[` and `]`, and each
-item has its "@"; in fields it may be left out.
+Both accept the same citations. In prose a group is enclosed in `[` and `]`, and each item begins with
+"@"; in fields the "@" can be left out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from site_builder.text.quotes import MARKS, PAIRS, quotation_end
 
 
 class Item(NamedTuple):
-    """One source, and what of it is cited. `start` and `end` are offsets in the text that was read."""
+    """One cited source, with the quotation and the place in it. Offsets count in the text that was read."""
 
     source: str
     words: str
@@ -30,19 +30,19 @@ class Item(NamedTuple):
 
 
 class Unreadable(NamedTuple):
-    """Why a group can't be read, with what to write instead; and where in the text."""
+    """Why a group can't be read, from `start` to `end`, and what to write instead."""
 
     message: str
     start: int
     end: int
     prefix: str = ""
-    """What stands before the "@", if that is what is wrong."""
+    """The words before the "@", if they are what is wrong."""
     form: str = ""
-    """What was probably meant, without brackets, if that can be said."""
+    """What the author probably meant, without brackets; "" if unclear."""
 
 
 class Group(NamedTuple):
-    """What was read: the items, or a problem; and the offset behind it, where a bracket closes it."""
+    """The citations that were read, or a problem; `end` is the offset after them and the closing bracket."""
 
     items: tuple[Item, ...]
     end: int
@@ -71,41 +71,41 @@ _SLUG = lazily.pattern(rf"@?(?P<slug>[^\s;,\[\]@{MARKS}]*[^\s;,:\[\]@{MARKS}])")
 _BEFORE = lazily.pattern(rf"(?P<prefix>[^@;\[\]{MARKS}]{{0,60}}?[\s-])(?=@)")
 _MINUS = lazily.pattern(r"-\w")
 _SIGNAL = lazily.pattern(r"see|also|cf\.?|compare|siehe|vgl\.|voir", re.IGNORECASE)
-"""What people write before a source: it belongs into the sentence."""
+"""Words that people write before a source, but that belong in the sentence."""
 _ESCAPE = lazily.pattern(r"\\([^\w\s])")
 _LONGEST_REST = 1_000
-"""Characters behind a slug or quotation in which an item ends."""
+"""The most characters between a slug or quotation and the end of its item."""
 _LONGEST_QUOTATION = 20_000
-"""Characters in which the end of a quotation is looked for."""
+"""The most characters of a quotation."""
 
 
 def read(text: str, start: int = 0, *, closing: str = "") -> Group:
-    """The citations that begin at `start`, up to the end of the text or to the character `closing`."""
+    """Reads the citations from `start` to the end of the text or to the character `closing`."""
     items: list[Item] = []
     position = start
     while True:
         read_one = _item(text, position, closing)
         if isinstance(read_one, Unreadable):
-            return Group((), _behind(text, read_one.end, closing), read_one)
+            return Group((), _after(text, read_one.end, closing), read_one)
         item, position = read_one
         items.append(item)
         if text[position : position + 1] != ";":
             break
         position += 1
         if not text[position : _stop(text, position, closing)].strip():
-            problem = Unreadable("nothing stands behind the ';'", position - 1, position)
-            return Group((), _behind(text, position, closing), problem)
+            problem = Unreadable("nothing follows the ';'", position - 1, position)
+            return Group((), _after(text, position, closing), problem)
     if not closing and text[position:].strip():
         problem = Unreadable("this is too long for a citation", position, len(text))
         return Group((), len(text), problem)
     if closing and text[position : position + 1] != closing:
-        problem = Unreadable(f"there is no '{closing}' behind this citation", start, position)
+        problem = Unreadable(f"the '{closing}' after this citation is missing", start, position)
         return Group((), position, problem)
     return Group(tuple(items), position + len(closing))
 
 
 def place_problem(text: str, item: Item) -> Unreadable | None:
-    """Why the place of an item that was read from a text can't be taken, or None if it can."""
+    """Why the place of an item can't be accepted, or None if it can. `text` is what it was read from."""
     if not item.place:
         return None
     message = f"a place in a source can't be given yet: '{item.place}'"
@@ -114,17 +114,17 @@ def place_problem(text: str, item: Item) -> Unreadable | None:
 
 
 def _item(text: str, start: int, closing: str) -> tuple[Item, int] | Unreadable:
-    """An item and the offset behind it, where a separator, the closing bracket or nothing follows."""
+    """An item and the offset after it, where a ";", the closing bracket or the end of the text is."""
     start = _end_of_space(text, start)
     before = _BEFORE.match(text, start)
     if before and before["prefix"].strip():
         return _prefixed(text, start, before, closing)
     if _MINUS.match(text, start):
-        return Unreadable("a citation has no '-' here", start, start + 1, "-")
+        return Unreadable("a citation can't have a '-' here", start, start + 1, "-")
     name = _SLUG.match(text, start)
     if name is None:
         stop = _stop(text, start, closing)
-        return Unreadable("there is no source's slug here", start, max(stop, start + 1))
+        return Unreadable("the slug of a source is missing here", start, max(stop, start + 1))
     position = _end_of_space(text, name.end())
     words, quoted = "", False
     opens, end = position, name.end()
@@ -135,7 +135,7 @@ def _item(text: str, start: int, closing: str) -> tuple[Item, int] | Unreadable:
         quoted = True
         words = _words(text[position : position + length])
         if not words:
-            message = "nothing stands between the quotation marks"
+            message = "there is nothing between the quotation marks"
             return Unreadable(message, position, position + length)
         position = end = position + length
     stop = _stop(text, position, closing)
@@ -148,7 +148,7 @@ def _item(text: str, start: int, closing: str) -> tuple[Item, int] | Unreadable:
         place_start = end - len(place)
         return Item(name["slug"], words, " ".join(place.split()), start, end, place_start), stop
     if quoted and closing and closing in text[opens:position]:
-        # A quotation that seems to end behind the bracket was not closed before it.
+        # A quotation that seems to end after the bracket was not closed before it.
         return _never_closed(text, start, opens, closing)
     return _left_over(text, start, (position, stop), quoted=quoted)
 
@@ -157,17 +157,17 @@ def _prefixed(text: str, start: int, before: re.Match[str], closing: str) -> Unr
     prefix = " ".join(before["prefix"].rstrip(" \t\n-").split())
     is_first = not text[:start].rstrip().endswith(";")
     end = _stop(text, before.end(), closing) if prefix else before.end()
-    whole = text[before.end() : _behind(text, before.end(), closing)].rstrip(closing or None)
+    whole = text[before.end() : _after(text, before.end(), closing)].rstrip(closing or None)
     form = whole.strip() if is_first else ""
     shown = f": [{form}]" if form else ""
     if not prefix:
-        message = f"a citation has no '-' here{shown}"
+        message = f"a citation can't have a '-' here{shown}"
         return Unreadable(message, before.end() - 1, end, "-", form)
-    return Unreadable(f"write '{prefix}' in the sentence{shown}", start, end, prefix, form)
+    return Unreadable(f"move '{prefix}' into the sentence{shown}", start, end, prefix, form)
 
 
 def _left_over(text: str, start: int, bounds: tuple[int, int], *, quoted: bool) -> Unreadable:
-    """What stands behind a slug or a quotation and is no place."""
+    """Explains the text after a slug or quotation that is not a place."""
     rest = text[slice(*bounds)].strip()
     place = rest.removeprefix(",").strip()
     first = bounds[0] + len(text[slice(*bounds)]) - len(text[slice(*bounds)].lstrip())
@@ -177,17 +177,17 @@ def _left_over(text: str, start: int, bounds: tuple[int, int], *, quoted: bool) 
         message, form = f"say what {place} is: p. {place}, § {place}, para. {place}", ""
     elif "@" in place:
         form = f"{cited}; {place[place.index('@') :]}"
-        message = f"a ';' stands between two citations: [{_shortened(form)}]"
+        message = f"separate two citations with ';': [{_shortened(form)}]"
     elif rest.startswith(",") and place and place[0] not in MARKS:
-        message, form = f"'{shown}' is no place in a source: {PLACES}", ""
+        message, form = f"'{shown}' is not a place in a source, such as {PLACES}", ""
     elif _SIGNAL.fullmatch(cited) and place and place[0] not in MARKS:
-        message, form = f"write '{cited}' in the sentence", place
+        message, form = f"move '{cited}' into the sentence", place
     else:
         meant = "" if quoted else place.strip(f" :'`{MARKS}")
         form = f'{cited} "{meant}"' if meant else ""
         if quoted and place[:1] in PAIRS:
             form = f"{cited}; {cited.split()[0]} {place}"
-        message = f"this is left over: '{shown}'"
+        message = f"this is not part of the citation: '{shown}'"
     return Unreadable(message, first, max(first + 1, first + len(rest)), form=form)
 
 
@@ -195,11 +195,11 @@ def _never_closed(text: str, start: int, opens: int, closing: str) -> Unreadable
     end = text.find(closing, opens) if closing else len(text)
     end = end if end >= 0 else len(text.split("\n\n", 1)[0])
     form = f'{text[start:opens].strip()} "exact words"'
-    return Unreadable("the quotation marks do not close", opens, max(end, opens + 1), form=form)
+    return Unreadable("the quotation is not closed", opens, max(end, opens + 1), form=form)
 
 
 def _words(quotation: str) -> str:
-    """What stands between quotation marks, with its white space folded."""
+    """The words between quotation marks, with white space collapsed."""
     inner = quotation[1:-1]
     if quotation[0] == '"':
         inner = _ESCAPE.sub(r"\1", inner)
@@ -207,14 +207,14 @@ def _words(quotation: str) -> str:
 
 
 def _stop(text: str, start: int, closing: str) -> int:
-    """Where an item ends at the latest, if no quotation is open at `start`."""
+    """The last offset at which an item can end, if no quotation is open at `start`."""
     last = min(len(text), start + _LONGEST_REST)
     ends = [text.find(mark, start, last) for mark in (";", closing) if mark]
     return min((end for end in ends if end >= 0), default=last)
 
 
-def _behind(text: str, start: int, closing: str) -> int:
-    """The offset behind the bracket that closes a group, or the end of what is left of the text."""
+def _after(text: str, start: int, closing: str) -> int:
+    """The offset after the bracket that closes a group, or the end of the text."""
     end = text.find(closing, start) if closing else -1
     return end + 1 if end >= 0 else len(text)
 

@@ -1,7 +1,7 @@
-"""How a text that is too long is cut: so that what is left says nothing that the whole did not.
+"""Cuts a text that is too long without changing what it says.
 
-It ends at a sentence; else at a `;`, at a `:` or at a comma before a conjunction. Where a title or a list needs
-something in any case, it ends at a word, and then neither half of "and" nor what "not" belongs to is lost.
+It is cut after a sentence, or else at a `;`, a `:` or a comma before a conjunction. Where a title or list
+needs some text in any case, it is cut after a word, but not between the halves of "and" or before a "not".
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from site_builder.text.sentences import held_together, sentence_bounds
 
 _CLAUSE_END = lazily.pattern(r"(?P<strong>[;؛](?=\s)|；)|:(?=\s)|：|(?P<comma>[,،](?=\s)|，)")
 _LOOSE = " \t\n,;:،؛，；：、–—-"
-"""What does not stand before an ellipsis."""
+"""Characters that are removed before an ellipsis."""
 _WORD = lazily.pattern(r"[^\W_][\w'’-]*")
 _SPACED = lazily.pattern(r"\S+")
 _LEAST_OF_CLAUSE = 3
-"""Words of a clause; what is shorter is an item of a list, or a name before a colon."""
+"""The fewest words of a clause; anything shorter is an item of a list, or a name before a colon."""
 
 
 def cuts(text: str, language: str) -> Iterator[str]:
-    """The text, and what may stand in its place where there is less room: the longest first."""
+    """The text and its shorter versions, longest first."""
     yield text
     bounds = sentence_bounds(text, language)
     for end in reversed(bounds[1:-1]):
@@ -33,12 +33,12 @@ def cuts(text: str, language: str) -> Iterator[str]:
 
 
 def cut(text: str, fits: Callable[[str], bool], language: str) -> str:
-    """The most of a text that fits and ends where something is said; "" if there is no such place."""
+    """The longest version of a text that fits; "" if none does."""
     return next(filter(fits, cuts(text, language)), "")
 
 
 def shortened(text: str, most: int, language: str) -> str:
-    """A text in so many characters: cut as `cut` does, else between words, if that turns no sense; else ""."""
+    """A text of at most `most` characters: cut as `cut` does, or between words; "" if that would mislead."""
 
     def fits(shorter: str) -> bool:
         return len(shorter) <= most
@@ -47,7 +47,7 @@ def shortened(text: str, most: int, language: str) -> str:
 
 
 def _clause_ends(sentence: str, language: str) -> list[int]:
-    """Where a sentence can be cut: at each `;` from the last to the first, then at the other places."""
+    """Offsets where a sentence can be cut: each `;` from last to first, then the other places."""
     conjunctions = words_of(language, "conjunctions")
     held = held_together(sentence)
     strong: list[int] = []
@@ -59,7 +59,7 @@ def _clause_ends(sentence: str, language: str) -> list[int]:
             continue
         words = _count(sentence[max(clause, after_comma) : at])
         if match["comma"]:
-            # After another comma, a few words are an item of a list.
+            # After another comma, a few words are probably an item of a list.
             least = _LEAST_OF_CLAUSE + (after_comma > clause)
             if words >= least and _begins_with(sentence, match.end(), conjunctions):
                 weak.append(at)
@@ -72,12 +72,12 @@ def _clause_ends(sentence: str, language: str) -> list[int]:
 
 
 def _count(text: str) -> int:
-    """How many words there are; in scripts without spaces, two characters count as one."""
+    """The number of words; in scripts without spaces, two characters count as one word."""
     return sum(len(word[0]) // 2 if word[0] > "\u2e80" else 1 for word in _WORD.finditer(text))
 
 
 def _begins_with(text: str, at: int, words: frozenset[str]) -> bool:
-    """Whether one of these words stands next, or begins what does where words are not spaced."""
+    """Whether one of these words comes next; in scripts without spaces, whether the text begins with one."""
     following = text[at : at + 40].lstrip()
     if following[:1] > "\u2e80":
         return any(following.startswith(word) for word in words)
@@ -86,7 +86,7 @@ def _begins_with(text: str, at: int, words: frozenset[str]) -> bool:
 
 
 def _at_a_word(text: str, most: int, language: str) -> str:
-    """The words of the first sentence that fit, up to the last conjunction among them; "" where that turns the sense."""
+    """The words of the first sentence that fit, up to the last conjunction; "" if that would mislead."""
     conjunctions = words_of(language, "conjunctions")
     negations = words_of(language, "negations")
     sentence = text[: sentence_bounds(text, language)[1]]
@@ -106,6 +106,6 @@ def _at_a_word(text: str, most: int, language: str) -> str:
 
 
 def _turns(rest: str, negations: frozenset[str]) -> bool:
-    """Whether the rest of a clause denies what was said before it."""
+    """Whether the rest of a clause negates the part before it."""
     clause = _CLAUSE_END.split(rest, maxsplit=1)[0]
     return any(word[0].casefold() in negations for word in _WORD.finditer(clause))

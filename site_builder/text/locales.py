@@ -1,7 +1,7 @@
-"""What each language has of its own: the lists of words in `site_builder/locales/<tag>.toml`.
+"""Lists of words for each language, from `site_builder/locales/<tag>.toml`.
 
-A tag is looked up as it is and then without its regions and scripts: `de-CH`, `de`. A language without a file has
-empty lists.
+A tag is looked up in full, then without its regions and scripts: `de-CH`, `de`. A language without a file
+has empty lists.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent.parent / "locales"
 
-# These files are lists of texts and no more, so they are read here: `tomllib` takes as long to import as a small edit
-# takes to link. A test holds that both read the same.
+# These files hold only lists of texts, so a pattern reads them: importing `tomllib` takes as long as linking a
+# small edit. A test compares the result with that of `tomllib`.
 _LIST = re.compile(r"^(\w+) = \[([^\]]*)\]", re.MULTILINE)
 _TEXT = re.compile(r'"([^"]*)"')
 _TAG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -37,5 +37,5 @@ def _locale(language: str) -> Mapping[str, frozenset[str]]:
 
 
 def read_lists(text: str) -> Mapping[str, frozenset[str]]:
-    """The lists in a file of a language, by name."""
+    """The lists in the text of a language's file, by name."""
     return {name: frozenset(_TEXT.findall(rows)) for name, rows in _LIST.findall(text)}

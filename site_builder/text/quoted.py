@@ -1,9 +1,9 @@
-"""When quoted words are those of a source: the form in which both are compared.
+"""The normal form in which quotations are compared with their sources.
 
-It is that of `text.same`, and more: all quotation marks are alike, single and double; so are all
-dashes, spaced or not; no space counts beside them, beside `…`, inside brackets or before most
-punctuation. A word that is broken at a line's end is one word. Text that puts no spaces between
-words has none at a line's end either.
+It goes further than `text.same`: all quotation marks are equal, single and double, and so are all
+dashes, with or without spaces; spaces next to them, next to `…`, inside brackets or before most
+punctuation are ignored. A word that is hyphenated at a line break is one word. In scripts without
+spaces, a line break is not a space.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MARK = "'"
 ELLIPSIS = "…"
 _FOOT, _INCH = "\ue032", "\ue033"
 NO_CHARACTER = "\ue034"
-"""The character that replaces one of a source that could not be read."""
+"""Replaces a character of a source that could not be read."""
 FEET_OR_INCHES = lazily.pattern(f"[{_FOOT}{_INCH}]")
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
@@ -39,16 +39,16 @@ _FIRST = lazily.pattern(
         ]
     )
 )
-"""What depends on line ends, or would be lost in the form of `text.same`. Each choice begins with a
-character of its own, which lets the search pass over all others."""
+"""Matches what depends on line breaks, or would be lost in the form of `text.same`. Each alternative begins
+with a different character, which makes the search fast."""
 _SECOND = lazily.pattern(
     r" \.(?:\.{2,}| \. \.(?: \.)?) ?|\.(?:\.{2,}| \. \.(?: \.)?) ?"
     r"| '(?: ?')* ?|'(?: ?')+ ?|' | -+ ?|-(?:-+ ?| )"
     r"| (?=[,.;:!?%)\]}])|\( |\[ |\{ "
 )
-"""Spaces that do not count, and marks of several characters."""
+"""Spaces that are ignored, and marks of several characters."""
 _REACH = 300
-"""Characters before a mark behind a number in which the quotation that it closes would begin."""
+"""How far before a mark after a number the quotation that it closes may begin, in characters."""
 _OPENS = {
     "double": lazily.pattern(r"(?<!\w)[\"“„”](?=\w)"),
     "single": lazily.pattern(r"(?<!\w)['‘‚](?=\w)"),
@@ -60,23 +60,23 @@ _CLOSES = {
 
 
 class Compared(NamedTuple):
-    """A text in the form in which quotations and sources are compared."""
+    """A text in its normal form, with the way back to the original."""
 
     form: Form
     joined: array[int]
-    """Where in the original there are hyphens that may belong to their word, or to the line's end only."""
+    """Offsets in the original of hyphens that may belong to the word, or only to the line break."""
 
     @property
     def text(self) -> str:
-        """The form itself."""
+        """The normal form."""
         return self.form.text
 
     def place(self, start: int, end: int) -> tuple[int, int]:
-        """Where a stretch of the form stands in the original."""
+        """The start and end in the original of a range of the normal form."""
         return self.form.start(start), self.form.end(end)
 
     def is_bound(self, original: str, at: int) -> bool:
-        """Whether a quotation may begin or end at an offset of the form."""
+        """Whether a quotation may begin or end at an offset of the normal form."""
         if not 0 < at < len(self.form.text):
             return True
         start = self.form.start(at)
@@ -88,16 +88,16 @@ class Compared(NamedTuple):
         )
 
     def may_have_hyphen(self, at: int) -> bool:
-        """Whether a hyphen at a line's end was left out before a character of the form."""
+        """Whether a hyphen at a line break was removed before a character of the normal form."""
         start, end = self.form.end(at), self.form.start(at)
         found = bisect_left(self.joined, start)
         return found < len(self.joined) and self.joined[found] < end
 
 
 def compared(text: str, *, primes: bool = True) -> Compared:
-    """A text in the form for comparing.
+    """The normal form of a text.
 
-    A mark behind a number that closes no quotation says feet or inches, unless `primes` is false.
+    A mark after a number that closes no quotation means feet or inches, unless `primes` is false.
     """
     joined = array("I")
 
@@ -139,7 +139,7 @@ def _closes(text: str, at: int, family: str) -> bool:
 
 
 def _is_broken(text: str, at: int, end: int) -> bool:
-    """Whether a hyphen at the end of a line may have been put there: a small letter follows, or all is capitals."""
+    """Whether a hyphen at a line break may come from the break: a small letter follows, or all is capitals."""
     after = text[end : end + 1]
     return after.islower() or (
         after.isupper() and text[at - 1].isupper() and text[at - 2 : at].isupper()
@@ -147,7 +147,7 @@ def _is_broken(text: str, at: int, end: int) -> bool:
 
 
 def without_spaces(text: str) -> str:
-    """A text without the spaces between letters of scripts that have none: a line of ours may have ended there."""
+    """A text without spaces between letters of scripts without spaces, where a source line may have ended."""
     return _SPACE_BETWEEN_UNSPACED.sub("", text)
 
 

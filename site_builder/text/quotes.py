@@ -1,4 +1,4 @@
-"""Quotation marks: which pairs there are, where a quotation ends, and what of a text is quoted."""
+"""Quotation marks: their pairs, where a quotation ends, and which parts of a text are quoted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from site_builder.text import lazily
 
 
 class Pair(NamedTuple):
-    """A kind of quotation: the mark that opens it, and the marks of which any closes it."""
+    """A kind of quotation: its opening mark, and the marks that can close it."""
 
     opens: str
     closes: str
@@ -38,7 +38,7 @@ PAIRS = {
         Pair("｢", "｣", "corner"),
     )
 }
-"""By the opening mark. A straight single mark is an apostrophe and opens nothing."""
+"""Pairs by their opening mark. A straight single mark is an apostrophe and opens nothing."""
 
 MARKS = "".join(dict.fromkeys("".join(pair.opens + pair.closes for pair in PAIRS.values())))
 """All marks that open or close a quotation."""
@@ -46,14 +46,14 @@ MARKS = "".join(dict.fromkeys("".join(pair.opens + pair.closes for pair in PAIRS
 _MARK = re.compile(f"[{MARKS}]")
 _ESCAPED_MARK = lazily.pattern(rf"\\.|[{MARKS}]", re.DOTALL)
 _DEEPEST = 10
-"""Quotations within quotations; text with more of them is no text."""
+"""The deepest nesting of quotations that is looked at."""
 
 
 def quotation_end(text: str, start: int) -> int:
-    """The offset behind the quotation that opens at `start`, or -1 if none does or it never ends.
+    """The offset after the quotation that opens at `start`, or -1 if none opens there or it never ends.
 
-    Like pairs nest, and so do different ones. In straight marks, a backslash takes the meaning
-    from the character behind it; elsewhere it is a character like any other.
+    Quotations nest. In straight marks, a backslash escapes the next character; elsewhere it is an
+    ordinary character.
     """
     pair = PAIRS.get(text[start : start + 1])
     if pair is None:
@@ -68,7 +68,7 @@ def quotation_end(text: str, start: int) -> int:
 
 
 def _end(text: str, start: int, pairs: Iterable[Pair]) -> int:
-    """Where a quotation ends, if only these pairs nest in it."""
+    """Where a quotation ends, if only these pairs can nest in it."""
     nesting = {pair.opens for pair in pairs} - {'"', "＂", "”"}
     stack = [PAIRS[text[start]]]
     for match in _MARK.finditer(text, start + 1):
@@ -85,15 +85,15 @@ def _end(text: str, start: int, pairs: Iterable[Pair]) -> int:
 
 
 def quoted_stretches(text: str) -> list[tuple[int, int]]:
-    """Start and end of each quotation in a text, marks included, in order; of nested ones the outer."""
+    """Start and end of each outermost quotation in a text, including its marks, in order."""
     return quoted_in_paragraphs((text,))[0] if _MARK.search(text) else []
 
 
 def quoted_in_paragraphs(paragraphs: Sequence[str]) -> list[list[tuple[int, int]]]:
-    """The quotations of each of the paragraphs of a text, in order.
+    """Start and end of the quotations in each paragraph of a text.
 
-    A quotation that is not closed goes on to the end of its paragraph if the next paragraph begins
-    with the same mark, as quotations of several paragraphs do.
+    A quotation that is not closed extends to the end of its paragraph if the next paragraph begins
+    with the same mark, as is usual for quotations of several paragraphs.
     """
     found: list[list[tuple[int, int]]] = []
     goes_on = ""
@@ -111,9 +111,9 @@ def quoted_in_paragraphs(paragraphs: Sequence[str]) -> list[list[tuple[int, int]
 
 
 def _quotations(text: str, goes_on: str) -> tuple[list[tuple[int, int]], list[tuple[str, int]]]:
-    """The quotations that are closed, nested ones included, and the marks that open others, with their offsets.
+    """The quotations that are closed, including nested ones, and the marks, with offsets, of those left open.
 
-    With `goes_on`, the text begins with a mark that continues a quotation opened by that mark.
+    With `goes_on`, the text begins with this mark, which continues a quotation of the paragraph before.
     """
     closed: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
@@ -138,10 +138,10 @@ def _outermost(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _may_open(text: str, at: int) -> bool:
-    """Whether the mark at `at` can open a quotation, which depends on what stands on either side of it.
+    """Whether the mark at `at` can open a quotation, judged by the characters on both sides.
 
-    Marks that also close quotations, or are apostrophes, open one only before a word and not
-    behind one. Where words are not spaced, any letter may stand before them.
+    A mark that can also close a quotation, or be an apostrophe, opens one only before a word and not
+    directly after one. In scripts without spaces, any letter may come before it.
     """
     mark = text[at]
     if mark in "„‚«‹〝「『｢":
@@ -153,7 +153,7 @@ def _may_open(text: str, at: int) -> bool:
 
 
 def _may_close(text: str, at: int) -> bool:
-    """Whether the mark at `at` can close a quotation: those that are also apostrophes, or straight, not in a word."""
+    """Whether the mark at `at` can close a quotation: straight marks and apostrophes can't inside a word."""
     if text[at] not in '"’‘»›”':
         return True
     after = text[at + 1 : at + 2]

@@ -1,8 +1,8 @@
-"""When two texts are in the same words: the one form in which texts are compared.
+"""The normal form in which texts are compared: whether two texts have the same words.
 
-Unicode form, kinds of apostrophe, quotation mark, hyphen, dash and space make no difference, nor do
-ligatures, presentation forms and forms of full or half width. Soft hyphens and other characters
-without width count for nothing. Letters, digits, case and accents must be the same.
+It ignores Unicode composition, the kinds of apostrophes, quotation marks, hyphens, dashes and spaces,
+ligatures, presentation forms, and full and half width. It drops soft hyphens and other characters
+without width. Letters, digits, case and accents must be the same.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ INVISIBLE = (
     "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069"
     "\u206a\u206b\u206c\u206d\u206e\u206f\u0640\ufe0e\ufe0f\ufeff"
 )
-"""Characters that count for nothing: without width, or only there to stretch a word (tatweel)."""
+"""Characters that are dropped: without width, or only there to stretch a word (tatweel)."""
 
 _ONE_TO_ONE = {
     **dict.fromkeys(DOUBLE_MARKS, '"'),
@@ -38,26 +38,26 @@ _ONE_TO_ONE = {
     **dict.fromkeys(map(chr, range(0x2000, 0x200B)), " "),
 }
 _COMPATIBLE = "\ufb00-\ufdff\ufe10-\ufe6f\ufe70-\ufefc\uff01-\uffee"
-"""Ligatures, presentation forms, forms of full and half width."""
+"""Ligatures, presentation forms, full-width and half-width forms."""
 _SPECIAL = lazily.pattern(
     rf"[\s{INVISIBLE}…{_COMPATIBLE}]"
     rf"(?:(?<=[\s{INVISIBLE}])[\s{INVISIBLE}]+|(?<=[{_COMPATIBLE}])[\uff9e\uff9f]|(?<! ))"
 )
-"""What is not as it is in the form: anything but letters, punctuation and single spaces."""
+"""Matches whatever the normal form replaces: anything but letters, punctuation and single spaces."""
 _LONG = 2_000
-"""Characters from which on it pays to look for each odd character by itself."""
+"""The length from which it is faster to search for each special character separately."""
 _ODDER = ("  ", "…", *INVISIBLE)
 _COMPATIBLE_ONE = lazily.pattern(f"[{_COMPATIBLE}]")
 _ODD = ("  ", "`", *"\t\r\x0b\x0c\x1c\x1d\x1e\x1f")
-"""What of ASCII is not as it is in the form, beside line ends."""
+"""What the normal form replaces in ASCII, apart from line breaks."""
 
 
 class Form(NamedTuple):
-    """A text in the form for comparing, and where its characters come from.
+    """A text in its normal form, with the origin of its characters.
 
-    It is made of stretches: `starts` are where they begin, `origins` where they began in the
-    original, and `ends` where that ended, or 0 for those that are as long as they were. All three
-    are empty if the whole text is. `inner` is the form that the original is itself in.
+    It consists of runs: `starts` holds their offsets, `origins` their offsets in the original, and
+    `ends` the end in the original, or 0 if a run kept its length. All three are empty if the text
+    did not change. `inner` is set if the original is itself the normal form of another text.
     """
 
     text: str
@@ -67,14 +67,14 @@ class Form(NamedTuple):
     inner: Form | None = None
 
     def start(self, offset: int) -> int:
-        """Where the character at `offset` comes from."""
+        """The offset in the original of the character at `offset`."""
         if self.starts:
             at = bisect_right(self.starts, offset) - 1
             offset = self.origins[at] + (0 if self.ends[at] else offset - self.starts[at])
         return self.inner.start(offset) if self.inner else offset
 
     def end(self, offset: int) -> int:
-        """The end of what the character before `offset` comes from."""
+        """The offset in the original after the character before `offset`."""
         if self.starts:
             at = bisect_right(self.starts, offset - 1) - 1
             offset = self.ends[at] or self.origins[at] + offset - self.starts[at]
@@ -84,7 +84,7 @@ class Form(NamedTuple):
 def rewritten(
     text: str, special: re.Pattern[str], replaced: Callable[[re.Match[str]], str]
 ) -> Form:
-    """A text in which what matches `special` is replaced."""
+    """Replaces each match of `special` in a text."""
     pieces: list[str] = []
     starts, origins, ends = array("I", [0]), array("I", [0]), array("I", [0])
     size = done = 0
@@ -111,7 +111,7 @@ def rewritten(
 
 
 def form(text: str) -> Form:
-    """A text in the form for comparing."""
+    """A text in its normal form."""
     if text.isascii():
         spaced = text.replace("\n", " ")
         for odd in _ODD:
@@ -135,13 +135,13 @@ def form(text: str) -> Form:
 
 @lru_cache(maxsize=100_000)
 def same(text: str) -> str:
-    """A short text, such as a name, in the form for comparing."""
+    """A short text, such as a name, in its normal form, without origins."""
     return form(text).text.strip()
 
 
 @lru_cache(maxsize=100_000)
 def folded(text: str) -> str:
-    """The same without regard to case."""
+    """The normal form of a short text, with case folded."""
     return text.lower() if text.isascii() and text.isalnum() else same(text).casefold()
 
 
@@ -165,7 +165,7 @@ def _single(character: str) -> str:
 
 
 def _decomposed(text: str) -> re.Pattern[str]:
-    """Finds the characters of a text that NFC changes, each with the marks that belong to it."""
+    """A pattern for the characters of a text that NFC changes, each with its combining marks."""
     characters = sorted(set(text))
     marks = "".join(c for c in characters if _joins(c))
     alone = "".join(c for c in characters if not unicodedata.is_normalized("NFC", c))
@@ -175,7 +175,7 @@ def _decomposed(text: str) -> re.Pattern[str]:
 
 
 def _joins(character: str) -> bool:
-    """Whether a character can become one with that before it: a combining mark, or a later part of a Korean syllable."""
+    """Whether a character can combine with the one before it: a combining mark, or part of a Korean syllable."""
     return unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
 
 

@@ -1,4 +1,4 @@
-"""Passwords, tokens and keys are not shown, wherever a line or an address that holds one is."""
+"""Hides passwords, tokens and keys in messages that quote lines or addresses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SLIP = re.compile(
     r"""^[ ]*(?:-[ ]+)*(?P<name>["']?[A-Za-z][\w.-]*["']?)(?:[ ]*[=:]|[ ]+(?=\S+[ ]*$))""",
     re.MULTILINE,
 )
-"""A field whose colon was forgotten, or has no space behind it: `token=abc`, `token abc`, `token:abc`."""
+"""A field whose colon is missing, or has no space after it: `token=abc`, `token abc`, `token:abc`."""
 _EXPLICIT = re.compile(rf"^[ ]*\?[ ]+{_NAME}[ ]*\n[ ]*:(?P<value>.*)$", re.MULTILINE)
 _VALUE_IN_FLOW = re.compile(r"""\s*(?:"(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|[^,}\]\n]*)""")
 _TELLING = re.compile(r"passw|passphrase|secret|token|credential|privat", re.IGNORECASE)
@@ -35,12 +35,12 @@ _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s'\"<>]+", re.IGNORECASE)
 _SHAPES = re.compile(
     r"\b(?:(?:AKIA|ASIA)[0-9A-Z]{12,}|gh[a-z]_\w{16,}|github_pat_\w{16,}|gl[a-z]+-[\w-]{16,}|xox[a-z]-[\w-]{10,})"
 )
-"""What begins as keys of Amazon and tokens of GitHub, GitLab and Slack do."""
+"""Keys of Amazon and tokens of GitHub, GitLab and Slack, by their prefixes."""
 _AUTHORIZATION = re.compile(r"(authorization:\s*)\S+(?:\s+\S+)?", re.IGNORECASE)
 
 
 def names_a_secret(name: str) -> bool:
-    """Whether a field or variable of this name is likely to hold a secret: `aws_secret_access_key`, `api-key`."""
+    """Whether a field or variable with this name probably holds a secret: `aws_secret_access_key`, `api-key`."""
     plain = name.strip("\"'")
     if _TELLING.search(plain):
         return True
@@ -50,7 +50,7 @@ def names_a_secret(name: str) -> bool:
 
 
 def without_secrets(text: str) -> str:
-    """A message without users and passwords in addresses, the values of their queries, and known tokens."""
+    """A message without known tokens, and without user names, passwords and query values in addresses."""
     text = _USER.sub(
         lambda match: (
             f"{match['scheme'] or ''}{match['slashes']}…@" if _is_private(match) else match[0]
@@ -64,10 +64,10 @@ def without_secrets(text: str) -> str:
 
 
 def masked(text: str) -> str:
-    """YAML with a sign in place of each character of a secret, so that lines and columns stay.
+    """YAML with each character of a secret replaced, so that lines and columns stay the same.
 
-    Secrets are the values of fields that are named like one, over all their lines; and in addresses, users
-    and the values of queries.
+    Secrets are the values of fields whose names suggest one, on all their lines, and the user names and
+    query values in addresses.
     """
     pieces, at = [], 0
     for start, end in sorted(_spans(text)):
@@ -79,7 +79,7 @@ def masked(text: str) -> str:
 
 
 def secrets_of(text: str) -> list[str]:
-    """What `masked` takes out of a text, line by line, the longest first."""
+    """The secrets that `masked` hides in a text, line by line, longest first."""
     lines = {
         line.strip(" -|>\"'") for start, end in _spans(text) for line in text[start:end].split("\n")
     }
@@ -87,7 +87,7 @@ def secrets_of(text: str) -> list[str]:
 
 
 _SHORTEST = 4
-"""Characters of a secret that is looked for in messages: of a shorter one, too much would be taken out."""
+"""The shortest secret that is removed from messages; a shorter one would match too much else."""
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -117,7 +117,7 @@ def _in_addresses(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _value(text: str, field: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Where the value of a field stands: in a flow mapping up to the next field, else over all its lines."""
+    """The ranges of a field's value: up to the next field in a flow mapping, else all its lines."""
     start = field.end()
     if field["before"].strip()[:1] in ("{", ",", "["):
         match = _VALUE_IN_FLOW.match(text, start)
@@ -137,7 +137,7 @@ def _value(text: str, field: re.Match[str]) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(line: str, same: bool) -> bool:
-    """Whether a line that stands no deeper than a field still is of its value: a list, or what a flow ends with."""
+    """Whether a line indented no deeper than a field still belongs to its value: a list, or a closing bracket."""
     return line.lstrip().startswith(("}", "]", ":")) or (same and line.lstrip().startswith("- "))
 
 
@@ -147,5 +147,5 @@ def _line_end(text: str, start: int) -> int:
 
 
 def _is_private(match: re.Match[str]) -> bool:
-    """A user's name alone is no secret with ssh or rsync; over HTTP it may be a token."""
+    """Whether a user part is secret: over HTTP a name may be a token; with ssh or rsync only a password is."""
     return bool(match["http"]) or ":" in match["user"]

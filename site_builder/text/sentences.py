@@ -1,6 +1,6 @@
-"""Where sentences end, by the language of the text.
+"""Splits a text into sentences, by the rules of its language.
 
-In doubt two sentences stay one: half a sentence can say what its author did not.
+If unsure, it keeps two sentences together: half a sentence can say what its author did not.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ from site_builder.text.quotes import MARKS, PAIRS, quoted_stretches
 
 _STOPS = ".!?…‽؟۔।॥。！？｡．։"
 _UNSPACED = "。！？｡．"
-"""Stops that no space has to follow."""
+"""Stops that need no space after them."""
 _CASELESS = "؟۔।॥։"
-"""Stops of scripts in which nothing but these ends a sentence."""
+"""Stops that end a sentence in scripts without capitals."""
 _CLOSING = ")]}）］】〉》"
 _MARKS = f"{MARKS}'"
 _STOP = lazily.pattern(f"[{_STOPS}]+")
 _FIRST = lazily.pattern(r"[^\w]*")
 _WORD = lazily.pattern(r"[^\W_][\w'’-]*")
 _BEFORE = lazily.pattern(r"['’/–—-](?=[^\W\d_])")
-"""What parts a word from what is joined to it in front."""
+"""Separates a word from a part joined to its front."""
 _BRACKETS = dict(zip("([{（［【〈《", ")]}）］】〉》", strict=True))
 _BRACKET = lazily.pattern(r"[()\[\]{}（）［］【】〈〉《》]")
 _HOLDS = lazily.pattern(rf"[{re.escape(''.join(PAIRS))}(\[{{（［【〈《]")
-"""What begins a stretch that is held together."""
+"""Opening marks of a passage that is kept together."""
 _ROMAN_DIGITS = "IVXLC"
 _ROMAN = lazily.pattern(f"[{_ROMAN_DIGITS}]+")
 _LAST_WORDS = 40
-"""Characters on either side of a full stop that can say what it is."""
+"""How many characters on each side of a full stop decide what it is."""
 
 
 @lru_cache(maxsize=4)
 def sentence_bounds(text: str, language: str) -> tuple[int, ...]:
-    """Where the sentences of a text begin, and where the last one ends."""
+    """The offsets where the sentences of a text begin, and where the last one ends."""
     bounds = [0]
     held = held_together(text) if _HOLDS.search(text) else []
     closed = {end for _, end in held}
@@ -48,7 +48,7 @@ def sentence_bounds(text: str, language: str) -> tuple[int, ...]:
     for stop, last in _stops(text):
         end = last
         if text[last : last + 1] != " " or last + 2 in closed:
-            last = end = _behind_closing(text, last, closed)  # noqa: PLW2901
+            last = end = _after_closing(text, last, closed)  # noqa: PLW2901
         while text[end : end + 1].isspace():
             end += 1
         if end == len(text):
@@ -57,7 +57,7 @@ def sentence_bounds(text: str, language: str) -> tuple[int, ...]:
         if around >= 0 and last < outer[around][1]:
             continue
         if begins > stop:
-            continue  # dots for what was left out before, or a lone mark
+            continue  # an ellipsis at the start of a sentence, or a lone mark
         said = text[max(bounds[-1], stop - _LAST_WORDS - 1) : stop]
         if _ends(text, said, slice(stop, last), end, language):
             bounds.append(end)
@@ -71,7 +71,7 @@ def _stops(text: str) -> Iterator[tuple[int, int]]:
     if any(stop in text for stop in _STOPS[1:]):
         yield from (match.span() for match in _STOP.finditer(text))
         return
-    end = 0  # full stops alone, as in most texts, are found much faster
+    end = 0  # most texts have only full stops, which are found much faster
     while (start := text.find(".", end)) >= 0:
         end = start + 1
         while text.startswith(".", end):
@@ -79,11 +79,11 @@ def _stops(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _behind_closing(text: str, at: int, closed: set[int]) -> int:
-    """The offset behind the brackets and quotation marks that close behind a stop; `closed` are where any do."""
+def _after_closing(text: str, at: int, closed: set[int]) -> int:
+    """The offset after the closing brackets and quotation marks that follow a stop; `closed` has their ends."""
     while at < len(text):
         if text[at].isspace() and at + 2 in closed and text[at + 1] in "»«":
-            at += 2  # « Oui. » has its space within
+            at += 2  # « Oui. » has a space inside
         elif text[at] in _CLOSING or at + 1 in closed or _ends_words(text, at):
             at += 1
         else:
@@ -92,26 +92,26 @@ def _behind_closing(text: str, at: int, closed: set[int]) -> int:
 
 
 def sentences(text: str, language: str) -> list[str]:
-    """The sentences of a text, each without the space around it."""
+    """The sentences of a text, each without surrounding space."""
     bounds = sentence_bounds(text, language)
     rows = (text[start:end].strip() for start, end in pairwise(bounds))
     return [row for row in rows if row]
 
 
 def sentence_at(text: str, offset: int, language: str) -> str:
-    """The sentence that an offset falls in."""
+    """The sentence at an offset."""
     bounds = sentence_bounds(text, language)
     number = bisect_right(bounds, offset, hi=len(bounds) - 1)
     return text[bounds[number - 1] : bounds[number]].strip()
 
 
 def _ends_words(text: str, at: int) -> bool:
-    """Whether a quotation mark stands before no word, so that it closes what we did not see opened."""
+    """Whether a quotation mark has no word after it, so that it closes a quotation we did not see opened."""
     return text[at] in _MARKS and not text[at + 1 : at + 2].isalnum()
 
 
 def _first_letter(text: str, start: int) -> int:
-    """Where the first letter or figure stands."""
+    """The offset of the first letter or digit."""
     if text[start : start + 1].isalnum():
         return start
     found = _WORD.search(text, start)
@@ -119,9 +119,9 @@ def _first_letter(text: str, start: int) -> int:
 
 
 def _ends(text: str, said: str, stopping: slice, end: int, language: str) -> bool:
-    """Whether a sentence ends at a stop, with the marks that close behind it; more text follows at `end`.
+    """Whether a sentence ends at a stop and the closing marks after it; the next text is at `end`.
 
-    `said` are the last words before it.
+    `said` holds the last words before the stop.
     """
     stop, after = text[stopping], text[end]
     if end == stopping.stop:
@@ -143,7 +143,7 @@ def _ends(text: str, said: str, stopping: slice, end: int, language: str) -> boo
 
 
 def _goes_on(said: str, following: str, language: str) -> bool:
-    """Whether the full stop between these belongs to an abbreviation, an initial or an ordinal number."""
+    """Whether the full stop between these words belongs to an abbreviation, an initial or an ordinal number."""
     if _is_usual(said.rsplit(maxsplit=2), language):
         return False
     chunks = said.split()
@@ -155,7 +155,7 @@ def _goes_on(said: str, following: str, language: str) -> bool:
         word = before.lstrip("([{") + word
     last = word.rpartition(".")[2]
     if len(chunks) == 1 and (word.isdigit() or _is_initial(word)):
-        return True  # "1. The dam", "a. The dam": a number in front
+        return True  # "1. The dam", "a. The dam": a list number
     if {word, last} & words_of(language, "before_names"):
         return True
     begins = _WORD.match(following)
@@ -174,7 +174,7 @@ def _goes_on(said: str, following: str, language: str) -> bool:
 
 
 def _is_usual(chunks: list[str], language: str) -> bool:
-    """Whether the last word is one of letters alone that no rule about full stops is for; most are."""
+    """Whether no rule about full stops applies to the last word; true for most words."""
     word = chunks[-1] if chunks else ""
     return (
         len(word) > 1
@@ -187,13 +187,13 @@ def _is_usual(chunks: list[str], language: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _with_stops(language: str) -> frozenset[str]:
-    """The words of a language that a full stop may belong to."""
+    """The words of a language that can end with a full stop."""
     names = ("before_names", "before_numbers", "abbreviations")
     return frozenset[str]().union(*(words_of(language, name) for name in names))
 
 
 def _is_initial(word: str) -> bool:
-    """Whether this is a single letter of a script that abbreviates names by one."""
+    """Whether this is a single letter of a script that abbreviates names to initials."""
     return sum(map(str.isalpha, word)) == 1 and word[0].isalpha() and word[0] < "\u2e80"
 
 
@@ -202,12 +202,12 @@ def _is_ordinal(word: str) -> bool:
 
 
 def held_together(text: str) -> list[tuple[int, int]]:
-    """Start and end of each stretch in which no sentence ends before it does: quotations, and what stands in brackets."""
+    """Start and end of each passage that no sentence may end inside: quotations and bracketed text."""
     return [*quoted_stretches(text), *_bracketed(text)]
 
 
 def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same without those that are within others, in order."""
+    """The outermost passages, in order."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(stretches):
         if joined and start < joined[-1][1]:
@@ -218,7 +218,7 @@ def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _bracketed(text: str) -> list[tuple[int, int]]:
-    """Start and end of each pair of brackets in a text, brackets included."""
+    """Start and end of each bracketed passage, including its brackets."""
     found: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     for match in _BRACKET.finditer(text):

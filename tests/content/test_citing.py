@@ -48,24 +48,24 @@ def test_it_is_refused(written: str, why: str, closing: str) -> None:
 @pytest.mark.parametrize(
     ("written", "message", "form"),
     [
-        ('@x "a",', "this is left over: ','", ""),
-        ("see,", "this is left over: ','", ""),
-        ("@x,", "this is left over: ','", ""),
-        ("@", "there is no source's slug here", ""),
-        ("@ x", "there is no source's slug here", ""),
-        ("@x;", "nothing stands behind the ';'", ""),
-        ("@x words", "this is left over: 'words'", '@x "words"'),
-        ("@x: words", "this is left over: ': words'", '@x "words"'),
-        ("@x 'words'", "this is left over: ''words''", '@x "words"'),
-        ('@x "a" "b"', "this is left over: '\"b\"'", '@x "a"; @x "b"'),
-        ("@x, @y", "a ';' stands between two citations: [@x; @y]", "@x; @y"),
-        ("see x", "write 'see' in the sentence", "x"),
-        ("-x", "a citation has no '-' here", ""),
-        ("@x, p.", f"'p.' is no place in a source: {citing.PLACES}", ""),
-        ("@x, page 3", f"'page 3' is no place in a source: {citing.PLACES}", ""),
-        ("@x 00:75:00", "this is left over: '00:75:00'", '@x "00:75:00"'),
+        ('@x "a",', "this is not part of the citation: ','", ""),
+        ("see,", "this is not part of the citation: ','", ""),
+        ("@x,", "this is not part of the citation: ','", ""),
+        ("@", "the slug of a source is missing here", ""),
+        ("@ x", "the slug of a source is missing here", ""),
+        ("@x;", "nothing follows the ';'", ""),
+        ("@x words", "this is not part of the citation: 'words'", '@x "words"'),
+        ("@x: words", "this is not part of the citation: ': words'", '@x "words"'),
+        ("@x 'words'", "this is not part of the citation: ''words''", '@x "words"'),
+        ('@x "a" "b"', "this is not part of the citation: '\"b\"'", '@x "a"; @x "b"'),
+        ("@x, @y", "separate two citations with ';': [@x; @y]", "@x; @y"),
+        ("see x", "move 'see' into the sentence", "x"),
+        ("-x", "a citation can't have a '-' here", ""),
+        ("@x, p.", f"'p.' is not a place in a source, such as {citing.PLACES}", ""),
+        ("@x, page 3", f"'page 3' is not a place in a source, such as {citing.PLACES}", ""),
+        ("@x 00:75:00", "this is not part of the citation: '00:75:00'", '@x "00:75:00"'),
         ("@x 33-35", "say what 33-35 is: p. 33-35, § 33-35, para. 33-35", ""),
-        ('@x "a' + "b" * 30_000, "the quotation marks do not close", '@x "exact words"'),
+        ('@x "a' + "b" * 30_000, "the quotation is not closed", '@x "exact words"'),
     ],
 )
 def test_what_is_refused_with_the_form_to_write(written: str, message: str, form: str) -> None:
@@ -91,7 +91,7 @@ def test_what_to_write_instead_of_a_place_ends_with_the_citation(between: str) -
 def test_a_bracket_that_is_never_closed_is_told() -> None:
     problem = citing.read('@x "a"', closing="]").problem
     assert problem
-    assert problem.message == "there is no ']' behind this citation"
+    assert problem.message == "the ']' after this citation is missing"
 
 
 @pytest.mark.parametrize(
