@@ -23,7 +23,7 @@ from site_builder.content.targets import SECRET
 from site_builder.content.validators import validator
 from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location
 from site_builder.reading.yaml_path import YamlPath
-from site_builder.reading.yaml_slips import in_quotes
+from site_builder.reading.yaml_quoting import in_quotes
 from site_builder.text.alike import named
 from site_builder.text.guesses import did_you_mean, nearest
 

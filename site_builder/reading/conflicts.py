@@ -1,8 +1,8 @@
-"""What a version control system leaves in a file where two changes meet.
+"""Finds merge conflicts that a version control system left in a file.
 
-A conflict is told once, where it begins, and its first side is read on, so that its markers and its
-second side bring no further findings. A marker that somebody forgot to delete is told, too, if it
-can be nothing else: seven of its signs, a space and a name.
+Each conflict is reported once, where it begins. Only its first side is read, so that its markers and its
+second side cause no further findings. A single marker that somebody forgot to delete is also reported if
+it can be nothing else: seven signs, a space and a name.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _SIGNS = ("<" * 7, ">" * 7, "|" * 7)
 _NAME = re.compile(
     r"[^\s<>|=]+(?: \(.+\))?|Updated upstream|Stashed changes|merged common ancestors"
 )
-"""What git and Mercurial write behind the signs: a branch, a file, a commit with its subject."""
+"""What git and Mercurial write after the signs: a branch, a file, a commit with its subject."""
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 
 
 class _Conflict(NamedTuple):
-    """A conflict by the numbers of its lines, from 0; `second` is the first that is not read on."""
+    """A conflict by the numbers of its lines, from 0; `second` is the first line that is not read."""
 
     first: int
     second: int
@@ -31,7 +31,7 @@ class _Conflict(NamedTuple):
 
 
 def without_conflicts(path: str, text: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """A text with empty lines for the markers and the second side of each conflict; and the conflicts."""
+    """The text with the markers and the second side of each conflict blanked, and a finding for each."""
     if not any(sign in text for sign in _SIGNS):
         return text, ()
     lines = text.split("\n")
@@ -43,11 +43,11 @@ def without_conflicts(path: str, text: str) -> tuple[str, tuple[Diagnostic, ...]
         for number in range(conflict.second, conflict.last + 1):
             kept[number] = ""
         rest = conflict.last + 1
-        message = "two versions of this text meet here, and nobody chose: a merge conflict"
-        hint = f"keep what is right, and delete its markers, to line {rest}"
+        message = "this is a merge conflict: the file contains two versions of the text below"
+        hint = f"keep the right version and delete the rest and the markers, up to line {rest}"
         note(found, _finding(path, conflict.first, lines, message, hint))
     for number in _forgotten(kept, is_markdown=path.endswith(".md")):
-        message = "a merge conflict left its marker here"
+        message = "this is a marker left over from a merge conflict"
         note(found, _finding(path, number, lines, message, "delete the line"))
         kept[number] = ""
     return "\n".join(kept), tuple(found)
@@ -60,7 +60,7 @@ def _finding(path: str, number: int, lines: list[str], message: str, hint: str) 
 
 
 def _conflicts(lines: list[str]) -> Iterator[_Conflict]:
-    """The conflicts that are whole: an opening, a dividing and a closing marker."""
+    """The complete conflicts: an opening, a dividing and a closing marker."""
     first = second = middle = -1
     for number, line in enumerate(lines):
         marker = _MARKER.fullmatch(line)
@@ -77,7 +77,7 @@ def _conflicts(lines: list[str]) -> Iterator[_Conflict]:
 
 
 def _forgotten(lines: list[str], *, is_markdown: bool) -> Iterator[int]:
-    """Markers without the others of their conflict. In a block of code they may be an example."""
+    """Line numbers of single markers. Those in a block of code may be examples and are left out."""
     fence = ""
     for number, line in enumerate(lines):
         opening = _FENCE.match(line) if is_markdown else None

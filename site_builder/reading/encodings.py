@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8, or why not, in words."""
+"""Decodes UTF-8, and explains what is wrong with bytes and characters."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from site_builder.text import lazily
 from site_builder.text.alike import named
 
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\uffff]")
-"""What a text needs no more than tabs and line ends: other controls, and what is no character."""
+"""Control characters other than tabs and line breaks, and code points that are not characters."""
 _BREAKS = "\x0b\x0c\x85\u2028\u2029"
-"""Line ends of word processors, terminals and page layout, and page breaks: white space."""
+"""Line and page breaks of word processors, terminals and page layout programs."""
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-"""A byte order mark: white space of no width, where two files were joined."""
+"""A byte order mark, which is left where two files were joined."""
 _UNREAD = "\N{REPLACEMENT CHARACTER}"
-"""What stands where somebody's program could not read a character."""
+"""What programs write in place of a character they could not read."""
 _LINE_END_HYPHEN = "\ufffe"
-"""What PDFium writes for a hyphen at the end of a line."""
+"""What PDFium writes for a hyphen at a line break."""
 
 _KINDS_OF_FILES = (
     (b"%PDF", "a PDF"),
@@ -35,29 +35,28 @@ _KINDS_OF_FILES = (
 
 
 class Decoded(NamedTuple):
-    """The text of a file, None if it has none, and what is wrong with its characters."""
+    """The text of a file, or None if it can't be decoded, and findings about its characters."""
 
     text: str | None
     problems: tuple[Diagnostic, ...] = ()
 
 
 def decoded(path: str, data: bytes) -> Decoded:
-    """The text of a content file in UTF-8, its line ends as LF, without byte order marks.
+    """Decodes a content file in UTF-8: line breaks become LF, and byte order marks are removed.
 
-    Vertical tabs, page breaks and the line ends of Unicode are spaces. Other control characters than
-    tab, line feed and carriage return are errors, as they are in YAML 1.2 (section 5.1), and left out
-    of the text, so that it can be read on. What is left out takes no room; `as_written` tells the
-    columns of the file again.
+    Vertical tabs, page breaks and the line separators of Unicode become spaces. Control characters other
+    than tab, line feed and carriage return are errors, as in YAML 1.2 (section 5.1), and are removed so
+    that the rest can be read. `as_written` turns a place in the result into a place in the file.
     """
     return _decoded(path, data, _content)
 
 
 def decoded_source(path: str, data: bytes) -> Decoded:
-    """The text of a source in UTF-8, which somebody else wrote: none of its characters is an error.
+    """Decodes the text of a source in UTF-8. Somebody else wrote it, so its characters are never errors.
 
-    Vertical tabs, page breaks and the line ends of Unicode end lines, byte order marks are left out
-    and so are, with a warning, control characters. A character that could not be read when the text
-    was made (U+FFFD) stays, with one warning a file.
+    Vertical tabs, page breaks and the line separators of Unicode become line breaks. Byte order marks are
+    removed, and so are control characters, with a warning. U+FFFD, which another program wrote for a
+    character it could not read, stays; there is one warning for each file.
     """
     return _decoded(path, data, _source)
 
@@ -74,11 +73,11 @@ def _decoded(path: str, data: bytes, cleaned: Callable[[str, str], Decoded]) -> 
 
 
 def _text(path: str, data: bytes) -> str | Diagnostic:
-    """The text of UTF-8 bytes as it stands, its line ends as LF."""
-    wrong = _no_text(data)
+    """The text of UTF-8 bytes, with line breaks as LF, or a finding."""
+    wrong = _kind_of_file(data)
     if wrong:
         message = f"this is {wrong}, not plain text"
-        return Diagnostic("not-utf8", message, Location(path), "save its text as UTF-8")
+        return Diagnostic("not-utf8", message, Location(path), "save the text as UTF-8")
     try:
         return _with_plain_line_ends(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -94,10 +93,10 @@ def _content(path: str, text: str) -> Decoded:
             continue
         if odd[0] == _UNREAD:
             unread = name
-            message = f"a character stands here that could not be read: {name}{_more(text, odd)}"
-            hint = "write what belongs here"
+            message = f"another program could not read a character here: {name}{_more(text, odd)}"
+            hint = "write the right character"
         else:
-            message = f"a character that no text needs stands here: {name}"
+            message = f"this character is not allowed in a text: {name}"
             hint = "delete it"
         place = location_at(path, text, odd.start())
         note(problems, Diagnostic("control-character", message, place, hint))
@@ -113,23 +112,23 @@ def _source(path: str, text: str) -> Decoded:
         told.add(odd[0])
         name = f"{named(odd[0])}{_more(text, odd)}"
         if odd[0] == _UNREAD:
-            message = f"a character stands here that could not be read: {name}"
-            hint = "compare it with the original: words that hold it can't be quoted"
+            message = f"another program could not read a character here: {name}"
+            hint = "compare it with the original; words that contain it can't be quoted"
         else:
-            message, hint = f"a control character is left out of this text: {name}", "delete it"
+            message, hint = f"a control character is removed from this text: {name}", "delete it"
         place = location_at(path, text, odd.start())
         problems.append(Diagnostic("control-character", message, place, hint, Severity.WARNING))
     return Decoded(_ODD.sub(_in_source, text), tuple(problems))
 
 
 def _more(text: str, odd: re.Match[str]) -> str:
-    """How often a character stands in a text, in words, if it is more than once."""
+    """How often a character occurs in a text, in words; "" if once."""
     count = text.count(odd[0])
     return f", the first of {count:,}" if count > 1 else ""
 
 
 def _in_source(found: re.Match[str]) -> str:
-    """What an odd character of a source is replaced with."""
+    """The replacement of a special character in a source."""
     odd, text = found[0], found.string
     if odd in _BREAKS:
         before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
@@ -141,7 +140,7 @@ def _in_source(found: re.Match[str]) -> str:
 
 
 _COLOUR = r"\x1b\[[0-9;]*[A-Za-z]"
-"""What programs colour a terminal with."""
+"""Escape sequences that colour a terminal."""
 _LEFT_OUT = lazily.pattern(
     rf"^[{_BREAKS}]+(?=.)|{_COLOUR}|(?![{_BREAKS}{_UNREAD}]){_ODD.pattern}", re.MULTILINE
 )
@@ -149,15 +148,15 @@ _AS_SPACES = lazily.pattern(f"[{_BREAKS}]")
 
 
 def without_odd_characters(text: str) -> str:
-    """A text of ours with spaces for odd line ends, and without control characters.
+    """An author's text with spaces in place of unusual line breaks, and without control characters.
 
-    At the beginning of a line an odd line end is left out: there, a space would indent.
+    At the beginning of a line an unusual line break is removed, because a space would indent the line.
     """
     return _AS_SPACES.sub(" ", _LEFT_OUT.sub("", text)) if _ODD.search(text) else text
 
 
 def lines_as_written(file: bytes) -> list[str]:
-    """The lines of a content file that has characters which are left out; else none."""
+    """The lines of a content file, if `decoded` removes characters from it; else none."""
     try:
         text = _with_plain_line_ends(file.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -166,7 +165,7 @@ def lines_as_written(file: bytes) -> list[str]:
 
 
 def as_written(location: Location, line: str) -> Location:
-    """A place in a content file whose line has, as it is written, characters that are left out."""
+    """A place in a decoded text as a place in its file, whose line also has the removed characters."""
     if location.text == line or location.text != without_odd_characters(line):
         return location
     gone = {at for found in _LEFT_OUT.finditer(line) for at in range(*found.span())}
@@ -180,8 +179,8 @@ def _with_plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _no_text(data: bytes) -> str:
-    """What bytes are that are no text at all, or no text of one byte a Latin letter; else ""."""
+def _kind_of_file(data: bytes) -> str:
+    """The kind of file that these bytes are, if they are not text or are UTF-16 or UTF-32; else ""."""
     for sign, name in _KINDS_OF_FILES:
         if data.startswith(sign):
             return name
@@ -198,7 +197,7 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
     text = _with_plain_line_ends(data.decode("utf-8-sig", "replace"))
     location = location_at(path, text, offset)
     if error.reason == "unexpected end of data":
-        message = "this file ends inside a character"
+        message = "this file ends in the middle of a character"
         return Diagnostic("not-utf8", message, location, "save it again as UTF-8")
     message = f"this is not UTF-8: byte 0x{data[error.start]:02X}"
     hint = "save the file as UTF-8"
@@ -209,7 +208,7 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
 
 
 def location_at(path: str, text: str, offset: int, length: int = 1) -> Location:
-    """The place of a character offset in a text."""
+    """The place of an offset, in characters, in a text."""
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     return Location(
@@ -222,7 +221,7 @@ def location_at(path: str, text: str, offset: int, length: int = 1) -> Location:
 
 
 def odd_character(name: str) -> str:
-    """The first character of a file's name that no name needs, in words; or ""."""
+    """The first character that is not allowed in a file name, in words; or ""."""
     odd = _ODD.search(name)
     return named(odd[0]) if odd else ""
 
@@ -231,6 +230,6 @@ _FORBIDDEN = lazily.pattern(f"(?![{_BREAKS}{_MARK}]){_ODD.pattern}")
 
 
 def forbidden_character(text: str) -> str:
-    """The first character of a text that no text needs and that is no white space, in words; or ""."""
+    """The first character that is not allowed in a text and is not white space, in words; or ""."""
     odd = _FORBIDDEN.search(text)
     return named(odd[0]) if odd else ""

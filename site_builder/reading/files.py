@@ -1,8 +1,8 @@
-"""Files of a site, found and read.
+"""Finds and reads the files of a site.
 
-`find` lists what there is, in one order on every machine; `read` gives bytes. Neither follows a
-symbolic link out of the site. Signatures (`stat`) tell whether a file may have changed; digests
-decide whether it has.
+`find` lists files in the same order on every machine; `read` returns their bytes. Neither follows a
+symbolic link out of the site. A signature (from `stat`) tells whether a file may have changed, and a
+digest whether it has.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ from site_builder.reading.encodings import (
 from site_builder.reading.names import is_ignored, is_leftover, is_published
 
 LARGEST_TEXT = 8 * 1024 * 1024
-"""Bytes of a source's text or a file of a theme; larger ones are refused."""
+"""The largest source text or theme file, in bytes."""
 LARGEST_CONTENT = 2 * 1024 * 1024
-"""Bytes of a content file: some 5,000 entities, or 300,000 words."""
+"""The largest content file, in bytes: about 5,000 entities, or 300,000 words."""
 
 
 Signature = tuple[int, int, int, int]
 """Modification time and change time in nanoseconds, size in bytes, inode."""
 
 _SETTLED = 2.0
-"""Seconds after which a file's signature is trusted: a write within the same tick of the clock as
-the one before it leaves the same times."""
+"""Seconds after which a signature is trusted: two writes within one tick of the clock leave the same
+times."""
 
 
 def latest_settled() -> float:
-    """The latest time of a signature that can be told from any later one, in nanoseconds since 1970."""
+    """The latest file time that can be trusted, in nanoseconds since 1970."""
     return (time.time() - _SETTLED) * 1e9
 
 
 class InputFile(NamedTuple):
-    """A file as it was read: where it is, and its bytes.
+    """A file that has been read: its path and its bytes.
 
     `path` is relative to the site's root, with forward slashes.
     """
@@ -55,12 +55,12 @@ class InputFile(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """The digest that stands for the bytes: BLAKE2b, 16 bytes, in hexadecimal."""
+        """The digest of the bytes: 128-bit BLAKE2b, in hexadecimal."""
         return digest(self.data)
 
 
 class Found(NamedTuple):
-    """A file there is, not yet read. `signature` changes whenever the file is written."""
+    """A file that exists and has not been read. `signature` changes whenever the file is written."""
 
     path: str
     absolute: str
@@ -68,12 +68,12 @@ class Found(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Its size in bytes."""
+        """The file's size in bytes."""
         return self.signature[2]
 
 
 def digest(data: bytes) -> str:
-    """The digest the builder knows bytes by."""
+    """The digest of bytes: 128-bit BLAKE2b, in hexadecimal."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
@@ -83,22 +83,22 @@ def digest_bytes(data: bytes) -> bytes:
 
 
 def find(root: Path, folder: str, *, hidden: bool = False) -> tuple[list[Found], list[Diagnostic]]:
-    """All files below `root/folder`, sorted by path; and what can't be one of them.
+    """All files below `root/folder`, sorted by path, and findings about those that can't be used.
 
-    A folder that does not exist, or that leads out of the site, holds no files. What editors leave behind
-    is passed over, and so are hidden files; with `hidden`, those that servers read are files like others,
-    and a warning says that the rest are not published. Raises nothing for a file that vanishes meanwhile.
+    A folder that does not exist, or leads out of the site, has no files. Skips temporary files of editors
+    and hidden files. With `hidden`, includes the hidden files that servers read, and warns about the
+    others. A file that disappears during the search is not an error.
     """
     walk = _Walk(os.path.realpath(root), hidden=hidden)
     directory = os.path.join(root, folder)
-    if not os.path.islink(directory) or walk.leads_well(directory, folder, ()):
+    if not os.path.islink(directory) or walk.stays_inside(directory, folder, ()):
         walk.folder(directory, folder, (os.path.realpath(directory),))
     walk.found.sort(key=lambda f: f.path)
     return walk.found, walk.problems
 
 
 DEEPEST_FOLDER = 50
-"""Folders within folders."""
+"""The deepest nesting of folders."""
 
 
 class _Walk:
@@ -121,7 +121,9 @@ class _Walk:
             return
         except NotADirectoryError:
             if os.path.lexists(directory):
-                self._report("unreadable-file", relative, "this is a file; a folder belongs here")
+                self._report(
+                    "unreadable-file", relative, "this is a file, but a folder is expected here"
+                )
             return
         except OSError as error:
             self._report(
@@ -131,15 +133,15 @@ class _Walk:
         for entry in entries:
             path = f"{relative}/{entry.name}"
             try:
-                if self._stays_at_home(entry, path):
+                if self._is_skipped(entry, path):
                     continue
                 if self._has_good_name(entry.name, path):
                     self._entry(entry, path, above)
             except OSError as error:
                 self._report("unreadable-file", path, f"this can't be read: {error.strerror}")
 
-    def _stays_at_home(self, entry: os.DirEntry[str], path: str) -> bool:
-        """Whether a file or folder is none of the site's by its name; says so if its author may not expect it."""
+    def _is_skipped(self, entry: os.DirEntry[str], path: str) -> bool:
+        """Whether a file or folder is skipped because of its name; warns if its author may not expect that."""
         if not self._hidden or not entry.name.startswith("."):
             return is_ignored(entry.name)
         if is_leftover(entry.name):
@@ -147,17 +149,17 @@ class _Walk:
         if is_published(entry.name, folder=entry.is_dir()):
             return False
         if self._has_good_name(entry.name, path):
-            message = "this is not published, for its name begins with a dot"
+            message = "this is not published, because its name begins with a dot"
             hint = "move it out of static/, or give it another name"
             place = Location(path)
             self.problems.append(Diagnostic("hidden-file", message, place, hint, Severity.WARNING))
         return True
 
     def _has_good_name(self, name: str, path: str) -> bool:
-        """Whether a name is text, and can stand in an address and in a message."""
+        """Whether a file name can be used in addresses and messages; reports it if not."""
         if _ELSEWHERE.search(name):
-            drive = "begins with what is a drive elsewhere"
-            odd = "holds a character that no name needs"
+            drive = "begins like a Windows drive"
+            odd = "contains a character that is not allowed"
             what = f"{odd}: a backslash" if "\\" in name else f"{drive}: '{name[:2]}'"
             self._report("unreadable-file", path, f"the name of this file {what}", "rename it")
             return False
@@ -174,20 +176,20 @@ class _Walk:
         odd = odd_character(name) or ("a line end or a tab" if _WHITE.search(name) else "")
         if odd:
             shown = _WHITE.sub("\N{REPLACEMENT CHARACTER}", path)
-            message = f"the name of this file holds a character that no name needs: {odd}"
+            message = f"the name of this file contains a character that is not allowed: {odd}"
             self._report("unreadable-file", shown, message, "rename it")
         return not odd
 
     def _entry(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> None:
-        if entry.is_symlink() and not self.leads_well(entry.path, path, above):
+        if entry.is_symlink() and not self.stays_inside(entry.path, path, above):
             return
         if entry.is_dir():
             if path.startswith("content/") and path.endswith((".md", ".yaml", ".yml")):
-                message = "this is a folder, and its name is that of a file"
+                message = "this is a folder, but it is named like a file"
                 self._report("unknown-file", path, message)
                 return
             if len(above) > DEEPEST_FOLDER:
-                message = f"folders are nested more than {DEEPEST_FOLDER} deep here"
+                message = f"folders are nested more than {DEEPEST_FOLDER} levels deep here"
                 self._report("unreadable-file", path, message)
                 return
             self.folder(entry.path, path, (*above, os.path.realpath(entry.path)))
@@ -196,14 +198,14 @@ class _Walk:
             signature = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
             self.found.append(Found(path, entry.path, signature))
         else:
-            self._report("unreadable-file", path, "this is no ordinary file")
+            self._report("unreadable-file", path, "this is not a regular file")
 
-    def leads_well(self, link: str, path: str, above: tuple[str, ...]) -> bool:
-        """Whether a symbolic link leads to something within the site, and not in a circle."""
+    def stays_inside(self, link: str, path: str, above: tuple[str, ...]) -> bool:
+        """Whether a symbolic link leads to something inside the site, and not in a circle."""
         real = os.path.realpath(link)
         if os.path.commonpath([real, self._real_root]) != self._real_root:
-            message = f"this symbolic link leads out of the site, to {real}"
-            self._report("outside-site", path, message, "put a copy in its place")
+            message = f"this symbolic link leads outside the site, to {real}"
+            self._report("outside-site", path, message, "replace it with a copy of the file")
             return False
         if real in above or not os.path.exists(real):
             message = "this symbolic link leads nowhere, or in a circle"
@@ -213,14 +215,14 @@ class _Walk:
 
 
 _ELSEWHERE = re.compile(r"\\|^[A-Za-z]:")
-"""What makes a name a path, or a place on a drive, on other systems and in addresses."""
+"""Names that are paths or drives on Windows and in addresses."""
 _WHITE = re.compile(r"[\t\n\r]")
 
 
 def read(found: Found, largest: int = LARGEST_TEXT) -> InputFile | Diagnostic:
-    """The bytes of a file, or why there are none."""
+    """The bytes of a file, or a finding if it can't be read or is larger than `largest` bytes."""
     if found.size > largest:
-        message = f"this file is {found.size:,} bytes; at most {largest:,} are read"
+        message = f"this file has {found.size:,} bytes; the limit is {largest:,}"
         return Diagnostic("file-too-large", message, Location(found.path))
     try:
         return InputFile(found.path, read_file(found.absolute, follow=True))
@@ -230,12 +232,12 @@ def read(found: Found, largest: int = LARGEST_TEXT) -> InputFile | Diagnostic:
 
 
 def decode(file: InputFile) -> Decoded:
-    """The text of a content file, and what is wrong with its characters."""
+    """The text of a content file, and findings about its characters."""
     return decoded(file.path, file.data)
 
 
 def decode_source(file: InputFile) -> Decoded:
-    """The text of a source, and what is odd about its characters."""
+    """The text of a source, and findings about its characters."""
     return decoded_source(file.path, file.data)
 
 
@@ -247,5 +249,5 @@ def line_of(text: str, line: int) -> str:
 
 @lru_cache(maxsize=2)
 def _lines(text: str) -> list[str]:
-    """A file with many mistakes is not cut into lines again for each."""
+    """The lines of a text; cached, because a file with many mistakes needs them often."""
     return text.split("\n")

@@ -1,4 +1,4 @@
-"""Front matter and body of a Markdown file.
+"""Splits a Markdown file into front matter and body.
 
 Front matter is YAML between a first line `---` and the next line `---`, as in Jekyll, Hugo and
 MkDocs. A file without it is all body.
@@ -22,12 +22,12 @@ _LIKE_A_FENCE = re.compile(
 _BURIED = re.compile(r"^---[ \t]*\n[A-Za-z_][\w-]*:[^\n]*\n(?:[^\n]*\n)*?---[ \t]*$", re.MULTILINE)
 _FIELD = re.compile(r"[A-Za-z_][\w-]*[ \t]*[:=](?:[ \t]|$)", re.MULTILINE)
 _BURIED_WITHIN = 2_000
-"""Characters from the top of the file; further down, lines of hyphens are the body's."""
+"""How far down, in characters, front matter is looked for; later lines of hyphens belong to the body."""
 FENCE = "a line of exactly three hyphens (---)"
 
 
 class Parts(NamedTuple):
-    """The two parts of a file, each with the line (from 1) it begins at."""
+    """The two parts of a file, each with the line, from 1, at which it begins."""
 
     yaml: str
     yaml_line: int
@@ -36,7 +36,7 @@ class Parts(NamedTuple):
 
 
 def split(path: str, text: str) -> tuple[Parts, Diagnostic | None]:
-    """Front matter and body of `text`, and what is wrong with the fence.
+    """The front matter and body of `text`, and a finding if the lines around the front matter are wrong.
 
     A file without front matter has `yaml_line` 1.
     """
@@ -52,33 +52,33 @@ def split(path: str, text: str) -> tuple[Parts, Diagnostic | None]:
 
 
 def fenced(yaml: str) -> str:
-    """The text of a file that is all front matter."""
+    """The text of a file that consists of front matter only."""
     return f"---\n{yaml}---\n"
 
 
 def _opening_slip(path: str, text: str) -> Diagnostic | None:
-    """What was probably meant as the beginning of front matter."""
+    """A finding if the file seems to begin with front matter but is not read so."""
     late = _LATE.match(text)
     if late:
         line = text.count("\n", 0, late.end() - 1) + 1
-        message = "front matter begins on the first line of the file"
+        message = "front matter must begin on the first line of the file"
         return _problem(path, text, line, message, "delete the empty lines above it")
     first, _, rest = text.partition("\n")
     fence = _LIKE_A_FENCE.fullmatch(first)
     if fence and _FIELD.match(rest):
-        message = f"front matter begins with {FENCE}"
-        hint = "front matter is YAML; TOML is not read" if fence["fence"] == "+++" else ""
+        message = f"front matter must begin with {FENCE}"
+        hint = "front matter must be YAML, not TOML" if fence["fence"] == "+++" else ""
         return _problem(path, text, 1, message, hint)
     if first.startswith("---") and _FIELD.match(first.lstrip("- \t")):
-        message = f"front matter begins with {FENCE}, and its fields on the line below"
+        message = f"front matter must begin with {FENCE}, and its fields on the next line"
         return _problem(path, text, 1, message)
     buried = _BURIED.search(text[:_BURIED_WITHIN])
     if buried:
         line = text.count("\n", 0, buried.start()) + 1
-        message = "front matter begins on the first line of the file"
-        return _problem(path, text, line, message, "move what stands above it below it")
+        message = "front matter must begin on the first line of the file"
+        return _problem(path, text, line, message, "move the text above it below the front matter")
     if _FIELD.match(first) and _CLOSE.search(text):
-        message = f"front matter begins with {FENCE}"
+        message = f"front matter must begin with {FENCE}"
         return _problem(path, text, 1, message, "put the line above this one")
     return None
 
@@ -87,8 +87,8 @@ def _closing_slip(path: str, text: str, start: int) -> Diagnostic:
     near = _LIKE_A_FENCE.search(text, start) if start else None
     if near:
         line = text.count("\n", 0, near.start("fence")) + 1
-        return _problem(path, text, line, f"front matter ends with {FENCE}")
-    message = "front matter begins here and does not end"
+        return _problem(path, text, line, f"front matter must end with {FENCE}")
+    message = "front matter begins here, but does not end"
     return _problem(path, text, 1, message, f"put {FENCE} after its last field")
 
 

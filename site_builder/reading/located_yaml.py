@@ -1,12 +1,12 @@
-"""YAML with places, and without surprises.
+"""Reads YAML strictly, and finds the place of a value in its file.
 
-`compose` (libyaml) gives the nodes with their places; our own walk makes plain data of them:
-mappings, sequences, and scalars that stay the text that was written (`no`, `1.10`, `12:30`). A plain
-`null`, `~` or nothing at all means that a field is absent. Refused, each with its place: duplicate
-keys, tags, merge keys, keys that are not text, several documents, deep nesting, alias bombs.
+libyaml composes nodes with their places, and `yaml_data` turns them into plain data: mappings,
+sequences, and scalars as text exactly as written (`no`, `1.10`, `12:30`). A plain `null`, `~` or an
+empty value means that the field is missing. Errors, each with its place, are duplicate keys, tags, merge
+keys, keys that are not text, several documents, deep nesting and alias bombs.
 
-Only what goes wrong needs places, so the walk does not collect them: `locate` finds the place
-of a value by its path, from the same text, when a message is to be shown.
+Only messages need places, so they are not kept: `locate` reads the text again to find the place of a
+value by its path.
 """
 
 from __future__ import annotations
@@ -23,20 +23,17 @@ from site_builder.reading.files import line_of
 from site_builder.reading.yaml_data import DEEPEST, Walk
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.reading.yaml_places import AnyMark, location_of, place_at
+from site_builder.reading.yaml_quoting import quoted
 from site_builder.reading.yaml_recovery import Rest, rest_of
-from site_builder.reading.yaml_slips import (
-    LOADER,
-    LONGEST_SCANNED,
-    explain,
-    quoted,
-)
+from site_builder.reading.yaml_slips import explain
+from site_builder.reading.yaml_trouble import LOADER, LONGEST_SCANNED
 
 
 def parse(path: str, text: str, first_line: int = 1) -> tuple[Any, list[Diagnostic]]:
-    """The data of a YAML text, and what is wrong with it.
+    """The data of a YAML text, and findings about it.
 
-    `first_line` is the line of the file the text begins at. The data is None for an empty document
-    and wherever the text can't be read at all.
+    `first_line` is the line of the file, from 1, at which the text begins. The data is None if the
+    document is empty or can't be read at all.
     """
     node, problem = _compose(path, text, first_line)
     if problem:
@@ -55,12 +52,12 @@ def parse(path: str, text: str, first_line: int = 1) -> tuple[Any, list[Diagnost
 
 @lru_cache(maxsize=2)
 def readable_rest(path: str, text: str, first_line: int = 1) -> Rest:
-    """What can be read of a text beside the places where it can't be, and what is wrong there."""
+    """The readable part of a text with syntax errors, and a finding for each error."""
     return rest_of(text, first_line, lambda rest: _compose(path, rest, first_line)[1])
 
 
 def is_misread(problems: Iterable[Diagnostic]) -> bool:
-    """Whether the data is not, or not wholly, what was written: it is no use to look at it then."""
+    """Whether the data may differ from what the author wrote, so that checking it further is useless."""
     return any(problem.code in _MISREAD for problem in problems)
 
 
@@ -71,7 +68,7 @@ _MISREAD = frozenset(("yaml-syntax", "yaml-feature", "yaml-too-deep"))
 def locate(
     path: str, text: str, first_line: int, where: YamlPath, *, key: bool = False
 ) -> Location:
-    """The place of the value at `where`, or of its key; of the nearest thing above if it is absent."""
+    """The place of the value at `where`, or of its key; if it is missing, that of the nearest parent."""
     tree = _tree(text)
     node = tree.root
     if node is None:
@@ -79,7 +76,7 @@ def locate(
     found: tuple[yaml.Node, yaml.Node | None] = (node, None)
     for depth, step in enumerate(where):
         if isinstance(step, int) and not isinstance(found[0], yaml.SequenceNode):
-            continue  # one value stands for a list of one
+            continue  # a single value is read as a list of one
         deeper = tree.child(found[0], step)
         if deeper is None:
             above = found[0] if isinstance(found[0], yaml.ScalarNode) else found[1] or found[0]
@@ -98,11 +95,11 @@ def locate(
 def locate_within(
     path: str, text: str, first_line: int, where: YamlPath, stretch: tuple[int, int]
 ) -> Location:
-    """The place of a stretch of a text value: offset and length in characters of the value.
+    """The place of a part of a text value; `stretch` is its offset and length in characters.
 
-    A value that goes over several lines is followed by its characters that are no white space, for
-    these are what folding leaves as they are (YAML 1.2, section 6.5). Where escapes stand in the
-    way, the place is the value's.
+    In a value of several lines, characters are counted without white space, because folding changes
+    nothing else (YAML 1.2, section 6.5). If escape sequences make that impossible, returns the place of
+    the whole value.
     """
     whole = locate(path, text, first_line, where)
     tree = _tree(text)
@@ -121,7 +118,7 @@ def locate_within(
         line, column = line + 1, 0
     elif node.style:
         column += 1
-    is_second = True  # of two apostrophes, which are one in a text between apostrophes
+    is_second = True  # '' is one apostrophe in a single-quoted text
     to_pass = sum(not c.isspace() for c in node.value.lstrip()[:offset])
     for number in range(line, min(node.end_mark.line + 1, len(lines))):
         shown = lines[number]
@@ -139,7 +136,7 @@ def locate_within(
 
 
 def _behind_anchor(lines: list[str], line: int, column: int) -> tuple[int, int]:
-    """Where a value begins, behind its anchor and its tag if it has them; perhaps on a line below."""
+    """Where a value begins after its anchor and tag, perhaps on a line below."""
     while found := _ANCHOR.match(lines[line], column):
         column = found.end()
         while column == len(lines[line]) and line + 1 < len(lines):
@@ -149,14 +146,14 @@ def _behind_anchor(lines: list[str], line: int, column: int) -> tuple[int, int]:
 
 
 class _Tree:
-    """The nodes of a text, found by their names."""
+    """The nodes of a text, found by their keys."""
 
     def __init__(self, root: yaml.Node | None) -> None:
         self.root = root
         self._fields: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
 
     def child(self, node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node | None] | None:
-        """The value at one step below a node, and its key if it has one."""
+        """The value one step below a node, and its key if it has one."""
         if isinstance(node, yaml.MappingNode):
             return self._fields_of(node).get(str(step))
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
@@ -175,7 +172,7 @@ class _Tree:
 
 @lru_cache(maxsize=8)
 def _tree(text: str) -> _Tree:
-    """A file with many mistakes is not read again for each."""
+    """The nodes of a text; cached, because a file with many mistakes needs them often."""
     return _Tree(_compose("", text, 1)[0])
 
 
@@ -196,7 +193,7 @@ def _compose(path: str, text: str, first_line: int) -> tuple[yaml.Node | None, D
 
 
 def _too_deep(text: str) -> AnyMark | None:
-    """Where nesting goes past `DEEPEST`. The composer recurses in C, so this comes before it."""
+    """Where nesting exceeds `DEEPEST`. Checked before composing, because libyaml's composer recurses."""
     if text.count("[") + text.count("{") + text.count("- - ") + text.count("? ") < DEEPEST and (
         " " * (DEEPEST * 2) not in text
     ):
@@ -213,7 +210,7 @@ def _too_deep(text: str) -> AnyMark | None:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
     except yaml.MarkedYAMLError as error:
-        # libyaml has a bound of its own; any other error is told by the composer.
+        # libyaml has its own limit; the composer reports any other error.
         return mark if "maximum" in f"{error.problem} {error.context}" else None
     return None
 
@@ -224,7 +221,7 @@ def _syntax_problem(
     mark = error.problem_mark or error.context_mark
     if "expected a single document" in f"{error.context}":
         message = "a second YAML document begins here"
-        hint = "keep one document in a file"
+        hint = "keep only one document in a file"
         return Diagnostic("yaml-feature", message, place_at(path, text, first_line, mark), hint)
     slip = explain(text, error)
     if slip:
@@ -240,7 +237,7 @@ _MAY_ANCHOR = re.compile(r"(?:^|[\s\[{,])&[^\s&]", re.MULTILINE)
 
 
 def _unused_anchors(path: str, text: str, first_line: int) -> list[Diagnostic]:
-    """Anchors that nothing repeats: `title: &Tea on the stove` would be read as `on the stove`."""
+    """Anchors that are never used: `title: &Tea on the stove` would be read as `on the stove`."""
     found: list[Diagnostic] = []
     if "&" not in text or not _MAY_ANCHOR.search(text) or len(text) > LONGEST_SCANNED:
         return found
@@ -253,7 +250,7 @@ def _unused_anchors(path: str, text: str, first_line: int) -> list[Diagnostic]:
             marks[anchor] = event.start_mark
     for anchor, mark in marks.items():
         place = place_at(path, text, first_line, mark, len(anchor) + 1)
-        message = f"'&{anchor}' names an anchor, and nothing repeats it"
+        message = f"'&{anchor}' defines a YAML anchor that is never used"
         hint = f"quote it: {quoted(place.text[mark.column :].strip())}"
         note(found, Diagnostic("yaml-feature", message, place, hint))
     return found

@@ -1,4 +1,4 @@
-"""What there is to read of a site."""
+"""The input files of a site."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from site_builder.reading.files import Found, find
 
 
 class Sources(NamedTuple):
-    """The files of a site, found and not yet read."""
+    """The files of a site, found but not yet read."""
 
     content: Mapping[str, Found]
-    """By path from the root: `content/issues/territory.md`."""
+    """By path relative to the root: `content/issues/territory.md`."""
     seeds: Mapping[str, Found]
-    """By path within `seeds/`."""
+    """By path relative to `seeds/`."""
     static: Mapping[str, Found]
-    """By path within `static/`, which is their path in the output."""
+    """By path relative to `static/`, which is also their path in the output."""
     fonts: Mapping[str, Found]
-    """By path from the root."""
+    """By path relative to the root."""
 
 
 def find_files(root: Path) -> tuple[Sources, list[Diagnostic]]:
-    """The files of the site. Raises `SiteNotFound` if there is no content folder."""
+    """Finds the files of the site. Raises `SiteNotFound` if there is no content folder."""
     if not (root / "content").is_dir():
         raise SiteNotFound(
             f"there is no folder 'content' in '{root}'. Go to the site's folder, name it with -C, "
-            "or begin one with: site-builder init my-explainer"
+            "or begin a new one with: site-builder init my-explainer"
         )
     content, diagnostics = find(root, "content")
     seeds, more = find(root, "seeds")
@@ -46,14 +46,14 @@ def find_files(root: Path) -> tuple[Sources, list[Diagnostic]]:
 
 
 LARGEST_AT_HOSTS = 100_000_000
-"""Bytes of a file that most hosts take; GitHub refuses larger ones."""
+"""The largest file, in bytes, that most hosts accept; GitHub rejects larger ones."""
 
 
 def _large(row: Found) -> Diagnostic:
     return Diagnostic(
         "large-file",
-        f"this file is {row.size:,} bytes; many hosts take none larger than {LARGEST_AT_HOSTS:,}",
+        f"this file has {row.size:,} bytes; many hosts accept no more than {LARGEST_AT_HOSTS:,}",
         Location(row.path),
-        "make it smaller, or put it where large files are kept and link to it",
+        "make it smaller, or upload it to a file host and link to it",
         Severity.WARNING,
     )

@@ -1,4 +1,4 @@
-"""Where the templates of a site are looked for."""
+"""Where the templates of a site are found."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from site_builder.reading.files import Found, find
 
 
 def default_theme() -> Path:
-    """The folder of the default theme: in the package, or beside it in a checkout."""
+    """The folder of the default theme: in the package, or next to it in a checkout."""
     package = Path(__file__).parent.parent
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"
 
 
 def theme_folders(root: Path) -> list[Path]:
-    """The folders of templates in their order: the site's own, then the default theme's.
+    """The template folders in order of precedence: the site's own, then the default theme's.
 
-    A folder `templates` that is a link out of the site is left out; `theme_files` says so.
+    Leaves out a folder `templates` that is a link out of the site; `theme_files` reports it.
     """
     own, theme = root / "templates", default_theme()
     real = Path(os.path.realpath(own))
@@ -28,7 +28,7 @@ def theme_folders(root: Path) -> list[Path]:
 
 
 def theme_files(root: Path) -> tuple[list[tuple[str, Found]], list[Diagnostic]]:
-    """The files of the theme by their names in it, the default's before the site's own; and what can't be one."""
+    """The files of the theme with their names, the default theme's first; and findings about unusable ones."""
     own, theme = root / "templates", default_theme()
     rows, problems = find(theme, ".")
     files = [(row.path.removeprefix("./"), row) for row in rows]

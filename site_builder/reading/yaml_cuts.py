@@ -1,6 +1,6 @@
-"""Texts that YAML cuts short: at a '#' behind a space, and at a comma inside { } and [ ].
+"""Texts that YAML ends early: at a '#' after a space, and at a comma inside { } and [ ].
 
-What is cut is told, and read as it was meant, so that the half of a text brings no further findings.
+Each one is reported and then read as it was meant, so that half a text causes no further findings.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ import yaml
 
 from site_builder.diagnostics import MOST_OF_ONE_KIND
 from site_builder.reading.yaml_places import AnyMark
-from site_builder.reading.yaml_slips import LOADER, LONGEST_SCANNED
+from site_builder.reading.yaml_trouble import LOADER, LONGEST_SCANNED
 
 
 class Remark(NamedTuple):
-    """What a '#' takes away from a text; line and columns count from 0."""
+    """A '#' that ends a text early; line and columns count from 0."""
 
     line: int
     column: int
-    """Where the '#' stands."""
+    """The column of the '#'."""
     start: tuple[int, int]
-    """Line and column where the text begins; where the '#' stands if there is none."""
+    """Line and column where the text begins; those of the '#' if there is no text."""
     end: int
-    """The column where what is left of the text ends."""
+    """The column where the rest of the text ends."""
 
 
 _MAY_HOLD_REMARK = re.compile(r"[ \t]#(?:[^\s#]|[ \t]*$)", re.MULTILINE)
@@ -34,7 +34,7 @@ _REMARK = re.compile(r"[ \t]+(?P<remark>#(?:[^\s#].*|[ \t]*$))")
 
 
 def remarks(text: str) -> list[Remark]:
-    """Where a text ends at a '#' that is not written as a remark: `Tea #1`, `#tea`, `page #`."""
+    """Each '#' that ends a text but is not written like a comment: `Tea #1`, `#tea`, `page #`."""
     if not _MAY_HOLD_REMARK.search(text) or len(text) > LONGEST_SCANNED:
         return []
     lines = text.split("\n")
@@ -56,9 +56,9 @@ def remarks(text: str) -> list[Remark]:
 
 
 def _is_without_value(token: yaml.Token, following: yaml.Token) -> bool:
-    """Whether a token is a colon or hyphen with nothing behind it: no value on the lines below either."""
+    """Whether a token is a colon or hyphen without a value, on its line or below."""
     if isinstance(token, yaml.ValueToken):
-        # A list need not be indented further than its name.
+        # A list may be indented no further than its key.
         return isinstance(following, (yaml.KeyToken, yaml.BlockEndToken, yaml.StreamEndToken))
     return isinstance(token, yaml.BlockEntryToken) and isinstance(
         following, (yaml.BlockEntryToken, yaml.BlockEndToken, yaml.KeyToken)
@@ -66,18 +66,18 @@ def _is_without_value(token: yaml.Token, following: yaml.Token) -> bool:
 
 
 class Cut(NamedTuple):
-    """A text that commas cut into pieces: those from `first` to `last` of a collection."""
+    """A text that commas cut into pieces: the items from `first` to `last` of a collection."""
 
     first: int
     last: int
     text: str
     line: int
     column: int
-    """Where the first of the commas stands; from 0."""
+    """The column of the first comma, from 0."""
 
 
 def cut_fields(node: yaml.MappingNode, lines: Sequence[str]) -> Iterator[Cut]:
-    """The values of a mapping in { } that commas cut: `{text: 5 per cent, it is 50.}`."""
+    """The values of a mapping in { } that are cut by commas: `{text: 5 per cent, it is 50.}`."""
     ends = [max(key.end_mark, value.end_mark, key=_order) for key, value in node.value]
     fields = [_has_colon(key, lines) for key, _ in node.value]
     at = 0
@@ -93,7 +93,7 @@ def cut_fields(node: yaml.MappingNode, lines: Sequence[str]) -> Iterator[Cut]:
 
 
 def cut_items(node: yaml.SequenceNode, lines: Sequence[str]) -> Iterator[Cut]:
-    """The items of a list in [ ] that can only be parts of a text that commas cut."""
+    """The items of a list in [ ] that can only be parts of one text, cut by commas."""
     rows = node.value
     ends = [row.end_mark for row in rows]
     at = 0
@@ -109,7 +109,7 @@ def cut_items(node: yaml.SequenceNode, lines: Sequence[str]) -> Iterator[Cut]:
 
 
 def _closing(begin: yaml.ScalarNode, at: int, ends: Sequence[AnyMark], lines: Sequence[str]) -> int:
-    """Where a quotation or bracket closes that a text begins: the number of its last piece."""
+    """The number of the piece that closes a quotation or bracket opened by a text."""
     if begin.style or not _is_open(source(lines, begin.start_mark, ends[at])):
         return at
     return next(
@@ -132,7 +132,7 @@ def _cut(first: int, last: int, node: yaml.Node, end: AnyMark, lines: Sequence[s
 
 
 def source(lines: Sequence[str], start: AnyMark, end: AnyMark) -> str:
-    """A stretch of the file on one line."""
+    """A part of the file, on one line."""
     if start.line == end.line:
         line: str = lines[start.line]
         return line[start.column : end.column].strip()
@@ -155,7 +155,7 @@ def _has_colon(key: yaml.Node, lines: Sequence[str]) -> bool:
 
 
 def _is_open(text: str) -> bool:
-    """Whether a quotation or a bracket begins in a text and does not end."""
+    """Whether a text opens a quotation or bracket and does not close it."""
     pairs = (("(", ")"), ("“", "”"), ("«", "»"))
     return text.count('"') % 2 == 1 or any(text.count(a) > text.count(b) for a, b in pairs)
 
@@ -165,9 +165,9 @@ _SENTENCE_END = re.compile(r"[a-z]\S*(?: \S+){2,}[.!?]")
 
 
 def _goes_on(before: yaml.Node, node: yaml.Node) -> bool:
-    """Whether an item goes on with the text of the one before it.
+    """Whether an item continues the text of the one before it.
 
-    It does if it is the rest of a number, begins as no name does, or ends a sentence that it did not
+    It does if it is the rest of a number, begins unlike any name, or ends a sentence that it did not
     begin.
     """
     if not isinstance(node, yaml.ScalarNode) or not isinstance(before, yaml.ScalarNode):

@@ -1,6 +1,6 @@
-"""Nodes of YAML to plain data.
+"""Turns YAML nodes into plain data.
 
-Scalars stay the text that was written; what can't be meant as it stands is told.
+Scalars stay text as written. What the author can't have meant is reported.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from site_builder.reading.encodings import forbidden_character, without_odd_char
 from site_builder.reading.files import line_of
 from site_builder.reading.yaml_cuts import Cut, Remark, cut_fields, cut_items, remarks, source
 from site_builder.reading.yaml_places import Mark, location_of, place_at
-from site_builder.reading.yaml_slips import in_quotes, quoted, slip_in_line
+from site_builder.reading.yaml_quoting import in_quotes, quoted
+from site_builder.reading.yaml_slips import slip_in_line
 from site_builder.text.alike import named
 
 _HIDDEN = re.compile(r"[\u00a0\u00ad\u2000-\u200f\u202a-\u202f\u2060-\u2064\u3000]")
@@ -31,7 +32,7 @@ _NULLS = frozenset(("", "~", "null"))
 
 
 class Walk:
-    """Nodes to plain data, collecting what is wrong on the way."""
+    """Turns nodes into plain data, and collects findings on the way."""
 
     def __init__(self, path: str, text: str, first_line: int) -> None:
         self.path = path
@@ -59,7 +60,7 @@ class Walk:
                 self.gave_up = True
                 self._report(
                     "yaml-too-deep",
-                    "this repeats itself too often through aliases, or without end",
+                    "this repeats itself too often through aliases, or endlessly",
                     node,
                 )
             return None
@@ -78,12 +79,12 @@ class Walk:
         return self._mapping(node, depth)
 
     def _is_cut(self, node: yaml.ScalarNode, remark: Remark) -> bool:
-        """Whether what is left of a text before a remark is this value."""
+        """Whether this value is what is left of a text before a '#'."""
         end = node.end_mark.column
         return end == remark.end or (not node.value and end <= remark.end)
 
     def _whole(self, remark: Remark) -> str:
-        """The text that a '#' cut, as it was probably meant."""
+        """A text that a '#' ended early, as it was probably meant."""
         line, column = remark.start
         start, end = Mark(line, column), Mark(remark.line, len(self.lines[remark.line]))
         return source(self.lines, start, end)
@@ -93,7 +94,7 @@ class Walk:
         written = line[remark.column :].rstrip()
         mark = Mark(remark.line, remark.column)
         place = place_at(self.path, self.text, self.first_line, mark, len(written))
-        message = "from '#' on, this is a remark and not part of the value"
+        message = "from '#' on, this is a comment and not part of the value"
         hint = f"quote the value: {quoted(self._whole(remark))}; or put a space after '#'"
         if written == "#":
             hint = f"quote the value: {quoted(self._whole(remark))}; or delete the '#'"
@@ -131,15 +132,15 @@ class Walk:
         word = line[start.column :].split(maxsplit=1)[0] if line[start.column :].strip() else "!"
         place = Location(self.path, self.first_line + start.line, start.column + 1, len(word), line)
         hint = f"quote it if it is text: {quoted(line[start.column :].strip())}"
-        message = f"'{word}' is a YAML tag, and tags are not read"
+        message = f"'{word}' is a YAML tag, and tags are not supported"
         note(self.problems, Diagnostic("yaml-feature", message, place, hint))
 
     def _escaped(self, node: yaml.ScalarNode) -> str:
-        """A text whose escapes can bring in characters that are odd where they stand as they are."""
+        """A text without the forbidden characters that its escape sequences bring in."""
         name = forbidden_character(node.value)
         if name:
-            message = f"this text holds a character that no text needs: {name}"
-            self._report("control-character", message, node, "delete the escape that stands for it")
+            message = f"this text contains a character that is not allowed: {name}"
+            self._report("control-character", message, node, "delete its escape sequence")
         return without_odd_characters(node.value)
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
@@ -153,18 +154,20 @@ class Walk:
                 continue
             if not isinstance(key_node, yaml.ScalarNode):
                 hint = "quote a value that begins with '{' or '['"
-                self._report("yaml-feature", "the name of a field is plain text", key_node, hint)
+                self._report(
+                    "yaml-feature", "the name of a field must be plain text", key_node, hint
+                )
                 continue
             key = key_node.value
             self._check_key(key_node)
             if key == "<<" and not key_node.style:
-                self._report("yaml-feature", "merge keys (<<) are not read", key_node,
+                self._report("yaml-feature", "merge keys (<<) are not supported", key_node,
                             "write the fields out")  # fmt: skip
                 continue
             if key in seen:
                 line = self.first_line + seen[key].start_mark.line
                 self._report(
-                    "duplicate-key", f"'{key}' stands twice, first on line {line}", key_node
+                    "duplicate-key", f"'{key}' is given twice, first on line {line}", key_node
                 )
                 continue
             seen[key] = key_node
@@ -178,21 +181,23 @@ class Walk:
         return data
 
     def _check_key(self, node: yaml.ScalarNode) -> None:
-        """Spaces that look like plain ones, and characters that do not show, hide in names."""
+        """Reports unusual spaces and invisible characters in a key."""
         found = _HIDDEN.search(node.value) if not node.style else None
         if found:
             start = node.start_mark
             line, column = start.line, start.column
-            while (at := self.lines[line].find(found[0], column)) < 0:  # the name goes on below
+            while (
+                at := self.lines[line].find(found[0], column)
+            ) < 0:  # the key continues on the next line
                 line, column = line + 1, 0
             mark = Mark(line, at)
             place = place_at(self.path, self.text, self.first_line, mark)
-            message = f"a {named(found[0])} hides in this name"
-            hint = "type the line again with plain spaces"
+            message = f"this name contains a {named(found[0])}"
+            hint = "retype the line with ordinary spaces"
             note(self.problems, Diagnostic("yaml-syntax", message, place, hint))
 
     def _check_item(self, key: yaml.ScalarNode, value: yaml.Node) -> None:
-        """A list of one whose hyphen has no space after it would be a text."""
+        """Reports a list of one item whose hyphen has no space after it, which YAML reads as text."""
         if not isinstance(value, yaml.ScalarNode) or value.style or value.value[:1] != "-":
             return
         start = value.start_mark

@@ -1,6 +1,6 @@
-"""Ways to values in YAML."""
+"""Paths to values in YAML."""
 
 from __future__ import annotations
 
 YamlPath = tuple[str | int, ...]
-"""The way to a value: keys and indexes from the top, as in `("positions", 2, "actor")`."""
+"""The path of a value: keys and indexes from the top, as in `("positions", 2, "actor")`."""

@@ -1,4 +1,4 @@
-"""Where nodes of YAML stand in their file."""
+"""The places of YAML nodes in their file."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from site_builder.reading.files import line_of
 
 
 class Mark(NamedTuple):
-    """A place as PyYAML has it: line and column from 0."""
+    """A place as in PyYAML: line and column count from 0."""
 
     line: int
     column: int
 
 
 AnyMark = Any
-"""PyYAML's marks, libyaml's and ours have these fields in common, and no type."""
+"""PyYAML's marks, libyaml's and ours have the same fields, but no common type."""
 
 
 def location_of(path: str, text: str, first_line: int, node: yaml.Node | None) -> Location:
-    """The place of a node; of the text as a whole if there is none."""
+    """The place of a node; that of the whole text if the node is None."""
     if node is None:
         return Location(path, first_line)
     start, end = node.start_mark, node.end_mark
@@ -30,7 +30,7 @@ def location_of(path: str, text: str, first_line: int, node: yaml.Node | None) -
     column = start.column + 1
     shown = line_of(text, start.line + 1)
     if length == 0 and shown[: start.column].rstrip().endswith("-"):
-        column = len(shown[: start.column].rstrip())  # an empty item is shown by its hyphen
+        column = len(shown[: start.column].rstrip())  # an empty list item is shown at its hyphen
     if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"') and length > 2:
         column, length = column + 1, length - 2
     return Location(
@@ -45,7 +45,7 @@ def location_of(path: str, text: str, first_line: int, node: yaml.Node | None) -
 def place_at(
     path: str, text: str, first_line: int, mark: AnyMark | None, length: int = 1
 ) -> Location:
-    """The place of a mark; of the text as a whole if there is none."""
+    """The place of a mark; that of the whole text if the mark is None."""
     if mark is None:
         return Location(path, first_line)
     shown = line_of(text, mark.line + 1)

@@ -1,7 +1,7 @@
-"""Going on behind a place where YAML can't be read.
+"""Reads the rest of a YAML text that has syntax errors.
 
-What is wrong with one field says nothing of the others. The lines of the field are left out, and the
-rest is read; where that does not help, the lines of the whole entry are.
+An error in one field says nothing about the others. So the lines of that field are blanked and the text
+is read again; if that does not help, the lines of the whole entry are blanked.
 """
 
 from __future__ import annotations
@@ -13,33 +13,33 @@ from typing import NamedTuple
 from site_builder.diagnostics import Diagnostic
 
 _MOST = 20
-"""Places of one text that are told. A text that has more is no YAML."""
+"""The most errors reported for one text. A text with more is not YAML."""
 _LONGEST = 200_000
-"""Characters of a text that is read again as often as that."""
+"""The longest text, in characters, that is read again that often."""
 _TOP = re.compile(r"[\w\"'][^=#]*?[:：=]|[\w-]+:")
-"""How a field or an entry of the text itself begins."""
+"""The start of a field or entry at the top level."""
 
 
 class Rest(NamedTuple):
-    """What can be read of a text: the same lines, some of them empty."""
+    """The readable part of a text: the same lines, some of them blanked."""
 
     text: str
     problems: tuple[Diagnostic, ...]
-    """What is wrong with the lines that were left out."""
+    """The errors in the blanked lines."""
     torn: frozenset[int]
-    """The numbers of the lines, from 0, of entries that are not whole."""
+    """The line numbers, from 0, of entries with blanked lines."""
 
     @property
     def has_part(self) -> bool:
-        """Whether something could be read, and something could not."""
+        """Whether a part could be read and a part could not."""
         return bool(self.problems) and bool(self.text.strip())
 
 
 def rest_of(text: str, first_line: int, problem_of: Callable[[str], Diagnostic | None]) -> Rest:
-    """The rest of a text; nothing of it if it has no part that can be read.
+    """The readable part of a text; empty if no part of it can be read.
 
-    `problem_of` says why a text can't be read, if it can't. `first_line` is the line of the file it
-    begins at.
+    `problem_of` returns the error in a text, or None. `first_line` is the line of the file, from 1, at
+    which the text begins.
     """
     original = text.split("\n")
     lines = list(original)
@@ -69,7 +69,7 @@ def rest_of(text: str, first_line: int, problem_of: Callable[[str], Diagnostic |
 def _follows(
     problem: Diagnostic, before: Sequence[Diagnostic], lines: Sequence[str], number: int
 ) -> bool:
-    """Whether a problem is the last one again, on the line below it."""
+    """Whether a problem repeats the last one on the next line."""
     if not before or before[-1].message != problem.message:
         return False
     between = lines[number - (problem.location.line - before[-1].location.line) : number]
@@ -77,7 +77,7 @@ def _follows(
 
 
 def _block(lines: Sequence[str], number: int) -> range:
-    """A line and those below it that are indented further."""
+    """A line and the lines below it that are indented further."""
     indent = _indent(lines[number])
     end = number + 1
     while end < len(lines) and (not lines[end].strip() or _indent(lines[end]) > indent):
@@ -86,7 +86,7 @@ def _block(lines: Sequence[str], number: int) -> range:
 
 
 def _entry(lines: Sequence[str], number: int) -> range:
-    """The lines of the entry of the text itself that a line belongs to."""
+    """The lines of the top-level entry that a line belongs to."""
     start = number
     while start > 0 and not _TOP.match(lines[start]):
         start -= 1

@@ -1,38 +1,20 @@
-"""What an author most likely did where YAML can't be read, and how to mend it.
+"""Explains YAML errors: what the author probably did wrong, and how to fix it.
 
-libyaml says what its scanner wanted ("did not find expected key"). Each rule here knows one slip by
-that message, by the tokens before it and by the line itself, and says it in the author's terms, at
-the place to mend. `RULES` is the list; the first that knows the slip speaks.
+libyaml only says what its scanner expected ("did not find expected key"). Each rule here recognises one
+mistake by that message, the tokens before it and the line itself, and explains it in the author's words,
+at the place to fix. The first rule in `RULES` that recognises the mistake wins.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, NamedTuple
 
 import yaml
 
+from site_builder.reading.yaml_quoting import quoted, shortened
+from site_builder.reading.yaml_trouble import Slip, Trouble, says_something
 from site_builder.text.alike import named
-
-
-class Slip(NamedTuple):
-    """A slip, at a place in the text: line and column count from 0."""
-
-    message: str
-    line: int
-    column: int
-    length: int = 1
-    hint: str = ""
-
-
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's; without it PyYAML's own, which is slower and words some problems otherwise."""
-
-LONGEST_SCANNED = 1_000_000
-"""Characters of a text that is looked at token by token."""
 
 _FIELD = re.compile(
     r"""(?P<lead>[ ]*(?:-[ ]+)*)
@@ -47,76 +29,8 @@ _ODD_SPACE = re.compile(r"[ ]*(?:-|(?:- +)*[\w-]+:)[\u00a0\u2000-\u200b\u202f\u3
 _OTHER_SIGN = re.compile(r"(?P<lead>[ ]*)(?P<key>[\w-]+)[ ]*(?P<sign>=|：|->|=>)[ ]*(?P<value>.*)")
 
 
-@dataclass(frozen=True)
-class Trouble:
-    """Where and why libyaml stopped. Lines and columns count from 0."""
-
-    text: str
-    lines: list[str]
-    problem: str
-    context: str
-    line: int
-    column: int
-    began: tuple[int, int]
-    """Line and column where what it was reading began."""
-
-    @property
-    def here(self) -> str:
-        """The line it stopped on."""
-        return self.line_at(self.line)
-
-    @property
-    def character(self) -> str:
-        """The character it stopped at, or ""."""
-        return self.here[self.column : self.column + 1]
-
-    def line_at(self, number: int) -> str:
-        """A line, or "" where there is none."""
-        return self.lines[number] if 0 <= number < len(self.lines) else ""
-
-    def line_before(self, number: int) -> int:
-        """The nearest line above that says something, or -1."""
-        number -= 1
-        while number >= 0 and not _says_something(self.line_at(number)):
-            number -= 1
-        return number
-
-    @cached_property
-    def tokens(self) -> list[Any]:
-        """The tokens before the place; none of a text that is too long to be scanned."""
-        found: list[Any] = []
-        if len(self.text) > LONGEST_SCANNED:
-            return found
-        try:
-            for token in yaml.scan(self.text, Loader=LOADER):
-                start, end = token.start_mark, token.end_mark
-                if (end.line, end.column) > (self.line, self.column):
-                    break
-                if (start.line, start.column) != (end.line, end.column):
-                    found.append(token)
-        except yaml.YAMLError:
-            pass
-        return found
-
-    @property
-    def last_token(self) -> Any:
-        """The last token before the place, or None."""
-        return self.tokens[-1] if self.tokens else None
-
-    @property
-    def open_bracket(self) -> tuple[int, int]:
-        """Line and column of the innermost bracket that is open at the place, else of what was being read."""
-        marks = []
-        for token in self.tokens:
-            if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)):
-                marks.append((token.start_mark.line, token.start_mark.column))
-            elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)) and marks:
-                marks.pop()
-        return marks[-1] if marks else self.began
-
-
 def explain(text: str, error: yaml.MarkedYAMLError) -> Slip | None:
-    """The slip behind an error; None if no rule knows it."""
+    """The mistake behind an error, or None if no rule recognises it."""
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return None
@@ -138,16 +52,16 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> Slip | None:
 
 
 def slip_in_line(line: str, number: int) -> Slip | None:
-    """A slip that makes a line that was meant as a field or an item mere text."""
+    """A mistake because of which YAML reads a field or list item as plain text."""
     odd = _ODD_SPACE.match(line)
     if odd:
-        message = f"a plain space belongs here, not a {named(line[odd.end() - 1])}"
-        return Slip(message, number, odd.end() - 1, 1, "type it again with the space bar")
+        message = f"use an ordinary space here, not a {named(line[odd.end() - 1])}"
+        return Slip(message, number, odd.end() - 1, 1, "retype it with the space bar")
     glued = _GLUED_FIELD.fullmatch(line)
     if glued:
         key, value = glued["key"], glued["value"]
         return Slip(
-            f"there is no space after the colon of '{key}'",
+            f"the space after the colon of '{key}' is missing",
             number,
             len(glued["lead"]) + len(key),
             1,
@@ -155,7 +69,7 @@ def slip_in_line(line: str, number: int) -> Slip | None:
         )
     item = _GLUED_ITEM.fullmatch(line)
     if item:
-        message = "there is no space after the hyphen of this item"
+        message = "the space after the hyphen of this item is missing"
         return Slip(message, number, len(item["lead"]), 1, f"write: - {shortened(item['value'])}")
     other = _OTHER_SIGN.fullmatch(line)
     if other:
@@ -181,7 +95,9 @@ def _tab(trouble: Trouble) -> Slip | None:
         return None
     first = indent[0].index("\t")
     length = indent.end() - first
-    return Slip("a tab indents this line", trouble.line, first, length, "indent with spaces")
+    return Slip(
+        "this line is indented with a tab", trouble.line, first, length, "indent it with spaces"
+    )
 
 
 def _special_character(trouble: Trouble) -> Slip | None:
@@ -202,11 +118,11 @@ def _special_character(trouble: Trouble) -> Slip | None:
 
 
 def _line_begins_with_percent(trouble: Trouble) -> Slip | None:
-    """`% a remark`."""
+    """`% a comment`."""
     if trouble.context != "while scanning a directive" or trouble.context.startswith("%YAML"):
         return None
     line, column = trouble.began
-    return Slip("a line can't begin with '%'", line, column, 1, "a remark begins with '#'")
+    return Slip("a line can't begin with '%'", line, column, 1, "a comment begins with '#'")
 
 
 def _undefined_alias(trouble: Trouble) -> Slip | None:
@@ -215,7 +131,7 @@ def _undefined_alias(trouble: Trouble) -> Slip | None:
         return None
     word = re.match(r"\*\S*", trouble.here[trouble.column :])
     length = word.end() if word else 1
-    message = f"'{word[0] if word else '*'}' repeats an anchor, and there is no such anchor above"
+    message = f"'{word[0] if word else '*'}' refers to an anchor that is not defined above"
     hint = _quote_hint(trouble.here, trouble.column)
     return Slip(message, trouble.line, trouble.column, length, hint)
 
@@ -226,7 +142,7 @@ def _anchor_twice(trouble: Trouble) -> Slip | None:
         return None
     word = re.match(r"&\S*", trouble.here[trouble.column :])
     length = word.end() if word else 1
-    message = f"the anchor '{word[0] if word else '&'}' is given twice"
+    message = f"the anchor '{word[0] if word else '&'}' is defined twice"
     return Slip(message, trouble.line, trouble.column, length)
 
 
@@ -234,29 +150,29 @@ def _list_on_the_line_of_its_key(trouble: Trouble) -> Slip | None:
     """`title: - Tea`."""
     if not trouble.problem.startswith("block sequence entries are not allowed"):
         return None
-    message = "a list begins on the line below its key"
+    message = "a list must begin on the line below its key"
     return Slip(message, trouble.line, trouble.column, 1, _quote_hint(trouble.here, trouble.column))
 
 
-def _text_on_the_line_of_its_sign(trouble: Trouble) -> Slip | None:
+def _text_on_the_line_of_its_indicator(trouble: Trouble) -> Slip | None:
     """`summary: > It is hot`."""
     if trouble.context != "while scanning a block scalar":
         return None
     line, column = trouble.began
     text = trouble.line_at(line)
     sign = text[column : column + 1]
-    message = f"the text after '{sign}' begins on the next line"
+    message = f"the text after '{sign}' must begin on the next line"
     return Slip(message, line, column, 1, _quote_hint(text, column))
 
 
 def _colon_in_value(trouble: Trouble) -> Slip | None:
-    """`title: Tea: the question`; and what goes wrong on the line before."""
+    """`title: Tea: the question`; or a mistake on the line above."""
     if not trouble.problem.startswith("mapping values are not allowed"):
         return None
     field = _FIELD.fullmatch(trouble.here)
     above = trouble.line_before(trouble.line)
     if field and field.end("key") == trouble.column:
-        # The line alone is a field: the one above it is not what it seems.
+        # The line by itself is a correct field, so the mistake is in the line above it.
         return _field_after(trouble, above, field)
     if field and field["value"] is not None:
         hint = _quote_hint(trouble.here, field.start("value"))
@@ -273,7 +189,7 @@ def _colon_in_value(trouble: Trouble) -> Slip | None:
 
 
 def _field_after(trouble: Trouble, above: int, field: re.Match[str]) -> Slip | None:
-    """A field that can't be one because of the line above it."""
+    """A field that is not read as one because of the line above it."""
     before = trouble.line_at(above)
     slip = slip_in_line(before, above)
     if slip:
@@ -282,33 +198,33 @@ def _field_after(trouble: Trouble, above: int, field: re.Match[str]) -> Slip | N
     own_indent, key = len(field["lead"]), field["key"]
     if other and other["value"] and own_indent > len(other["lead"]):
         if " " in key:
-            message = f"this text goes on from '{other['key']}' and holds ': '"
-            hint = f"begin the text on a line of its own, below: {other['key']}: >"
+            message = f"this text continues '{other['key']}' and contains ': '"
+            hint = f"begin the text on its own line, below: {other['key']}: >"
             return Slip(message, trouble.line, trouble.column, 1, hint)
         message = f"'{key}' is indented further than '{other['key']}' above it"
         hint = f"indent it like '{other['key']}'"
         return Slip(message, trouble.line, own_indent, len(key), hint)
     if not other and above >= 0:
-        return _no_field(trouble, above)
+        return _not_a_field(trouble, above)
     return None
 
 
 def _line_without_colon(trouble: Trouble) -> Slip | None:
-    """A line of text where a field belongs."""
+    """A line of text where a field is expected."""
     if trouble.problem != "could not find expected ':'":
         return None
     line = trouble.began[0]
-    return slip_in_line(trouble.line_at(line), line) or _no_field(trouble, line)
+    return slip_in_line(trouble.line_at(line), line) or _not_a_field(trouble, line)
 
 
-def _no_field(trouble: Trouble, line: int) -> Slip:
+def _not_a_field(trouble: Trouble, line: int) -> Slip:
     text = trouble.line_at(line)
     above = _FIELD.fullmatch(trouble.line_at(trouble.line_before(line)))
     indent = len(text) - len(text.lstrip())
     hint = "a field is a name, a colon, a space and a value"
     if above:
         hint = f"if it belongs to '{above['key']}', indent it further than '{above['key']}'"
-    return Slip("this line is no field: it has no colon", line, indent, len(text.strip()), hint)
+    return Slip("this line is not a field: it has no colon", line, indent, len(text.strip()), hint)
 
 
 def _open_quotation_mark(trouble: Trouble) -> Slip | None:
@@ -336,7 +252,7 @@ def _escape(trouble: Trouble) -> Slip | None:
     column = trouble.here.rfind("\\", 0, trouble.column + 1)
     if column < 0:
         return None
-    message = "in double quotation marks, a backslash and what follows it stand for something else"
+    message = "in double quotation marks, a backslash begins an escape sequence"
     return Slip(message, trouble.line, column, 2, "use single quotation marks, or write \\\\")
 
 
@@ -353,9 +269,9 @@ def _text_after_value(trouble: Trouble) -> Slip | None:
             return None
         rest = trouble.here[trouble.column :].strip()
         if rest in (",", ";", "."):
-            message, hint = f"this '{rest}' stands behind the closing quotation mark", "delete it"
+            message, hint = f"this '{rest}' is after the closing quotation mark", "delete it"
         else:
-            message = "this text stands behind the closing quotation mark"
+            message = "this text is after the closing quotation mark"
             hint = _quote_hint(trouble.here, start.column)
         return Slip(message, trouble.line, trouble.column, len(rest) or 1, hint)
     if isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)):
@@ -363,7 +279,9 @@ def _text_after_value(trouble: Trouble) -> Slip | None:
         if token.end_mark.line != trouble.line or trouble.here[column : column + 1] not in "[{":
             return None
         what = "a list" if trouble.here[column] == "[" else "a mapping"
-        message = f"a value that begins with '{trouble.here[column]}' is {what}; text follows it"
+        message = (
+            f"a value that begins with '{trouble.here[column]}' is {what}, but text follows it"
+        )
         return Slip(message, trouble.line, column, 1, _quote_hint(trouble.here, column))
     return None
 
@@ -379,45 +297,45 @@ def _open_bracket(trouble: Trouble) -> Slip | None:
     if not closing:
         return None
     if line == trouble.line and closing in trouble.here[trouble.column :]:
-        message = f"a comma is missing here, or '{closing}'"
-        hint = "quote a value that holds brackets, quotation marks or commas"
+        message = f"a comma or '{closing}' is missing here"
+        hint = "quote a value that contains brackets, quotation marks or commas"
         return Slip(message, trouble.line, trouble.column, 1, hint)
     return Slip(f"this '{mark}' is not closed", line, column, 1, f"close it with '{closing}'")
 
 
 def _indentation(trouble: Trouble) -> Slip | None:
-    """A line indented like none of those above it; an item among fields, a field among items."""
+    """A line indented unlike all those above it; a list item among fields, or a field among list items."""
     if not trouble.problem.startswith("did not find expected"):
         return None
     here = trouble.here
-    if not _says_something(here):
+    if not says_something(here):
         return None
     indent = len(here) - len(here.lstrip(" "))
     if here.lstrip().startswith(":"):
-        return Slip("there is no name before this colon", trouble.line, indent)
+        return Slip("the name before this colon is missing", trouble.line, indent)
     if trouble.column != indent:
         return None
     length = len(here.strip())
     above = trouble.line_at(trouble.line_before(trouble.line))
     if "block collection" in trouble.context:
         slip = slip_in_line(here, trouble.line)
-        message = "a field stands here among the items of a list"
+        message = "this is a field among the items of a list"
         return slip or Slip(
             message, trouble.line, indent, length, "indent it, or begin it with '- '"
         )
     if here.lstrip().startswith("- ") and indent in _indents_above(trouble):
-        message = "an item of a list stands here among fields"
+        message = "this is a list item among fields"
         return Slip(message, trouble.line, indent, length, "put the name of the list above it")
     widths = sorted(_indents_above(trouble))
     words = " or ".join(map(str, widths))
-    message = f"this line is indented by {indent}, and the lines above it by {words}"
+    message = f"this line is indented by {indent}, but the lines above it by {words}"
     key = _FIELD.fullmatch(above)
-    hint = f"indent it like '{key['key']}' if it belongs beside it" if key else ""
+    hint = f"indent it like '{key['key']}' if it belongs to the same entry" if key else ""
     return Slip(message, trouble.line, indent, length, hint)
 
 
 def _indents_above(trouble: Trouble) -> set[int]:
-    """The indentations of the lines above that enclose this one."""
+    """The indentations of this line's parents."""
     found: set[int] = set()
     number, least = trouble.line, 1_000
     while least > 0 and (number := trouble.line_before(number)) >= 0:
@@ -436,7 +354,7 @@ RULES: tuple[Callable[[Trouble], Slip | None], ...] = (
     _line_begins_with_percent,
     _special_character,
     _list_on_the_line_of_its_key,
-    _text_on_the_line_of_its_sign,
+    _text_on_the_line_of_its_indicator,
     _colon_in_value,
     _line_without_colon,
     _open_quotation_mark,
@@ -450,13 +368,8 @@ RULES: tuple[Callable[[Trouble], Slip | None], ...] = (
 # --- words -----------------------------------------------------------------------------------------
 
 
-def _says_something(line: str) -> bool:
-    stripped = line.strip()
-    return bool(stripped) and not stripped.startswith("#")
-
-
 def _value_column(line: str) -> int:
-    """Where the value of a line begins: behind its key, or behind the hyphen of an item."""
+    """The column where the value of a line begins: after its key, or after the hyphen of a list item."""
     match = _FIELD.fullmatch(line) or _ITEM.fullmatch(line)
     if match and match["value"] is not None:
         return match.start("value")
@@ -464,27 +377,8 @@ def _value_column(line: str) -> int:
 
 
 def _quote_hint(line: str, column: int) -> str:
-    """The line's value from `column` on, in quotation marks."""
+    """A hint that shows the value from `column` on in quotation marks."""
     value = line[column:].strip()
     field = _FIELD.fullmatch(line)
     key = f"{field['key']}: " if field and field.start("value") == column else ""
     return f"quote it: {key}{quoted(value)}" if len(value) <= 80 else "put it in quotation marks"
-
-
-def shortened(value: str) -> str:
-    """A text as it can be shown in a hint."""
-    return value if len(value) <= 80 else f"{value[:80]}…"
-
-
-def quoted(value: str) -> str:
-    """A text as a YAML scalar in quotation marks; shortened, if it is long."""
-    return in_quotes(shortened(value))
-
-
-def in_quotes(value: str) -> str:
-    """A text as a YAML scalar in quotation marks."""
-    if len(value) > 1 and value[0] == value[-1] == "'":
-        value = value[1:-1]
-    if '"' not in value and "\\" not in value:
-        return f'"{value}"'
-    return "'" + value.replace("'", "''") + "'"

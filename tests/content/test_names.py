@@ -87,7 +87,7 @@ def test_no_folder_of_a_site_leads_out_of_it(make_site: MakeSite, folder: str) -
     result = build(Options(root))
 
     assert [(row.code, row.location.path, row.message) for row in result.diagnostics] == [
-        ("outside-site", folder, f"this symbolic link leads out of the site, to {outside}")
+        ("outside-site", folder, f"this symbolic link leads outside the site, to {outside}")
     ]
     assert not (root / "output").exists()
 

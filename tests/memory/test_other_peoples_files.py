@@ -278,7 +278,7 @@ def test_a_fifo_among_the_sources_is_a_message(root: Path, path: str) -> None:
     result = CliRunner().invoke(main, ["-C", str(root), "build"])
 
     assert result.exit_code == 1
-    assert f"{path.removeprefix('templates')}:1:1: this is no ordinary file" in result.stderr
+    assert f"{path.removeprefix('templates')}:1:1: this is not a regular file" in result.stderr
 
 
 @pytest.mark.usefixtures("no_hang")

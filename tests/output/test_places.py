@@ -169,11 +169,11 @@ def test_a_file_of_static_whose_name_is_a_path_elsewhere_is_named(root: Path) ->
     assert code == 1
     assert [line for line in said.splitlines() if line.startswith("static/")] == [
         (
-            "static/C:x.txt:1:1: the name of this file begins with what is a drive elsewhere: 'C:' "
+            "static/C:x.txt:1:1: the name of this file begins like a Windows drive: 'C:' "
             "[unreadable-file]"
         ),
         (
-            "static/a\\b.txt:1:1: the name of this file holds a character that no name needs: a backslash "
+            "static/a\\b.txt:1:1: the name of this file contains a character that is not allowed: a backslash "
             "[unreadable-file]"
         ),
     ]
