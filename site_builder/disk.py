@@ -70,6 +70,13 @@ def is_random_name(name: str) -> bool:
     return bool(_RANDOM_NAME.fullmatch(name))
 
 
+def about(error: OSError, path: str | Path) -> OSError:
+    """The same error, about a path: the system names none where it is asked with an open file."""
+    error.filename = str(path)
+    error.filename2 = None
+    return error
+
+
 # --- reading -----------------------------------------------------------------------------------------
 
 
@@ -155,9 +162,12 @@ def create(
     """Writes a new file. Raises `FileExistsError` if anything is there, even a dangling link."""
     handle = os.open(path, NEW_FILE, mode, dir_fd=dir_fd)
     try:
-        write_all(handle, data)
-    finally:
-        os.close(handle)
+        try:
+            write_all(handle, data)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise about(error, path) from None
 
 
 @contextlib.contextmanager
@@ -176,8 +186,11 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def replace(path: Path, data: bytes) -> None:
     """Replaces a file in one step: writes a temporary file in the same folder and renames it."""
-    with replacing(path) as temporary:
-        _fill(temporary, data)
+    try:
+        with replacing(path) as temporary:
+            _fill(temporary, data)
+    except OSError as error:
+        raise about(error, path) from None
 
 
 def _fill(path: Path, data: bytes) -> None:
@@ -200,9 +213,12 @@ def rewrite(path: Path, data: bytes) -> None:
         return
     mode = stat.S_IMODE(os.fstat(handle).st_mode)
     os.close(handle)
-    with replacing(path) as temporary:
-        _fill(temporary, data)
-        os.chmod(temporary, mode)
+    try:
+        with replacing(path) as temporary:
+            _fill(temporary, data)
+            os.chmod(temporary, mode)
+    except OSError as error:
+        raise about(error, path) from None
 
 
 def is_folder(path: str | Path) -> bool:

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -15,6 +15,7 @@ from site_builder.disk import (
     NO_FOLLOW,
     NotOrdinary,
     Sum,
+    about,
     is_random_name,
     open_file,
     random_name,
@@ -114,15 +115,29 @@ class Tree:
         except OSError as error:
             if error.errno == errno.ELOOP:
                 return None
-            raise
+            raise self._about(error, path) from None
+
+    def _about(self, error: OSError, path: str) -> OSError:
+        """The same error, about a path that people know, not a name within an open folder."""
+        return about(error, self.folder / path)
+
+    @contextlib.contextmanager
+    def _naming(self, path: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise self._about(error, path) from None
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a regular file; None if nothing is there. Raises as `open` does."""
         handle = self.open(path)
         if handle is None:
             return None
-        with open(handle, "rb", buffering=0) as file:
-            return file.readall()
+        try:
+            with open(handle, "rb", buffering=0) as file:
+                return file.readall()
+        except OSError as error:
+            raise self._about(error, path) from None
 
     def sum(self, path: str) -> Sum | None:
         """The digest and size of a regular file; None if nothing is there. Raises as `open` does."""
@@ -131,6 +146,8 @@ class Tree:
             return None
         try:
             return sum_of(handle)
+        except OSError as error:
+            raise self._about(error, path) from None
         finally:
             os.close(handle)
 
@@ -139,8 +156,12 @@ class Tree:
         try:
             name, handle = self._at(path)
             return os.stat(name, dir_fd=handle, follow_symlinks=False).st_mode
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return 0
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                return 0
+            raise self._about(error, path) from None
 
     def is_same(self, path: str, other: str) -> bool:
         """Whether two paths lead to the same file, as `A` and `a` do where case makes no difference."""
@@ -156,12 +177,13 @@ class Tree:
         """The names in a folder, sorted."""
         if not _BY_HANDLE:
             return sorted(os.listdir(self.folder / path))
-        name, above = self._at(path)
-        handle = os.open(name, _FOLDER | NO_FOLLOW, dir_fd=above)
-        try:
-            return sorted(os.listdir(handle))
-        finally:
-            os.close(handle)
+        with self._naming(path):
+            name, above = self._at(path)
+            handle = os.open(name, _FOLDER | NO_FOLLOW, dir_fd=above)
+            try:
+                return sorted(os.listdir(handle))
+            finally:
+                os.close(handle)
 
     def below(self, path: str) -> Iterator[str]:
         """The files below a folder, and each empty folder with a slash at its end."""
@@ -176,28 +198,36 @@ class Tree:
 
     def replace(self, path: str, data: bytes | memoryview) -> None:
         """Writes a file in one step, replacing the one that is there; makes missing folders."""
-        with self._replacing(path) as handle:
-            write_all(handle, data)
+        with self._replacing(path) as write:
+            write(data)
 
     def copy(self, path: str, source: int) -> Sum:
         """Writes a file in one step with the bytes of an open file; returns their digest and size."""
-        with self._replacing(path) as handle:
-            return sum_of(source, lambda data: write_all(handle, data))
+        with self._replacing(path) as write:
+            return sum_of(source, write)
 
     @contextlib.contextmanager
-    def _replacing(self, path: str) -> Iterator[int]:
-        """Gives a new file at the top of the tree to write, then renames it to its path."""
-        name, to = self._at(path, make=True)
+    def _replacing(self, path: str) -> Iterator[Callable[[bytes | memoryview], None]]:
+        """Gives what writes to a new file at the top of the tree, then renames that to its path."""
         temporary = random_name()
         made = temporary if _BY_HANDLE else str(self.folder / temporary)
         at = self._top if _BY_HANDLE else None
-        handle = os.open(made, NEW_FILE, 0o644, dir_fd=at)
+        with self._naming(path):
+            name, to = self._at(path, make=True)
+            handle = os.open(made, NEW_FILE, 0o644, dir_fd=at)
+
+        def write(data: bytes | memoryview) -> None:
+            with self._naming(path):
+                write_all(handle, data)
+
         try:
             try:
-                yield handle
+                yield write
             finally:
-                os.close(handle)
-            os.replace(made, name, src_dir_fd=at, dst_dir_fd=to)
+                with self._naming(path):
+                    os.close(handle)
+            with self._naming(path):
+                os.replace(made, name, src_dir_fd=at, dst_dir_fd=to)
         except BaseException:
             with contextlib.suppress(OSError):
                 os.unlink(made, dir_fd=at)
@@ -211,7 +241,7 @@ class Tree:
 
     def unlink(self, path: str) -> None:
         """Removes a file, if it is there."""
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), self._naming(path):
             name, handle = self._at(path)
             os.unlink(name, dir_fd=handle)
 

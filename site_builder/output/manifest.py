@@ -6,18 +6,20 @@ path alone proves nothing: a file is removed only if it has the bytes that the m
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from site_builder.disk import is_clean, read_file
+from site_builder.disk import NotOrdinary, about, is_clean, read_file
 
 NAME = ".site-builder.json"
 _VERSION = 1
 _LARGEST = 128 * 1024 * 1024
 """Bytes: more than a million files."""
+_NONE_THERE = (errno.ENOENT, errno.ENOTDIR, errno.EFBIG)
 _NEVER = (".git", ".site-builder")
 """How names begin that are never the builder's files, whatever a manifest says."""
 
@@ -38,12 +40,19 @@ class Manifest(NamedTuple):
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
-        """The manifest of a folder; an empty one where there is none, or none that can be read."""
+        """The manifest of a folder; an empty one where there is none, or what is there is none of ours.
+
+        Raises `OSError` if the system can't read it: its files would be taken for other people's.
+        """
         try:
             data = json.loads(read_file(folder / NAME, largest=_LARGEST))
             if not isinstance(data, dict) or data.get("version") != _VERSION:
                 return cls()
-        except (OSError, ValueError, RecursionError):
+        except OSError as error:
+            if isinstance(error, NotOrdinary) or error.errno in _NONE_THERE:
+                return cls()
+            raise about(error, folder / NAME) from None
+        except (ValueError, RecursionError):
             return cls()
         return cls(*(_clean(data.get(name)) for name in cls._fields))
 

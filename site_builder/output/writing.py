@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from site_builder.disk import parents
+from site_builder.disk import about, parents
 from site_builder.faults import OutputFault
 from site_builder.output.comparing import Comparer, Comparison, open_source
 from site_builder.output.manifest import NAME, Manifest
@@ -63,8 +63,9 @@ def write(
             _refuse_foreign(compared, folder)
             return _Writer(tree, old, files, copied).write(compared, kept)
     except OSError as error:
-        where = f" '{error.filename}'" if error.filename else ""
-        raise OutputFault(f"the output can't be written{where}: {error.strerror}") from error
+        name = error.filename
+        where = folder / name if isinstance(name, (str, Path)) else folder
+        raise OutputFault(f"the output can't be written: '{where}': {error.strerror}") from error
 
 
 class _Writer:
@@ -119,6 +120,8 @@ class _Writer:
         source = open_source(self._copied[path])
         try:
             return self._tree.copy(path, source).digest
+        except OSError as error:
+            raise (error if error.filename else about(error, self._copied[path])) from None
         finally:
             os.close(source)
 

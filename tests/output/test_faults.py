@@ -90,7 +90,9 @@ class Failing:
                     name == "close"
                 ):  # as the system does: it is closed, and then says that it failed
                     call(*words, **more)
-                raise OSError(error, os.strerror(error), *words[:1])
+                # Of an open file, the system names no path.
+                named = () if isinstance(words[0], int) else words[:1]
+                raise OSError(error, os.strerror(error), *named)
             return call(*words, **more)
 
         return called
@@ -108,8 +110,13 @@ def each_call(
             try:
                 write(AFTER, folder)
                 ended = True
-            except OutputFault:
-                pass
+            except OutputFault as fault:
+                said = str(fault)
+                assert said.startswith("the output can't be written: '"), (said, failing.failed)
+                # Or what follows, where a folder that can't be removed is no reason to stop.
+                reasons = os.strerror(error), os.strerror(errno.EISDIR)
+                assert said.rpartition(": ")[2] in reasons, (said, failing.failed)
+                assert f"'{folder}" in said, (said, failing.failed)
         if not failing.failed:
             assert ended
             assert at > 60, "most calls were not counted"
