@@ -116,7 +116,7 @@ class Compiler:
 
     def inline(self, token: Token, *, linkable: bool) -> Inline:
         """The parts of an inline token."""
-        line = token.map[0] if token.map else self._line_of(token.content)
+        line = self._first_line(token) if token.map else self._line_of(token.content)
         children = token.children or []
         if len(children) == 1 and children[0].type == "text" and "<" not in token.content:
             parts: tuple[Part, ...] = (children[0].content,)
@@ -124,6 +124,15 @@ class Compiler:
             parts = _Run(self, token, line).parts()
         first = self.first_line + line if self.first_line else 0
         return Inline(parts, linkable, len(self._headings), first)
+
+    def _first_line(self, token: Token) -> int:
+        """The line that a text begins on: a paragraph may begin with spaces that are no blank line in Markdown."""
+        assert token.map
+        line, end = token.map
+        if self.lines[line][-1:].isspace():
+            first = token.content.split("\n", 1)[0]
+            return next((at for at in range(line, end) if first in self.lines[at]), line)
+        return line
 
     def _line_of(self, content: str) -> int:
         """The line of a text whose token does not say it: that of an inline footnote."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache, partial
 from typing import Any
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -66,6 +68,8 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     md.core.ruler.at("inline", partial(_inline, stops_of_text(md)))
     md.core.ruler.disable("normalize")  # our texts have plain line ends already
     md.validateLink = _any_link  # type: ignore[assignment]  # as its documentation says to
+    md.normalizeLink = _in_ascii  # type: ignore[method-assign]
+    md.normalizeLinkText = _in_letters  # type: ignore[assignment]
     return md
 
 
@@ -116,6 +120,23 @@ def _has_rare_sign(text: str) -> bool:
 
 def _any_link(_: str) -> bool:
     return True
+
+
+_LONG_HOST = re.compile(r"(?:[A-Za-z][\w+.-]*:)?//[^/?#]{256,}")
+"""An address whose host has a longer name than there can be: markdown-it leaves it out without a word."""
+
+
+def _in_ascii(url: str) -> str:
+    """An address as it is written in HTML."""
+    host = _LONG_HOST.match(url)
+    if host is None:
+        return normalizeLink(url)
+    return quote(host[0], ":/@%[]") + normalizeLink(url[host.end() :])
+
+
+def _in_letters(url: str) -> str:
+    """An address as readers see it."""
+    return url if _LONG_HOST.match(url) else normalizeLinkText(url)
 
 
 def parse_prose(text: str, dialect: Dialect = USUAL) -> tuple[Inline, list[Diagnostic]]:

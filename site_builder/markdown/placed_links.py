@@ -41,9 +41,7 @@ def _placing(rule: Rule, name: str, token_type: str) -> Rule:
             for token in state.tokens[before : before + 2]:  # text before it may come first
                 if token.type == token_type:
                     is_link = name != "html_inline"
-                    bounds = (
-                        _address(state.src, start, state.pos) if is_link else (start, state.pos)
-                    )
+                    bounds = _address(state, start, state.pos) if is_link else (start, state.pos)
                     first, last = bounds
                     token.meta = {**token.meta, "start": first, "end": last}
                     break
@@ -52,11 +50,15 @@ def _placing(rule: Rule, name: str, token_type: str) -> Rule:
     return placed
 
 
-def _address(source: str, start: int, end: int) -> tuple[int, int]:
+def _address(state: StateInline, start: int, end: int) -> tuple[int, int]:
     """The bounds of the address in a link, or of the link."""
+    source = state.src
     bounds = _AUTOLINK.fullmatch(source, start, end)
     if bounds is None:
         at = source.rfind("](", start, end)
+        if at > source.find("](", start, end):  # one of them stands in the words, or in the title
+            opening = start + (source[start] == "!")
+            at = state.md.helpers.parseLinkLabel(state, opening, opening == start)
         bounds = _ADDRESS.match(source, at, end - 1) if at >= 0 else None
     if bounds and bounds.groupdict().get("pointed"):
         return bounds.span("pointed")

@@ -186,7 +186,7 @@ def read(blocks: Sequence[str], lines: Sequence[int]) -> list[Found]:
     for markup, line in zip(blocks, lines, strict=True):
         reader.first_line = line - reader.getpos()[0] + 1
         reader.feed(markup)
-    reader.close()
+        reader.end_of_block()
     for name, line in reader.open:
         reader.not_closed(name, line)
     return reader.found
@@ -227,6 +227,17 @@ class _Reader(HTMLParser):
             self.found.append(
                 Found(line, f"<{name}", message, f"write </{name}> behind it", SYNTAX)
             )
+
+    def end_of_block(self) -> None:
+        """What is not finished by the end of its block never is."""
+        tag = _TAG.match(self.rawdata)
+        if tag:
+            message = f"this {tag[0]}> is not finished, and what follows it is taken out"
+            hint = "write '>' behind it, or &lt; for a '<' that is meant"
+            self._tell(tag[0], message, hint, SYNTAX)
+        else:
+            self.close()
+        self.rawdata = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in self._tags:

@@ -29,6 +29,9 @@ def location_of(path: str, text: str, first_line: int, node: yaml.Node | None) -
     length = end.column - start.column if end.line == start.line else 1
     column = start.column + 1
     shown = line_of(text, start.line + 1)
+    if start.line > text.count("\n"):  # what is empty at the end of a text is said to be below it
+        last = line_of(text, start.line)
+        return Location(path, first_line + start.line - 1, len(last.rstrip()) or 1, 1, last)
     if length == 0 and shown[: start.column].rstrip().endswith("-"):
         column = len(shown[: start.column].rstrip())  # an empty list item is shown at its hyphen
     if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"') and length > 2:

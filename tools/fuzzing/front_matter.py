@@ -184,6 +184,9 @@ def _check_yaml(text: str, first_line: int) -> None:
 
 def _compare(node: yaml.Node, data: Any, named: set[int], text: str) -> None:
     """Checks that data is what a node holds, but where a finding names one of its lines."""
+    whole = set(range(node.start_mark.line, node.end_mark.line + 1))
+    if isinstance(node, yaml.CollectionNode) and node.flow_style and named & whole:
+        return  # a comma that ends a text may stand on another line than the text
     if named & set(range(node.start_mark.line, node.end_mark.line + 1)) and isinstance(
         node, yaml.ScalarNode
     ):
@@ -213,9 +216,8 @@ def _compare(node: yaml.Node, data: Any, named: set[int], text: str) -> None:
                 range(key.start_mark.line, max(key.end_mark.line, value.end_mark.line) + 1)
             )
             if not isinstance(key, yaml.ScalarNode) or key.value in seen or key.value not in data:
-                whole = range(node.start_mark.line, node.end_mark.line + 1)
                 hold(
-                    is_named or (node.flow_style and named & set(whole)),
+                    is_named or (node.flow_style and named & whole),
                     "a field is lost, and nothing is told",
                     text,
                     data,

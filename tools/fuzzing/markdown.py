@@ -42,7 +42,7 @@ _COMMENT = re.compile(r"<!---?>|<!--.*?-->", re.DOTALL)
 _DEFINED = re.compile(r"\[((?:\\.|[^\\\[\]])*)\]:")
 _SILENT = re.compile(
     r"^[^\n]*(?:`{3,}|~{3,}|:{3,})[^\n]*$"  # words behind the fence of code or of a box
-    r"|^[ \t>*+:~-]*(?:(?:\d{1,9}[.)](?=\s|$)|\[[ xX]\](?=[ \t])|\[!\w+\][+-]?|[*+:>-](?=\s|$))[ \t>]*)+"  # numbers of lists, tasks, kinds of boxes
+    r"|^(?:[>*+:~-]|[^\S\n])*(?:(?:\d{1,9}[.)](?=\s|$)|\[[ xX]\](?=[ \t])|\[!\w+\][+-]?|[*+:>-](?=\s|$))[ \t>]*)+"  # numbers of lists, tasks, kinds of boxes
     r"|\[\^[^\]\s]*\]"  # names of footnotes
     r"|&(?:#\w+|\w+);"
     r"|%[0-9a-fA-F]{2}",
