@@ -6,16 +6,15 @@ model: required fields with a value where one is known, all others as comments w
 
 from __future__ import annotations
 
-import dataclasses
 import json
-import typing
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from site_builder.clock import today
-from site_builder.content.models import COLLECTION_OF_KIND, Collection, Entity
-from site_builder.content.records import is_required
+from site_builder.content.kinds import KINDS, Kind
+from site_builder.content.models import Entity
+from site_builder.content.shape import Shape, shape_of
 from site_builder.content.slugs import same_address, slug_problem
 from site_builder.diagnostics import Diagnostic
 from site_builder.disk import create, read_file, rewrite
@@ -30,9 +29,6 @@ _NAMES_WITH_A_DOT = {"gitignore": ".gitignore"}
 
 PROPOSED_LENGTH = 60
 """The longest slug that is made from a title; an address should be short enough to say aloud."""
-
-_TITLE_FIELDS = {"actor": "name", "claim": "statement", "term": "name", "update": "text"}
-"""The field that holds a kind's title, if it is not called `title`."""
 
 
 def begin_site(folder: Path) -> list[str]:
@@ -78,18 +74,18 @@ def add_entity(
     if not title:
         raise Fault("the title is empty")
     content = find_files(root)[0].content
-    collection = COLLECTION_OF_KIND[kind]
+    row = KINDS[kind]
     slug = slug or _proposed_slug(title)
     if problem := slug_problem(slug):
         hint = f"; {problem[1]}" if problem[1] else ""
         raise Fault(f"{problem[0]}{hint}")
-    fields = _fields(collection, title, draft=draft)
+    fields = _fields(row, title, draft=draft)
 
-    folder = f"content/{collection.name}/"
+    folder = f"content/{row.plural}/"
     files = [path for path in content if path.startswith(folder)]
     for path in files:
         _refuse_if_same(slug, Path(path).stem, path)
-    many = [f"content/{collection.name}{suffix}" for suffix in (".yaml", ".yml")]
+    many = [f"content/{row.plural}{suffix}" for suffix in (".yaml", ".yml")]
     many = [path for path in many if path in content]
     for path in many:
         for other in _entries(path, _text(content[path])):
@@ -131,37 +127,30 @@ def _refuse_if_same(slug: str, other: str, path: str) -> None:
 # --- the fields ------------------------------------------------------------------------------
 
 
-def _fields(collection: Collection, title: str, *, draft: bool) -> list[str]:
+def _fields(kind: Kind, title: str, *, draft: bool) -> list[str]:
     """The lines of a new entity: required fields first, then optional ones as comments."""
-    model: Any = collection.model
-    known = {_TITLE_FIELDS.get(collection.kind, "title"): _scalar(title)}
-    known |= {"date": "unknown"} if collection.kind == "event" else {"date": str(today())}
-    known["as_of"] = str(today())
+    known = {kind.title: _scalar(title)}
     if draft:
         known["draft"] = "true"
     needed: list[str] = []
     own: list[str] = []
     shared: list[str] = []
-    common = {field.name for field in dataclasses.fields(Entity)}
-    hints = typing.get_type_hints(model)
-    for field in dataclasses.fields(model):
-        description = field.metadata["description"]
-        if field.name in known:
-            needed.append(f"{field.name}: {known[field.name]}")
-        elif is_required(field):
-            needed.append(f"{field.name}:  # required: {description}")
+    common = {shape.name for shape in shape_of(Entity)}
+    for shape in shape_of(kind.model):
+        begin = shape.marks.new and str(today() if shape.marks.new == "today" else shape.marks.new)
+        if value := known.get(shape.name, begin):
+            needed.append(f"{shape.name}: {value}")
+        elif shape.required:
+            needed.append(f"{shape.name}:  # required: {shape.description}")
         else:
-            lines = shared if field.name in common else own
-            lines.append(f"# {field.name}: {description}{_choices(hints[field.name])}")
+            lines = shared if shape.name in common else own
+            lines.append(f"# {shape.name}: {shape.description}{_choices(shape)}")
     return [*needed, *own, *shared]
 
 
-def _choices(hint: Any) -> str:
+def _choices(shape: Shape) -> str:
     """The words that a field allows, if it has a fixed list."""
-    for inner in (hint, *typing.get_args(hint)):
-        if typing.get_origin(inner) is typing.Literal:
-            return f" One of: {', '.join(typing.get_args(inner))}."
-    return ""
+    return f" One of: {', '.join(shape.choices)}." if shape.choices else ""
 
 
 def _scalar(text: str) -> str:

@@ -10,10 +10,9 @@ from click.testing import CliRunner, Result
 from site_builder.beginning import STARTER
 from site_builder.build import Options, render_site
 from site_builder.cli import main
-from site_builder.content.models import COLLECTIONS
+from site_builder.content.kinds import KINDS
 from site_builder.diagnostics import as_text
 
-KINDS = [row.kind for row in COLLECTIONS]
 LACKING = {"claim": "made_by", "term": "definition"}
 """What a title alone does not say."""
 
@@ -219,7 +218,7 @@ def test_new_shows_the_block_where_it_can_not_be_added() -> None:
     assert result.exit_code == 1
     assert result.output.startswith(
         "site-builder: nothing can be added to the end of content/terms.yaml the way it is written. "
-        "Nothing was written; add this block yourself:\n\nweir:\n  definition:  # required: "
+        "Nothing was written; add this block yourself:\n\nweir:\n  name: Weir\n  definition:  # required: "
     )
     assert file.read_text() == "{ladder: {definition: Steps.}}\n"
 

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from site_builder.build import Options, render_site
 from site_builder.cli import main
 from site_builder.content import models
+from site_builder.content.kinds import KINDS
 from site_builder.content.targets import TARGET_KINDS
 from site_builder.diagnostics import as_text
 from tools.cases import read_cases
@@ -113,7 +114,7 @@ def test_every_kind_of_target_is_explained() -> None:
 @pytest.mark.parametrize(
     "model",
     [
-        *(row.model for row in models.COLLECTIONS),
+        *(row.model for row in KINDS.values()),
         models.Position,
         models.EarlierPosition,
         models.Relation,

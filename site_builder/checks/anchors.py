@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from site_builder.content.kinds import HOLDERS
 from site_builder.content.models import EntityId
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, Severity
@@ -18,7 +19,7 @@ def check(graph: Graph, places: Places) -> list[Diagnostic]:  # noqa: ARG001  # 
         if about
         else frozenset()
     }
-    positions = {position_anchor(id): id for id in graph.expired if id.kind == "actor"}
+    positions = {position_anchor(id): id for id in graph.expired if id.kind == HOLDERS}
     found = []
     for uses in (*(head.anchor_uses for head in graph.heads.values()), graph.about.anchor_uses):
         for target, anchor, location in uses:

@@ -8,53 +8,62 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from site_builder.content.models import Article, Claim, Event, Issue
+from site_builder.content.kinds import CITED, KINDS
 from site_builder.content.places import Places
+from site_builder.content.records import Holds, Model
+from site_builder.content.shape import said_in, walk
 from site_builder.diagnostics import Diagnostic, Severity
 from site_builder.links.graph import Graph, Linked, Mark
 from site_builder.reading.yaml_path import YamlPath
 
 
-def statements(linked: Linked) -> Iterator[tuple[YamlPath, str]]:
-    """The statements of an entry that ought to cite something: where they stand, what they are."""
-    match linked.entry.record:
-        case Article(key_points=points):
-            for i in range(len(points)):
-                yield ("key_points", i), "key point"
-        case Issue(positions=positions):
-            for i in range(len(positions)):
-                yield ("positions", i), "position"
-        case Claim():
-            yield (), "claim"
-        case Event():
-            yield (), "event"
-        case _:
-            pass
+class Statement(NamedTuple):
+    """A statement of an entry that ought to cite something: where it stands, and what it is."""
+
+    where: YamlPath
+    noun: str
+    record: Model
+    """The record, or the part of one, that states it."""
+
+    @property
+    def prose(self) -> YamlPath:
+        """The field that says it."""
+        return (*self.where, said_in(type(self.record)))
 
 
-def marks(linked: Linked, where: YamlPath) -> Iterator[Mark]:
+def statements(linked: Linked) -> Iterator[Statement]:
+    """The statements of an entry that ought to cite something."""
+    record = linked.entry.record
+    kind = KINDS[linked.entry.kind]
+    if kind.states:
+        yield Statement((), kind.name, record)
+    for row in walk(record, Holds.RECORD):
+        if row.field.marks.states:
+            yield Statement(row.path, row.field.marks.states, row.value)
+
+
+def marks(linked: Linked, statement: Statement) -> Iterator[Mark]:
     """The citations of a statement, in its `cite` field and in its prose."""
-    yield from linked.cites.get((*where, "cite"), ())
-    for name in ("text", "summary", "statement"):
-        for part in linked.prose.get((*where, name), ()):
-            if isinstance(part, Mark):
-                yield part
+    yield from linked.cites.get((*statement.where, "cite"), ())
+    for part in linked.prose.get(statement.prose, ()):
+        if isinstance(part, Mark):
+            yield part
 
 
 def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
     """Statements without a citation."""
-    if not graph.ids_of("source"):
+    if not graph.ids_of(CITED):
         return []
     return [
         Diagnostic(
             "uncited",
-            f"this {noun} cites nothing",
-            places.key(linked.entry.file, linked.entry.within + where),
+            f"this {row.noun} cites nothing",
+            places.key(linked.entry.file, linked.entry.within + row.where),
             hint='add: cite: source-slug "exact words"',
             severity=Severity.WARNING,
         )
-        for where, noun in statements(linked)
-        if not any(marks(linked, where))
+        for row in statements(linked)
+        if not any(marks(linked, row))
     ]
 
 
@@ -77,9 +86,7 @@ class Coverage(NamedTuple):
 def coverage(graph: Graph) -> Coverage:
     """The evidence coverage of a site."""
     rows = [
-        tuple(marks(linked, where))
-        for linked in graph.linked.values()
-        for where, _ in statements(linked)
+        tuple(marks(linked, row)) for linked in graph.linked.values() for row in statements(linked)
     ]
     quoted = sum(any(mark.words for mark in row) for row in rows)
     return Coverage(len(rows), sum(bool(row) for row in rows), quoted)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from site_builder.content.models import Actor, Record, Term
+from site_builder.content.entries import name_fields
+from site_builder.content.models import Record
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, Severity
 from site_builder.links.graph import Graph
@@ -36,11 +37,5 @@ def check(graph: Graph, mentions: Mentions, places: Places) -> list[Diagnostic]:
 
 def _field_of(name: str, record: Record) -> YamlPath:
     """Where in a record a name of it stands; () if it is made from the slug."""
-    fields: dict[YamlPath, str | None] = {}
-    if isinstance(record, (Actor, Term)):
-        fields[("name",)] = record.name
-        if isinstance(record, Actor):
-            fields[("short_name",)] = record.short_name
-        fields |= {("aliases", i): alias for i, alias in enumerate(record.aliases)}
     wanted = folded(name)
-    return next((where for where, text in fields.items() if text and folded(text) == wanted), ())
+    return next((where for where, text in name_fields(record) if folded(text) == wanted), ())

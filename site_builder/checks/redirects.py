@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.content.models import COLLECTION_OF_KIND, EntityId
+from site_builder.content.kinds import KINDS
+from site_builder.content.models import EntityId
 from site_builder.content.places import Places
 from site_builder.content.slugs import same_address
 from site_builder.diagnostics import Diagnostic
@@ -56,7 +57,7 @@ def _keys(path: str) -> Iterator[str]:
 
 def _place(id: EntityId, old: str) -> str:
     """Where something with this slug stands or stood: a page, or an anchor in the list of its kind."""
-    return old_page(id, old) or f"{COLLECTION_OF_KIND[id.kind].name}#{old}"
+    return old_page(id, old) or f"{KINDS[id.kind].plural}#{old}"
 
 
 def _in_use(

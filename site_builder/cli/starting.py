@@ -29,13 +29,11 @@ def init(root: Path, folder: Path) -> None:
 
 def _kind(ctx: click.Context, _: click.Parameter, value: str) -> str:
     """Checks the name of a kind of entity, and suggests the nearest."""
-    from site_builder.content.models import COLLECTION_OF_KIND
+    from site_builder.content.kinds import KINDS
     from site_builder.text.guesses import did_you_mean
 
-    if value not in COLLECTION_OF_KIND:
-        guess = (
-            did_you_mean(value, COLLECTION_OF_KIND) or f" (one of {', '.join(COLLECTION_OF_KIND)})"
-        )
+    if value not in KINDS:
+        guess = did_you_mean(value, KINDS) or f" (one of {', '.join(KINDS)})"
         raise click.UsageError(f"'{value}' is not a kind of entity{guess}", ctx)
     return value
 

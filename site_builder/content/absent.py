@@ -6,21 +6,18 @@ wrong whatever its value; so is an entry without a value in a mapping by name, s
 
 from __future__ import annotations
 
-import dataclasses
-import types
-import typing
 from collections.abc import Mapping
 from typing import Any
 
-from site_builder.content.dates import Date
-from site_builder.content.records import ByKind
+from site_builder.content.records import Holds, Model
+from site_builder.content.shape import Shape, shape_of
 
 _DATE_FIELDS = ("date", "text")
 
 
-def without_absent(hint: Any, data: Any) -> Any:
-    """Plain data for a type without the fields of its records that have no value (null)."""
-    return _of(hint, data) if _has_absent(data) else data
+def without_absent(model: type[Model], data: Any) -> Any:
+    """Plain data for a record without the fields of it, and of records within, that have no value (null)."""
+    return _record(model, data) if _has_absent(data) else data
 
 
 def _has_absent(data: Any) -> bool:
@@ -33,49 +30,29 @@ def _has_absent(data: Any) -> bool:
     return False
 
 
-def _of(hint: Any, data: Any) -> Any:
-    if isinstance(data, list):
-        inner = _items_of(hint)
-        return [_of(inner, item) for item in data]
-    if not isinstance(data, Mapping):
+def _record(model: type[Model] | None, data: Any) -> Any:
+    if not isinstance(data, Mapping) or model is None:
         return data
-    hint = _items_of(hint)
-    if typing.get_origin(hint) is dict:
-        inner = typing.get_args(hint)[1]
-        empty: Any = None if inner is str else {}
-        return {key: _of(inner, empty if row is None else row) for key, row in data.items()}
-    fields = _fields_of(hint, data)
+    fields = {shape.name: shape for shape in shape_of(model)}
     return {
-        key: _of(fields.get(key), value)
+        key: _field(fields[key], value) if key in fields else value
         for key, value in data.items()
-        if value is not None or (fields and key not in fields)
+        if value is not None or key not in fields
     }
 
 
-def _items_of(hint: Any) -> Any:
-    """What a list of a type holds, or one value where it is a list of one; else the type itself."""
-    while True:
-        origin, inner = typing.get_origin(hint), typing.get_args(hint)
-        if origin is typing.Annotated:
-            if any(isinstance(mark, ByKind) for mark in inner[1:]):
-                return hint
-            hint = inner[0]
-        elif origin in {types.UnionType, typing.Union}:
-            hint = next(member for member in inner if member is not types.NoneType)
-        elif origin is tuple:
-            hint = inner[0]
-        else:
-            return hint
+def _field(shape: Shape, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_item(shape, item) for item in value]
+    if shape.by_name and isinstance(value, Mapping):
+        empty: Any = {} if shape.model or shape.models else None
+        return {key: _item(shape, empty if row is None else row) for key, row in value.items()}
+    return _item(shape, value)
 
 
-def _fields_of(hint: Any, data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The fields of what a mapping is to be, with their types; none if nobody knows."""
-    if hint is Date:
-        return dict.fromkeys(_DATE_FIELDS, str)
-    if typing.get_origin(hint) is typing.Annotated:
-        members = typing.get_args(typing.get_args(hint)[0])
-        kinds = {typing.get_args(typing.get_type_hints(row)["kind"])[0]: row for row in members}
-        hint = kinds.get(data.get("kind"))
-    return (
-        typing.get_type_hints(hint, include_extras=True) if dataclasses.is_dataclass(hint) else {}
-    )
+def _item(shape: Shape, value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    if shape.holds is Holds.DATE:
+        return {k: v for k, v in value.items() if v is not None or k not in _DATE_FIELDS}
+    return _record(shape.models.get(value.get("kind", "")) if shape.models else shape.model, value)

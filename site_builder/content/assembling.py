@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from site_builder.content.entries import BrokenEntry, EntryFacts, Expired, FileFacts, Visible
-from site_builder.content.models import COLLECTIONS, EntityId
+from site_builder.content.kinds import KINDS
+from site_builder.content.models import EntityId
 from site_builder.content.places import Places
 from site_builder.content.slugs import same_address
 from site_builder.diagnostics import Diagnostic, Location
@@ -41,7 +42,7 @@ def assemble(
     hidden_names: dict[str, EntityId] = {}
     expired: dict[EntityId, Expired] = {}
     expiring: dict[EntityId, datetime.date] = {}
-    kinds = {row.kind: number for number, row in enumerate(COLLECTIONS)}
+    kinds = {name: number for number, name in enumerate(KINDS)}
     for entry in sorted(entries, key=lambda entry: kinds[entry.id.kind]):
         key = (entry.id.kind, same_address(entry.id.slug))
         problem = _slug_problem(entry, taken.get(key), places)
@@ -83,8 +84,8 @@ def _slug_problem(entry: EntryFacts, other: str | None, places: Places) -> Diagn
     if other:
         message = f"{entry.id} has the same address as one in {other}"
         return Diagnostic("slug-collision", message, location(), "rename one of the two")
-    is_anchor = entry.id.kind in ("claim", "event", "term", "update")
-    if is_anchor and is_page_part(entry.id.slug):
+    has_anchor = not KINDS[entry.id.kind].own_page
+    if has_anchor and is_page_part(entry.id.slug):
         message = f"'{entry.id.slug}' is the anchor of a part of the page; {entry.id} can't have it"
         return Diagnostic("slug-collision", message, location(), "choose another slug")
     return None

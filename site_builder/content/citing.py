@@ -1,21 +1,20 @@
 """`cite` fields: citations in their short form, read by the one grammar there is (`text.citing`)."""
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: see `content/records.py`.
 from collections.abc import Mapping
 from typing import Annotated
 
-from site_builder.content.records import Before, Model, Text, WrongValue, field
+from site_builder.content.records import Before, Holds, Model, Text, WrongValue, field
 from site_builder.text import citing
 
-Ref = Annotated[str, Text()]
+Ref = Annotated[str, Text(), Holds.REF]
 """The slug, name or alias of an entity."""
 
 
 class Cite(Model):
     """What a statement rests on: a source, and the words in it."""
 
-    source: Ref = field("The source's slug or title.")
+    source: Ref = field("The source's slug or title.", to="source")
     words: str = field("The exact words; without them, the whole source.", default="")
 
 
@@ -48,7 +47,7 @@ def _shortened(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:80]}…"
 
 
-Cites = Annotated[tuple[Cite, ...], Before(_cites)]
+Cites = Annotated[tuple[Cite, ...], Before(_cites), Holds.CITES]
 
 
 def where_cited(data: object, index: int) -> tuple[int | None, tuple[int, int] | None]:

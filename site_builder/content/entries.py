@@ -5,26 +5,13 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from site_builder.content.citing import Cites
-from site_builder.content.models import (
-    AboutPage,
-    Actor,
-    Article,
-    Claim,
-    EarlierPosition,
-    EntityId,
-    Event,
-    Issue,
-    Point,
-    Position,
-    Record,
-    Site,
-    Source,
-    Term,
-    Update,
-)
+from site_builder.content.kinds import KINDS
+from site_builder.content.models import AboutPage, EntityId, Record, Site
+from site_builder.content.records import Holds, Model
+from site_builder.content.shape import walk
 from site_builder.diagnostics import Diagnostic
 from site_builder.markdown.document import EMPTY, Document, Heading, Inline, Part, words_of
 from site_builder.memory.pickles import Packed
@@ -32,6 +19,7 @@ from site_builder.reading.files import digest
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.text.same import same
 
+R = TypeVar("R", bound=Model)
 _NO_BODY = Packed(EMPTY)
 
 
@@ -88,6 +76,12 @@ class Entry(NamedTuple):
         """Its slug."""
         return self.id.slug
 
+    def record_of(self, model: type[R]) -> R:
+        """Its record, if the caller knows its kind. Raises `TypeError` if it is of another."""
+        if not isinstance(self.record, model):
+            raise TypeError(f"{self.id} is no {model.__name__}")
+        return self.record
+
     @property
     def title(self) -> str:
         """What it is called in full."""
@@ -129,8 +123,8 @@ class EntryFacts(NamedTuple):
         """The facts of an entry."""
         record = entry.record
         linked: tuple[str, ...] = ()
-        if isinstance(record, (Actor, Term)):
-            unlinked = {same(name) for name in record.unlinked}
+        if KINDS[entry.kind].links_by_name:
+            unlinked = {same(name) for name in getattr(record, "unlinked", ())}
             linked = tuple(
                 name
                 for name in entry.names
@@ -144,8 +138,8 @@ class EntryFacts(NamedTuple):
             _written_title(entry),
             entry.names,
             linked,
-            isinstance(record, Actor) and record.kind == "person",
-            isinstance(record, Issue) and bool(record.positions),
+            record.is_person,
+            record.has_positions,
             record.draft,
             record.publish_on,
             record.expires_on,
@@ -156,13 +150,9 @@ class EntryFacts(NamedTuple):
 
 
 def _written_title(entry: Entry) -> tuple[Part, ...]:
-    """What a claim or a note of changes is called: its text."""
-    inline = entry.prose.get(TITLE_FIELDS.get(entry.kind, ()))
+    """The parts of a title that is prose, as that of a claim is: its statement."""
+    inline = entry.prose.get((KINDS[entry.kind].title,))
     return () if inline is None or inline.only_words is not None else inline.parts
-
-
-TITLE_FIELDS: Mapping[str, YamlPath] = {"claim": ("statement",), "update": ("text",)}
-"""By kind: the field of prose that an entity is called by, where it has no name or title."""
 
 
 class BrokenEntry(NamedTuple):
@@ -258,25 +248,16 @@ class Visible(NamedTuple):
     """The visible ones whose day will come."""
 
 
-def title_of(id: EntityId, record: Record) -> str:
-    """The full name or title of an entity."""
-    match record:
-        case Actor(name=name):
-            return name
-        case Term():
-            return record.name or _words_of(id.slug)
-        case Claim(statement=statement):
-            return statement
-        case Update(text=text):
-            return text
-        case Article() | Issue() | Event() | Source():
-            return record.title
-
-
 _PREFIX = re.compile(
     r"^(non|anti|co|counter|e|ex|inter|multi|neo|pan|post|pre|quasi|re|self|semi|sub|ultra|vice) ",
     re.IGNORECASE,
 )
+
+
+def title_of(id: EntityId, record: Record) -> str:
+    """The full name or title of an entity."""
+    title: str | None = getattr(record, KINDS[id.kind].title)
+    return title or _words_of(id.slug)
 
 
 def _words_of(slug: str) -> str:
@@ -286,156 +267,31 @@ def _words_of(slug: str) -> str:
 
 def names_of(id: EntityId, record: Record) -> tuple[str, ...]:
     """The names an entity answers to in `[[…]]` and in references."""
-    match record:
-        case Actor():
-            short = (record.short_name,) if record.short_name else ()
-            names = (record.name, *short, *record.aliases)
-        case Term():
-            unnamed = () if record.name else (id.slug.replace("-", " "), id.slug)
-            names = (title_of(id, record), *record.aliases, *unnamed)
-        case Claim() | Update():
-            names = ()
-        case Article() | Issue() | Event() | Source():
-            names = (record.title,)
+    names = [text for _, text in name_fields(record)]
+    if getattr(record, KINDS[id.kind].title) is None:
+        names = [_words_of(id.slug), *names, id.slug.replace("-", " "), id.slug]
     return tuple(dict.fromkeys(names))
 
 
-def prose_fields(record: Record) -> Iterator[tuple[YamlPath, str]]:
+def name_fields(record: Model) -> Iterator[tuple[YamlPath, str]]:
+    """The names that a record has, with their paths."""
+    return ((row.path, row.value) for row in walk(record, Holds.LINE) if row.field.marks.name)
+
+
+def prose_fields(record: Model) -> Iterator[tuple[YamlPath, str]]:
     """The fields of inline Markdown that a record has, with their paths, in reading order."""
-    return ((path, text) for path, text in _prose(record) if text is not None)
+    return ((row.path, row.value) for row in walk(record, Holds.PROSE))
 
 
-def line_fields(record: Record | Site | AboutPage) -> Iterator[tuple[YamlPath, str]]:
-    """The fields that pages show as they are written, with their paths, in reading order."""
-    lines = _lines_of_site(record) if isinstance(record, Site | AboutPage) else _lines(record)
-    return ((path, text) for path, text in lines if text)
+def line_fields(record: Model) -> Iterator[tuple[YamlPath, str]]:
+    """The texts that pages show as they are written, with their paths: lines, and the words for dates."""
+    for row in walk(record, Holds.LINE):
+        yield row.path, row.value
+    for row in walk(record, Holds.DATE):
+        if row.value.text:
+            yield (*row.path, "text"), row.value.text
 
 
-def cite_fields(record: Record) -> Iterator[tuple[YamlPath, Cites]]:
+def cite_fields(record: Model) -> Iterator[tuple[YamlPath, Cites]]:
     """The `cite` fields of a record that cite something, with their paths, in reading order."""
-    return ((path, cites) for path, cites in _cites(record) if cites)
-
-
-def _prose(record: Record) -> Iterator[tuple[YamlPath, str | None]]:
-    match record:
-        case Article():
-            yield ("standfirst",), record.standfirst
-            for where, point in _points(record):
-                yield (*where, "text"), point.text
-        case Actor():
-            yield ("role",), record.role
-        case Issue():
-            yield ("summary",), record.summary
-            yield ("stakes",), record.stakes
-            for where, position in _positions(record):
-                yield (*where, "summary"), position.summary
-        case Claim():
-            yield ("statement",), record.statement
-            for i, contest in enumerate(record.contested_by):
-                yield ("contested_by", i, "statement"), contest.statement
-            yield ("verdict", "text"), record.verdict.text if record.verdict else None
-        case Event() | Update():
-            yield ("text",), record.text
-        case Term():
-            yield ("definition",), record.definition
-        case Source():
-            pass
-
-
-def _lines(record: Record) -> Iterator[tuple[YamlPath, str | None]]:
-    match record:
-        case Article():
-            yield ("title",), record.title
-            yield ("status",), record.status
-            yield from _each("authors", record.authors)
-        case Actor():
-            yield from _lines_of_actor(record)
-        case Issue():
-            yield ("title",), record.title
-            yield ("question",), record.question
-            yield ("status",), record.status
-        case Claim():
-            if record.verdict:
-                yield ("verdict", "rating"), record.verdict.rating
-                yield ("verdict", "reviewer"), record.verdict.reviewer
-        case Event():
-            yield ("title",), record.title
-            yield ("date", "text"), record.date.text
-        case Source():
-            yield ("title",), record.title
-            yield ("publisher",), record.publisher
-            yield ("kind",), record.kind
-            yield from _each("authors", record.authors)
-        case Term():
-            yield ("name",), record.name
-            yield from _each("aliases", record.aliases)
-        case Update():
-            pass
-
-
-def _lines_of_actor(record: Actor) -> Iterator[tuple[YamlPath, str | None]]:
-    yield ("name",), record.name
-    yield ("short_name",), record.short_name
-    yield from _each("aliases", record.aliases)
-    for i, relation in enumerate(record.relations):
-        yield ("relations", i, "label"), relation.label
-    if record.image:
-        yield ("image", "alt"), record.image.alt
-        yield ("image", "credit"), record.image.credit
-
-
-def _lines_of_site(record: Site | AboutPage) -> Iterator[tuple[YamlPath, str | None]]:
-    yield ("title",), record.title
-    if isinstance(record, Site):
-        yield ("description",), record.description
-        yield ("publisher",), record.publisher
-        yield ("licence",), record.licence
-        yield from _each("authors", record.authors)
-        for slug, stance in record.stances.items():
-            yield ("stances", slug, "label"), stance.label
-            yield ("stances", slug, "meaning"), stance.meaning
-        for i, item in enumerate(record.nav):
-            yield ("nav", i, "title"), item.title
-
-
-def _each(name: str, texts: tuple[str, ...]) -> Iterator[tuple[YamlPath, str]]:
-    return (((name, i), text) for i, text in enumerate(texts))
-
-
-def _cites(record: Record) -> Iterator[tuple[YamlPath, Cites]]:
-    match record:
-        case Article():
-            for where, point in _points(record):
-                yield (*where, "cite"), point.cite
-        case Actor():
-            yield ("cite",), record.cite
-            for i, relation in enumerate(record.relations):
-                yield ("relations", i, "cite"), relation.cite
-        case Issue():
-            yield ("cite",), record.cite
-            for where, position in _positions(record):
-                yield (*where, "cite"), position.cite
-        case Claim():
-            yield ("cite",), record.cite
-            for i, contest in enumerate(record.contested_by):
-                yield ("contested_by", i, "cite"), contest.cite
-        case Event() | Term():
-            yield ("cite",), record.cite
-        case Source() | Update():
-            pass
-
-
-def _points(article: Article) -> Iterator[tuple[YamlPath, Point]]:
-    """An article's key points and open questions."""
-    for i, point in enumerate(article.key_points):
-        yield ("key_points", i), point
-    for i, point in enumerate(article.open_questions):
-        yield ("open_questions", i), point
-
-
-def _positions(issue: Issue) -> Iterator[tuple[YamlPath, Position | EarlierPosition]]:
-    """An issue's positions, each before the ones its actor held earlier."""
-    for i, position in enumerate(issue.positions):
-        yield ("positions", i), position
-        for j, earlier in enumerate(position.earlier):
-            yield ("positions", i, "earlier", j), earlier
+    return ((row.path, row.value) for row in walk(record, Holds.CITES))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from site_builder.content.records import Before, Text, WrongValue
+from site_builder.content.records import Before, Holds, Text, WrongValue
 from site_builder.content.slugs import slug_problem
 
 URL_SCHEMES = ("http", "https", "mailto")
@@ -122,13 +122,21 @@ LONGEST_LINE = 2_000
 """Characters of a title, a word, an address."""
 LONGEST_NAME = 200
 """Characters of a name: names are looked for in every text."""
-Line = Annotated[str, Text(longest=LONGEST_LINE)]
-Name = Annotated[str, Text(longest=LONGEST_NAME)]
-Names = Annotated[tuple[Name, ...], Before(listed)]
+Line = Annotated[str, Text(longest=LONGEST_LINE), Holds.LINE]
+"""A text of one line that readers see as it is written."""
 Lines = Annotated[tuple[Line, ...], Before(listed)]
-Url = Annotated[str, Text(shortest=None, longest=LONGEST_LINE), Before(_url)]
+Name = Annotated[str, Text(longest=LONGEST_NAME), Holds.LINE]
+Names = Annotated[tuple[Name, ...], Before(listed)]
+Key = Annotated[str, Text(longest=LONGEST_LINE), Holds.TEXT]
+"""A text of one line for the program: a slug, a path, a pattern."""
+Keys = Annotated[tuple[Key, ...], Before(listed)]
+StanceName = Annotated[str, Text(longest=LONGEST_LINE), Holds.STANCE]
+"""A stance of the site's vocabulary."""
+PictureFile = Annotated[str, Text(longest=LONGEST_LINE), Holds.PICTURE]
+"""A file in `static/`."""
+Url = Annotated[str, Text(shortest=None, longest=LONGEST_LINE), Before(_url), Holds.URL]
 Urls = Annotated[tuple[Url, ...], Before(listed)]
-Anchor = Annotated[Line, Before(_anchor)]
-Language = Annotated[Line, Before(_language)]
-BaseUrl = Annotated[Line, Before(_base_url)]
+Anchor = Annotated[Key, Before(_anchor)]
+Language = Annotated[Key, Before(_language)]
+BaseUrl = Annotated[Key, Before(_base_url)]
 Count = Annotated[int, Before(_count)]

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from site_builder.content.entries import BrokenEntry, LoadedFile
-from site_builder.content.models import COLLECTIONS, Collection, EntityId
+from site_builder.content.kinds import BY_PLURAL, Kind
+from site_builder.content.models import EntityId
 from site_builder.content.slugs import normal_slug
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.text.guesses import did_you_mean
 
-_BY_NAME = {row.name: row for row in COLLECTIONS}
 _SUFFIXES = (".md", ".yaml", ".yml")
 
 
-def collection_of(path: str) -> Collection | Diagnostic | None:
-    """The collection a content file belongs to; None for `site.yaml` and `about.md`."""
+def kind_of_file(path: str) -> Kind | Diagnostic | None:
+    """The kind of the entities in a content file; None for `site.yaml` and `about.md`."""
     parts = path.split("/")[1:]
     name = parts[-1]
     stem, dot, suffix = name.rpartition(".")
     location = Location(path)
-    names = [*_BY_NAME]
+    names = [*BY_PLURAL]
     if len(parts) == 1:
         if name in ("site.yaml", "site.yml", "about.md"):
             return None
-        row = _BY_NAME.get(stem)
+        row = BY_PLURAL.get(stem)
         if row and dot + suffix in (".yaml", ".yml"):
             return row
         if row:
@@ -33,13 +33,13 @@ def collection_of(path: str) -> Collection | Diagnostic | None:
         message = f"'{name}' is no file the builder knows{suggestion}"
         hint = f"known: site.yaml, about.md, and a folder or .yaml for each of {', '.join(names)}"
         return Diagnostic("unknown-file", message, location, hint)
-    row = _BY_NAME.get(parts[0])
+    row = BY_PLURAL.get(parts[0])
     if row is None:
         message = f"'{parts[0]}' is no collection{did_you_mean(parts[0], names)}"
         hint = f"collections: {', '.join(names)}"
         return Diagnostic("unknown-collection", message, Location(f"content/{parts[0]}"), hint)
     if len(parts) > 2:
-        message = f"the files of a collection stand directly in content/{row.name}/"
+        message = f"the files of a collection stand directly in content/{row.plural}/"
         return Diagnostic("unknown-file", message, location)
     if not name.endswith(_SUFFIXES):
         message = f"'{name}' is neither .md nor .yaml"
@@ -52,13 +52,13 @@ def collection_of(path: str) -> Collection | Diagnostic | None:
     return row
 
 
-def unreadable_file(path: str, collection: Collection) -> LoadedFile:
+def unreadable_file(path: str, kind: Kind) -> LoadedFile:
     """What is known of a content file whose bytes can't be had."""
-    return LoadedFile(path, (), unreadable_entities(path, collection))
+    return LoadedFile(path, (), unreadable_entities(path, kind))
 
 
-def unreadable_entities(path: str, collection: Collection) -> tuple[BrokenEntry, ...]:
+def unreadable_entities(path: str, kind: Kind) -> tuple[BrokenEntry, ...]:
     """The entity of a file that can't be read; for a file of many, one without a slug."""
     parent, _, name = path.rpartition("/")
     slug = normal_slug(name.rpartition(".")[0]) if parent != "content" else ""
-    return (BrokenEntry(EntityId(collection.kind, slug), (), False),)
+    return (BrokenEntry(EntityId(kind.name, slug), (), False),)

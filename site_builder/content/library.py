@@ -14,8 +14,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from site_builder.content.entries import AboutFile, Entry, FileFacts, LoadedFile, SiteFile
-from site_builder.content.files import collection_of, unreadable_file
-from site_builder.content.models import Collection, EntityId
+from site_builder.content.files import kind_of_file, unreadable_file
+from site_builder.content.kinds import Kind
+from site_builder.content.models import EntityId
 from site_builder.content.places import Places
 from site_builder.content.texts import with_new_text
 from site_builder.diagnostics import Diagnostic
@@ -162,10 +163,10 @@ class Library:
             if old is not None and old.digest == digest_now:
                 facts[path] = old
                 continue
-            collection = collection_of(path)
-            if isinstance(collection, Diagnostic):
-                strangers.append(collection)
-            elif collection is not None:
+            kind = kind_of_file(path)
+            if isinstance(kind, Diagnostic):
+                strangers.append(kind)
+            elif kind is not None:
                 missing.append(path)
         self._load({path: known.get(path) for path in missing}, workers)
         for path in missing:
@@ -184,9 +185,9 @@ class Library:
         """The facts of files whose bytes can't be had: references to them are not blamed."""
         rows = {}
         for path in self._found.keys() - self.noted.keys():
-            collection = collection_of(path)
-            if isinstance(collection, Collection):
-                rows[path] = FileFacts.of(unreadable_file(path, collection), "")
+            kind = kind_of_file(path)
+            if isinstance(kind, Kind):
+                rows[path] = FileFacts.of(unreadable_file(path, kind), "")
         return dict(sorted(rows.items()))
 
     def _load(self, files: Mapping[str, FileFacts | None], workers: Workers) -> None:
@@ -314,7 +315,7 @@ def _parsed(row: _Changed, dialect: Dialect) -> LoadedFile:
         return loaded
     from site_builder.content.loading import load_file
 
-    collection = collection_of(row.path)
-    assert collection is not None
-    assert not isinstance(collection, Diagnostic)
-    return load_file(row.file, collection, dialect)
+    kind = kind_of_file(row.path)
+    if not isinstance(kind, Kind):
+        raise TypeError(f"{row.path} holds no entities")
+    return load_file(row.file, kind, dialect)

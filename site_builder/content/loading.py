@@ -7,6 +7,7 @@ digest and made in any process.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
 from site_builder.content.entries import (
@@ -21,16 +22,10 @@ from site_builder.content.entries import (
 )
 from site_builder.content.files import unreadable_entities
 from site_builder.content.hiding import hide_secrets
-from site_builder.content.models import (
-    AboutPage,
-    Collection,
-    EntityId,
-    Record,
-    Site,
-    Stance,
-    with_article,
-)
+from site_builder.content.kinds import KINDS, Kind
+from site_builder.content.models import AboutPage, EntityId, Record, Site, Stance
 from site_builder.content.places import Places
+from site_builder.content.records import marks_of
 from site_builder.content.slugs import normal_slug, slug_problem
 from site_builder.content.validating import Place, field_names, required_fields, validate
 from site_builder.diagnostics import (
@@ -145,7 +140,7 @@ def _no_fields(owner: str, yaml: str, place: Place, first_line: int) -> Diagnost
     return Diagnostic("wrong-type", message, place.value(()), hint)
 
 
-def load_file(file: InputFile, collection: Collection, dialect: Dialect) -> LoadedFile:
+def load_file(file: InputFile, kind: Kind, dialect: Dialect) -> LoadedFile:
     """The entries of one content file of a collection.
 
     `content/<collection>/<slug>.md` and `.yaml` hold one entity, `content/<collection>.yaml` a
@@ -154,7 +149,7 @@ def load_file(file: InputFile, collection: Collection, dialect: Dialect) -> Load
     parent, _, name = file.path.rpartition("/")
     stem = normal_slug(name.rpartition(".")[0])
     is_single = parent != "content"
-    unreadable = unreadable_entities(file.path, collection)
+    unreadable = unreadable_entities(file.path, kind)
     text, odd = decode(file)
     if text is None:
         return LoadedFile(file.path, (), unreadable, odd)
@@ -165,7 +160,7 @@ def load_file(file: InputFile, collection: Collection, dialect: Dialect) -> Load
             hint = problem[1] or "the name of the file, without its ending, is the slug"
             diagnostic = Diagnostic("bad-slug", problem[0], location, hint)
             return LoadedFile(file.path, (), unreadable, (*odd, diagnostic))
-    loader = _FileLoader(file.path, text, collection, dialect)
+    loader = _FileLoader(file.path, text, kind, dialect)
     if name.endswith(".md"):
         parts, fence = split(file.path, text)
         if fence:
@@ -181,14 +176,14 @@ def load_file(file: InputFile, collection: Collection, dialect: Dialect) -> Load
 class _FileLoader:
     """Loads one file."""
 
-    def __init__(self, path: str, text: str, collection: Collection, dialect: Dialect) -> None:
+    def __init__(self, path: str, text: str, kind: Kind, dialect: Dialect) -> None:
         self.path = path
         self.text = text
-        self.collection = collection
+        self.kind = kind
         self.dialect = dialect
         self.places = Places(lambda _: text)
         self.place = Place(self.places, path)
-        self.owner = with_article(collection.kind)
+        self.owner = kind.with_article
         self.problems: list[Diagnostic] = []
         self.broken: list[BrokenEntry] = []
 
@@ -216,7 +211,7 @@ class _FileLoader:
         return loaded._replace(front_matter=digest(parts.yaml.encode()))
 
     def _no_front_matter(self) -> Diagnostic:
-        fields = required_fields(self.collection.model)
+        fields = required_fields(self.kind.model)
         location = Location(self.path, 1, 1, 1, self.text.split("\n", 1)[0])
         lines = "\n".join(f"{field}: …" for field in fields)
         empty = "" if self.text.strip() else "this file is empty; "
@@ -257,11 +252,11 @@ class _FileLoader:
 
     def _of_text(self, text: str) -> _FileLoader:
         """What loads the same file with another text."""
-        return _FileLoader(self.path, text, self.collection, self.dialect)
+        return _FileLoader(self.path, text, self.kind, self.dialect)
 
     def _collection(self, data: Any, unreadable: tuple[BrokenEntry, ...]) -> LoadedFile:
         """The entries of a mapping by slug."""
-        name, kind = self.collection.name, self.collection.kind
+        name, kind = self.kind.plural, self.kind.name
         if data is None:
             message = f"this file holds no {name}"
             location = Location(self.path)
@@ -269,12 +264,12 @@ class _FileLoader:
             return LoadedFile(self.path, (), (), (*self.problems, warning))
         if not isinstance(data, dict):
             message = f"{name}.yaml is a mapping from slug to {kind}"
-            field = required_fields(self.collection.model)[0]
+            field = required_fields(self.kind.model)[0]
             hint = f"it begins like this:\nsome-slug:\n  {field}: …"
             location = self.place.value(())
             note(self.problems, Diagnostic("wrong-type", message, location, hint))
             return LoadedFile(self.path, (), unreadable, tuple(self.problems))
-        fields = field_names(self.collection.model)
+        fields = field_names(self.kind.model)
         strays = [key for key in data if key in fields and not isinstance(data[key], Mapping)]
         for key in strays:
             message = f"'{key}' is a field of {self.owner}, and stands where a slug belongs"
@@ -290,19 +285,19 @@ class _FileLoader:
         """One entry of a mapping by slug."""
         problem = slug_problem(slug)
         if (problem or isinstance(data, str)) and room_for_errors(self.problems) < 0:
-            self.broken.append(BrokenEntry(EntityId(self.collection.kind, slug), (), True))
+            self.broken.append(BrokenEntry(EntityId(self.kind.name, slug), (), True))
             return None
         if problem:
             location = self.place.key((slug,))
             note(self.problems, Diagnostic("bad-slug", problem[0], location, problem[1]))
             return None
         if isinstance(data, str):
-            field = required_fields(self.collection.model)[0]
-            message = f"{EntityId(self.collection.kind, slug)} is made of fields, and this is text"
+            field = required_fields(self.kind.model)[0]
+            message = f"{EntityId(self.kind.name, slug)} is made of fields, and this is text"
             hint = f"write it as a field:\n{slug}:\n  {field}: {data}"
             location = self.place.key((slug,))
             note(self.problems, Diagnostic("wrong-type", message, location, hint))
-            self.broken.append(BrokenEntry(EntityId(self.collection.kind, slug), (), True))
+            self.broken.append(BrokenEntry(EntityId(self.kind.name, slug), (), True))
             return None
         return self._entry(normal_slug(slug), data if data is not None else {}, (slug,), EMPTY)
 
@@ -312,10 +307,10 @@ class _FileLoader:
     def _entry(
         self, slug: str, data: Any, within: YamlPath, body: Document, body_text: str = ""
     ) -> Entry | None:
-        id = EntityId(self.collection.kind, slug)
+        id = EntityId(self.kind.name, slug)
         place = self.place._replace(within=within)
         most = room_for_errors(self.problems)
-        record, problems = validate(self.collection.model, data, self.owner, place, most)
+        record, problems = validate(self.kind.model, data, self.owner, place, most)
         for problem in problems:
             note(self.problems, problem)
         if record is None:
@@ -350,12 +345,18 @@ def _markup_in_lines(record: Record | Site | AboutPage, place: Place) -> list[Di
     return found
 
 
+_NAME_FIELDS = tuple(
+    {row.name: None for kind in KINDS.values() for row in fields(kind.model) if marks_of(row).name}
+)
+"""The fields that hold the names of entities of any kind."""
+
+
 def _names_in(data: Any) -> tuple[str, ...]:
     """The names that can be read from the data of an entity that is not valid."""
     if not isinstance(data, Mapping):
         return ()
     names: list[str] = []
-    for key in ("name", "title", "short_name", "aliases"):
+    for key in _NAME_FIELDS:
         value = data.get(key)
         names += [value] if isinstance(value, str) else []
         names += [v for v in value if isinstance(v, str)] if isinstance(value, list) else []

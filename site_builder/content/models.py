@@ -8,8 +8,7 @@ text that was written and becomes what the field says, never something else: `no
 A *reference* is the slug, name or alias of an entity. `Prose` is text with inline Markdown.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: see `content/records.py`.
 import datetime
 import re
 from collections.abc import Mapping
@@ -20,16 +19,20 @@ from site_builder.content.dates import Date, DateError, parse_date
 from site_builder.content.fields import (
     Anchor,
     BaseUrl,
+    Key,
+    Keys,
     Language,
     Line,
     Lines,
     Name,
     Names,
+    PictureFile,
+    StanceName,
     Url,
     Urls,
 )
 from site_builder.content.fields import listed as _listed
-from site_builder.content.records import AsJsonSchema, Before, Model, Text, WrongValue, field
+from site_builder.content.records import AsJsonSchema, Before, Holds, Model, Text, WrongValue, field
 from site_builder.content.targets import Target
 
 
@@ -90,7 +93,7 @@ def _day(value: object) -> object:
     return datetime.date.fromisoformat(value.strip())
 
 
-Prose = Annotated[str, Text()]
+Prose = Annotated[str, Text(), Holds.PROSE]
 Refs = Annotated[tuple[Ref, ...], Before(_listed)]
 EdtfDate = Annotated[
     Date,
@@ -116,19 +119,36 @@ Day = Annotated[datetime.date, Before(_day)]
 class Entity(Model):
     """The fields every entity has, all optional."""
 
-    draft: bool = field("Keep this out of a normal build.", default=False)
-    publish_on: Day | None = field("Hidden before this day (UTC).", default=None)
-    expires_on: Day | None = field("Hidden from this day on (UTC).", default=None)
-    redirect_from: Lines = field(
-        "Slugs or paths (/old/) this had before; they lead here.", default=()
+    draft: bool = field("Keep this out of a normal build.", default=False, data=False)
+    publish_on: Day | None = field("Hidden before this day (UTC).", default=None, data=False)
+    expires_on: Day | None = field("Hidden from this day on (UTC).", default=None, data=False)
+    redirect_from: Keys = field(
+        "Slugs or paths (/old/) this had before; they lead here.", default=(), data=False
     )
-    mentions: bool = field("Whether names in this text link by themselves.", default=True)
+    mentions: bool = field(
+        "Whether names in this text link by themselves.", default=True, data=False
+    )
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is somebody, whose name stands beside other names."""
+        return False
+
+    @property
+    def has_positions(self) -> bool:
+        """Whether somebody takes a position on it."""
+        return False
+
+    @property
+    def byline(self) -> tuple[str, ...]:
+        """Who wrote its page, if that is said."""
+        return ()
 
 
 class Image(Model):
     """A picture in `static/`."""
 
-    src: Line = field("The file, relative to static/.")
+    src: PictureFile = field("The file, relative to static/.")
     alt: Line = field("What the picture shows, in words.")
     credit: Line | None = field("Whose picture it is.", default=None)
 
@@ -158,16 +178,32 @@ Points = Annotated[tuple[Point, ...], Before(_points)]
 class Article(Entity):
     """The article summary: the front door of a story."""
 
-    title: Line = field("The headline.")
-    as_of: EdtfDate = field("The date up to which this is true.")
+    title: Line = field("The headline.", name=True)
+    as_of: EdtfDate = field("The date up to which this is true.", new="today")
     standfirst: Prose | None = field("The answer in a sentence or two.", default=None)
     status: Line | None = field("Where the story stands, in a few words.", default=None)
     authors: Lines = field("Who wrote this summary.", default=())
-    key_points: Points = field("The story in a minute: three to seven points.", default=())
-    open_questions: Points = field("What is not known.", default=())
-    issues: Refs = field("Its issues, in the order to show; by default all.", default=())
-    actors: Refs = field("Its actors, in the order to show; by default all.", default=())
-    sources: Refs = field("The documents it rests on; by default those it cites.", default=())
+    key_points: Points = field(
+        "The story in a minute: three to seven points.",
+        default=(),
+        states="key point",
+        anchor="key-points",
+    )
+    open_questions: Points = field("What is not known.", default=(), anchor="open-questions")
+    issues: Refs = field(
+        "Its issues, in the order to show; by default all.", default=(), to="issue"
+    )
+    actors: Refs = field(
+        "Its actors, in the order to show; by default all.", default=(), to="actor"
+    )
+    sources: Refs = field(
+        "The documents it rests on; by default those it cites.", default=(), to="source"
+    )
+
+    @property
+    def byline(self) -> tuple[str, ...]:
+        """Its authors."""
+        return self.authors
 
 
 ActorKind = Literal["person", "state", "organisation", "bloc", "armed force", "group"]
@@ -176,7 +212,7 @@ ActorKind = Literal["person", "state", "organisation", "bloc", "armed force", "g
 class Relation(Model):
     """How an actor stands to another one."""
 
-    to: Ref = field("The other actor.")
+    to: Ref = field("The other actor.", to="actor", back_from="label")
     label: Line = field("The relation, read from this actor: 'negotiates for'.")
     cite: Cites = field("What it rests on.", default=())
 
@@ -184,56 +220,78 @@ class Relation(Model):
 class Actor(Entity):
     """A person or body that acts in the story."""
 
-    name: Name = field("The full name.")
+    name: Name = field("The full name.", name=True)
+    short_name: Name | None = field("The name on second mention.", default=None, name=True)
     kind: ActorKind | None = field("What sort of actor this is.", default=None)
-    short_name: Name | None = field("The name on second mention.", default=None)
     role: Prose | None = field("What they are in this story, in a line.", default=None)
-    affiliation: Ref | None = field("The actor they belong to or act for.", default=None)
-    aliases: Names = field("Other names in use.", default=())
-    unlinked: Lines = field("Names of this actor that never link by themselves.", default=())
+    affiliation: Ref | None = field(
+        "The actor they belong to or act for.", default=None, to="actor"
+    )
+    aliases: Names = field("Other names in use.", default=(), name=True)
+    unlinked: Keys = field(
+        "Names of this actor that never link by themselves.", default=(), data=False
+    )
     relations: Annotated[tuple[Relation, ...], Before(_listed)] = field(
         "How they stand to other actors.", default=()
     )
     same_as: Urls = field("Pages about the same actor, on Wikidata and the like.", default=())
-    image: Image | None = field("A portrait, flag or emblem.", default=None)
+    image: Image | None = field("A portrait, flag or emblem.", default=None, data=False)
     cite: Cites = field("What role and affiliation rest on.", default=())
+
+    @property
+    def is_person(self) -> bool:
+        """Whether its kind says so."""
+        return self.kind == "person"
 
 
 class EarlierPosition(Model):
     """What an actor held before."""
 
-    stance: Line = field("A stance of the site's vocabulary.")
+    stance: StanceName = field("A stance of the site's vocabulary.")
     summary: Prose | None = field("What they wanted then, in a sentence.", default=None)
-    cite: Cites = field("What it rests on.", default=())
     as_of: EdtfDate | None = field("When they held it.", default=None)
+    cite: Cites = field("What it rests on.", default=())
 
 
 class Position(Model):
     """Where an actor stands on an issue."""
 
-    actor: Ref = field("Whose position it is.")
-    stance: Line = field("A stance of the site's vocabulary.")
+    actor: Ref = field("Whose position it is.", to="actor", part="positions")
+    stance: StanceName = field("A stance of the site's vocabulary.")
     summary: Prose | None = field("What they want, in a sentence.", default=None)
-    cite: Cites = field("What it rests on.", default=())
     as_of: EdtfDate | None = field("When they held it.", default=None)
     earlier: Annotated[tuple[EarlierPosition, ...], Before(_listed)] = field(
-        "What they held before, oldest first, so that a change of mind shows.", default=()
+        "What they held before, oldest first, so that a change of mind shows.",
+        default=(),
     )
+    cite: Cites = field("What it rests on.", default=())
 
 
 class Issue(Entity):
     """A question that keeps the actors apart."""
 
-    title: Line = field("The issue in a few words.")
+    title: Line = field("The issue in a few words.", name=True)
     question: Line | None = field("The issue as a reader would ask it.", default=None)
     summary: Prose | None = field("The issue in a sentence.", default=None)
     stakes: Prose | None = field("Why it matters.", default=None)
     status: Line | None = field("Where it stands, in a few words.", default=None)
     positions: Annotated[tuple[Position, ...], Before(_listed)] = field(
-        "Who wants what.", default=()
+        "Who wants what.", default=(), states="position", anchor="positions", search=False
     )
-    related: Refs = field("Issues that hang together with this one.", default=())
+    related: Refs = field(
+        "Issues that hang together with this one.",
+        default=(),
+        to="issue",
+        back="related",
+        part="related",
+        anchor="related",
+    )
     cite: Cites = field("What summary and stakes rest on.", default=())
+
+    @property
+    def has_positions(self) -> bool:
+        """Whether it has any."""
+        return bool(self.positions)
 
 
 ClaimStatus = Literal["agreed", "disputed", "unverified", "withdrawn"]
@@ -252,7 +310,7 @@ class Verdict(Model):
 class Contest(Model):
     """Who disputes a claim, and with what words."""
 
-    actor: Ref = field("Who disputes it.")
+    actor: Ref = field("Who disputes it.", to="actor", part="claims")
     statement: Prose | None = field("What they say instead.", default=None)
     cite: Cites = field("What that rests on.", default=())
 
@@ -270,16 +328,27 @@ class Claim(Entity):
     """A statement of fact that somebody makes."""
 
     statement: Prose = field("What is claimed, in a sentence.")
-    made_by: Refs = field("The actor or actors who say so.", min_length=1)
+    made_by: Refs = field(
+        "The actor or actors who say so.", min_length=1, to="actor", part="claims"
+    )
     contested_by: Annotated[tuple[Contest, ...], Before(_contests)] = field(
         "Who disputes it, and what they say instead.", default=()
     )
     status: ClaimStatus | None = field(
-        "By default disputed where somebody contests it, else unverified.", default=None
+        "By default disputed where somebody contests it, else unverified.",
+        default=None,
+        data_from="known_status",
     )
     verdict: Verdict | None = field("What a named reviewer found.", default=None)
-    issues: Refs = field("The issues it bears on.", default=())
+    issues: Refs = field(
+        "The issues it bears on.", default=(), to="issue", part="claims", news=True
+    )
     cite: Cites = field("What it rests on.", default=())
+
+    @property
+    def known_status(self) -> ClaimStatus:
+        """Its status: as given, else disputed where somebody contests it, else unverified."""
+        return self.status or ("disputed" if self.contested_by else "unverified")
 
 
 Importance = Literal["major", "normal", "minor"]
@@ -288,14 +357,19 @@ Importance = Literal["major", "normal", "minor"]
 class Event(Entity):
     """Something that happened."""
 
-    date: EdtfDate = field("When, as precisely as is known.")
-    title: Line = field("What happened, in a few words.")
+    date: EdtfDate = field("When, as precisely as is known.", new="unknown")
+    title: Line = field("What happened, in a few words.", name=True)
     text: Prose | None = field("What happened, in a sentence or two.", default=None)
-    actors: Refs = field("Who took part.", default=())
-    issues: Refs = field("The issues it bears on.", default=())
+    actors: Refs = field("Who took part.", default=(), to="actor", part="events")
+    issues: Refs = field(
+        "The issues it bears on.", default=(), to="issue", part="events", news=True
+    )
     importance: Importance = field("How much it weighs in the story.", default="normal")
     after: Ref | None = field(
-        "The event it followed, where its date leaves the order open.", default=None
+        "The event it followed, where its date leaves the order open.",
+        default=None,
+        to="event",
+        later_by="date",
     )
     cite: Cites = field("What it rests on.", default=())
 
@@ -306,31 +380,38 @@ Show = Literal["excerpts", "full"]
 class Source(Entity):
     """A document the explainer rests on."""
 
-    title: Line = field("Its title.")
+    title: Line = field("Its title.", name=True)
     publisher: Line | None = field("Who published it.", default=None)
     authors: Lines = field("Who wrote it.", default=())
     published: EdtfDate | None = field("When it was published.", default=None)
-    accessed: EdtfDate | None = field("When it was read.", default=None)
+    accessed: EdtfDate | None = field(
+        "When it was read.",
+        default=None,
+        not_before=("published", "this was read before it was published"),
+    )
     url: Url | None = field("Where it stands.", default=None)
     archived: Url | None = field("Where a copy is kept.", default=None)
     language: Language | None = field("Its language, as a BCP 47 tag.", default=None)
     kind: Line | None = field("What it is: 'news article', 'treaty', 'interview'.", default=None)
-    file: Line | None = field("Its text, a file in seeds/.", default=None)
-    show: Show = field("How much of the text its page shows.", default="excerpts")
-    omit: Lines = field(
+    file: Key | None = field("Its text, a file in seeds/.", default=None, data=False)
+    show: Show = field("How much of the text its page shows.", default="excerpts", data=False)
+    omit: Keys = field(
         "What in the file is not the document's, wherever it stands; with # or * the form of a line.",
         default=(),
         max_length=100,
+        data=False,
     )
 
 
 class Term(Entity):
     """A word the reader may not know."""
 
+    name: Name | None = field("The term; by default the slug in words.", default=None, name=True)
     definition: Prose = field("What it means, in a sentence.")
-    name: Name | None = field("The term; by default the slug in words.", default=None)
-    aliases: Names = field("Other forms, plurals and abbreviations.", default=())
-    unlinked: Lines = field("Names of this term that never link by themselves.", default=())
+    aliases: Names = field("Other forms, plurals and abbreviations.", default=(), name=True)
+    unlinked: Keys = field(
+        "Names of this term that never link by themselves.", default=(), data=False
+    )
     cite: Cites = field("What the definition rests on.", default=())
 
 
@@ -340,10 +421,10 @@ UpdateKind = Literal["update", "clarification", "correction"]
 class Update(Entity):
     """A note of what changed on the site."""
 
-    date: EdtfDate = field("When it changed.")
-    text: Prose = field("What changed, in a sentence or two.")
+    date: EdtfDate = field("When it changed.", new="today")
     kind: UpdateKind = field("Whether something was wrong before.", default="update")
-    touches: Refs = field("The entities it changed.", default=())
+    text: Prose = field("What changed, in a sentence or two.")
+    touches: Refs = field("The entities it changed.", default=(), part="updates", itself=True)
 
 
 # --- the site --------------------------------------------------------------------------------
@@ -377,7 +458,7 @@ class NavItem(Model):
     """An entry of the navigation."""
 
     title: Line = field("The word readers see.")
-    to: Line = field("A path of the site ('issues/'), an entity, or an address.")
+    to: Key = field("A path of the site ('issues/'), an entity, or an address.")
 
 
 _TOKEN = re.compile(r"[a-z][a-z0-9-]*")
@@ -452,32 +533,3 @@ class AboutPage(Model):
 
 
 Record = Article | Actor | Issue | Claim | Event | Source | Term | Update
-
-
-class Collection(NamedTuple):
-    """A folder of `content/`: the kind of its entities and whether they have pages of their own."""
-
-    name: str
-    kind: str
-    model: type[Record]
-    own_page: bool
-
-
-COLLECTIONS: tuple[Collection, ...] = (
-    Collection("articles", "article", Article, True),
-    Collection("actors", "actor", Actor, True),
-    Collection("issues", "issue", Issue, True),
-    Collection("claims", "claim", Claim, False),
-    Collection("events", "event", Event, False),
-    Collection("sources", "source", Source, True),
-    Collection("terms", "term", Term, False),
-    Collection("updates", "update", Update, False),
-)
-COLLECTION_OF_KIND: dict[str, Collection] = {row.kind: row for row in COLLECTIONS}
-
-_ARTICLE = {"article": "an", "actor": "an", "issue": "an", "event": "an", "update": "an"}
-
-
-def with_article(kind: str) -> str:
-    """`an actor`, `a claim`."""
-    return f"{_ARTICLE.get(kind, 'a')} {kind}"

@@ -1,24 +1,106 @@
 """What records are declared with.
 
-A record is a `Model`, a dataclass of the standard library. What its fields take is said beside their types, as
-in `Annotated[str, Text(longest=200)]`; `content.validators` reads that. So whoever only uses records
-need not wait for what validates them.
+A record is a `Model`, a dataclass of the standard library. Beside a field's type stands what it takes, as
+in `Annotated[str, Text(longest=200)]`, which `content.validators` reads, and what it holds (`Holds`); `field`
+adds marks for what the rest of the program does with it, which `content.shape` reads. So whoever only uses
+records need not wait for what validates them.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`, here and where records are declared: a field's type is then
+# the type itself, and nobody has to evaluate strings to know what a record holds.
 import dataclasses
 from collections.abc import Callable
+from enum import Enum
 from typing import Any, ClassVar, NamedTuple, dataclass_transform
 
 
-def field(description: str, **more: Any) -> Any:
-    """A field of a record: what it is for, and its `default` or `default_factory` if it has one.
+class Holds(Enum):
+    """What a field's values are. Types that validate alike may hold different things."""
 
-    `min_length` and `max_length` bound the number of its items.
-    """
-    settings = {key: more.pop(key) for key in ("default", "default_factory") if key in more}
-    return dataclasses.field(metadata={"description": description, **more}, **settings)
+    TEXT = "text that readers don't see as it is: a slug, a pattern, a tag"
+    LINE = "a line that pages show as it is written"
+    PROSE = "text with inline Markdown"
+    REF = "the slug, name or alias of an entity"
+    CITES = "citations"
+    DATE = "a date in EDTF"
+    DAY = "a calendar day"
+    STANCE = "a stance of the site's vocabulary"
+    PICTURE = "a file in static/"
+    URL = "an address"
+    CHOICE = "one of a few words"
+    FLAG = "yes or no"
+    NUMBER = "a whole number"
+    RECORD = "a record within the record"
+    OTHER = "settings that only their own module reads"
+
+
+class Marks(NamedTuple):
+    """What the program does with a field, beside what its type says."""
+
+    min_length: int | None = None
+    """The fewest items of a list."""
+    max_length: int | None = None
+    """The most items of a list."""
+
+    to: tuple[str, ...] = ()
+    """Of a reference: the kinds it may name; any if empty."""
+    back: str = ""
+    """How the reference reads among the places that mention its target: `related`. Without it, it is not there."""
+    back_from: str = ""
+    """The field beside it that says so instead: the label of a relation."""
+    part: str = ""
+    """The part of the target's page that lists whoever names it in this field."""
+    itself: bool = False
+    """Whether the reference may name its own entity."""
+    news: bool = False
+    """Whether a note of changes on this entity is also news of the reference's target."""
+    later_by: str = ""
+    """The date that this entity and the reference's target both have, where the target came first."""
+
+    name: bool = False
+    """Whether the field is a name of its entity, in `[[…]]` and in references."""
+    not_before: tuple[str, str] = ("", "")
+    """Of a date: the date beside it that comes first, and what is wrong if it does not."""
+    states: str = ""
+    """Of a list of records: what each of them states, which ought to cite something: `key point`."""
+    anchor: str = ""
+    """The part of its own page that shows the field."""
+
+    data: bool = True
+    """Whether the field is in the data that others can take away."""
+    data_from: str = ""
+    """The property that data have in its place, where more is known than what was written."""
+    search: bool = True
+    """Whether its text is searched with the rest of its entity."""
+    show: str = ""
+    """Its label on the page of a record without a page module."""
+    new: str = ""
+    """What `site-builder new` fills in; `today` is the day of today."""
+
+
+def field(
+    description: str,
+    *,
+    default: Any = dataclasses.MISSING,
+    default_factory: Any = dataclasses.MISSING,
+    to: str | tuple[str, ...] = (),
+    **marks: Any,
+) -> Any:
+    """A field of a record: what it is for, its default if it has one, and its `Marks` by name."""
+    marks["to"] = (to,) if isinstance(to, str) else to
+    metadata = {"description": description, "marks": Marks(**marks)}
+    if default_factory is not dataclasses.MISSING:
+        return dataclasses.field(metadata=metadata, default_factory=default_factory)
+    return dataclasses.field(metadata=metadata, default=default)
+
+
+def marks_of(row: dataclasses.Field[Any]) -> Marks:
+    """The marks of a field; a field that was declared without `field` has none."""
+    marks: Marks = row.metadata.get("marks", _NO_MARKS)
+    return marks
+
+
+_NO_MARKS = Marks()
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))

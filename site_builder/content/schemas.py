@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from site_builder.content.models import COLLECTIONS, AboutPage, Site
+from site_builder.content.kinds import KINDS
+from site_builder.content.models import AboutPage, Site
 from site_builder.content.validators import schema_of
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,14 +21,14 @@ def schemas() -> dict[str, str]:
     citation, a point or who contests a claim.
     """
     found = {"site.schema.json": _schema(Site), "about.schema.json": _schema(AboutPage)}
-    for row in COLLECTIONS:
-        found[f"{row.kind}.schema.json"] = _schema(row.model)
+    for row in KINDS.values():
+        found[f"{row.name}.schema.json"] = _schema(row.model)
         entity = _schema(row.model)
         definitions = entity.pop("$defs", {})
         entity.pop("$schema")
-        found[f"{row.name}.schema.json"] = {
+        found[f"{row.plural}.schema.json"] = {
             "$schema": _DIALECT,
-            "title": f"{row.name} by slug",
+            "title": f"{row.plural} by slug",
             "type": "object",
             "additionalProperties": entity,
             "$defs": definitions,

@@ -4,13 +4,12 @@ One class a kind of target, told apart by `kind`. No field takes a password, a k
 come from the environment and from the files of the tools that use them.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: see `content/records.py`.
 import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from site_builder.content.fields import BaseUrl, Count, Line, Url
+from site_builder.content.fields import BaseUrl, Count, Key, Url
 from site_builder.content.records import After, ByKind, Model, WrongValue, field
 
 SECRET = "secret_in_content"  # noqa: S105  # no secret, but the name of an error
@@ -87,7 +86,7 @@ def _endpoint(value: str) -> str:
     return value
 
 
-Program = Annotated[Line, After(_argument), After(_without_credentials)]
+Program = Annotated[Key, After(_argument), After(_without_credentials)]
 
 
 class TargetBase(Model):
@@ -124,10 +123,8 @@ class GitTarget(TargetBase):
 
     kind: Literal["git"]
     remote: Program = field("The repository's address, or the name of a remote.", default="origin")
-    branch: Annotated[Line, After(_branch)] = field(
-        "The branch that is served.", default="gh-pages"
-    )
-    domain: Annotated[Line, After(_domain)] | None = field(
+    branch: Annotated[Key, After(_branch)] = field("The branch that is served.", default="gh-pages")
+    domain: Annotated[Key, After(_domain)] | None = field(
         "The domain of the site, for the file CNAME.", default=None
     )
 

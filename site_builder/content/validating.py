@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import types
-import typing
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -18,7 +16,8 @@ from pydantic_core import ErrorDetails, ValidationError
 
 from site_builder.content.absent import without_absent
 from site_builder.content.places import Places
-from site_builder.content.records import is_required
+from site_builder.content.records import Holds
+from site_builder.content.shape import Shape, shape_of
 from site_builder.content.targets import SECRET
 from site_builder.content.validators import validator
 from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location
@@ -80,12 +79,12 @@ def _unquoted(finding: Diagnostic) -> Diagnostic:
 
 def required_fields(model: Any) -> list[str]:
     """The names of the fields that must be there."""
-    return [field.name for field in dataclasses.fields(model) if is_required(field)]
+    return [shape.name for shape in shape_of(model) if shape.required]
 
 
 def field_names(model: Any) -> list[str]:
     """The names of all fields."""
-    return [field.name for field in dataclasses.fields(model)]
+    return [shape.name for shape in shape_of(model)]
 
 
 @dataclasses.dataclass
@@ -253,8 +252,7 @@ def _not_among(problem: _Problem) -> Diagnostic:
 
 def _unknown_kind(problem: _Problem) -> Diagnostic:
     """A mapping that is one of several models, and does not say which as it should."""
-    hints = typing.get_type_hints(problem.model)
-    kinds = sorted(_by_kind(hints[str(problem.detail["loc"][0])]))
+    kinds = sorted(_fields(problem.model)[str(problem.detail["loc"][0])].models)
     location = problem.place.value((*problem.where, "kind"))
     hint = f"one of: {', '.join(kinds)}"
     if problem.detail["type"] == "union_tag_not_found":
@@ -380,42 +378,16 @@ def _walk(model: Any, where: YamlPath) -> tuple[Any, YamlPath]:
         if is_key:  # the key of a mapping by name, as in `stances`
             is_key = False
             continue
-        hint = typing.get_type_hints(model).get(step) if model else None
-        model = _model_in(hint)
-        is_key = typing.get_origin(_plain(hint)) is dict
-        kinds = _by_kind(hint)
+        shape = _fields(model).get(step, _NO_FIELD) if model else _NO_FIELD
+        model, is_key, kinds = shape.model, shape.by_name, shape.models
     return model, tuple(written)
 
 
-def _by_kind(hint: Any) -> dict[str, Any]:
-    """The dataclasses that a field may hold by their `kind`, where that tells them apart."""
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
-        rows = {}
-        members: list[Any] = [m for m in typing.get_args(hint) if dataclasses.is_dataclass(m)]
-        for member in members:
-            kind = typing.get_type_hints(member).get("kind")
-            rows.update(dict.fromkeys(map(str, typing.get_args(kind)), member))
-        return rows
-    for inner in typing.get_args(hint) if typing.get_origin(hint) in (dict, tuple) else ():
-        if rows := _by_kind(inner):
-            return rows
-    return {}
+_NO_FIELD = Shape("", Holds.OTHER)
 
 
-def _plain(hint: Any) -> Any:
-    return hint.__origin__ if typing.get_origin(hint) is typing.Annotated else hint
-
-
-def _model_in(hint: Any) -> Any:
-    """The dataclass that a type hint holds, or None."""
-    if dataclasses.is_dataclass(hint):
-        return hint
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is not None:
-        for inner in typing.get_args(hint):
-            found = _model_in(inner)
-            if found is not None:
-                return found
-    return None
+def _fields(model: Any) -> dict[str, Shape]:
+    return {shape.name: shape for shape in shape_of(model)}
 
 
 def _fields_at(model: Any, where: YamlPath) -> list[str]:
@@ -425,6 +397,5 @@ def _fields_at(model: Any, where: YamlPath) -> list[str]:
 
 def _description(model: Any, where: YamlPath) -> str:
     found, _ = _walk(model, where[:-1])
-    fields = {field.name: field for field in dataclasses.fields(found)} if found else {}
-    field = fields.get(str(where[-1]))
-    return f"… ({field.metadata['description'].rstrip('.')})" if field else "…"
+    shape = _fields(found).get(str(where[-1])) if found else None
+    return f"… ({shape.description.rstrip('.')})" if shape else "…"

@@ -22,11 +22,14 @@ from site_builder.content.records import (
     AsJsonSchema,
     Before,
     ByKind,
+    Marks,
     Model,
     Text,
     WrongValue,
     is_required,
+    marks_of,
 )
+from site_builder.content.shape import kind_of
 
 
 @cache
@@ -42,76 +45,73 @@ def schema_of(model: type[Model]) -> CoreSchema:
     return core_schema.definitions_schema(schema, list(schemas.models.values()))
 
 
+_NO_MARKS = Marks()
+
+
 class _Schemas:
     """Makes schemas of type hints; `models` are those of the records they hold, by their class."""
 
     def __init__(self) -> None:
         self.models: dict[type[Model], CoreSchema] = {}
 
-    def of(
-        self, hint: Any, settings: typing.Mapping[str, Any] = types.MappingProxyType({})
-    ) -> CoreSchema:
-        """The schema of a type. `settings` are what its field says beside it."""
+    def of(self, hint: Any, marks: Marks = _NO_MARKS) -> CoreSchema:
+        """The schema of a type. `marks` are those of its field."""
         origin, inner = typing.get_origin(hint), typing.get_args(hint)
         if origin is typing.Annotated:
-            return self._marked(inner[0], inner[1:], settings)
+            return self._annotated(inner[0], inner[1:], marks)
         if origin is typing.Literal:
             return core_schema.literal_schema(list(inner))
         if origin is tuple:
             return core_schema.tuple_schema(
                 [self.of(inner[0])],
                 variadic_item_index=0,
-                min_length=settings.get("min_length"),
-                max_length=settings.get("max_length"),
+                min_length=marks.min_length,
+                max_length=marks.max_length,
             )
         if origin is dict:
             return core_schema.dict_schema(self.of(inner[0]), self.of(inner[1]))
         if origin in {types.UnionType, typing.Union}:
             (one,) = (member for member in inner if member is not types.NoneType)
-            return core_schema.nullable_schema(self.of(one, settings))
+            return core_schema.nullable_schema(self.of(one, marks))
         if issubclass(hint, Model):
             return self._model(hint)
         return _PLAIN[hint]
 
-    def _marked(
-        self, hint: Any, marks: tuple[Any, ...], settings: typing.Mapping[str, Any]
-    ) -> CoreSchema:
-        """The schema of a type with marks of ours beside it, the innermost first."""
-        if isinstance(marks[0], ByKind):
+    def _annotated(self, hint: Any, beside: tuple[Any, ...], marks: Marks) -> CoreSchema:
+        """The schema of a type with rules of ours beside it, the innermost first."""
+        if isinstance(beside[0], ByKind):
             return self._by_kind(typing.get_args(hint))
-        schema = self.of(hint, settings)
-        for mark in marks:
-            match mark:
+        schema = self.of(hint, marks)
+        for rule in beside:
+            match rule:
                 case Text():
                     schema = core_schema.str_schema(
-                        strip_whitespace=True, min_length=mark.shortest, max_length=mark.longest
+                        strip_whitespace=True, min_length=rule.shortest, max_length=rule.longest
                     )
                 case Before():
-                    function = _with_errors_of_core(mark.function)
+                    function = _with_errors_of_core(rule.function)
                     schema = core_schema.no_info_before_validator_function(function, schema)
                 case After():
-                    function = _with_errors_of_core(mark.function)
+                    function = _with_errors_of_core(rule.function)
                     schema = core_schema.no_info_after_validator_function(function, schema)
                 case AsJsonSchema():
-                    schema = {**schema, "metadata": {"pydantic_js_functions": [mark]}}
+                    schema = {**schema, "metadata": {"pydantic_js_functions": [rule]}}
         return schema
 
     def _by_kind(self, models: tuple[type[Model], ...]) -> CoreSchema:
         choices = {}
         for model in models:
-            (kind,) = typing.get_args(typing.get_type_hints(model)["kind"])
-            choices[kind] = self.of(model)
+            choices[kind_of(model)] = self.of(model)
         return core_schema.tagged_union_schema(choices, "kind")
 
     def _model(self, model: type[Model]) -> CoreSchema:
         name = f"{model.__module__}.{model.__qualname__}:{id(model)}"
         if model not in self.models:
-            hints = typing.get_type_hints(model, include_extras=True)
             rows = dataclasses.fields(model)
             self.models[model] = core_schema.dataclass_schema(
                 model,
                 core_schema.dataclass_args_schema(
-                    model.__name__, [self._field(row, hints[row.name]) for row in rows]
+                    model.__name__, [self._field(row) for row in rows]
                 ),
                 [row.name for row in rows],
                 config={"title": model.__name__, "extra_fields_behavior": "forbid"},
@@ -119,8 +119,8 @@ class _Schemas:
             )
         return core_schema.definition_reference_schema(name)
 
-    def _field(self, row: dataclasses.Field[Any], hint: Any) -> core_schema.DataclassField:
-        schema = self.of(hint, row.metadata)
+    def _field(self, row: dataclasses.Field[Any]) -> core_schema.DataclassField:
+        schema = self.of(row.type, marks_of(row))
         if row.default_factory is not dataclasses.MISSING:
             schema = core_schema.with_default_schema(schema, default_factory=row.default_factory)
         elif not is_required(row):

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.content.dates import Date
+from site_builder.content.kinds import KINDS
 from site_builder.content.models import (
-    COLLECTIONS,
     Actor,
     Article,
     Claim,
@@ -32,7 +32,6 @@ from site_builder.exports.texts import address, body_words, words
 from site_builder.links.addresses import position_anchor
 from site_builder.links.fields import point_anchors
 from site_builder.links.graph import Linked, Mark
-from site_builder.links.order import claim_status
 from site_builder.pages.dates import in_words
 from site_builder.pages.routes import Copy
 from site_builder.pages.site import Pages
@@ -67,7 +66,8 @@ def schema() -> bytes:
 
 def explainer(pages: Pages) -> Record:
     """The whole graph as plain data."""
-    site = pages.graph.content.site
+    graph = pages.graph
+    site = graph.content.site
     data: Record = {
         "$schema": address(site.base_url)(SCHEMA_PATH),
         "format": "explainer",
@@ -84,13 +84,9 @@ def explainer(pages: Pages) -> Record:
         ),
         "stances": [_present(**view._asdict()) for view in pages.site.stances],
     }
-    for collection in COLLECTIONS:
-        order = {"issue": pages.issues, "actor": pages.actors}.get(collection.kind)
-        rows = [pages.graph.linked[id] for id in order] if order else None
-        if collection.kind == "event":
-            rows = list(pages.events)
-        linked = rows if rows is not None else pages.graph.of_kind(collection.kind)
-        data[collection.name] = [_entity(pages, row) for row in linked]
+    for kind in KINDS.values():
+        ids = graph.sequence(kind.name) if kind.data_in_order else graph.ids_of(kind.name)
+        data[kind.plural] = [_entity(pages, graph.linked[id]) for id in ids]
     data["mentions"] = _mentions(pages)
     return data
 
@@ -264,7 +260,7 @@ def _claim(pages: Pages, linked: Linked) -> Record:
         "statement": words(linked, "statement"),
         "made_by": _names(linked.refs_at("made_by")),
         "contested_by": contests,
-        "status": claim_status(record),
+        "status": record.known_status,
         "verdict": verdict,
         "issues": _names(linked.refs_at("issues")),
         "cites": _cites(pages, linked, "cite"),

@@ -24,7 +24,6 @@ from site_builder.exports.markdown_writer import escaped
 from site_builder.exports.texts import Footnotes, address, markdown_of
 from site_builder.links.addresses import position_anchor
 from site_builder.links.graph import Linked, LinkedText, PositionAt
-from site_builder.links.order import claim_status
 from site_builder.pages.dates import date_view
 from site_builder.pages.evidence import evidence_in_words
 from site_builder.pages.messages import DESCRIPTIONS as INDEX_DESCRIPTIONS
@@ -182,7 +181,7 @@ class _Writer:
         record = linked.entry.record
         assert isinstance(record, Claim)
         text = (
-            f"- {self._makers(linked, len(record.made_by))} ({claim_status(record)}): "
+            f"- {self._makers(linked, len(record.made_by))} ({record.known_status}): "
             f"{self.prose(linked, 'statement')}{self.cites(linked, 'cite')}"
         )
         for n in range(len(record.contested_by)):

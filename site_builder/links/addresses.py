@@ -10,21 +10,19 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
-from site_builder.content.models import COLLECTION_OF_KIND, EntityId, Point
+from site_builder.content.kinds import KINDS, PLACED
+from site_builder.content.models import EntityId, Point
 from site_builder.markdown.anchors import free_anchor, heading_slug
-
-_LISTED_ON = {"claim": "claims/", "event": "timeline/", "term": "terms/", "update": "updates/"}
 
 
 def index_pages(kinds: Iterable[str], has_positions: bool) -> tuple[str, ...]:
     """The paths of the pages that list things; those with nothing to list are left out."""
-    there = {*kinds, "position"} if has_positions else set(kinds)
-    pages = (
-        ("issue", "issues/"), ("position", "positions/"), ("event", "timeline/"),
-        ("actor", "actors/"), ("claim", "claims/"), ("source", "sources/"), ("term", "terms/"),
-        ("update", "updates/"),
-    )  # fmt: skip
-    return (*(path for kind, path in pages if kind in there), "about/")
+    there = set(kinds)
+    paths: list[str] = []
+    for kind in PLACED:
+        if kind.name in there:
+            paths += (kind.listed_on, kind.positions_on if has_positions else "")
+    return (*filter(None, paths), "about/")
 
 
 class Addresses:
@@ -35,10 +33,9 @@ class Addresses:
 
     def of(self, id: EntityId, anchor: str = "") -> str:
         """The path of an entity, or of a part of its page."""
-        listed = _LISTED_ON.get(id.kind)
-        if listed:
-            return f"{listed}#{id.slug}"
         path = self.page_of(id)
+        if id.kind and not KINDS[id.kind].own_page:
+            return f"{path}#{id.slug}"
         return f"{path}#{anchor}" if anchor else path
 
     def page_of(self, id: EntityId) -> str:
@@ -47,7 +44,8 @@ class Addresses:
             return "about/"
         if id == self._home:
             return ""
-        return _LISTED_ON.get(id.kind) or f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}/"
+        kind = KINDS[id.kind]
+        return f"{kind.plural}/{id.slug}/" if kind.own_page else kind.listed_on
 
 
 def point_anchor(

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import eq
 
+from site_builder.content.kinds import CITED
 from site_builder.content.models import EntityId
 from site_builder.links.evidence import Passage, SourceText
+from site_builder.links.fields import fields_by_part
 from site_builder.links.graph import (
     NOBODY,
     Backlink,
@@ -95,33 +97,25 @@ class CitedSources(Mapping[EntityId, CitedSource]):
         )
 
     def __contains__(self, id: object) -> bool:
-        return isinstance(id, EntityId) and id.kind == "source" and id in self._heads
+        return isinstance(id, EntityId) and id.kind == CITED and id in self._heads
 
     def __iter__(self) -> Iterator[EntityId]:
-        return (id for id in self._heads if id.kind == "source")
+        return (id for id in self._heads if id.kind == CITED)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
-_PARTS_BY_FIELD = {
-    "claims": ("claim.issues", "claim.made_by", "claim.contested_by"),
-    "events": ("event.issues", "event.actors"),
-    "updates": ("update.touches",),
-    "related": ("issue.related",),
-}
-
-
 def anchors_of(graph: Graph, id: EntityId) -> frozenset[str]:
     """The anchors that the page of an entity has: its own, and those of what refers to it."""
     anchors = set(graph.heads[id].outgoing.get().anchors)
-    for part, fields in _PARTS_BY_FIELD.items():
-        if any((field, id) in graph.tables.naming for field in fields):
+    for part, fields in fields_by_part().items():
+        if part and any((field.name, id) in graph.tables.naming for field in fields):
             anchors.add(part)
     if id in graph.tables.positions_of:
         anchors.add("positions")
     if id in graph.tables.backlinks:
         anchors.add("mentions")
-    if id.kind == "source" and graph.sources[id].passages:
+    if id.kind == CITED and graph.sources[id].passages:
         anchors |= {"passages", *graph.sources[id].passages}
     return frozenset(anchors)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from site_builder.content.entries import Entry
-from site_builder.content.models import (
-    Actor,
-    Article,
-    Claim,
-    EntityId,
-    Event,
-    Issue,
-    Update,
-)
+from site_builder.content.kinds import KINDS
+from site_builder.content.models import EntityId, Point
+from site_builder.content.records import Holds
+from site_builder.content.shape import Found, records_in, said_in, shape_of, shapes_in, walk
 from site_builder.links.addresses import point_anchor, position_anchor
 from site_builder.links.graph import LinkedText
 from site_builder.links.plain import plain_text
 from site_builder.reading.yaml_path import YamlPath
+
+POSITIONS = "positions"
+"""The field, and the part of pages, in which actors take positions."""
 
 
 class Reference(NamedTuple):
@@ -27,90 +26,74 @@ class Reference(NamedTuple):
     where: YamlPath
     text: str
     kinds: tuple[str, ...]
+    """Those it may name; all if empty."""
     relation: str
+    """How it reads among the places that mention its target; "" if it is not among them."""
+    is_position: bool
+    may_be_own: bool
+    """Whether it may name the entity that it belongs to."""
 
 
 def references(entry: Entry) -> Iterator[Reference]:
     """The fields of an entry's record that name entities, in order."""
-    record = entry.record
-    match record:
-        case Article():
-            yield from _each("issues", record.issues, "issue", "covered in")
-            yield from _each("actors", record.actors, "actor", "covered in")
-            yield from _each("sources", record.sources, "source", "covered in")
-        case Actor():
-            if record.affiliation:
-                yield Reference(("affiliation",), record.affiliation, ("actor",), "member")
-            for i, relation in enumerate(record.relations):
-                yield Reference(("relations", i, "to"), relation.to, ("actor",), relation.label)
-        case Issue():
-            actors = (position.actor for position in record.positions)
-            yield from _each("positions", actors, "actor", "position", field="actor")
-            yield from _each("related", record.related, "issue", "related")
-        case Claim():
-            yield from _each("made_by", record.made_by, "actor", "claim")
-            actors = (contest.actor for contest in record.contested_by)
-            yield from _each("contested_by", actors, "actor", "claim", field="actor")
-            yield from _each("issues", record.issues, "issue", "claim")
-        case Event():
-            yield from _each("actors", record.actors, "actor", "event")
-            yield from _each("issues", record.issues, "issue", "event")
-            if record.after:
-                yield Reference(("after",), record.after, ("event",), "event")
-        case Update():
-            yield from _each("touches", record.touches, "", "update")
-        case _:
-            pass
+    for where, text, field, holder in walk(entry.record, Holds.REF):
+        marks = field.marks
+        relation = getattr(holder, marks.back_from) if marks.back_from else marks.back
+        is_position = marks.part == POSITIONS
+        yield Reference(where, text, marks.to, relation, is_position, marks.itself)
 
 
-def _each(
-    name: str, refs: Iterable[str], kind: str, relation: str, *, field: str = ""
-) -> Iterator[Reference]:
-    """References to entities of a kind (any, if "") in a list, or in a field of its items."""
-    for index, text in enumerate(refs):
-        where: YamlPath = (name, index, field) if field else (name, index)
-        yield Reference(where, text, (kind,) if kind else (), relation)
+class ReferringField(NamedTuple):
+    """A field of a kind that names entities: `claim.made_by`, and the kinds that it may name."""
+
+    name: str
+    kinds: tuple[str, ...]
 
 
-SHOWN_ELSEWHERE = frozenset(("position", "event", "claim", "member", "update", "covered in"))
-"""Relations that the page of their target shows in a part of its own."""
+@cache
+def fields_by_part() -> Mapping[str, tuple[ReferringField, ...]]:
+    """By the part of its target's page that shows it: the fields that name entities."""
+    table: dict[str, list[ReferringField]] = {}
+    for kind in KINDS.values():
+        for names, shape in shapes_in(kind.model, Holds.REF):
+            field = ReferringField(f"{kind.name}.{names[0]}", shape.marks.to)
+            table.setdefault(shape.marks.part, []).append(field)
+    return {part: tuple(fields) for part, fields in table.items()}
+
+
+@cache
+def fields_with_news(kind: str) -> tuple[str, ...]:
+    """The fields whose entities bear on one of this kind, so that what changed on them is news of it."""
+    return tuple(
+        f"{row.name}.{names[0]}"
+        for row in KINDS.values()
+        for names, shape in shapes_in(row.model, Holds.REF)
+        if shape.marks.news and kind in shape.marks.to
+    )
 
 
 def part_anchors(entry: Entry, refs: Mapping[YamlPath, EntityId]) -> dict[YamlPath, str]:
     """The anchors of the parts of a record, by the first two steps of their path."""
-    record = entry.record
-    anchors: dict[YamlPath, str] = {}
-    if isinstance(record, Article):
-        return _points(entry, record, marks=True)
-    if isinstance(record, Issue):
-        for where, target in refs.items():
-            if where[0] == "positions":
-                anchors[where[:2]] = position_anchor(target)
+    anchors = _points(entry, marks=True)
+    for where, target in refs.items():
+        if where[0] == POSITIONS:
+            anchors[where[:2]] = position_anchor(target)
     return anchors
 
 
-def _points(entry: Entry, article: Article, *, marks: bool) -> dict[YamlPath, str]:
-    anchors: dict[YamlPath, str] = {}
-    taken = heading_ids(entry)
+def _points(entry: Entry, *, marks: bool) -> dict[YamlPath, str]:
+    points = records_in(entry.record, Point)
+    taken = heading_ids(entry) if points else set()
     numbers: dict[str, int] = {}
-    for name, points in (
-        ("key_points", article.key_points),
-        ("open_questions", article.open_questions),
-    ):
-        for i, point in enumerate(points):
-            anchors[(name, i)] = point_anchor(point, taken, numbers, marks=marks)
-    return anchors
+    return {row.path: point_anchor(row.value, taken, numbers, marks=marks) for row in points}
 
 
 def former_point_anchors(entry: Entry) -> dict[YamlPath, str]:
     """The anchors that points had before marks were kept in them, if they are others and free."""
-    record = entry.record
-    if not isinstance(record, Article) or all(
-        point.text.isascii() for point in (*record.key_points, *record.open_questions)
-    ):
+    if all(row.value.text.isascii() for row in records_in(entry.record, Point)):
         return {}
     now = set(point_anchors(entry).values())
-    before = _points(entry, record, marks=False)
+    before = _points(entry, marks=False)
     return {where: anchor for where, anchor in before.items() if anchor not in now}
 
 
@@ -125,29 +108,22 @@ def point_anchors(entry: Entry) -> dict[YamlPath, str]:
     return part_anchors(entry, {})
 
 
-def statement(entry: Entry, prose: Mapping[YamlPath, LinkedText], where: YamlPath) -> str:
+def statement(entry: Entry, prose: Mapping[YamlPath, LinkedText], cite: Found) -> str:
     """The statement that a `cite` field supports, as plain text."""
-    for name in ("text", "summary", "statement", "definition", "role"):
-        text = prose.get((*where[:-1], name))
-        if text:
-            return plain_text(text)
-    return entry.title if where == ("cite",) else ""
+    text = prose.get((*cite.path[:-1], said_in(type(cite.holder))))
+    if text:
+        return plain_text(text)
+    return entry.title if cite.holder is entry.record else ""
 
 
 def own_anchors(entry: Entry, refs: Mapping[YamlPath, EntityId]) -> tuple[str, ...]:
     """The anchors that an entity's own content makes on its page."""
+    record = entry.record
     anchors = heading_ids(entry)
     anchors |= set(part_anchors(entry, refs).values())
     anchors |= set(former_point_anchors(entry).values())
     anchors |= {"background"} if entry.has_body else set()
-    match entry.record:
-        case Issue():
-            anchors |= {"positions"} if entry.record.positions else set()
-            anchors |= {"related"} if entry.record.related else set()
-        case Article():
-            anchors |= {"key-points"} if entry.record.key_points else set()
-            anchors |= {"open-questions"} if entry.record.open_questions else set()
-            anchors |= {"positions", "issues", "claims", "timeline", "actors", "notes"}
-        case _:
-            pass
-    return tuple(sorted(anchors))
+    for shape in shape_of(type(record)):
+        if shape.marks.anchor and getattr(record, shape.name):
+            anchors.add(shape.marks.anchor)
+    return tuple(sorted(anchors.union(KINDS[entry.kind].parts)))

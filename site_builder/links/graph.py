@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from site_builder.content.entries import Entry, Expired, SiteContent
+from site_builder.content.kinds import PLACED, Card
 from site_builder.content.models import EXPORTS, LARGE, EntityId
 from site_builder.diagnostics import Location
 from site_builder.links.addresses import Addresses
@@ -195,7 +196,7 @@ class Head(NamedTuple):
     refs: tuple[tuple[YamlPath, EntityId], ...]
     """The references of its fields, but for those of positions."""
     rank: tuple[Any, ...]
-    """What decides its place among those of its kind, beside `refs` (`links.order.rank_of`)."""
+    """What decides its place among those of its kind, beside `refs` (the `rank` of its kind)."""
     redirect_from: tuple[str, ...]
     record_digest: str
     """Stands for its record with all references resolved."""
@@ -401,7 +402,8 @@ class Graph:
         if "cards" not in self.exports or not self.content.site.base_url:
             return ()
         few = len(self.heads) < LARGE or self.content.site.exports is not None
-        return ("article", "issue", "actor") if few else ("article",)
+        wanted = {Card.ALWAYS, Card.ON_SMALL_SITES} if few else {Card.ALWAYS}
+        return tuple(kind.name for kind in PLACED if kind.card in wanted)
 
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[EntityId, ...]]:

@@ -11,14 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from site_builder.content.entries import About, Entry, EntryFacts, Visible, cite_fields
-from site_builder.content.models import Article, EntityId
+from site_builder.content.entries import About, Entry, EntryFacts, Visible
+from site_builder.content.kinds import FRONT, KINDS
+from site_builder.content.models import EntityId, Point
 from site_builder.content.places import Places
+from site_builder.content.records import Holds
+from site_builder.content.shape import records_in, walk
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.links.addresses import Addresses, index_pages
 from site_builder.links.evidence import SourceText
 from site_builder.links.fields import (
-    SHOWN_ELSEWHERE,
+    POSITIONS,
     own_anchors,
     part_anchors,
     references,
@@ -39,7 +42,6 @@ from site_builder.links.graph import (
 )
 from site_builder.links.mentions import Mentions
 from site_builder.links.names import Miss, Names
-from site_builder.links.order import rank_of
 from site_builder.links.plain import shown_title
 from site_builder.links.resolving import ExpiredPlaces, Surroundings, TextResolver
 from site_builder.links.tracing import marks_of
@@ -63,7 +65,7 @@ def surroundings(
     it has a text that could not be read. `files` are the static files by path.
     """
     rows = list(rows)
-    addresses = Addresses([row.id for row in rows if row.id.kind == "article"])
+    addresses = Addresses([row.id for row in rows if row.id.kind == FRONT])
     return Surroundings(
         names=Names(
             [(row.id, row.names) for row in rows],
@@ -188,13 +190,10 @@ def _check_ids(
     entry: Entry, anchors: Mapping[YamlPath, str], resolver: TextResolver, places: Places
 ) -> None:
     """Notes points whose `id` is not theirs alone."""
-    record = entry.record
-    if not isinstance(record, Article):
-        return
-    for (field, index), anchor in anchors.items():
-        wanted = getattr(record, str(field))[index].id
-        if wanted and wanted != anchor:
-            location = places.value(entry.file, (*entry.within, field, index, "id"))
+    for row in records_in(entry.record, Point):
+        wanted = row.value.id
+        if wanted and wanted != anchors[row.path]:
+            location = places.value(entry.file, (*entry.within, *row.path, "id"))
             message = f"'{wanted}' is the anchor of something else on this page"
             hint = "choose another id: parts of the page, headings and other points keep theirs"
             resolver.report("slug-collision", message, location, hint)
@@ -239,8 +238,8 @@ def _head(
         title=shown_title(linked),
         within=entry.within,
         draft=entry.record.draft,
-        refs=tuple(row for row in linked.refs.items() if row[0][0] != "positions"),
-        rank=rank_of(entry.record),
+        refs=tuple(row for row in linked.refs.items() if row[0][0] != POSITIONS),
+        rank=KINDS[entry.kind].rank(entry.record),
         redirect_from=entry.record.redirect_from,
         record_digest=digest(f"{entry.file}{entry.record_digest}{answers}".encode()),
         body_digest=digest(f"{entry.body_digest}{_links(linked.body)}".encode()),
@@ -276,12 +275,12 @@ def _refs(
             if target.expired:
                 expired[where] = resolver.around.expired.titles[target.expired]
             continue
-        if target == entry.id and reference.relation != "update":
+        if target == entry.id and not reference.may_be_own:
             location = places.value(entry.file, entry.within + where)
             resolver.report("circular-reference", f"{target} refers to itself here", location)
             continue
         refs[where] = target
-        if reference.relation == "position":
+        if reference.is_position:
             if target in positions:
                 resolver.report(
                     "duplicate-position",
@@ -290,7 +289,7 @@ def _refs(
                     "join the two; put a position held before under 'earlier'",
                 )
             positions.setdefault(target, int(where[1]))
-        elif reference.relation not in SHOWN_ELSEWHERE:
+        elif reference.relation:
             backlinks.setdefault((target.kind, target.slug), {})["", reference.relation, ""] = None
     return refs, backlinks, list(positions.items()), expired
 
@@ -323,16 +322,17 @@ def _cites(
     prose: Mapping[YamlPath, LinkedText],
 ) -> dict[YamlPath, tuple[Mark, ...]]:
     cites: dict[YamlPath, tuple[Mark, ...]] = {}
-    for where, rows in cite_fields(entry.record):
+    for found in walk(entry.record, Holds.CITES):
+        where = found.path
         marks = []
         place = anchors.get(where[:2], "")
-        for index, row in enumerate(rows):
+        sentence = statement(entry, prose, found)
+        for index, row in enumerate(found.value):
             path = entry.within + where
             location = partial(places.cite, entry.file, path, index)
             mark = resolver.cite(row.source, row.words, location)
             if mark:
                 marks.append(mark)
-                sentence = statement(entry, prose, where)
                 resolver.cited.append((mark.source, mark.anchor, mark.words, place, sentence))
         cites[where] = tuple(marks)
     return cites

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from site_builder.content.kinds import KINDS
 from site_builder.content.models import EntityId
 from site_builder.text.bounds import is_bound
 from site_builder.text.same import form, same
@@ -36,7 +37,7 @@ def forms(id: EntityId, name: str) -> dict[str, bool]:
     if not name:
         return {}
     capital = name[0].upper() + name[1:]
-    if id.kind == "term":
+    if KINDS[id.kind].any_case:
         return dict.fromkeys((name, capital, name[0].lower() + name[1:]), False)
     return {capital: True, name: False}
 

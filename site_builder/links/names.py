@@ -13,11 +13,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from site_builder.content.entries import BrokenEntry
-from site_builder.content.models import COLLECTION_OF_KIND, COLLECTIONS, EntityId, with_article
+from site_builder.content.kinds import BY_PLURAL, KINDS
+from site_builder.content.models import EntityId
 from site_builder.text.guesses import Guesses, suggestion
 from site_builder.text.same import folded, same
 
-_KINDS = {row.kind: row.kind for row in COLLECTIONS} | {row.name: row.kind for row in COLLECTIONS}
+_KINDS = {written: row.name for table in (KINDS, BY_PLURAL) for written, row in table.items()}
 
 
 class Miss(NamedTuple):
@@ -134,8 +135,10 @@ class Names:
             # What was published until its day came must not fail now, whatever else has its name.
             return self._miss_of(next((id for id in meant if id in self._expired), meant[0]))
         if found:
-            wanted = " or ".join(with_article(kind) for kind in kinds)
-            return Miss("wrong-kind", f"'{text}' is {with_article(found[0].kind)}, not {wanted}")
+            wanted = " or ".join(KINDS[kind].with_article for kind in kinds)
+            return Miss(
+                "wrong-kind", f"'{text}' is {KINDS[found[0].kind].with_article}, not {wanted}"
+            )
         if self._any_name_possible and not self._looks_like_slug(text):
             return Miss()
         if self._broken_kinds and (not among or not among.isdisjoint(self._broken_kinds)):
@@ -185,7 +188,7 @@ class Names:
         """What there is of a kind, if that is soon said."""
         slugs = self._slugs_of(kind)
         if not slugs:
-            name = COLLECTION_OF_KIND[kind].name
+            name = KINDS[kind].plural
             return f"there are no {name} yet: they go into content/{name}/ or content/{name}.yaml"
         return f"there are: {', '.join(sorted(slugs))}" if len(slugs) <= _FEW else ""
 

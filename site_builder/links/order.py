@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from site_builder.content.models import Claim, EntityId, Event, Record, Update
+from site_builder.content.kinds import FRONT, KINDS, Order
+from site_builder.content.models import EntityId
 from site_builder.links.graph import Head
-
-_STATUS_ORDER = {"disputed": 0, "unverified": 1, "agreed": 2, "withdrawn": 3}
-
-
-def claim_status(claim: Claim) -> str:
-    """A claim's status: as given, else disputed where somebody contests it, else unverified."""
-    return claim.status or ("disputed" if claim.contested_by else "unverified")
-
-
-def rank_of(record: Record) -> tuple[Any, ...]:
-    """What decides an entity's place among those of its kind, beside what its record refers to."""
-    match record:
-        case Event(date=date):
-            return date.order, date.is_known
-        case Claim():
-            return (_STATUS_ORDER[claim_status(record)],)
-        case Update(date=date):
-            return date.is_known, date.order
-    return ()
 
 
 def sequences(heads: Mapping[EntityId, Head]) -> dict[str, tuple[EntityId, ...]]:
@@ -38,30 +20,23 @@ def sequences(heads: Mapping[EntityId, Head]) -> dict[str, tuple[EntityId, ...]]
     for id in heads:
         by_kind.setdefault(id.kind, []).append(id)
     ordered = {kind: tuple(ids) for kind, ids in by_kind.items()}
-    for kind, field in (("issue", "issues"), ("actor", "actors")):
-        named = [
-            target
-            for article in ordered.get("article", ())
-            for where, target in heads[article].refs
-            if where[0] == field
-        ]
-        ordered[kind] = tuple(dict.fromkeys([*named, *ordered.get(kind, ())]))
-    for kind, order in (
-        ("event", events_in_order),
-        ("claim", claims_in_order),
-        ("update", updates_in_order),
-    ):
-        if kind in ordered:
-            ordered[kind] = tuple(row.id for row in order(heads[id] for id in ordered[kind]))
+    named = [(where[0], id) for front in ordered.get(FRONT, ()) for where, id in heads[front].refs]
+    for kind in KINDS.values():
+        if kind.order is Order.OF_ARTICLES:
+            first = (id for field, id in named if field == kind.plural)
+            ordered[kind.name] = tuple(dict.fromkeys([*first, *ordered.get(kind.name, ())]))
+        elif kind.order in _ORDERS and kind.name in ordered:
+            rows = _ORDERS[kind.order](heads[id] for id in ordered[kind.name])
+            ordered[kind.name] = tuple(row.id for row in rows)
     return ordered
 
 
-def events_in_order(events: Iterable[Head]) -> tuple[Head, ...]:
+def by_date(events: Iterable[Head]) -> tuple[Head, ...]:
     """Events by date; one whose date leaves the order open stands where `after` puts it.
 
     Undated events without `after` come last, in the order of the files.
     """
-    rows = sorted(events, key=_by_date)
+    rows = sorted(events, key=_date)
     place = {row.id: number for number, row in enumerate(rows)}
     behind: dict[EntityId, list[Head]] = {}
     free: list[Head] = []
@@ -83,7 +58,7 @@ def events_in_order(events: Iterable[Head]) -> tuple[Head, ...]:
     return tuple(ordered.values())
 
 
-def _by_date(event: Head) -> Any:
+def _date(event: Head) -> Any:
     return event.rank[0]
 
 
@@ -92,15 +67,22 @@ def _dates_tell(before: Head, row: Head, in_order: bool) -> bool:
     return bool(in_order and before.rank[-1] and row.rank[-1])
 
 
-def claims_in_order(claims: Iterable[Head]) -> tuple[Head, ...]:
-    """Claims, disputed ones first."""
-    return tuple(sorted(claims, key=_rank))
+def by_rank(rows: Iterable[Head]) -> tuple[Head, ...]:
+    """Entities by rank: claims, disputed ones first."""
+    return tuple(sorted(rows, key=_rank))
 
 
-def updates_in_order(updates: Iterable[Head]) -> tuple[Head, ...]:
-    """Updates, newest first; undated ones last."""
-    return tuple(sorted(updates, key=_rank, reverse=True))
+def by_rank_down(rows: Iterable[Head]) -> tuple[Head, ...]:
+    """Entities by rank, the highest first: updates, the newest first and undated ones last."""
+    return tuple(sorted(rows, key=_rank, reverse=True))
 
 
 def _rank(head: Head) -> tuple[Any, ...]:
     return head.rank
+
+
+_ORDERS: Mapping[Order, Callable[[Iterable[Head]], tuple[Head, ...]]] = {
+    Order.OF_DATES: by_date,
+    Order.OF_RANKS: by_rank,
+    Order.OF_RANKS_DOWN: by_rank_down,
+}

@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterable
 
-from site_builder.content.entries import TITLE_FIELDS
+from site_builder.content.kinds import KINDS
 from site_builder.links.graph import Link, Linked, LinkedPart, LinkedText, Mark, Photo
 from site_builder.text import lazily
 
@@ -97,7 +97,7 @@ def without_gaps(markup: str) -> str:
 
 def shown_title(linked: Linked) -> str:
     """What an entity is called, as pages show it."""
-    text = linked.prose.get(TITLE_FIELDS.get(linked.entry.kind, ()))
+    text = linked.prose.get((KINDS[linked.entry.kind].title,))
     return linked.entry.title if text is None else plain_text(text)
 
 

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
-from site_builder.content.models import COLLECTION_OF_KIND, EntityId
+from site_builder.content.kinds import KINDS
+from site_builder.content.models import EntityId
 from site_builder.content.slugs import is_kept_by_windows, slug_problem
 
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
@@ -30,8 +31,8 @@ def old_page(id: EntityId, old: str) -> str:
     """
     if is_path(old):
         return _page_at(old)
-    collection = COLLECTION_OF_KIND[id.kind]
-    return f"{collection.name}/{old}/" if collection.own_page else ""
+    kind = KINDS[id.kind]
+    return f"{kind.plural}/{old}/" if kind.own_page else ""
 
 
 def old_slugs(redirect_from: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from site_builder.content.fields import url_problem
+from site_builder.content.kinds import CITED
 from site_builder.content.models import EntityId
 from site_builder.diagnostics import Diagnostic, Location, Severity, note, room_for_errors
 from site_builder.links.addresses import Addresses, passage_anchor
@@ -258,7 +259,7 @@ class TextResolver:
     def check_handle(self, part: Handle, locate: Locate) -> None:
         """Notes that `@name` in a text names a source, and cites nothing without brackets."""
         self.asked.add(folded(part.name))
-        if EntityId("source", part.name) in self.around.titles:
+        if EntityId(CITED, part.name) in self.around.titles:
             self.report(
                 "bare-citation",
                 f"readers would see '@{part.name}' as it is written: it has no brackets",
@@ -271,7 +272,7 @@ class TextResolver:
         """A citation looked up: the mark, or None with a finding."""
         if room_for_errors(self.diagnostics) < 0:
             return None
-        target = self.lookup(source, ("source",))
+        target = self.lookup(source, (CITED,))
         if isinstance(target, Miss):
             if target.code:
                 self.report_miss(target, location())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from site_builder.content.entries import Entry, EntryFacts
+from site_builder.content.kinds import CITED
 from site_builder.content.models import EntityId, Source
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, has_errors
@@ -29,7 +30,7 @@ def source_texts(
     texts: dict[EntityId, SourceText | None] = {}
     guesses = Guesses()
     for row in rows:
-        if row.id.kind != "source":
+        if row.id.kind != CITED:
             continue
         entry = entry_of(row.id)
         text, found = _text(entry, seeds, places, guesses, language)
@@ -46,8 +47,7 @@ def _text(
     guesses: Guesses,
     language: str,
 ) -> tuple[SourceText | None, list[Diagnostic]]:
-    record = entry.record
-    assert isinstance(record, Source)
+    record = entry.record_of(Source)
     if record.file is None:
         return None, []
     name = record.file.removeprefix("seeds/")

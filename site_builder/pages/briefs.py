@@ -9,18 +9,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from site_builder.content.dates import Date
-from site_builder.content.models import (
-    Actor,
-    Article,
-    Claim,
-    EntityId,
-    Event,
-    Image,
-    Issue,
-    Source,
-    Term,
-    Update,
-)
+from site_builder.content.kinds import KINDS
+from site_builder.content.models import EntityId, Image
 from site_builder.links.graph import NOBODY, Graph, Linked, LinkedText
 from site_builder.links.plain import plain_text
 from site_builder.links.redirects import old_slugs
@@ -72,52 +62,39 @@ def brief_of(linked: Linked) -> Brief:
     """The brief of an entity."""
     record = linked.entry.record
     id = linked.entry.id
-    title = linked.entry.title
-    card = Card(id.kind, id.slug, "", title, title, "", former=old_slugs(record.redirect_from))
+    kind = KINDS[id.kind]
 
-    def plain(*where: str) -> str:
-        return plain_text(linked.prose.get(where, ()))
+    def shown(*fields: str) -> str:
+        return next(filter(None, (in_short(linked, field) for field in fields if field)), "")
 
-    match record:
-        case Actor():
-            return Brief(
-                card._replace(
-                    short_name=record.short_name or record.name,
-                    line=plain("role"),
-                    subkind=record.kind or "",
-                    draft=record.draft,
-                ),
-                linked.prose.get(("role",), ()),
-                linked.refs.get(("affiliation",)),
-                record.image,
-            )
-        case Issue():
-            line = record.question or plain("summary")
-            card = card._replace(line=line, detail=record.status or "")
-            return Brief(card._replace(draft=record.draft), linked.prose.get(("summary",), ()))
-        case Article():
-            card = card._replace(line=plain("standfirst"), detail=record.status or "")
-            return Brief(card._replace(draft=record.draft), as_of=record.as_of)
-        case Claim():
-            card = card._replace(name=plain("statement"), short_name=plain("statement"))
-        case Event():
-            card = card._replace(line=plain("text"), subkind=record.importance, draft=record.draft)
-            return Brief(card, date=record.date)
-        case Source():
-            line = record.publisher or ""
-            card = card._replace(line=line, subkind=record.kind or "", draft=record.draft)
-            return Brief(card, date=record.published)
-        case Term():
-            card = card._replace(line=plain("definition"))
-        case Update():
-            card = card._replace(
-                name=plain("text"),
-                short_name=plain("text"),
-                subkind=record.kind,
-                draft=record.draft,
-            )
-            return Brief(card, date=record.date, day=record.date.exact_day)
-    return Brief(card._replace(draft=record.draft))
+    name = shown(kind.title) or linked.entry.title
+    card = Card(
+        id.kind,
+        id.slug,
+        "",
+        name,
+        shown(kind.short) or name,
+        shown(*kind.line),
+        shown(kind.detail),
+        shown(kind.sub),
+        record.draft,
+        old_slugs(record.redirect_from),
+    )
+    return Brief(
+        card,
+        linked.prose.get((kind.summary,), ()),
+        linked.refs.get((kind.belongs_to,)),
+        getattr(record, kind.image) if kind.image else None,
+        date=getattr(record, kind.date) if kind.date else None,
+        as_of=getattr(record, kind.as_of) if kind.as_of else None,
+        day=getattr(record, kind.day).exact_day if kind.day else "",
+    )
+
+
+def in_short(linked: Linked, field: str) -> str:
+    """What a text of an entity's record says, without markup; "" if it says nothing."""
+    text = linked.prose.get((field,))
+    return plain_text(text) if text is not None else getattr(linked.entry.record, field) or ""
 
 
 class Cards:

@@ -12,7 +12,4 @@ R = TypeVar("R", bound=Record)
 
 def record_of(linked: Linked, kind: type[R]) -> R:
     """The record of an entry whose kind the caller knows. Raises `TypeError` if it is of another."""
-    record = linked.entry.record
-    if not isinstance(record, kind):
-        raise TypeError(f"{linked.entry.id} is no {kind.__name__}")
-    return record
+    return linked.entry.record_of(kind)

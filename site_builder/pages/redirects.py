@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from site_builder.content.models import COLLECTIONS, EntityId
+from site_builder.content.kinds import FRONT, KINDS
+from site_builder.content.models import EntityId
 from site_builder.links.graph import Graph
 from site_builder.links.redirects import is_path, old_page
 from site_builder.pages.embed import FOLDER, embeddable
@@ -20,16 +21,16 @@ class Redirect(NamedTuple):
     id: EntityId
 
 
-_WITH_FILES = (FOLDER, *(f"{row.name}/" for row in COLLECTIONS if row.own_page))
+_WITH_FILES = (FOLDER, *(f"{row.plural}/" for row in KINDS.values() if row.own_page))
 """Folders in which files stand beside the pages: feeds, Markdown copies, oEmbed documents."""
 
 
 def redirects(graph: Graph) -> tuple[Redirect, ...]:
     """Old paths that entities had, by `redirect_from`: of their pages, print editions, then embeds."""
     olds = [(id, old) for id, head in graph.heads.items() for old in head.redirect_from]
-    if any(id.kind == "article" for id in graph.expired):
+    if any(id.kind == FRONT for id in graph.expired):
         # Of two articles, the one that is left moves to the home page.
-        olds += [(id, id.slug) for id in graph.ids_of("article") if not graph.addresses.of(id)]
+        olds += [(id, id.slug) for id in graph.ids_of(FRONT) if not graph.addresses.of(id)]
     if not olds:
         return ()
     pages = ((id, old_page(id, old)) for id, old in olds)
@@ -49,7 +50,7 @@ def _of_print_editions(graph: Graph, rows: Iterable[Redirect]) -> list[Redirect]
     """Those of the print editions of articles that had another slug."""
     found = []
     for old, _, id in rows:
-        if id.kind == "article" and old.startswith("articles/"):
+        if id.kind == FRONT and old.startswith(f"{KINDS[FRONT].plural}/"):
             article = graph.linked[id]
             if is_printed(graph, article):
                 found.append(Redirect(f"{old}print/", print_path(graph, article), id))

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from site_builder.checks.coverage import marks, statements
-from site_builder.content.models import EntityId, Issue
+from site_builder.checks.coverage import Statement, marks, statements
+from site_builder.content.kinds import KINDS, kind_listed_on
+from site_builder.content.models import EntityId, Position
 from site_builder.diagnostics import Location, count_line
-from site_builder.links.addresses import position_anchor
-from site_builder.links.fields import point_anchors
+from site_builder.links.fields import part_anchors
 from site_builder.links.graph import Graph, Head, Linked
 from site_builder.links.plain import plain_text, shown_title
 from site_builder.pages.routes import Route
@@ -28,21 +28,6 @@ MOST_READ = 50
 """Entities of a page whose statements are looked at one by one."""
 LONGEST_LABEL = 70
 """Characters of a statement that are shown."""
-
-_LISTS = {
-    "home": ("article",),
-    "issues": ("issue",),
-    "positions": ("issue",),
-    "timeline": ("event",),
-    "actors": ("actor",),
-    "claims": ("claim",),
-    "sources": ("source",),
-    "terms": ("term",),
-    "updates": ("update",),
-}
-"""The kinds of entities that a page lists, by its type."""
-_REFERRED_TO = ("actor", "issue", "source", "term")
-"""Kinds of entities that are there to be referred to."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +78,8 @@ def heads_of(graph: Graph, route: Route) -> Sequence[Head]:
     """The entities that a page shows."""
     if route.id is not None:
         return (graph.heads[route.id],)
-    return [graph.heads[id] for kind in _LISTS.get(route.type, ()) for id in graph.ids_of(kind)]
+    kind = kind_listed_on(route.path)
+    return [graph.heads[id] for id in graph.ids_of(kind)] if kind else ()
 
 
 def files_of(graph: Graph, route: Route, heads: Sequence[Head]) -> tuple[str, ...]:
@@ -108,17 +94,17 @@ def _unsourced(rows: Sequence[Linked]) -> Iterator[Part]:
     """The statements that cite nothing."""
     alone = len(rows) == 1
     for linked in rows:
-        for where, noun in statements(linked):
-            if not any(marks(linked, where)):
-                label = _label(linked, where)
-                whose = "" if alone or not where else f" ({_short(shown_title(linked))})"
-                yield Part(f"{noun}: {label}{whose}", _anchor(linked, where) if alone else "")
+        for row in statements(linked):
+            if not any(marks(linked, row)):
+                whose = "" if alone or not row.where else f" ({_short(shown_title(linked))})"
+                anchor = _anchor(linked, row.where) if alone else ""
+                yield Part(f"{row.noun}: {_label(linked, row)}{whose}", anchor)
 
 
 def _unreferenced(graph: Graph, heads: Sequence[Head]) -> Iterator[Part]:
     """The entities that nothing refers to."""
     for head in heads:
-        if head.id.kind in _REFERRED_TO and not _is_referred_to(graph, head.id):
+        if KINDS[head.id.kind].referred_to and not _is_referred_to(graph, head.id):
             yield Part(_short(head.title))
 
 
@@ -131,7 +117,7 @@ def _is_referred_to(graph: Graph, id: EntityId) -> bool:
 
 def _evidence(rows: Sequence[Linked]) -> str:
     """How many statements of a page cite something, in words; "" if it makes none."""
-    cited = [any(marks(linked, where)) for linked in rows for where, _ in statements(linked)]
+    cited = [any(marks(linked, row)) for linked in rows for row in statements(linked)]
     if not cited:
         return ""
     noun = "statement cites" if len(cited) == 1 else "statements cite"
@@ -142,21 +128,16 @@ def _anchor(linked: Linked, where: YamlPath) -> str:
     """The anchor of a statement on its entity's page."""
     if not where:
         return linked.entry.slug
-    actor = linked.refs.get((*where, "actor"))
-    return position_anchor(actor) if actor else point_anchors(linked.entry).get(where, "")
+    return part_anchors(linked.entry, linked.refs).get(where, "")
 
 
-def _label(linked: Linked, where: YamlPath) -> str:
-    """A statement in short."""
-    record = linked.entry.record
-    if isinstance(record, Issue) and where:
-        actor = linked.refs.get((*where, "actor"))
+def _label(linked: Linked, statement: Statement) -> str:
+    """A statement in short: whose position it is, or what it says."""
+    if isinstance(statement.record, Position):
+        actor = linked.refs.get((*statement.where, "actor"))
         return actor.slug if actor else ""
-    for name in ("text", "summary", "statement"):
-        text = linked.prose.get((*where, name))
-        if text:
-            return _short(plain_text(text))
-    return _short(shown_title(linked))
+    text = linked.prose.get(statement.prose)
+    return _short(plain_text(text) if text else shown_title(linked))
 
 
 def _short(text: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_builder.content.models import COLLECTION_OF_KIND, COLLECTIONS
+from site_builder.content.kinds import BY_PLURAL, FRONT, KINDS
 from site_builder.disk import read_file, rewrite
 from site_builder.links.addresses import index_pages
 from site_builder.links.graph import Graph, Head
@@ -170,11 +170,11 @@ def expired(addresses: Iterable[str], graph: Graph) -> list[str]:
     """
     pages: set[str] = set()
     for id, row in graph.expired.items():
-        if COLLECTION_OF_KIND[id.kind].own_page:
+        if KINDS[id.kind].own_page:
             pages.add(graph.addresses.page_of(id))
         pages.update(old for old in (old_page(id, text) for text in row.redirect_from) if old)
-        pages.add(f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}/")  # its embed, behind the folder
-        if id.kind == "article":
+        pages.add(f"{KINDS[id.kind].plural}/{id.slug}/")  # its embed, behind the folder
+        if id.kind == FRONT:
             pages.add("print/")
     with_positions = any(row.has_positions for row in graph.expired.values())
     lists = index_pages({id.kind for id in graph.expired}, with_positions)
@@ -213,13 +213,13 @@ def advice(addresses: list[str], known: Addresses, earlier: Iterable[str], graph
 def _offer(address: str, had: frozenset[str], graph: Graph) -> list[str]:
     """What can be done about one address."""
     folder, _, slug = address.strip("/").partition("/")
-    kind = next((row.kind for row in COLLECTIONS if row.own_page and row.name == folder), "")
-    if not kind or not slug or "/" in slug:
+    row = BY_PLURAL.get(folder)
+    if row is None or not row.own_page or not slug or "/" in slug:
         return []
     for id, why in graph.hidden.items():
-        if id.kind == kind and id.slug == slug:
+        if id == (row.name, slug):
             return [f"{id} is not in this build: {why}"]
-    entry = _successor(kind, slug, had, graph)
+    entry = _successor(row.name, slug, had, graph)
     if entry is None:
         return []
     where = f"{entry.file}, under {entry.within[0]}:" if entry.within else f"{entry.file}:"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from site_builder.content.models import COLLECTION_OF_KIND, COLLECTIONS, EntityId
+from site_builder.content.kinds import KINDS, Kind
+from site_builder.content.models import EntityId
 from site_builder.links.graph import Graph
 from site_builder.links.redirects import is_path, old_page
 from site_builder.publish.faults import some
@@ -22,7 +23,7 @@ Renames = Mapping[EntityId, EntityId]
 
 def renames(old: Collection[EntityId], new: Collection[EntityId], graph: Graph) -> Renames:
     """The entities that stood there under another slug or kind, as `redirect_from` says."""
-    went = {f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}/": id for id in old}
+    went = {f"{KINDS[id.kind].plural}/{id.slug}/": id for id in old}
     found: dict[EntityId, EntityId] = {}
     for id in new:
         if id in old or id not in graph.heads:
@@ -44,9 +45,9 @@ def news(old: Record | None, new: Record, plan: Plan, renamed: Renames) -> str:
         return "first published: " + _counted(new)
     parts = []
     went = set(renamed.values())
-    for row in COLLECTIONS:
-        before = {id: shown for id, shown in old.entities.items() if id.kind == row.kind}
-        after = {id: shown for id, shown in new.entities.items() if id.kind == row.kind}
+    for row in KINDS.values():
+        before = {id: shown for id, shown in old.entities.items() if id.kind == row.name}
+        after = {id: shown for id, shown in new.entities.items() if id.kind == row.name}
         changed = [
             shown.title
             for id, shown in after.items()
@@ -58,9 +59,7 @@ def news(old: Record | None, new: Record, plan: Plan, renamed: Renames) -> str:
         gone = [shown.title for id, shown in before.items() if id not in after and id not in went]
         for titles, word in ((added, "new"), (changed, "changed"), (gone, "gone")):
             if titles:
-                parts.append(
-                    f"{_of_kind(len(titles), row.kind, row.name)} {word}: {_named(titles)}"
-                )
+                parts.append(f"{_of_kind(len(titles), row)} {word}: {_named(titles)}")
     if renamed:
         arrows = (f"{_place(before)} → {_place(now)}" for now, before in renamed.items())
         parts.append(f"renamed: {_named(arrows, 3 * _LONGEST_TITLE)}")
@@ -70,20 +69,18 @@ def news(old: Record | None, new: Record, plan: Plan, renamed: Renames) -> str:
 
 
 def _place(id: EntityId) -> str:
-    return f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}"
+    return f"{KINDS[id.kind].plural}/{id.slug}"
 
 
 def _counted(record: Record) -> str:
     kinds = [id.kind for id in record.entities]
     return ", ".join(
-        _of_kind(kinds.count(row.kind), row.kind, row.name)
-        for row in COLLECTIONS
-        if row.kind in kinds
+        _of_kind(kinds.count(row.name), row) for row in KINDS.values() if row.name in kinds
     )
 
 
-def _of_kind(number: int, kind: str, kinds: str) -> str:
-    return some(number, kind, kinds)
+def _of_kind(number: int, kind: Kind) -> str:
+    return some(number, kind.name, kind.plural)
 
 
 def _named(titles: Iterable[str], longest: int = _LONGEST_TITLE) -> str:

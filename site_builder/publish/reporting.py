@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from site_builder.content.models import COLLECTION_OF_KIND, EntityId
+from site_builder.content.kinds import KINDS
+from site_builder.content.models import EntityId
 from site_builder.diagnostics import Diagnostic, as_rows
 from site_builder.publish.addresses import addresses_of
 from site_builder.text.shown import on_one_line
@@ -61,7 +62,7 @@ def as_json(value: object) -> str:
 
 
 def _place(id: EntityId) -> str:
-    return on_one_line(f"{COLLECTION_OF_KIND[id.kind].name}/{id.slug}")
+    return on_one_line(f"{KINDS[id.kind].plural}/{id.slug}")
 
 
 def from_repository(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from site_builder.build import Options, render_site
-from site_builder.content.models import COLLECTIONS, AboutPage, Site
+from site_builder.content.kinds import KINDS
+from site_builder.content.models import AboutPage, Site
 
 if TYPE_CHECKING:
     from tests.conftest import MakeSite
@@ -58,18 +59,18 @@ VALUES = {
 def entities(value: str) -> dict[str, str]:
     """A file of each collection with an entity for each of its fields, which holds the value."""
     files = {}
-    for row in COLLECTIONS:
+    for row in KINDS.values():
         blocks = [
             "\n  ".join(
                 [f"x-{field.name.replace('_', '-')}:"]
                 + [
                     f"{name}: {one}"
-                    for name, one in (NEEDED[row.name] | {field.name: value}).items()
+                    for name, one in (NEEDED[row.plural] | {field.name: value}).items()
                 ]
             )
             for field in dataclasses.fields(row.model)
         ]
-        files[f"content/{row.name}.yaml"] = "\n".join(blocks) + "\n"
+        files[f"content/{row.plural}.yaml"] = "\n".join(blocks) + "\n"
     return files
 
 

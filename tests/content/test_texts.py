@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from site_builder.content.entries import LoadedFile
-from site_builder.content.files import collection_of
+from site_builder.content.files import kind_of_file
+from site_builder.content.kinds import Kind
 from site_builder.content.loading import load_file
-from site_builder.content.models import Collection
 from site_builder.content.texts import with_new_text
 from site_builder.markdown.document import USUAL
 from site_builder.reading.files import InputFile
@@ -29,9 +29,9 @@ TEXTS = [
 
 
 def load(text: str) -> LoadedFile:
-    collection = collection_of(PATH)
-    assert isinstance(collection, Collection)
-    return load_file(InputFile(PATH, text.encode()), collection, USUAL)
+    kind = kind_of_file(PATH)
+    assert isinstance(kind, Kind)
+    return load_file(InputFile(PATH, text.encode()), kind, USUAL)
 
 
 def said(loaded: LoadedFile | None) -> Any:

@@ -10,15 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.content.dates import parse_date
+from site_builder.content.kinds import KINDS
 from site_builder.content.models import Actor, Claim, Contest, EntityId, Event, Record, Update
 from site_builder.links.graph import Head
 from site_builder.links.order import (
-    claim_status,
-    claims_in_order,
-    events_in_order,
-    rank_of,
+    by_date,
+    by_rank,
+    by_rank_down,
     sequences,
-    updates_in_order,
 )
 from site_builder.memory.pickles import Packed
 
@@ -34,7 +33,7 @@ def head(
         numbers[field] = numbers.get(field, 0) + 1
         found.append((where, EntityId(*target.split("/"))))
     return Head(
-        EntityId(kind, slug), "", slug, (), False, tuple(found), rank_of(record) if record else (),
+        EntityId(kind, slug), "", slug, (), False, tuple(found), KINDS[kind].rank(record) if record else (),
         (), "", "", (), (), (), (), (), False, Packed(()),
     )  # fmt: skip
 
@@ -69,17 +68,19 @@ def slugs(heads: Sequence[Head]) -> str:
 def test_a_claim_has_its_status_or_is_disputed_where_somebody_contests_it(
     record: Claim, status: str
 ) -> None:
-    assert claim_status(record) == status
+    assert record.known_status == status
 
 
 def test_ranks_are_what_decides_the_order() -> None:
     date = parse_date("2025-03")
-    assert rank_of(Event(date=date, title="x")) == (date.order, True)
-    assert rank_of(Event(date=parse_date("unknown"), title="x"))[1] is False
-    assert rank_of(Update(date=date, text="x")) == (True, date.order)
-    ranks = [rank_of(claim(s)) for s in ("disputed", "unverified", "agreed", "withdrawn")]
+    assert KINDS["event"].rank(Event(date=date, title="x")) == (date.order, True)
+    assert KINDS["event"].rank(Event(date=parse_date("unknown"), title="x"))[1] is False
+    assert KINDS["update"].rank(Update(date=date, text="x")) == (True, date.order)
+    ranks = [
+        KINDS["claim"].rank(claim(s)) for s in ("disputed", "unverified", "agreed", "withdrawn")
+    ]
     assert ranks == [(0,), (1,), (2,), (3,)]
-    assert rank_of(Actor(name="A")) == ()
+    assert KINDS["actor"].rank(Actor(name="A")) == ()
 
 
 def test_claims_that_are_disputed_come_first_and_others_as_in_the_files() -> None:
@@ -91,7 +92,7 @@ def test_claims_that_are_disputed_come_first_and_others_as_in_the_files() -> Non
         head("claim", "e", claim()),
         head("claim", "f", claim(contested=True)),
     ]
-    assert slugs(claims_in_order(rows)) == "d f c e b a"
+    assert slugs(by_rank(rows)) == "d f c e b a"
 
 
 def test_updates_are_newest_first_by_instant_and_undated_ones_last() -> None:
@@ -103,7 +104,7 @@ def test_updates_are_newest_first_by_instant_and_undated_ones_last() -> None:
         update("bc", "-0043"),
         update("same", "2024-12"),
     ]
-    assert slugs(updates_in_order(rows)) == "west utc old same bc none"
+    assert slugs(by_rank_down(rows)) == "west utc old same bc none"
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,7 @@ def test_updates_are_newest_first_by_instant_and_undated_ones_last() -> None:
     ],
 )
 def test_events_stand_by_date_and_where_after_puts_them(events: list[str], order: str) -> None:
-    assert slugs(events_in_order([event(*text.split()) for text in events])) == order
+    assert slugs(by_date([event(*text.split()) for text in events])) == order
 
 
 _EVENTS = st.lists(
@@ -150,7 +151,7 @@ def test_every_event_is_there_once_whatever_follows_what(
 ) -> None:
     events = [event(str(number), date, after) for number, (date, after) in enumerate(rows)]
     chance.shuffle(events)
-    found = events_in_order(events)
+    found = by_date(events)
     assert sorted(row.id for row in found) == sorted(row.id for row in events)
     plain = [row for row in found if not row.refs]
     dated = [row.rank for row in plain if row.rank[-1]]

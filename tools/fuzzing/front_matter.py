@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
+from site_builder.content.kinds import BY_PLURAL
 from site_builder.content.loading import load_file
-from site_builder.content.models import COLLECTIONS
 from site_builder.markdown.document import USUAL
 from site_builder.reading.encodings import without_odd_characters
 from site_builder.reading.files import InputFile, decode
@@ -27,7 +27,6 @@ TOKENS = (
     "<<<<<<< HEAD\n", "=======\n", ">>>>>>> x\n", "draft: true\n", "aliases: [Cook, Chef]\n", "body @minutes text", "\u0301", "𝒳",
 )  # fmt: skip
 
-_FILES = {row.name: row for row in COLLECTIONS}
 _PATHS = (
     "content/issues/tea.md",
     "content/actors/tea.yaml",
@@ -78,7 +77,7 @@ def check(data: bytes) -> None:
 def _check_file(path: str, data: bytes) -> None:
     file = InputFile(path, data)
     text, _ = decode(file)
-    loaded = load_file(file, _FILES[path.split("/")[1].removesuffix(".yaml")], USUAL)
+    loaded = load_file(file, BY_PLURAL[path.split("/")[1].removesuffix(".yaml")], USUAL)
     if text is None:
         hold(
             any(row.is_error for row in loaded.diagnostics),

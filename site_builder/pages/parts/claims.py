@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from site_builder.content.models import Claim, Verdict
 from site_builder.links.graph import Linked
-from site_builder.links.order import claim_status
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
 from site_builder.pages.inline import CiteView
@@ -76,7 +75,7 @@ def claim(making: Making, linked: Linked) -> ClaimView:
         card=making.pages.cards.of(linked.entry.id),
         anchor=linked.entry.slug,
         statement=statement,
-        status=claim_status(record),
+        status=record.known_status,
         made_by=tuple(dict.fromkeys(made_by)),
         contested_by=contests,
         verdict=verdict,
