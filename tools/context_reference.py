@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "site_builder" / "pages"
-MORE = (ROOT / "site_builder" / "exports" / "cards.py",)
+MORE = tuple(ROOT / "site_builder" / "exports" / name for name in ("card_rows.py", "cards.py"))
 """Modules elsewhere that make values for templates."""
 TARGET = ROOT / "docs" / "templates.md"
 

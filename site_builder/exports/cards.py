@@ -2,18 +2,20 @@
 
 Drawn from the theme's `card.svg` with fonts that are shipped, so they are the same on every machine; kept by what
 they are drawn from. Shared links need the image's full address, so a site without a base address has none.
-A card whose letters no font at hand has is not drawn, and the page goes without; `static/cards/…` or a font in
-`fonts/` helps.
+A card whose letters no font at hand has is not drawn, and its page is shared with the story's; `static/cards/…` or a
+font in `fonts/` helps.
 """
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from site_builder.content.models import LARGE, EntityId, Issue
+from site_builder.exports.card_rows import CardRowView, Row, laid_out, rows_of, rule_above
 from site_builder.exports.icons import ACCENT, INK, PAPER, colour
 from site_builder.exports.lettering import DISPLAY, TEXT, Lettering
-from site_builder.links.graph import Graph, PositionAt
+from site_builder.links.graph import Graph
 from site_builder.pages.pictures import ImageView
 from site_builder.pages.redirects import redirects
 from site_builder.pages.routes import Copy, Route
@@ -27,27 +29,20 @@ _FOLDERS = ("articles", "issues", "actors")
 _ROOM = 1056
 _SIZES = ((76, 2), (64, 3), (54, 4), (46, 6))
 """Sizes of the title, and how many lines of each there is room for."""
+_LEADING = 1.16
+"""From line to line of the title, in its size."""
 _LONGEST_TITLE = 160
 """Characters that surely have room in the last of them."""
-_BELOW = ((180, 2), (220, 1))
-"""Heights of the title, and how many lines have room below one that is less high."""
+_BELOW = 42
+"""From line to line below the title."""
+_LOWEST = 536
+"""The lowest base line above the date."""
 _COLOURS = {
     "paper": PAPER, "ink": INK, "muted": "#5b574e", "rule": "#d8d2c4", "accent": ACCENT,
     "support": "#1b5e8c", "condition": "#7a5800", "reject": "#a03a12", "contest": "#6a3d9a",
     "neutral": "#67635a",
 }  # fmt: skip
 """The theme's colours on light paper."""
-
-
-class TallyView(NamedTuple):
-    """How many hold a stance, on a card image."""
-
-    symbol: str
-    text: str
-    """`For 2`."""
-    colour: str
-    x: int
-    """Where it begins, in pixels."""
 
 
 class CardImageView(NamedTuple):
@@ -61,7 +56,10 @@ class CardImageView(NamedTuple):
     """The size of the title's letters, in pixels."""
     lines: tuple[str, ...]
     """What it is about, in lines."""
-    tally: tuple[TallyView, ...]
+    rows: tuple[CardRowView, ...]
+    """The stances taken: all of them, or none where they have no room."""
+    rule: int
+    """Where the line above the rows is."""
     as_of: str
     colours: Mapping[str, str]
     """`paper`, `ink`, `muted`, `rule` and `accent` as `#rrggbb`."""
@@ -74,31 +72,29 @@ def card_path(pages: Pages, id: EntityId) -> str:
 
 
 def image(pages: Pages, route: Route, lettering: Lettering) -> ImageView | None:
-    """The card that a page is shared with: its own, else that of the story; None if there is none."""
+    """The card that a page is shared with: its own, else that of the story; None if neither can be drawn."""
     kinds = pages.graph.kinds_with_cards
     if not kinds:
         return None
-    id = route.id if route.id and route.id.kind in kinds else None
-    if id is None:
-        articles = pages.graph.ids_of("article")
-        if not articles:
-            return None
-        id = articles[0]
-    path = card_path(pages, id)
-    if path not in pages.graph.files and missing_letters(pages, id, lettering):
-        return None
-    card = pages.cards.of(id)
-    stop = "" if card.name.endswith((".", "?", "!", "…")) else "."
-    alt = f"{card.name}{stop} {card.line}" if card.line else card.name
-    return ImageView(path, alt, "", WIDTH, HEIGHT)
+    own = (route.id,) if route.id and route.id.kind in kinds else ()
+    for id in (*own, *pages.graph.ids_of("article")[:1]):
+        path = card_path(pages, id)
+        if path in pages.graph.files or not missing_letters(pages, id, lettering):
+            card = pages.cards.of(id)
+            stop = "" if card.name.endswith((".", "?", "!", "…")) else "."
+            alt = f"{card.name}{stop} {card.line}" if card.line else card.name
+            return ImageView(path, alt, "", WIDTH, HEIGHT)
+    return None
 
 
 def missing_letters(pages: Pages, id: EntityId, lettering: Lettering) -> str:
     """The letters of a card that no font at hand has; "" if it can be drawn."""
     card = pages.cards.of(id)
     date = as_of(pages, id)
-    labels = (stance.label for stance in pages.stances.values())
-    words = (pages.site.title, card.name, card.line, date.text if date else "", *labels)
+    rows = rows_of(pages, id)
+    labels = (pages.stances[row.stance].label for row in rows)
+    names = (name for row in rows for name in row.names)
+    words = (pages.site.title, card.name, card.line, date.text if date else "", *labels, *names)
     return lettering.missing("".join(words))
 
 
@@ -135,75 +131,105 @@ def card_view(pages: Pages, id: EntityId, lettering: Lettering) -> CardImageView
     card = pages.cards.of(id)
     record = pages.graph.linked[id].entry.record
     question = record.question if isinstance(record, Issue) else None
-    size, title = _title(question or card.name, card.name, site.language, lettering)
+    colours = {token: colour(site.theme, token, default) for token, default in _COLOURS.items()}
+    below = "" if question else card.line
+    size, title, lines, rows = _Layout(pages, rows_of(pages, id), colours, below, lettering).of(
+        question or card.name, card.name
+    )
     kickers = (site.title,) if question is None else (f"{site.title} · {card.name}", site.title)
     date = as_of(pages, id)
     return CardImageView(
         kicker=_line(kickers, 28, lettering),
         title=title,
         size=size,
-        lines=() if question else _below(card.line, size * len(title), site.language, lettering),
-        tally=_tally(pages, id, lettering),
+        lines=lines,
+        rows=rows,
+        rule=rule_above(rows[0].y) if rows else 0,
         as_of=_line((f"As of {date.text}",), 26, lettering) if date else "",
-        colours={token: colour(site.theme, token, default) for token, default in _COLOURS.items()},
+        colours=colours,
     )
 
 
-def _title(
-    title: str, name: str, language: str, lettering: Lettering
-) -> tuple[int, tuple[str, ...]]:
-    """The title in the largest size in which all of it has room; else the name; else what can be cut off either."""
-    shorter = (text for whole in (title, name) for text in cuts(whole, language))
-    for text in (title, name, *shorter):
-        for size, most in _SIZES:
-            lines = lettering.lines(text, size, DISPLAY, _ROOM)
-            if len(lines) <= most:
-                return size, lines
-    size, most = _SIZES[-1]
-    return size, lettering.lines(shortened(name, _LONGEST_TITLE, language), size, DISPLAY, _ROOM)
+class _Placed(NamedTuple):
+    """Title, what stands below it, and the rows of stances."""
+
+    size: int
+    title: tuple[str, ...]
+    lines: tuple[str, ...]
+    rows: tuple[CardRowView, ...]
+
+
+class _Layout:
+    """Finds room for a title, the text below it and the stances."""
+
+    def __init__(
+        self,
+        pages: Pages,
+        stances: Sequence[Row],
+        colours: Mapping[str, str],
+        below: str,
+        lettering: Lettering,
+    ) -> None:
+        self._pages = pages
+        self._stances = stances
+        self._colours = colours
+        self._below = below
+        self._lettering = lettering
+        self._language = pages.graph.content.site.language
+
+    def of(self, title: str, name: str) -> _Placed:
+        """All of the title, in the largest size that leaves room for the stances, if need be in two columns.
+
+        Else the name with them, else title or name alone, else what can be cut off these.
+        """
+        whole = tuple(dict.fromkeys((title, name)))
+        for texts in (whole, self._shorter(whole)):
+            for with_stances in (True, False) if self._stances else (False,):
+                for text in texts:
+                    ways = list(self._placed(text, with_stances))
+                    if ways:
+                        # Without stances there is room for more text below a smaller title.
+                        return ways[0] if with_stances else max(ways, key=_said)
+        size, _ = _SIZES[-1]
+        text = shortened(name, _LONGEST_TITLE, self._language)
+        return _Placed(size, self._lettering.lines(text, size, DISPLAY, _ROOM), (), ())
+
+    def _shorter(self, texts: Sequence[str]) -> tuple[str, ...]:
+        return tuple(shorter for text in texts for shorter in cuts(text, self._language))
+
+    def _placed(self, text: str, with_stances: bool) -> Iterator[_Placed]:
+        """The ways to place it, the best first."""
+        ways = ((2, 1), (2, 2), (0, 1), (0, 2)) if with_stances else ((5, 0),)
+        for (most_lines, columns), (size, most) in itertools.product(ways, _SIZES):
+            title = self._lettering.lines(text, size, DISPLAY, _ROOM)
+            if len(title) > most:
+                continue
+            top = 196 + size * (0.1 + _LEADING * len(title))
+            room = int((_LOWEST - top) / _BELOW) + 1
+            lines = self._lines(min(most_lines, room))
+            end = top + _BELOW * (len(lines) - 1) if lines else top - 60 - size * 0.26
+            rows = self._rows(columns, end + 26) if columns else ()
+            if rows or not columns:
+                yield _Placed(size, title, lines, rows)
+
+    def _rows(self, columns: int, top: float) -> tuple[CardRowView, ...]:
+        return laid_out(self._pages, self._stances, self._colours, columns, top, self._lettering)
+
+    def _lines(self, most: int) -> tuple[str, ...]:
+        """As much of the text as ends somewhere and has room in so many lines."""
+
+        def fits(shorter: str) -> bool:
+            return len(self._lettering.lines(shorter, 30, TEXT, _ROOM)) <= most
+
+        left = cut(self._below, fits, self._language) if self._below else ""
+        return self._lettering.lines(left, 30, TEXT, _ROOM) if left else ()
+
+
+def _said(placed: _Placed) -> int:
+    """How much stands below the title."""
+    return len(" ".join(placed.lines))
 
 
 def _line(texts: Sequence[str], size: int, lettering: Lettering) -> str:
     """The first of these that has room in a line; "" if none has."""
     return next((text for text in texts if lettering.width(text, size, TEXT) <= _ROOM), "")
-
-
-def _below(text: str, height: int, language: str, lettering: Lettering) -> tuple[str, ...]:
-    """The lines below a title of this height."""
-    most = next((most for highest, most in _BELOW if height < highest), 0)
-
-    def fits(shorter: str) -> bool:
-        return len(lettering.lines(shorter, 30, TEXT, _ROOM)) <= most
-
-    left = cut(text, fits, language)
-    return lettering.lines(left, 30, TEXT, _ROOM) if left else ()
-
-
-def _tally(pages: Pages, id: EntityId, lettering: Lettering) -> tuple[TallyView, ...]:
-    """How many positions there are of each stance, on an issue or of an actor; nothing if one has no room."""
-    counts = dict.fromkeys(pages.stances, 0)
-    for at in _positions(pages, id):
-        record = pages.graph.linked[at.issue].entry.record
-        assert isinstance(record, Issue)
-        counts[record.positions[at.number].stance] += 1
-    theme = pages.graph.content.site.theme
-    views: list[TallyView] = []
-    x = 72.0
-    for slug, count in counts.items():
-        stance = pages.stances[slug]
-        text = f"{stance.label} {count}"
-        width = 38 + lettering.width(text, 28, TEXT)
-        if not count:
-            continue
-        if x + width > WIDTH - 72:
-            return ()  # some counts without the others would say something else
-        tone = colour(theme, stance.tone, _COLOURS[stance.tone])
-        views.append(TallyView(stance.symbol, text, tone, round(x)))
-        x += width + 44
-    return tuple(views)
-
-
-def _positions(pages: Pages, id: EntityId) -> Sequence[PositionAt]:
-    if id.kind == "actor":
-        return pages.graph.positions_of.get(id, ())
-    return tuple(PositionAt(id, n) for n in pages.graph.linked[id].numbers_at("positions"))

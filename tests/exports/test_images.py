@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import struct
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from site_builder.build import Options, build, render_site
 from site_builder.content.models import EntityId, Site
 from site_builder.exports.cards import CardImageView, card_view
 from site_builder.exports.icons import initials
-from site_builder.exports.lettering import DISPLAY, Lettering
+from site_builder.exports.lettering import DISPLAY, TEXT, Lettering
 from site_builder.links.graph import Graph
 from site_builder.pages.briefs import Brief, brief_of
 from site_builder.pages.site import Pages
@@ -73,16 +75,45 @@ def test_latin_greek_and_cyrillic_letters_are_drawn(make_site: MakeSite) -> None
     assert len(set(drawn)) == 4
 
 
-def test_letters_that_no_font_has_are_said_and_the_page_goes_without(make_site: MakeSite) -> None:
-    root = make_site({**SMALL, "content/actors.yaml": "ada: {name: عدن}\nclub: {name: The Club}"})
-    site = render_site(Options(root))
-    [warning] = [d for d in site.diagnostics if d.code == "undrawn-letters"]
-    assert (
-        warning.message == "cards/actors/ada.png is not drawn: no font at hand has the letters عدن"
-    )
+def test_letters_that_no_font_has_are_said_and_the_page_has_the_storys_card(
+    make_site: MakeSite,
+) -> None:
+    actors = "ada:\n  name: عدن\nclub:\n  name: The Club\n"
+    site = render_site(Options(make_site({**SMALL, "content/actors.yaml": actors})))
+    said = [d.message for d in site.diagnostics if d.code == "undrawn-letters"]
+    assert said == [  # on the issue's card stands whose position it is
+        "cards/actors/ada.png is not drawn: no font at hand has the letters عدن",
+        "cards/issues/milk.png is not drawn: no font at hand has the letters عدن",
+    ]
+
+    def image_of(path: str) -> list[str]:
+        page = site.files[f"{path}index.html"].decode()
+        return re.findall(r'<meta property="og:image(?::alt)?" content="([^"]*)">', page)
+
+    story = ["https://example.org/tea/cards/articles/tea.png", "Milk or lemon"]
     assert "cards/actors/ada.png" not in site.files
-    assert b"og:image" not in site.files["actors/ada/index.html"]
-    assert b"cards/actors/club.png" in site.files["actors/club/index.html"]
+    assert image_of("actors/ada/") == image_of("issues/milk/") == story
+    assert image_of("actors/club/") == ["https://example.org/tea/cards/actors/club.png", "The Club"]
+
+
+def test_where_the_story_has_no_card_either_the_page_goes_without(make_site: MakeSite) -> None:
+    article = SMALL["content/articles/tea.md"].replace("Milk or lemon", "عدن")
+    actors = "ada:\n  name: عدن\nclub:\n  name: The Club\n"
+    files = rendered(
+        make_site({**SMALL, "content/articles/tea.md": article, "content/actors.yaml": actors})
+    )
+    assert b"og:image" not in files["actors/ada/index.html"]
+    assert b"og:image" not in files["index.html"]
+    assert b"cards/actors/club.png" in files["actors/club/index.html"]
+
+
+def test_a_picture_in_place_of_a_card_that_cannot_be_drawn_is_the_pages(
+    make_site: MakeSite,
+) -> None:
+    actors = "ada:\n  name: عدن\nclub:\n  name: The Club\n"
+    own = {"static/cards/actors/ada.png": b"mine"}
+    site = render_site(Options(make_site({**SMALL, **own, "content/actors.yaml": actors})))
+    assert b"cards/actors/ada.png" in site.files["actors/ada/index.html"]
 
 
 def test_a_picture_of_ones_own_stands_instead(make_site: MakeSite) -> None:
@@ -191,22 +222,148 @@ def test_a_long_question_is_smaller_and_then_gives_way_to_the_title(make_site: M
     assert card.kicker == "Tea"
 
 
-def test_a_tally_counts_every_stance_or_is_left_out(make_site: MakeSite) -> None:
-    def site(label: str) -> dict[str, str]:
-        slugs = ("a", "b", "c")
-        stances = "".join(f"  {slug}:\n    label: {label} {slug}\n" for slug in slugs)
-        positions = "".join(
-            f"    - actor: {actor}\n      stance: {stance}\n"
-            for actor, stance in (("ada", "a"), ("club", "b"), ("eve", "b"))
-        )
-        return {
-            "content/site.yaml": f"title: Tea\nbase_url: https://example.org/\nstances:\n{stances}",
-            "content/actors.yaml": "ada:\n  name: Ada\nclub:\n  name: Club\neve:\n  name: Eve\n",
-            "content/issues.yaml": f"milk:\n  title: Milk\n  positions:\n{positions}",
-        }
+# --- stances on cards ----------------------------------------------------------------------------
 
-    assert [row.text for row in card_of(make_site, site("Say"), MILK).tally] == [
-        "Say a 1",
-        "Say b 2",
-    ]
-    assert card_of(make_site, site("Say with many reservations on a point"), MILK).tally == ()
+
+def quarrel(
+    held: Sequence[tuple[str, str]],
+    labels: Mapping[str, str],
+    question: str = "Should milk go in first?",
+    names: Mapping[str, str] = {},
+) -> dict[str, str]:
+    """A site whose actors hold these stances on milk: `(actor, stance)`, and labels of stances."""
+    stances = "".join(f"  {slug}:\n    label: {label}\n" for slug, label in labels.items())
+    positions = "".join(f"    - actor: {actor}\n      stance: {stance}\n" for actor, stance in held)
+    people = {"ada": "Ada", "club": "Club"} | {actor: actor.title() for actor, _ in held} | names
+    actors = "".join(f"{actor}:\n  name: {name}\n" for actor, name in people.items())
+    return {
+        "content/site.yaml": f"title: Tea\nbase_url: https://example.org/\nstances:\n{stances}",
+        "content/actors.yaml": actors,
+        "content/issues.yaml": f"milk:\n  title: Milk\n  question: {question}\n  positions:\n{positions}",
+    }
+
+
+def said(card: CardImageView) -> list[tuple[str, str]]:
+    return [(row.label, " / ".join(row.names)) for row in card.rows]
+
+
+def inside(card: CardImageView) -> bool:
+    """Whether all of it stands between the margins, in order, and under the title."""
+    lettering = Lettering(Path("nowhere"))
+    fits = all(
+        row.names_x + lettering.width(name, 30, TEXT) <= 1128.5
+        and row.x + 38 + lettering.width(row.label, 30, TEXT) < row.names_x
+        for row in card.rows
+        for name in row.names
+    )
+    lowest = max(row.y + 46 * (len(row.names) - 1) for row in card.rows)
+    title_ends = 136 + card.size * (1 + 1.16 * (len(card.title) - 1))
+    return fits and lowest == 532 and title_ends + 20 <= card.rule < card.rows[0].y - 30
+
+
+ABC = {"a": "For", "b": "In part", "c": "Against", "d": "Not used"}
+
+
+def test_a_card_names_who_holds_each_stance_in_the_order_of_the_vocabulary(
+    make_site: MakeSite,
+) -> None:
+    held = [("eve", "c"), ("ada", "a"), ("club", "b"), ("bob", "a")]
+    card = card_of(make_site, quarrel(held, ABC), MILK)
+    assert said(card) == [("For", "Ada, Bob"), ("In part", "Club"), ("Against", "Eve")]
+    assert [(row.x, row.y) for row in card.rows] == [(72, 440), (72, 486), (72, 532)]
+    assert len({row.names_x for row in card.rows}) == 1
+    assert (" ".join(card.title), card.rule) == ("Should milk go in first?", 386)
+    assert inside(card)
+
+
+def test_an_actors_card_names_the_issues_of_each_stance(make_site: MakeSite) -> None:
+    site = quarrel([("ada", "a")], ABC)
+    site["content/issues.yaml"] += (
+        "lemon:\n  title: Lemon, or not\n  positions:\n    - actor: ada\n      stance: a\n"
+        "sugar:\n  title: Sugar\n  positions:\n    - actor: ada\n      stance: c\n"
+    )
+    card = card_of(make_site, site, ADA)
+    assert said(card) == [("For", "Milk; Lemon, or not"), ("Against", "Sugar")]
+    assert card_of(make_site, site, EntityId("actor", "club")).rows == ()
+
+
+def test_names_go_on_in_further_lines_and_then_the_rest_is_counted(make_site: MakeSite) -> None:
+    def held(count: int) -> list[tuple[str, str]]:
+        return [(f"chamber{n:02}", "a") for n in range(count)] + [("eve", "c")]
+
+    [first, against] = said(card_of(make_site, quarrel(held(9), ABC), MILK))
+    assert first[1].replace(" / ", " ") == ", ".join(f"Chamber{n:02}" for n in range(9))
+    assert (first[1].count(" / "), against) == (2, ("Against", "Eve"))
+    card = card_of(make_site, quarrel(held(99), ABC), MILK)
+    [first, against] = said(card)
+    assert re.fullmatch(r"Chamber00, .* and (\d+) more", first[1])
+    named = re.findall(r"Chamber\d\d", first[1])
+    assert len(named) + int(first[1].split()[-2]) == 99
+    assert against == ("Against", "Eve")
+    assert inside(card)
+
+
+def test_many_stances_stand_in_two_columns_and_too_many_are_left_out_all(
+    make_site: MakeSite,
+) -> None:
+    def site(count: int, question: str) -> dict[str, str]:
+        slugs = [f"s{n}" for n in range(count)]
+        held = [(f"p{n}", slug) for n, slug in enumerate(slugs)]
+        return quarrel(held, {slug: f"Says {slug}" for slug in slugs}, question)
+
+    card = card_of(make_site, site(10, "Is it?"), MILK)
+    assert said(card) == [(f"Says s{n}", f"P{n}") for n in range(10)]
+    assert [row.x for row in card.rows] == [72] * 5 + [610] * 5
+    assert [row.y for row in card.rows] == [348, 394, 440, 486, 532] * 2
+    assert inside(card)
+    card = card_of(make_site, site(30, "Is it?"), MILK)
+    assert (card.rows, card.title, card.rule) == ((), ("Is it?",), 0)
+
+
+def test_a_long_question_is_smaller_where_stances_stand_below_it(make_site: MakeSite) -> None:
+    held = [("eve", "c"), ("ada", "a"), ("club", "b")]
+    long = "Should milk go in first or tea go in first or should both go in at once"
+    without = card_of(make_site, quarrel([], ABC, f"{long}?"), MILK)
+    card = card_of(make_site, quarrel(held, ABC, f"{long}?"), MILK)
+    assert " ".join(without.title) == " ".join(card.title) == f"{long}?"
+    assert (without.size, card.size) == (64, 64)
+    held.append(("bob", "d"))
+    card = card_of(make_site, quarrel(held, ABC, f"{long}?"), MILK)
+    assert (" ".join(card.title), card.size) == (f"{long}?", 54)
+    assert inside(card)
+    card = card_of(make_site, quarrel(held, ABC, f"{long}, {long}, {long}, {long}?"), MILK)
+    assert (card.title, len(card.rows)) == (("Milk",), 4)
+
+
+def test_a_name_without_room_is_counted_and_a_label_without_room_takes_all_rows(
+    make_site: MakeSite,
+) -> None:
+    held = [("ada", "a"), ("eve", "c")]
+    name = "Chamber " * 24
+    card = card_of(make_site, quarrel(held, ABC, names={"ada": name}), MILK)
+    assert said(card)[1] == ("Against", "Eve")
+    assert said(card)[0][1].replace(" / ", " ") == name.strip()
+    unbroken = card_of(make_site, quarrel(held, ABC, names={"ada": "Chamber" * 28}), MILK)
+    assert said(unbroken) == [("For", "1"), ("Against", "Eve")]
+    label = {"a": "Says yes with many reservations on each of the many points", "c": "Against"}
+    assert said(card_of(make_site, quarrel(held, label), MILK))[0][1] == "Ada"
+    label["a"] = "Says yes " * 12
+    assert card_of(make_site, quarrel(held, label), MILK).rows == ()
+
+
+def test_a_story_without_stances_has_room_for_more_below_its_title(make_site: MakeSite) -> None:
+    story = f"---\ntitle: Milk\nas_of: 2025-03-01\nstandfirst: {TALKS}. {PARTS}. {PARTS}.\n---\n"
+    card = card_of(make_site, {"content/articles/tea.md": story}, EntityId("article", "tea"))
+    assert " ".join(card.lines) == f"{TALKS}. {PARTS}. {PARTS}."
+    assert (card.title, len(card.lines)) == (("Milk",), 5)
+
+
+def test_a_card_follows_the_names_of_others(make_site: MakeSite) -> None:
+    root = make_site({**SMALL, **quarrel([("ada", "a"), ("eve", "c")], ABC)})
+    card = root / "output/cards/issues/milk.png"
+    build(Options(root))
+    before = card.read_bytes()
+    actors = (root / "content/actors.yaml").read_text().replace("name: Eve", "name: Evelyn")
+    make_site({"content/actors.yaml": actors})
+    build(Options(root))
+    assert before != card.read_bytes() == rendered(root)["cards/issues/milk.png"]

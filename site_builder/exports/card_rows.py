@@ -1,0 +1,145 @@
+"""The stances on a card image: a row each, with the names behind it.
+
+On an issue's card these are the actors who hold it, on an actor's the issues. Either every stance has a row or none
+has: some of them without the others would say something else. Where names have no room, the rest of them is counted.
+"""
+
+# Without `from __future__ import annotations`: see `pages/making.py`.
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from site_builder.content.models import EntityId, Issue
+from site_builder.exports.lettering import TEXT, Lettering
+from site_builder.links.graph import PositionAt
+from site_builder.pages.site import Pages
+
+LEFT, RIGHT, BOTTOM = 72, 1128, 532
+"""Where rows begin and end, and the base line of the last one."""
+_SIZE = 30
+_PITCH = 46
+_SYMBOL = 38
+"""From a row's symbol to its label."""
+_GAP = 20
+"""Between a label and the names, and between columns."""
+_ALIGNED = 260
+"""Labels of at most this width have their names one below the other."""
+
+
+class CardRowView(NamedTuple):
+    """A stance on a card image, and who holds it or on what."""
+
+    symbol: str
+    label: str
+    names: tuple[str, ...]
+    """`Ukraine, Russia and 3 more`, in lines."""
+    colour: str
+    x: int
+    """Where it begins, in pixels."""
+    y: int
+    """Its base line, and that of the first line of names."""
+    names_x: int
+    """Where the names begin; their lines are 46 pixels apart."""
+
+
+class Row(NamedTuple):
+    """A stance and the names behind it."""
+
+    stance: str
+    names: tuple[str, ...]
+
+
+def rows_of(pages: Pages, id: EntityId) -> tuple[Row, ...]:
+    """The stances taken on an issue or by an actor, in the order of the site's vocabulary."""
+    names: dict[str, list[str]] = {}
+    for at in _positions(pages, id):
+        linked = pages.graph.linked[at.issue]
+        record = linked.entry.record
+        assert isinstance(record, Issue)
+        other = at.issue if id.kind == "actor" else linked.refs[("positions", at.number, "actor")]
+        name = pages.cards.of(other).short_name
+        names.setdefault(record.positions[at.number].stance, []).append(name)
+    return tuple(Row(slug, tuple(names[slug])) for slug in pages.stances if slug in names)
+
+
+def _positions(pages: Pages, id: EntityId) -> Sequence[PositionAt]:
+    if id.kind == "actor":
+        return pages.graph.positions_of.get(id, ())
+    return tuple(PositionAt(id, n) for n in pages.graph.linked[id].numbers_at("positions"))
+
+
+def laid_out(
+    pages: Pages,
+    rows: Sequence[Row],
+    colours: Mapping[str, str],
+    columns: int,
+    top: float,
+    lettering: Lettering,
+) -> tuple[CardRowView, ...]:
+    """The rows at their places, in so many columns that begin below `top`; () if they have no room there.
+
+    `colours` are those of the tones. Where there is room, names go on in further lines.
+    """
+    high = -(-len(rows) // columns)
+    most = int((BOTTOM - 54 - top) / _PITCH) + 1
+    if not rows or high > most:
+        return ()
+    wide = (RIGHT - LEFT - _GAP * (columns - 1)) / columns
+    views: list[CardRowView] = []
+    for column in range(columns):
+        part = rows[column * high : (column + 1) * high]
+        left = LEFT + column * (wide + _GAP)
+        spare = most - len(part) if columns == 1 else 0
+        placed = _column(pages, part, left, left + wide, spare, lettering)
+        if len(placed) < len(part):
+            return ()
+        views += [
+            row._replace(colour=colours[pages.stances[stance].tone])
+            for (stance, _), row in zip(part, placed, strict=True)
+        ]
+    down = BOTTOM - max(row.y + _PITCH * (len(row.names) - 1) for row in views)
+    return tuple(row._replace(y=row.y + down) for row in views)
+
+
+def _column(
+    pages: Pages, rows: Sequence[Row], left: float, right: float, spare: int, lettering: Lettering
+) -> list[CardRowView]:
+    """Rows one below the other, the first on base line 0; fewer than there are if one has no room."""
+    labels = [pages.stances[row.stance].label for row in rows]
+    widths = [lettering.width(label, _SIZE, TEXT) for label in labels]
+    aligned = max(widths, default=0)
+    views: list[CardRowView] = []
+    y = 0
+    for row, label, width in zip(rows, labels, widths, strict=True):
+        begin = left + _SYMBOL + _GAP + (aligned if aligned <= _ALIGNED else width)
+        names = named(row.names, right - begin, 1 + spare, lettering)
+        if not names:
+            break
+        symbol = pages.stances[row.stance].symbol
+        views.append(CardRowView(symbol, label, names, "", round(left), y, round(begin)))
+        spare -= len(names) - 1
+        y += _PITCH * len(names)
+    return views
+
+
+def rule_above(first: float) -> int:
+    """Where the line above the rows is, given the base line of the first."""
+    return round(first) - 54
+
+
+def named(names: Sequence[str], room: float, most: int, lettering: Lettering) -> tuple[str, ...]:
+    """As many names as have room in at most so many lines, and how many more there are.
+
+    If no name has room, their number alone; () if not even that.
+    """
+    comma = "; " if any("," in name for name in names) else ", "
+    for count in range(len(names), -1, -1):
+        more = len(names) - count
+        text = comma.join(names[:count])
+        if more:
+            text = f"{text} and {more} more" if count else str(more)
+        if any(lettering.width(word, _SIZE, TEXT) > room for word in text.split()):
+            continue
+        lines = lettering.lines(text, _SIZE, TEXT, room)
+        if len(lines) <= most:
+            return lines
+    return ()
