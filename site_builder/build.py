@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from site_builder.checks import advise, check_entry, check_site
 from site_builder.clock import today
-from site_builder.content.assembling import Occasion, assemble
+from site_builder.content.assembling import Occasion, assemble, why_hidden
 from site_builder.content.entries import EntryFacts, SiteContent, Visible
 from site_builder.content.library import Library
 from site_builder.content.models import EntityId
@@ -54,6 +54,7 @@ from site_builder.links.linking import (
     link_about,
     link_again,
     link_entry,
+    problems_in_part,
     same_entities,
     surroundings,
 )
@@ -307,6 +308,13 @@ class Builder:
             now, rows, visible, around, settings.content, library
         )
         diagnostics += more
+        in_part = [
+            entry
+            for file in files.values()
+            for entry in file.in_part
+            if not why_hidden(EntryFacts.of(entry), occasion)
+        ]
+        diagnostics += problems_in_part(in_part, around, library.places, diagnostics)
         changed = self._changed_facets(now, graph, linked_again)
         tell("checking")
         diagnostics += self._check(_Linked(now, graph, changed), linked_again, library)

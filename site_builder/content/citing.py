@@ -1,8 +1,8 @@
 """`cite` fields: citations in their short form, read by the one grammar there is (`text.citing`)."""
 
 # Without `from __future__ import annotations`: see `content/records.py`.
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, NamedTuple
 
 from site_builder.content.records import Before, Holds, Model, Text, WrongValue, field
 from site_builder.text import citing
@@ -18,6 +18,14 @@ class Cite(Model):
     words: str = field("The exact words; without them, the whole source.", default="")
 
 
+class _Unread(NamedTuple):
+    """A text in a list of citations that is none."""
+
+    text: str
+    number: int | str
+    """Its number in the list, or "" if the field holds this text alone."""
+
+
 def _cites(value: object) -> object:
     if isinstance(value, (str, Mapping)):
         return _read(value, "")
@@ -26,20 +34,36 @@ def _cites(value: object) -> object:
     return [row for number, item in enumerate(value) for row in _read(item, number)]
 
 
-def _read(written: object, at: int | str) -> list[object]:
-    """The citations in a text; `at` is its number in a list. What is no text is one citation."""
+def _read(written: object, number: int | str) -> list[object]:
+    """The citations in a text. What is no text is one citation, and so is what can't be read."""
     if not isinstance(written, str):
         return [written]
+    items, problem = _items(written)
+    if problem:
+        return [_Unread(written, number)]
+    return [{"source": item.source, "words": item.words} for item in items]
+
+
+def _items(written: str) -> tuple[Sequence[citing.Item], citing.Unreadable | None]:
+    """The citations of a text, or why it has none."""
     group = citing.read(written)
     problem = group.problem or next(
         (found for item in group.items if (found := citing.place_problem(written, item))), None
     )
+    return group.items, problem
+
+
+def _readable(value: object) -> object:
+    """A citation as it is. Raises `WrongValue` for a text that is none."""
+    if not isinstance(value, _Unread):
+        return value
+    written, (_, problem) = value.text, _items(value.text)
     if problem is None:
-        return [{"source": item.source, "words": item.words} for item in group.items]
+        raise AssertionError(written)
     form = problem.form or ("" if written.strip() else 'source-slug "exact words"')
     meant = f" (write: {_shortened(form)})" if form and f"[{form}]" not in problem.message else ""
     message = f"'{_shortened(written)}' is not a citation: {problem.message}{meant}"
-    raise WrongValue("bad_cite", message, at)
+    raise WrongValue("bad_cite", message, value.number, counts_parts=True)
 
 
 def _shortened(text: str) -> str:
@@ -47,7 +71,7 @@ def _shortened(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:80]}…"
 
 
-Cites = Annotated[tuple[Cite, ...], Before(_cites), Holds.CITES]
+Cites = Annotated[tuple[Annotated[Cite, Before(_readable)], ...], Before(_cites), Holds.CITES]
 
 
 def where_cited(data: object, index: int) -> tuple[int | None, tuple[int, int] | None]:
@@ -58,10 +82,16 @@ def where_cited(data: object, index: int) -> tuple[int | None, tuple[int, int] |
     """
     is_list = isinstance(data, (list, tuple))
     for number, item in enumerate(data if isinstance(data, (list, tuple)) else [data]):
-        found = citing.read(item).items if isinstance(item, str) else (None,)
+        found = _counted(item)
         if index < len(found):
             one = found[index]
             stretch = (one.start, one.end - one.start) if one and len(found) > 1 else None
             return (number if is_list else None), stretch
         index -= len(found)
     return None, None
+
+
+def _counted(item: object) -> Sequence[citing.Item | None]:
+    """The citations that an item of a `cite` field holds; one, if it can't be read."""
+    items, problem = _items(item) if isinstance(item, str) else ((), None)
+    return (None,) if problem or not isinstance(item, str) else items

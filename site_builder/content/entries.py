@@ -174,6 +174,8 @@ class LoadedFile(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
     front_matter: str = ""
     """Stands for the front matter of a Markdown file, if there is nothing wrong with it; else ""."""
+    in_part: tuple[Entry, ...] = ()
+    """What can be read of the entries that are broken, to look for what else is wrong with them."""
 
 
 class FileFacts(NamedTuple):
@@ -184,12 +186,14 @@ class FileFacts(NamedTuple):
     entries: tuple[EntryFacts, ...]
     broken: tuple[BrokenEntry, ...]
     diagnostics: tuple[Diagnostic, ...]
+    in_part: tuple[Entry, ...] = ()
+    """As in `LoadedFile`."""
 
     @classmethod
     def of(cls, file: LoadedFile, digest: str) -> "FileFacts":
         """The facts of a loaded file of these bytes."""
         facts = tuple(EntryFacts.of(entry) for entry in file.entries)
-        return cls(file.path, digest, facts, file.broken, file.diagnostics)
+        return cls(file.path, digest, facts, file.broken, file.diagnostics, file.in_part)
 
 
 class About(NamedTuple):

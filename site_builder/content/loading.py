@@ -27,7 +27,13 @@ from site_builder.content.models import AboutPage, EntityId, Record, Site, Stanc
 from site_builder.content.places import Places
 from site_builder.content.records import marks_of
 from site_builder.content.slugs import normal_slug, slug_problem
-from site_builder.content.validating import Place, field_names, required_fields, validate
+from site_builder.content.validating import (
+    Place,
+    field_names,
+    readable_part,
+    required_fields,
+    validate,
+)
 from site_builder.diagnostics import (
     Diagnostic,
     Location,
@@ -106,16 +112,22 @@ def load_about(file: InputFile, dialect: Dialect) -> AboutFile:
             data, problems = parse(file.path, rest.text, parts.yaml_line)[0], [*problems]
             place = Place(Places(lambda _: fenced(rest.text)), file.path)
             problems += validate(AboutPage, data or {}, "the page", place)[1]
-        return AboutFile(None, (*problems, *body_problems))
+        return AboutFile(_about_in_part(file.path, None, body), (*problems, *body_problems))
     place = Place(Places(lambda _: text), file.path)
     if isinstance(data, str):
         problem = _no_fields("the page", parts.yaml, place, parts.yaml_line)
-        return AboutFile(None, (*problems, problem, *body_problems))
+        about = _about_in_part(file.path, None, body)
+        return AboutFile(about, (*problems, problem, *body_problems))
     page, more = validate(AboutPage, data or {}, "the page", place)
     if page:
         more += _markup_in_lines(page, place)
-    about = About(page, file.path, body) if page else None
+    about = About(page, file.path, body) if page else _about_in_part(file.path, data, body)
     return AboutFile(about, (*problems, *more, *body_problems))
+
+
+def _about_in_part(path: str, data: Any, body: Document) -> About:
+    """What can be read of the page, to look for what else is wrong with it."""
+    return About(readable_part(AboutPage, data or {}) or readable_part(AboutPage, {}), path, body)
 
 
 def _without_consequences(
@@ -186,6 +198,7 @@ class _FileLoader:
         self.owner = kind.with_article
         self.problems: list[Diagnostic] = []
         self.broken: list[BrokenEntry] = []
+        self.in_part: list[Entry] = []
 
     def markdown(self, slug: str, parts: Parts, unreadable: tuple[BrokenEntry, ...]) -> LoadedFile:
         data, problems = parse(self.path, parts.yaml, parts.yaml_line)
@@ -197,18 +210,35 @@ class _FileLoader:
                 loader = self._of_text(fenced(rest.text))
                 loaded = loader.markdown(slug, parts._replace(yaml=rest.text, body=""), ())
                 more = _of_single(loaded.diagnostics)
-            return LoadedFile(self.path, (), unreadable, (*problems, *more, *body_problems))
+            found = (*problems, *more, *body_problems)
+            return self._body_alone(slug, body, parts, unreadable, found)
         if parts.yaml_line == 1:
-            return LoadedFile(self.path, (), unreadable, (self._no_front_matter(), *body_problems))
+            found = (self._no_front_matter(), *body_problems)
+            return self._body_alone(slug, body, parts, unreadable, found)
         self.problems += problems
         if isinstance(data, str):
             problem = _no_fields(self.owner, parts.yaml, self.place, parts.yaml_line)
-            return LoadedFile(self.path, (), unreadable, (*problems, problem, *body_problems))
+            found = (*problems, problem, *body_problems)
+            return self._body_alone(slug, body, parts, unreadable, found)
         entry = self._entry(slug, data if data is not None else {}, (), body, parts.body)
         loaded = self._result([entry] if entry else [], body_problems)
         if entry is None or self.problems:
             return loaded
         return loaded._replace(front_matter=digest(parts.yaml.encode()))
+
+    def _body_alone(
+        self,
+        slug: str,
+        body: Document,
+        parts: Parts,
+        unreadable: tuple[BrokenEntry, ...],
+        found: tuple[Diagnostic, ...],
+    ) -> LoadedFile:
+        """A file whose fields can't be read at all."""
+        record = readable_part(self.kind.model, {})
+        entry = Entry(EntityId(self.kind.name, slug), record, self.path, (), prose={})
+        in_part = (entry.with_body(body, parts.body),)
+        return LoadedFile(self.path, (), unreadable, found, in_part=in_part)
 
     def _no_front_matter(self) -> Diagnostic:
         fields = required_fields(self.kind.model)
@@ -302,7 +332,10 @@ class _FileLoader:
         return self._entry(normal_slug(slug), data if data is not None else {}, (slug,), EMPTY)
 
     def _result(self, entries: list[Entry], more: list[Diagnostic]) -> LoadedFile:
-        return LoadedFile(self.path, tuple(entries), tuple(self.broken), (*self.problems, *more))
+        found = (*self.problems, *more)
+        return LoadedFile(
+            self.path, tuple(entries), tuple(self.broken), found, in_part=tuple(self.in_part)
+        )
 
     def _entry(
         self, slug: str, data: Any, within: YamlPath, body: Document, body_text: str = ""
@@ -315,13 +348,22 @@ class _FileLoader:
             note(self.problems, problem)
         if record is None:
             self.broken.append(BrokenEntry(id, _names_in(data), True))
+            part = readable_part(self.kind.model, data)
+            if part is not None:
+                self.in_part.append(self._with_prose(id, part, data, within, body, body_text))
             return None
+        return self._with_prose(id, record, data, within, body, body_text)
+
+    def _with_prose(
+        self, id: EntityId, record: Any, data: Any, within: YamlPath, body: Document, body_text: str
+    ) -> Entry:
+        """The entry of a record; notes what is wrong with the texts of its fields."""
         prose: dict[YamlPath, Inline] = {}
         for where, text in prose_fields(record):
             prose[where], found = parse_prose(text, self.dialect)
             for problem in found[: max(0, room_for_errors(self.problems) + 1)]:
                 note(self.problems, self._in_prose(problem, within + where))
-        for problem in _markup_in_lines(record, place):
+        for problem in _markup_in_lines(record, self.place._replace(within=within)):
             note(self.problems, problem)
         made_of = digest(repr(data).encode())
         entry = Entry(id, record, self.path, within, prose=prose, record_digest=made_of)

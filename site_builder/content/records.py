@@ -156,13 +156,17 @@ class WrongValue(ValueError):
     """A value that its field does not take.
 
     `code` is the type of the validator's error. `at` is the part of the value that is wrong, if it
-    has parts: a field, or the number of an item.
+    has parts: a field, or the number of an item. With `counts_parts` this is an item of a list that was
+    written otherwise, and `at` is the number there, or "" if there is no list.
     """
 
-    def __init__(self, code: str, message: str, at: int | str = "") -> None:
+    def __init__(
+        self, code: str, message: str, at: int | str = "", *, counts_parts: bool = False
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.at = at
+        self.counts_parts = counts_parts
 
 
 class Text(NamedTuple):

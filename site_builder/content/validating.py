@@ -19,7 +19,7 @@ from site_builder.content.places import Places
 from site_builder.content.records import Holds
 from site_builder.content.shape import Shape, shape_of
 from site_builder.content.targets import SECRET
-from site_builder.content.validators import validator
+from site_builder.content.validators import lenient_validator, validator
 from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.reading.yaml_quoting import in_quotes
@@ -70,6 +70,13 @@ def validate(
         if problem.detail["type"] == SECRET
     }
     return None, [_unquoted(row) if row.location.line in secret else row for row in found]
+
+
+def readable_part(model: Any, data: Any) -> Any:
+    """The record with a default for what is wrong or missing in it; None if the data is no mapping."""
+    if not isinstance(data, Mapping):
+        return None
+    return lenient_validator(model).validate_python(without_absent(model, data))
 
 
 def _unquoted(finding: Diagnostic) -> Diagnostic:
@@ -160,8 +167,11 @@ def _diagnostic(problem: _Problem) -> Diagnostic:
     code = error.replace("_", "-")
     if not code.startswith("bad-"):
         code = "bad-value"
-    at = problem.detail.get("ctx", {}).get("at", "")
-    where = problem.where if at == "" else (*problem.where, at)
+    context = problem.detail.get("ctx", {})
+    at = context.get("at", "")
+    where = problem.where[:-1] if context.get("counts_parts") else problem.where
+    if at != "":
+        where = (*where, at)
     return Diagnostic(code, problem.detail["msg"], problem.place.value(where))
 
 

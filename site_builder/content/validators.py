@@ -12,11 +12,11 @@ import types
 import typing
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
-from site_builder.content.dates import Date
+from site_builder.content.dates import UNKNOWN, Date
 from site_builder.content.records import (
     After,
     AsJsonSchema,
@@ -38,9 +38,15 @@ def validator(model: type[Model]) -> SchemaValidator:
     return SchemaValidator(schema_of(model))
 
 
-def schema_of(model: type[Model]) -> CoreSchema:
+@cache
+def lenient_validator(model: type[Model]) -> SchemaValidator:
+    """What makes records of a class from any mapping: what is wrong or missing gets a default."""
+    return SchemaValidator(schema_of(model, lenient=True))
+
+
+def schema_of(model: type[Model], *, lenient: bool = False) -> CoreSchema:
     """What a class says of its records, as pydantic's core takes it."""
-    schemas = _Schemas()
+    schemas = _Schemas(lenient=lenient)
     schema = schemas.of(model)
     return core_schema.definitions_schema(schema, list(schemas.models.values()))
 
@@ -49,21 +55,25 @@ _NO_MARKS = Marks()
 
 
 class _Schemas:
-    """Makes schemas of type hints; `models` are those of the records they hold, by their class."""
+    """Makes schemas of type hints; `models` are those of the records they hold, by their class.
 
-    def __init__(self) -> None:
+    Those of lenient ones take everything but a record that is no mapping.
+    """
+
+    def __init__(self, *, lenient: bool) -> None:
         self.models: dict[type[Model], CoreSchema] = {}
+        self._lenient = lenient
 
     def of(self, hint: Any, marks: Marks = _NO_MARKS) -> CoreSchema:
         """The schema of a type. `marks` are those of its field."""
         origin, inner = typing.get_origin(hint), typing.get_args(hint)
         if origin is typing.Annotated:
             return self._annotated(inner[0], inner[1:], marks)
-        if origin is typing.Literal:
+        if origin is Literal:
             return core_schema.literal_schema(list(inner))
         if origin is tuple:
             return core_schema.tuple_schema(
-                [self.of(inner[0])],
+                [self._item(inner[0])],
                 variadic_item_index=0,
                 min_length=marks.min_length,
                 max_length=marks.max_length,
@@ -114,21 +124,55 @@ class _Schemas:
                     model.__name__, [self._field(row) for row in rows]
                 ),
                 [row.name for row in rows],
-                config={"title": model.__name__, "extra_fields_behavior": "forbid"},
+                config={
+                    "title": model.__name__,
+                    "extra_fields_behavior": "ignore" if self._lenient else "forbid",
+                },
                 ref=name,
             )
         return core_schema.definition_reference_schema(name)
 
     def _field(self, row: dataclasses.Field[Any]) -> core_schema.DataclassField:
         schema = self.of(row.type, marks_of(row))
+        on_error: Literal["raise", "default"] = "default" if self._lenient else "raise"
         if row.default_factory is not dataclasses.MISSING:
-            schema = core_schema.with_default_schema(schema, default_factory=row.default_factory)
+            schema = core_schema.with_default_schema(
+                schema, default_factory=row.default_factory, on_error=on_error
+            )
         elif not is_required(row):
-            schema = core_schema.with_default_schema(schema, default=row.default)
+            schema = core_schema.with_default_schema(schema, default=row.default, on_error=on_error)
+        elif self._lenient:
+            schema = _or_empty(schema, row.type)
         about = {name: row.metadata[name] for name in ("description",) if name in row.metadata}
         return core_schema.dataclass_field(
             row.name, schema, metadata={"pydantic_js_updates": about}
         )
+
+    def _item(self, hint: Any) -> CoreSchema:
+        """The schema of an item of a list. A lenient one never leaves an item out, so that all keep their numbers."""
+        schema = self.of(hint)
+        return _or_empty(schema, hint) if self._lenient else schema
+
+
+def _or_empty(schema: CoreSchema, hint: Any) -> CoreSchema:
+    """A schema that takes an empty value for what is missing or wrong."""
+    return core_schema.with_default_schema(
+        schema, default_factory=lambda: _empty(hint), on_error="default"
+    )
+
+
+def _empty(hint: Any) -> object:
+    """The emptiest value of a type."""
+    while typing.get_origin(hint) is typing.Annotated:
+        hint = typing.get_args(hint)[0]
+    origin = typing.get_origin(hint)
+    if origin is Literal:
+        return typing.get_args(hint)[0]
+    if origin in {types.UnionType, typing.Union}:
+        return None
+    if issubclass(hint, Model):
+        return lenient_validator(hint).validate_python({})
+    return UNKNOWN if hint is Date else (origin or hint)()
 
 
 _PLAIN: dict[type, CoreSchema] = {
@@ -148,7 +192,7 @@ def _with_errors_of_core(function: Callable[[Any], object]) -> Callable[[Any], o
             return function(value)
         except WrongValue as wrong:
             # The message comes last, so that nothing in it is taken for a name to fill in.
-            context = {"at": wrong.at, "message": str(wrong)}
+            context = {"at": wrong.at, "counts_parts": wrong.counts_parts, "message": str(wrong)}
             raise PydanticCustomError(wrong.code, "{message}", context) from None
 
     return checked

@@ -160,6 +160,24 @@ def link_entry(entry: Entry, around: Surroundings, places: Places, *, mentions: 
     return Result(linked, head, tuple(resolver.diagnostics))
 
 
+def problems_in_part(
+    entries: Iterable[Entry], around: Surroundings, places: Places, known: Iterable[Diagnostic]
+) -> list[Diagnostic]:
+    """What is wrong with the links of entries that can be read only in part.
+
+    `known` is what has been found before: nothing is told a second time of the same place, for
+    what could not be read is empty in these entries.
+    """
+    told = {(row.location.path, row.location.line, row.location.column) for row in known}
+    found: list[Diagnostic] = []
+    for entry in entries:
+        for row in link_entry(entry, around, places, mentions=False).diagnostics:
+            place = row.location.path, row.location.line, row.location.column
+            if place not in told:
+                found.append(row)
+    return found
+
+
 def link_again(entry: Entry, around: Surroundings, places: Places, *, mentions: bool) -> Linked:
     """An entry that has been linked before, in the same surroundings: only what pages show of it."""
     return _link_record(entry, _resolver(entry, around, mentions=mentions), places)[0]

@@ -114,7 +114,7 @@ class Names:
                 f"'{text}' fits several entities: {choices}",
                 "write one of these instead",
             )
-        if broken:
+        if broken or not text:  # a reference is empty where what was written could not be read
             return Miss()
         return self._hidden_or_unknown(text, slug if slash else text, found, kinds)
 
