@@ -2,8 +2,8 @@
 
     python -m tools.diagnostics_reference
 
-What a code means stands in `site_builder.diagnostics.CODES`, its example is a text case in tests/diagnostics/, and how
-to mend it stands here.
+`site_builder.diagnostics.CODES` says what a code means, a text case in tests/diagnostics/ is its example, and this module
+says what to do about it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ class Entry(NamedTuple):
 
     case: str
     """The text case that shows it, as `file: title`; "" for one in `SURROUNDINGS`."""
-    mend: str
+    advice: str
+    """What to do about it."""
 
 
 SURROUNDINGS = {
@@ -49,52 +50,52 @@ content/site.yaml:1:1: warning: cards/issues/tea.png is not drawn: no font at ha
       = put a font that has them into fonts/, or a picture of your own into static/
 """,
 }
-"""Messages that depend on what is installed, so no text case can show them; a test has its own way."""
+"""Messages that depend on what is installed, so no text case can show them; a test checks them."""
 
 GROUPS: dict[str, dict[str, Entry]] = {
     "Files": {
         "no-content": Entry(
             "files: settings alone",
-            "Write a first article or issue. If there is one, run the command in the folder that holds `content/`, or name that folder with `-C`.",
+            "Write a first article or issue. If there is one, run the command in the folder that contains `content/`, or name that folder with `-C`.",
         ),
         "not-utf8": Entry(
             "codes: a text in the encoding of an older program",
-            "Open the file in an editor and save it again with the encoding UTF-8. A picture or a document of an office program does not belong here: save its text.",
+            "Open the file in an editor and save it again with the encoding UTF-8. A picture or an office document does not belong here: save its text instead.",
         ),
         "control-character": Entry(
             "encoding: a zero byte",
-            "Delete the character at the caret; it usually came along with pasted text. In the text of a source it is a warning: controls are left out, and a character that could not be read (U+FFFD) stays.",
+            "Delete the character at the caret; it usually comes from pasted text. In the text of a source it is a warning: control characters are left out, and a character that could not be read (U+FFFD) stays.",
         ),
         "conflict-marker": Entry(
             "conflicts: a conflict in front matter",
-            "Keep the version that is right, or what is right of both, and delete the lines with the signs. In a block of code, lines that show such signs as an example are left in peace unless they are a whole conflict; then indent them by a space.",
+            "Keep the right version, or what is right in both, and delete the lines with the markers. In a block of code, such lines are allowed as an example, unless they are a whole conflict; then indent them by a space.",
         ),
         "file-too-large": Entry(
             "codes: a database in the folder of texts",
-            "Split the file, or move what is no text of yours to another folder.",
+            "Split the file, or move it to another folder if you did not write it.",
         ),
         "large-file": Entry(
             "codes: a film in the folder of pictures",
-            "Make the file smaller, or put it where large files are kept and link to it. The site is built all the same.",
+            "Make the file smaller, or put it on a host for large files and link to it. The site is built anyway.",
         ),
         "hidden-file": Entry(
             "codes: passwords in the folder of pictures",
-            "Move the file out of `static/`, or give it a name without a dot before it. Of hidden files, only `.well-known/`, `.htaccess`, `.nojekyll` and `.domains` are published; those of git and of editors stay at home without a word.",
+            "Move the file out of `static/`, or give it a name without a dot before it. Of hidden files, only `.well-known/`, `.htaccess`, `.nojekyll` and `.domains` are published; files of git and of editors are left out without a warning.",
         ),
         "outside-site": Entry(
             "codes: a link to a file elsewhere on the computer",
-            "Put a copy of the file in place of the link. A site reads nothing outside its own folder.",
+            "Replace the link by a copy of the file. A site reads nothing outside its own folder.",
         ),
         "unreadable-file": Entry(
             "codes: folders within folders without end",
-            "Let your account read the file or folder, give it a plain name, or move it to where fewer folders stand above it.",
+            "Allow your account to read the file or folder, give it a plain name, or move it up so that it is inside fewer folders.",
         ),
         "empty-file": Entry(
             "yaml: a file of comments", "Write an entry into the file, or delete it."
         ),
         "unknown-file": Entry(
             "codes: notes beside the settings",
-            "Rename the file as the message suggests, or move it out of `content/`. A file whose name begins with a dot is passed over.",
+            "Rename the file as the message suggests, or move it out of `content/`. A file whose name begins with a dot is ignored.",
         ),
         "unknown-collection": Entry(
             "codes: a folder in the singular", "Give the folder the name of a collection."
@@ -115,30 +116,30 @@ GROUPS: dict[str, dict[str, Entry]] = {
     "YAML": {
         "yaml-syntax": Entry(
             "codes: a title with a colon",
-            "Do what the last line of the message says. Most often a value needs quotation marks, or a line other spaces at its beginning.",
+            "Do what the last line of the message says. Most often a value needs quotation marks, or a line needs other spaces at its beginning.",
         ),
         "yaml-feature": Entry(
             "yaml: a value is an exclamation mark and a word",
-            "Quote the value if it is text; if it is not, write it out in plain fields and lists.",
+            "Put quotation marks around the value if it is text; otherwise write it as plain fields and lists.",
         ),
         "yaml-too-deep": Entry(
             "yaml: nested too deeply in brackets",
-            "Take out the brackets or aliases; no field needs more than a few levels.",
+            "Remove the brackets or aliases; no field needs more than a few levels.",
         ),
         "yaml-remark": Entry(
             "yaml: a value is cut by a comment",
-            "Quote the value if `#` and what follows belong to it; if it is a remark, put a space after `#`.",
+            "Put quotation marks around the value if `#` and what follows belong to it; if it is a comment, put a space after `#`.",
         ),
         "yaml-comma": Entry(
             "cuts: a comma in braces cuts a text",
-            "Quote the text, or write each field on a line of its own, without `{ }`: there a comma is a comma.",
+            "Put quotation marks around the text, or write each field on a line of its own, without `{ }`: there a comma is only a comma.",
         ),
         "too-many-problems": Entry(
             "",
-            "Mend the problems shown: the others may be gone with them. If not, they are shown next time.",
+            "Correct the problems that are shown: the others may disappear with them. If not, they are shown next time.",
         ),
         "duplicate-key": Entry(
-            "yaml: a duplicate key", "Join the two, or delete one: only one value can count."
+            "yaml: a duplicate key", "Join the two, or delete one: a field has only one value."
         ),
     },
     "Fields": {
@@ -151,14 +152,14 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "wrong-type": Entry(
             "codes: a title that is a list",
-            "Write the value in the shape the message expects: text, a list or fields.",
+            "Write the value in the form that the message names: text, a list or fields.",
         ),
         "bad-value": Entry(
             "fields: an actor's kind in capitals", "Choose one of the values that are allowed."
         ),
         "bad-date": Entry(
             "codes: a date as in a letter",
-            "Write year, month and day with hyphens, and leave off what is not known: `2025-12-02`, `2025-12`, `2025~` for about, `unknown`.",
+            "Write year, month and day with hyphens, and leave out what is not known: `2025-12-02`, `2025-12`, `2025~` for about, `unknown`.",
         ),
         "bad-url": Entry(
             "codes: an address without its beginning",
@@ -170,7 +171,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "duplicate-position": Entry(
             "references: two positions of one actor",
-            "Keep the position the actor holds now, and put one held before under its `earlier`.",
+            "Keep the position that the actor has now, and put a former one under its `earlier`.",
         ),
     },
     "Markdown": {
@@ -184,23 +185,23 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "foreign-markup": Entry(
             "codes: markup of another program",
-            "Write it as the message says, or put a backslash before its first character if readers are to see it. Code between backticks is left alone.",
+            "Write it as the message says, or put a backslash before its first character if it is meant as text. Code between backticks is not checked.",
         ),
         "footnote": Entry(
             "codes: a footnote that is not there",
-            "Write the footnote below the text (`[^1]: …`), call it in the text (`[^1]`), or take out the one that is too many.",
+            "Write the footnote below the text (`[^1]: …`), use it in the text (`[^1]`), or remove the duplicate.",
         ),
         "link-definition": Entry(
             "codes: a link whose address is not defined",
-            "Define the address below the text (`[map]: https://…`), or take out the definition that no link uses.",
+            "Define the address below the text (`[map]: https://…`), or remove the definition that no link uses.",
         ),
         "table-cells": Entry(
             "codes: a cell too many",
-            "Give the table another column, join the cells, or write a `|` within a cell as `\\|`.",
+            "Give the table another column, join the cells, or write a `|` inside a cell as `\\|`.",
         ),
         "heading": Entry(
             "markup: headings that are none",
-            "Put an empty line between a text and the line of hyphens below it, and take out a `##` that has no words.",
+            "Put an empty line between a text and the line of hyphens below it, and remove a `##` without words.",
         ),
         "heading-order": Entry(
             "codes: a second title",
@@ -216,50 +217,50 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "html-removed": Entry(
             "markup: HTML that is taken out",
-            "Take it out, or write it in Markdown. Looks belong to the theme, ids are made by the page, and scripts and frames from elsewhere are never published.",
+            "Remove it, or write it in Markdown. The theme decides how things look, pages make their own ids, and scripts and frames are never published.",
         ),
         "markdown-in-html": Entry(
             "markup: Markdown in a block of HTML",
-            "Put an empty line before and behind the text: what stands between two tags on lines of their own is Markdown.",
+            "Put an empty line before and after the text: between two tags on lines of their own, text is Markdown.",
         ),
         "missing-alt": Entry(
             "codes: a picture that says nothing",
-            "Say between the brackets what the picture shows, for those who do not see it.",
+            "Say between the brackets what the picture shows, for people who can’t see it.",
         ),
     },
     "Links": {
         "unknown-reference": Entry(
             "codes: a slip in a link",
-            "Correct the name, or write the entity it names. After a renaming, give the old slug under `redirect_from` and mend each place listed.",
+            "Correct the name, or write the entity. After a renaming, write the old slug under `redirect_from` and correct each place that is listed.",
         ),
         "ambiguous-reference": Entry(
             "codes: a name that two actors have",
-            "Write one of the forms the message lists, such as `[[actor/anna|Smith]]`.",
+            "Write one of the forms that the message lists, such as `[[actor/anna|Smith]]`.",
         ),
         "wrong-kind": Entry(
             "codes: an issue where an actor belongs",
-            "Name an entity of the kind that the field takes. If one of each kind has that name, write the kind before it: `actor/tea`.",
+            "Name an entity of a kind that the field accepts. If entities of two kinds have that name, write the kind before it: `actor/tea`.",
         ),
         "unknown-anchor": Entry(
             "codes: a link to a heading that was renamed",
-            "Use one of the parts the message lists, or link to the page as a whole.",
+            "Use one of the parts that the message lists, or link to the page as a whole.",
         ),
         "hidden-reference": Entry(
             "codes: a link to a draft",
-            "Publish what is linked to, or take the link out. `--drafts` shows both.",
+            "Publish the entity, or remove the link. `--drafts` shows both.",
         ),
         "expired-reference": Entry(
             "expiry: what has expired is a warning",
-            "Nothing, if the words should stay: a text shows them without a link, a claim the name of who makes it, and other fields go "
-            "without. Else take the reference out, or give what expired a later `expires_on`.",
+            "Nothing, if the words should stay: a text shows them without a link, a claim keeps the name of who makes it, and other "
+            "fields leave it out. Otherwise remove the reference, or give the entity a later `expires_on`.",
         ),
         "expires-soon": Entry(
             "expiry: it never fails a strict check",
-            "Nothing, if that is meant. Only `check` says it, and `--strict` does not mind.",
+            "Nothing, if that is intended. Only `check` says it, and `--strict` ignores it.",
         ),
         "unknown-file-reference": Entry(
             "evidence: a source whose text is missing",
-            "Correct the name, or put the file where the message looks for it: pictures in `static/`, texts of sources in `seeds/`.",
+            "Correct the name, or put the file into the folder that the message names: pictures in `static/`, texts of sources in `seeds/`.",
         ),
         "unknown-stance": Entry(
             "references: a vocabulary of the site's own",
@@ -267,13 +268,13 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "circular-reference": Entry(
             "references: affiliations in a circle",
-            "Take one link of the chain out: nothing can belong to itself, or follow itself.",
+            "Remove one link of the chain: nothing can belong to itself, or follow itself.",
         ),
     },
     "Evidence": {
         "quote-not-found": Entry(
             "codes: a word changed in a quotation",
-            "Copy the words from the source; the message shows the nearest passage. If they are your own, cite the source without words.",
+            "Copy the words from the source; the message shows the nearest passage. If the words are your own, cite the source without words.",
         ),
         "no-source-text": Entry(
             "codes: words of a source that is not at hand",
@@ -281,18 +282,18 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "uncited": Entry(
             "codes: a claim without a source",
-            "Add `cite`, with the source and, where its text is at hand, its words.",
+            "Add `cite`, with the source and, if you have its text, the words.",
         ),
         "unused-source": Entry(
             "codes: a source nobody cites", "Cite the source where it was used, or delete it."
         ),
         "ambiguous-name": Entry(
             "codes: two actors of one name",
-            "List the name under `unlinked` of every entity but the one that is meant, or leave it to links you write.",
+            "List the name under `unlinked` of every entity except the one that is meant, or link it yourself where you need it.",
         ),
         "date-order": Entry(
             "dates: an event dated before the one it followed",
-            "Correct the date that is wrong, or the field that puts one before the other.",
+            "Correct the wrong date, or the field that puts one event before the other.",
         ),
     },
     "Templates and addresses": {
@@ -314,15 +315,15 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "url-collision": Entry(
             "codes: a slug that an issue has now",
-            "Rename one of the two, or take out the redirect: an address leads to one thing.",
+            "Rename one of the two, or remove the redirect: an address leads to one thing.",
         ),
     },
     "Search, sharing and reuse": {
         "missing-package": Entry(
-            "", "Install the package, or take the part out of `exports` in `site.yaml`."
+            "", "Install the package, or remove the part from `exports` in `site.yaml`."
         ),
         "search-failed": Entry(
-            "", "Build again. If it stays, install the package `pagefind[bin]` anew."
+            "", "Build again. If it happens again, reinstall the package `pagefind[bin]`."
         ),
         "undrawn-letters": Entry(
             "",
@@ -331,43 +332,43 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
 }
 
-_HEAD = """# What is wrong, and how to mend it
+_HEAD = """# What is wrong, and what to do
 
-Made from the builder's own tests by `python -m tools.diagnostics_reference`; a test sees to it that it is up to date.
+`python -m tools.diagnostics_reference` makes this page from the builder's own tests; a test keeps it up to date.
 
 ## How to read a message
 
 ```text
 {text}```
 
-The first line holds the file, the line and the column, both counted from 1; what is wrong, often with what was probably
-meant; and the code in brackets. Below it stand the line itself and a caret under the place, where there is a line to
-show. Lines that begin with `=` say what would be right. Messages are sorted by file and line, and all are shown at once.
+The first line has the file, the line and the column, both counted from 1; then what is wrong, often with what was probably
+meant; then the code in brackets. Below it is the line itself, with a caret at the place. Lines that begin with `=` say
+what would be right. Messages are sorted by file and line, and all of them are shown at once.
 
-An **error** stops the build: nothing is written, and the last good site stays. A **warning** begins with the word, and
-does not stop it. `--strict` takes warnings for errors. **Advice** begins with that word; only `check` gives it, and `--strict`
-leaves it as it is. While there are errors, `uncited` and `unused-source` are not
-shown: a citation that is wrong may be their cause.
+An **error** stops the build: nothing is written, and the last good site stays. A **warning** begins with that word and
+does not stop the build. `--strict` treats warnings as errors. **Advice** begins with that word; only `check` gives it, and
+`--strict` ignores it. While there are errors, `uncited` and `unused-source` are not
+shown, because a wrong citation may be their cause.
 
-`site-builder check` exits with 0 when there is no error, with 1 when there is one, and with 2 when its own command line
-is wrong. A code keeps its name between versions; the words of a message may change.
+`site-builder check` exits with 0 if there is no error, with 1 if there is one, and with 2 if its own command line
+is wrong. Codes do not change between versions; the words of a message may.
 
 `check --format json` writes an object to standard output, whose `problems` has an object for each message:
 
 ```json
 {json}```
 
-`build` and `publish` take `--format json`, too, and add `new`, `changed` and `removed`, each with `files`, `entities` and
-`addresses`, and `renamed`: [publishing.md](publishing.md) describes them. Where the site is a folder of a repository, paths
-in JSON and in annotations begin at the repository's top: `GITHUB_WORKSPACE`, or the folder that holds `.git`.
+`build` and `publish` have `--format json`, too. They add `new`, `changed` and `removed`, each with `files`, `entities` and
+`addresses`, and `renamed`: see [publishing.md](publishing.md#for-programs). If the site is a folder of a repository, paths
+in JSON and in annotations begin at the top of the repository: `GITHUB_WORKSPACE`, or the folder with `.git`.
 
-`check --format github` writes workflow commands of GitHub Actions, which show each message beside its line in a pull
-request; advice is a notice there:
+`check --format github` writes workflow commands of GitHub Actions, which show each message at its line in a pull
+request; advice becomes a notice there:
 
 ```text
 {github}```
 
-In the examples below, `\\x0B` stands for the byte of that number.
+In the examples below, `\\x0B` is the byte with that number.
 """
 
 
@@ -386,7 +387,7 @@ def reference() -> str:
                 text += _example(cases[entry.case], code)
             else:
                 text += _fenced(SURROUNDINGS[code])
-            text += f"**To mend it:** {entry.mend}\n"
+            text += f"**What to do:** {entry.advice}\n"
     return text
 
 
