@@ -234,7 +234,7 @@ class _Reader(HTMLParser):
         if tag:
             message = f"this {tag[0]}> is not finished, and what follows it is taken out"
             hint = "write '>' behind it, or &lt; for a '<' that is meant"
-            self._tell(tag[0], message, hint, SYNTAX)
+            self._tell(tag[0], message, hint)
         else:
             self.close()
         self.rawdata = ""

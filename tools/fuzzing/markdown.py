@@ -266,6 +266,9 @@ def _check_letters(document: Document, problems: Sequence[Diagnostic], text: str
     lines = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text).split("\n")
     named = {row.location.line - _FIRST for row in problems}
     for row in problems:
+        place = row.location
+        if place.column - 1 + place.length >= len(place.text.rstrip()):
+            named.add(place.line - _FIRST + 1)  # what goes on there is marked on its first line
         if row.code == "link-definition":  # a definition may go over several lines
             named.update(range(row.location.line - _FIRST, row.location.line - _FIRST + 5))
     kept = [line for number, line in enumerate(lines) if number not in named]
