@@ -144,7 +144,7 @@ class _Writer:
         where = ("positions", at.number)
         text = f"- **{self.link(name)}**: {escaped(self.pages.stances[row.stance].label)}"
         if row.as_of:
-            text += f" (as of {escaped(date_view(row.as_of).text)})"
+            text += f" ({escaped(date_view(row.as_of).text)})"
         summary = self.prose(linked, *where, "summary")
         text += f". {summary}{self.cites(linked, *where, 'cite')}" if summary else "."
         if not summary:

@@ -25,7 +25,7 @@ TITLES: Mapping[str, str] = {
 
 DESCRIPTIONS: Mapping[str, str] = {
     "issues/": "The questions that keep the sides apart.",
-    "positions/": "Who wants what: every actor's position on every issue.",
+    "positions/": "Who wants what: the positions of the actors on the issues.",
     "timeline/": "What happened, as far as the order is known.",
     "actors/": "The people and bodies in this story.",
     "claims/": "What is claimed, by whom, and what is said against it.",
