@@ -271,6 +271,9 @@ class Issue(Entity):
     """A question that keeps the actors apart."""
 
     title: Line = field("The issue in a few words.", name=True)
+    short_title: Line | None = field(
+        "A shorter title, for columns of the matrix, lists and cards.", default=None, name=True
+    )
     question: Line | None = field("The issue as a reader would ask it.", default=None)
     summary: Prose | None = field("The issue in a sentence.", default=None)
     stakes: Prose | None = field("Why it matters.", default=None)

@@ -228,6 +228,7 @@ def _issue(pages: Pages, linked: Linked) -> Record:
         )
     return {
         "title": record.title,
+        "short_title": record.short_title,
         "question": record.question,
         "summary": words(linked, "summary"),
         "stakes": words(linked, "stakes"),

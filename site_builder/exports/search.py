@@ -117,6 +117,8 @@ def _entry(pages: Pages, linked: Linked) -> Entry:
     match record:
         case Actor():
             names = tuple(n for n in (record.short_name, *record.aliases) if n and n != record.name)
+        case Issue(short_title=str(short)):
+            names = (short,)
         case Term():
             names = record.aliases
         case Source():

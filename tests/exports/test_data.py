@@ -103,7 +103,8 @@ def test_the_matrix_can_be_rebuilt_from_it_alone(site: Path) -> None:
         name: [held.get((issue["id"], id), "") for issue in data["issues"]]
         for id, name in actors.items()
     }
-    assert ["Who", *(issue["title"] for issue in data["issues"])] == shown.columns
+    columns = (issue.get("short_title", issue["title"]) for issue in data["issues"])
+    assert ["Who", *columns] == shown.columns
     assert rebuilt == shown.rows
     assert list(rebuilt) == list(shown.rows)
 
@@ -229,6 +230,19 @@ def test_no_cell_of_the_table_is_a_formula(make_site: MakeSite) -> None:
     assert [row[name] for name in ("actor_name", "issue_title", "question", "summary", "as_of")] == [
         "'=1+1", "'+tea", "'-tea", "'@tea", "-0044-03-15",
     ]  # fmt: skip
+
+
+def test_an_issue_has_its_short_title(make_site: MakeSite) -> None:
+    files = {
+        "content/site.yaml": "title: Tea\nexports: [data]\n",
+        "content/issues.yaml": "milk:\n  title: Milk, or not\n  short_title: Milk\nsugar:\n  title: Sugar\n",
+    }
+    data = json.loads(rendered(make_site(files))["explainer.json"])
+    jsonschema.validate(data, json.loads(schema()), jsonschema.Draft202012Validator)
+    assert [(row["title"], row.get("short_title")) for row in data["issues"]] == [
+        ("Milk, or not", "Milk"),
+        ("Sugar", None),
+    ]
 
 
 def test_the_table_says_of_each_position_when_it_was_held_in_words(make_site: MakeSite) -> None:

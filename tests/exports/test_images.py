@@ -284,6 +284,8 @@ def test_an_actors_card_names_the_issues_of_each_stance(make_site: MakeSite) -> 
     )
     card = card_of(make_site, site, ADA)
     assert said(card) == [("For", "Milk; Lemon, or not"), ("Against", "Sugar")]
+    site["content/issues.yaml"] += "  short_title: Sweet\n"
+    assert said(card_of(make_site, site, ADA))[1] == ("Against", "Sweet")
     assert card_of(make_site, site, EntityId("actor", "club")).rows == ()
 
 

@@ -57,6 +57,7 @@ TALKS = {
         """,
     "content/issues/draft.yaml": """
         title: The draft treaty
+        short_title: Entwurf
         question: Who accepts the draft treaty?
         summary: The draft has been leaked and revised.
         """,
@@ -152,6 +153,7 @@ def find(page: Page, words: str) -> list[tuple[str, str]]:
         ("Norhaven", ("Who", "Norland")),
         ("whitlock", ("Who", "Ada Whitlock")),
         ("would norland give up control of land", ("Issue", "Territory")),
+        ("entwurf", ("Issue", "The draft treaty")),
         ("who accepts the draft", ("Issue", "The draft treaty")),
         ("take part in the talks", ("Issue", "Norland’s part in the talks")),
         ("Norland's part in the talks", ("Issue", "Norland’s part in the talks")),
