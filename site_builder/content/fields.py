@@ -138,5 +138,5 @@ Url = Annotated[str, Text(shortest=None, longest=LONGEST_LINE), Before(_url), Ho
 Urls = Annotated[tuple[Url, ...], Before(listed)]
 Anchor = Annotated[Key, Before(_anchor)]
 Language = Annotated[Key, Before(_language)]
-BaseUrl = Annotated[Key, Before(_base_url)]
+BaseUrl = Annotated[Key, Before(_base_url), Holds.URL]
 Count = Annotated[int, Before(_count)]

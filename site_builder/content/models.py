@@ -158,7 +158,9 @@ class Point(Model):
 
     text: Prose = field("The statement, in a sentence or two.")
     cite: Cites = field("What it rests on.", default=())
-    id: Anchor | None = field("Its anchor; by default made from the text.", default=None)
+    id: Anchor | None = field(
+        "Its anchor; by default made from the text.", default=None, data=False
+    )
 
 
 def _points(value: object) -> object:

@@ -36,6 +36,9 @@ class Shape(NamedTuple):
     choices: tuple[str, ...] = ()
     """The words it takes, if they are few."""
     required: bool = False
+    """Whether it must be there."""
+    always: bool = False
+    """Whether it has a value in every record: it is required, or its default is one."""
     description: str = ""
     marks: Marks = Marks()
 
@@ -55,7 +58,14 @@ def shape_of(model: type[Model]) -> tuple[Shape, ...]:
 def _field(row: dataclasses.Field[Any]) -> Shape:
     shape = _of_type(Shape(row.name, Holds.OTHER), row.type)
     description = row.metadata.get("description", "")
-    return shape._replace(required=is_required(row), description=description, marks=marks_of(row))
+    marks = marks_of(row)
+    default = row.default not in (dataclasses.MISSING, None, "", ())
+    return shape._replace(
+        required=is_required(row),
+        always=is_required(row) or default or bool(marks.data_from),
+        description=description,
+        marks=marks,
+    )
 
 
 def _of_type(shape: Shape, type: Any) -> Shape:

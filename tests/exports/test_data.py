@@ -14,8 +14,12 @@ import jsonschema
 import pytest
 
 from site_builder.build import Options, build
+from site_builder.content.kinds import KINDS, Kind
+from site_builder.content.shape import shape_of
 from site_builder.diagnostics import as_text
-from site_builder.exports.data import no_formula, schema
+from site_builder.exports.data import name_in_data
+from site_builder.exports.positions_table import no_formula
+from site_builder.exports.schema import schema
 from tests.conftest import MakeSite
 from tests.exports.conftest import BASE, SMALL, rendered
 
@@ -33,9 +37,78 @@ def data_of(folder: Path) -> dict[str, Any]:
 
 def test_it_is_valid_by_its_schema(site: Path) -> None:
     published = json.loads((site / "explainer.schema.json").read_text("utf-8"))
-    assert published == json.loads(schema())
+    assert published == schema()
     jsonschema.Draft202012Validator.check_schema(published)
     jsonschema.validate(data_of(site), published, jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_the_schema_has_the_fields_of_the_records(kind: Kind) -> None:
+    items = schema()["properties"][kind.plural]["items"]
+    fields = {name_in_data(shape): shape for shape in shape_of(kind.model) if shape.marks.data}
+    worked_out = {"passages"} if kind.name == "source" else set()
+    own = {"id", "path", "body", "body_cites"}
+    assert items["properties"].keys() == own | fields.keys() | worked_out
+    assert all(items["properties"][name]["description"] for name in fields)
+    assert not items["properties"].keys() & {"draft", "unlinked", "file", "redirect_from", "cite"}
+
+
+@pytest.mark.parametrize(
+    ("place", "required"),
+    [
+        ("articles", ["id", "path", "title", "as_of"]),
+        ("actors", ["id", "path", "name"]),
+        ("claims", ["id", "path", "statement", "status"]),
+        ("events", ["id", "path", "date", "title", "importance"]),
+        ("terms", ["id", "path", "name", "definition"]),
+        ("updates", ["id", "path", "date", "kind", "text"]),
+        ("issues.positions", ["id", "path", "actor", "stance"]),
+        ("issues.positions.earlier", ["stance"]),
+        ("claims.contested_by", ["actor"]),
+        ("claims.verdict", ["rating", "reviewer"]),
+        ("actors.relations", ["to", "label"]),
+        ("articles.key_points", ["id", "text"]),
+        ("stances", ["slug", "label", "symbol", "tone"]),
+        ("site", ["title", "language"]),
+    ],
+)
+def test_the_schema_asks_for_what_is_always_there(place: str, required: list[str]) -> None:
+    here = schema()
+    for name in place.split("."):
+        here = here["properties"][name]
+        here = here.get("items", here)
+    assert here["required"] == required
+
+
+def test_references_say_of_which_kind_they_are() -> None:
+    kinds = schema()["properties"]
+    assert kinds["updates"]["items"]["properties"]["touches"]["items"] == {"$ref": "#/$defs/any"}
+    assert kinds["actors"]["items"]["properties"]["affiliation"]["$ref"] == "#/$defs/actor"
+    assert schema()["$defs"]["actor"]["pattern"] == "^actor/[^/]+$"
+
+
+def test_data_are_valid_when_what_they_name_has_expired(make_site: MakeSite) -> None:
+    gone = "ada: {name: Ada Amber, expires_on: 2020-01-01}"
+    claims = "milk-first: {statement: Milk first., made_by: ada, contested_by: ada}"
+    files = rendered(
+        make_site({**SMALL, "content/actors.yaml": gone, "content/claims.yaml": claims, **NO_CLUB})
+    )
+    data = json.loads(files["explainer.json"])
+    jsonschema.validate(data, schema(), jsonschema.Draft202012Validator)
+    assert data["claims"] == [
+        {
+            "id": "claim/milk-first",
+            "path": "claims/#milk-first",
+            "statement": "Milk first.",
+            "status": "disputed",
+        }
+    ]
+    assert "positions" not in data["issues"][0]
+
+
+NO_CLUB = {
+    "content/issues.yaml": "milk: {title: Milk, positions: {actor: ada, stance: supports}}",
+}
 
 
 class Table(HTMLParser):

@@ -1,0 +1,85 @@
+"""`positions.csv`: the matrix as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from site_builder.content.models import EarlierPosition, Issue, Position
+from site_builder.exports.texts import address, words
+from site_builder.links.addresses import position_anchor
+from site_builder.links.graph import Linked
+from site_builder.pages.dates import in_words
+from site_builder.pages.records import record_of
+from site_builder.pages.site import Pages
+from site_builder.reading.yaml_path import YamlPath
+
+COLUMNS = (
+    "issue", "issue_title", "question", "actor", "actor_name", "actor_kind", "held", "stance",
+    "stance_label", "summary", "as_of", "as_of_text", "quotes", "sources", "address",
+)  # fmt: skip
+
+
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+_NUMBER_OR_DATE = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?%?|-?[0-9X]{4,}(-[0-9X]{2}){0,2}[~?%]?")
+
+
+def no_formula(cell: str) -> str:
+    """A cell of CSV that no spreadsheet takes for a formula: with an apostrophe before it, as OWASP advises.
+
+    Numbers, and dates of years before 1, stay as they are.
+    """
+    if _FORMULA.match(cell) and not _NUMBER_OR_DATE.fullmatch(cell):
+        return f"'{cell}"
+    return cell
+
+
+def positions_csv(pages: Pages) -> bytes:
+    """All positions, a row each, those held before behind the latest (RFC 4180, UTF-8).
+
+    `held` is `latest` or `before`; several quotes or sources stand in one cell, a line each. No cell is
+    a formula.
+    """
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(COLUMNS)
+    for id in pages.issues:
+        linked = pages.graph.linked[id]
+        positions = record_of(linked, Issue).positions
+        for n in linked.numbers_at("positions"):
+            where: YamlPath = ("positions", n)
+            steps = enumerate(positions[n].earlier)
+            rows = [_row(pages, linked, where, positions[n], "latest")]
+            rows += (
+                _row(pages, linked, (*where, "earlier", m), step, "before") for m, step in steps
+            )
+            table.writerows(map(no_formula, row) for row in rows)
+    return out.getvalue().encode()
+
+
+def _row(
+    pages: Pages, linked: Linked, where: YamlPath, held: Position | EarlierPosition, when: str
+) -> list[str]:
+    issue = record_of(linked, Issue)
+    actor = linked.refs[(*where[:2], "actor")]
+    marks = linked.cites.get((*where, "cite"), ())
+    card = pages.cards.of(actor)
+    path = pages.graph.addresses.of(linked.entry.id, position_anchor(actor))
+    return [
+        linked.entry.slug,
+        issue.title,
+        issue.question or "",
+        actor.slug,
+        card.name,
+        card.subkind,
+        when,
+        held.stance,
+        pages.stances[held.stance].label,
+        words(linked, *where, "summary"),
+        held.as_of.edtf if held.as_of else "",
+        (held.as_of.text or in_words(held.as_of)) if held.as_of else "",
+        "\n".join(mark.words for mark in marks if mark.words),
+        "\n".join(dict.fromkeys(pages.cards.of(mark.source).name for mark in marks)),
+        address(pages.graph.content.site.base_url)(path),
+    ]
