@@ -22,6 +22,7 @@ from site_builder.exports.changes import last_day
 from site_builder.exports.feeds import moment_of
 from site_builder.exports.texts import address, words
 from site_builder.links.graph import Linked
+from site_builder.pages.records import record_of
 from site_builder.pages.routes import Copy
 from site_builder.pages.site import Pages
 
@@ -59,8 +60,7 @@ def dated(pages: Pages) -> tuple[Linked, ...]:
 
 
 def _date(linked: Linked) -> Date:
-    assert isinstance(linked.entry.record, Event)
-    return linked.entry.record.date
+    return record_of(linked, Event).date
 
 
 def _span(date: Date) -> list[str]:

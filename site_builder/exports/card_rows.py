@@ -8,9 +8,11 @@ has: some of them without the others would say something else. Where names have 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from site_builder.content.kinds import HOLDERS
 from site_builder.content.models import EntityId, Issue
 from site_builder.exports.lettering import TEXT, Lettering
 from site_builder.links.graph import PositionAt
+from site_builder.pages.records import record_of
 from site_builder.pages.site import Pages
 
 LEFT, RIGHT, BOTTOM = 72, 1128, 532
@@ -53,16 +55,15 @@ def rows_of(pages: Pages, id: EntityId) -> tuple[Row, ...]:
     names: dict[str, list[str]] = {}
     for at in _positions(pages, id):
         linked = pages.graph.linked[at.issue]
-        record = linked.entry.record
-        assert isinstance(record, Issue)
-        other = at.issue if id.kind == "actor" else linked.refs[("positions", at.number, "actor")]
+        record = record_of(linked, Issue)
+        other = at.issue if id.kind == HOLDERS else linked.refs[("positions", at.number, "actor")]
         name = pages.cards.of(other).short_name
         names.setdefault(record.positions[at.number].stance, []).append(name)
     return tuple(Row(slug, tuple(names[slug])) for slug in pages.stances if slug in names)
 
 
 def _positions(pages: Pages, id: EntityId) -> Sequence[PositionAt]:
-    if id.kind == "actor":
+    if id.kind == HOLDERS:
         return pages.graph.positions_of.get(id, ())
     return tuple(PositionAt(id, n) for n in pages.graph.linked[id].numbers_at("positions"))
 

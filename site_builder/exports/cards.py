@@ -11,7 +11,8 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from site_builder.content.models import LARGE, EntityId, Issue
+from site_builder.content.kinds import FRONT, KINDS, Card
+from site_builder.content.models import LARGE, EntityId
 from site_builder.exports.card_rows import CardRowView, Row, laid_out, rows_of, rule_above
 from site_builder.exports.icons import ACCENT, INK, PAPER, colour
 from site_builder.exports.lettering import DISPLAY, TEXT, Lettering
@@ -25,7 +26,7 @@ from site_builder.text.cutting import cut, cuts, shortened
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "cards/"
-_FOLDERS = ("articles", "issues", "actors")
+_FOLDERS = tuple(kind.plural for kind in KINDS.values() if kind.card is not Card.NONE)
 _ROOM = 1056
 _SIZES = ((76, 2), (64, 3), (54, 4), (46, 6))
 """Sizes of the title, and how many lines of each there is room for."""
@@ -68,7 +69,7 @@ class CardImageView(NamedTuple):
 def card_path(pages: Pages, id: EntityId) -> str:
     """Where an entity's card is: `cards/issues/territory.png`."""
     path = pages.graph.addresses.of(id).rstrip("/")
-    return f"{FOLDER}{path or f'articles/{id.slug}'}.png"
+    return f"{FOLDER}{path or f'{KINDS[id.kind].plural}/{id.slug}'}.png"
 
 
 def image(pages: Pages, route: Route, lettering: Lettering) -> ImageView | None:
@@ -77,7 +78,7 @@ def image(pages: Pages, route: Route, lettering: Lettering) -> ImageView | None:
     if not kinds:
         return None
     own = (route.id,) if route.id and route.id.kind in kinds else ()
-    for id in (*own, *pages.graph.ids_of("article")[:1]):
+    for id in (*own, *pages.graph.ids_of(FRONT)[:1]):
         path = card_path(pages, id)
         if path in pages.graph.files or not missing_letters(pages, id, lettering):
             card = pages.cards.of(id)
@@ -111,7 +112,8 @@ def plan(pages: Pages) -> Iterator[Copy]:
 
 def left_out(graph: Graph) -> str:
     """What a site is too large for, in a line: "" if it has all the cards it can have."""
-    if graph.kinds_with_cards != ("article",):
+    left_out = {kind.name for kind in KINDS.values() if kind.card is Card.ON_SMALL_SITES}
+    if not graph.kinds_with_cards or left_out.issubset(graph.kinds_with_cards):
         return ""
     return (
         f"note: a site of {LARGE} entities or more has no card images of issues and actors, unless exports in "
@@ -129,8 +131,8 @@ def card_view(pages: Pages, id: EntityId, lettering: Lettering) -> CardImageView
     """What stands on an entity's card, in lines that fit; what can't be cut to fit is left out."""
     site = pages.graph.content.site
     card = pages.cards.of(id)
-    record = pages.graph.linked[id].entry.record
-    question = record.question if isinstance(record, Issue) else None
+    asked = KINDS[id.kind].question
+    question = getattr(pages.graph.linked[id].entry.record, asked) if asked else None
     colours = {token: colour(site.theme, token, default) for token, default in _COLOURS.items()}
     below = "" if question else card.line
     size, title, lines, rows = _Layout(pages, rows_of(pages, id), colours, below, lettering).of(

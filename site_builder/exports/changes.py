@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from site_builder.content.kinds import FRONT, NOTES, kind_listed_on
 from site_builder.content.models import EntityId
+from site_builder.links.fields import fields_with_news
 from site_builder.pages.routes import Route
 from site_builder.pages.site import Pages
 from site_builder.pages.story import story_of
 
-_LISTED: dict[str, tuple[str, ...]] = {
-    "issues": ("issue",),
-    "positions": ("issue",),
-    "actors": ("actor",),
-    "claims": ("claim",),
-    "timeline": ("event",),
-    "sources": ("source",),
-    "terms": ("term",),
-}
-"""The kinds of entities that a list page tells of."""
+_TOUCHES = f"{NOTES}.touches"
 
 
 def last_day(pages: Pages, updates: Iterable[EntityId]) -> str:
@@ -29,30 +22,30 @@ def last_day(pages: Pages, updates: Iterable[EntityId]) -> str:
 def updates_of(pages: Pages, id: EntityId) -> tuple[EntityId, ...]:
     """The notes on an entity; on an issue also those on claims and events that bear on it. Newest first."""
     graph = pages.graph
-    found = dict.fromkeys(graph.naming("update.touches", id))
-    if id.kind == "issue":
-        for field in ("claim.issues", "event.issues"):
-            for touched in graph.naming(field, id):
-                found |= dict.fromkeys(graph.naming("update.touches", touched))
+    found = dict.fromkeys(graph.naming(_TOUCHES, id))
+    for field in fields_with_news(id.kind):
+        for touched in graph.naming(field, id):
+            found |= dict.fromkeys(graph.naming(_TOUCHES, touched))
     if len(found) < 2:
         return tuple(found)
-    return tuple(other for other in graph.sequence("update") if other in found)
+    return tuple(other for other in graph.sequence(NOTES) if other in found)
 
 
 def changed(pages: Pages, route: Route) -> str:
     """The day of the last noted change to what a page shows, or ""."""
     graph = pages.graph
-    if route.id and route.id.kind == "article":
+    if route.id and route.id.kind == FRONT:
         return last_day(pages, (row.entry.id for row in story_of(pages, route.id).updates))
     if route.id:
         return last_day(pages, updates_of(pages, route.id))
-    kinds = _LISTED.get(route.type)
-    if kinds is None:
-        all_of_them = graph.sequence("update") if route.type in ("home", "updates") else ()
-        return last_day(pages, all_of_them)
+    kind = kind_listed_on(route.path)
+    if not kind:
+        return ""
+    if kind in (FRONT, NOTES):
+        return last_day(pages, graph.sequence(NOTES))
     touched = (
         row.entry.id
         for row in pages.updates
-        if any(id.kind in kinds for id in row.refs_at("touches"))
+        if any(id.kind == kind for id in row.refs_at("touches"))
     )
     return last_day(pages, touched)

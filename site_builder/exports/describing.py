@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.content.models import Article
+from site_builder.content.kinds import NOTES
 from site_builder.exports import calendar, cards, embeds, feeds
 from site_builder.exports.changes import changed, last_day
 from site_builder.exports.citations import Cited, cite
@@ -90,7 +90,7 @@ class Describing:
     def _feeds(self, pages: Pages) -> tuple[AlternateView, ...]:
         if "feeds" not in pages.graph.exports:
             return ()
-        ids = (None, *pages.graph.ids_of("issue"))
+        ids = (None, *feeds.with_feeds(pages))
         rows = [row for id in ids for row in feeds.alternates(pages, id, atom=self._atom)]
         return tuple(dict.fromkeys(rows))
 
@@ -103,8 +103,7 @@ def _markdown(route: Route, title: str) -> tuple[AlternateView, ...]:
 
 def _cited(pages: Pages, route: Route, title: str, modified: str) -> Cited:
     site = pages.graph.content.site
-    record = pages.graph.linked[route.id].entry.record if route.id else None
-    authors = record.authors if isinstance(record, Article) else ()
+    authors = pages.graph.linked[route.id].entry.record.byline if route.id else ()
     date = as_of(pages, route.id)
     return Cited(title, route.path, authors or site.authors, date.text if date else "", modified)
 
@@ -112,7 +111,7 @@ def _cited(pages: Pages, route: Route, title: str, modified: str) -> Cited:
 def _cite_whole(pages: Pages) -> CitationView:
     site = pages.graph.content.site
     date = as_of(pages, None)
-    modified = last_day(pages, pages.graph.sequence("update"))
+    modified = last_day(pages, pages.graph.sequence(NOTES))
     return cite(site, Cited(site.title, "", site.authors, date.text if date else "", modified))
 
 

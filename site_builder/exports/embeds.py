@@ -11,8 +11,9 @@ import html
 from collections.abc import Iterator
 from typing import Any
 
-from site_builder.content.models import Issue
+from site_builder.content.kinds import KINDS
 from site_builder.exports.feeds import json_bytes
+from site_builder.links.fields import POSITIONS
 from site_builder.pages.embed import FOLDER, Embeddable, embed_path, embeddable
 from site_builder.pages.reuse import AlternateView, EmbedLinkView
 from site_builder.pages.routes import Copy, Route
@@ -20,8 +21,6 @@ from site_builder.pages.site import Pages
 
 OEMBED = "application/json+oembed"
 WIDTH = 600
-_HEIGHTS = {"issue": 250, "actor": 210, "claim": 260}
-_ROW = {"issue": 34, "actor": 34, "claim": 60}
 _MOST = 640
 
 
@@ -31,9 +30,9 @@ def part_of(pages: Pages, route: Route) -> Embeddable | None:
         return None
     if route.type == "embed":
         return Embeddable(route.path, route.id)
-    if route.id and route.type in ("issue", "actor"):
+    if route.id and route.type == route.id.kind and KINDS[route.type].frame:
         return Embeddable(embed_path(route.id), route.id)
-    if route.type == "positions" or (route.type == "timeline" and pages.graph.sequence("event")):
+    if route.type == "positions" or (route.type == "timeline" and pages.events):
         return Embeddable(f"{FOLDER}{route.path}")
     return None
 
@@ -70,13 +69,13 @@ def _title(pages: Pages, part: Embeddable) -> str:
 def _height(pages: Pages, part: Embeddable) -> int:
     if part.id is None:
         return _MOST
-    linked = pages.graph.linked[part.id]
-    rows = len(pages.graph.positions_of.get(part.id, ()))
-    if isinstance(linked.entry.record, Issue):
-        rows = len(linked.numbers_at("positions"))
-    elif part.id.kind == "claim":
+    kind = KINDS[part.id.kind]
+    if kind.own_page:
+        linked = pages.graph.linked[part.id]
+        rows = len(linked.numbers_at(POSITIONS) or pages.graph.positions_of.get(part.id, ()))
+    else:
         rows = 1 + len(pages.cards.of(part.id).name) // 90
-    return min(_MOST, _HEIGHTS[part.id.kind] + rows * _ROW[part.id.kind])
+    return min(_MOST, kind.frame.height + rows * kind.frame.row) if kind.frame else _MOST
 
 
 def oembed_path(part: Embeddable) -> str:

@@ -14,11 +14,13 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from site_builder.content.kinds import KINDS, NOTES, PLACED
 from site_builder.content.models import EntityId, Update
 from site_builder.exports.changes import last_day, updates_of
 from site_builder.exports.texts import address, html_of, words
 from site_builder.links.graph import Linked
 from site_builder.pages.naming import once_named
+from site_builder.pages.records import record_of
 from site_builder.pages.reuse import AlternateView
 from site_builder.pages.routes import Copy
 from site_builder.pages.site import Pages
@@ -51,9 +53,16 @@ def feed_of(pages: Pages, id: EntityId | None) -> Feed:
     title = graph.content.site.title
     if id is None:
         page = "updates/" if "updates/" in graph.index_pages else ""
-        return Feed("", f"{title}: what changed", page, graph.sequence("update"))
+        return Feed("", f"{title}: what changed", page, graph.sequence(NOTES))
     path = graph.addresses.of(id)
     return Feed(path, f"{pages.cards.of(id).name} – {title}", path, updates_of(pages, id))
+
+
+def with_feeds(pages: Pages) -> Iterator[EntityId]:
+    """The entities that have a feed of their own."""
+    for kind in PLACED:
+        if kind.feed:
+            yield from pages.graph.ids_of(kind.name)
 
 
 def alternates(pages: Pages, id: EntityId | None, *, atom: bool) -> tuple[AlternateView, ...]:
@@ -66,7 +75,7 @@ def alternates(pages: Pages, id: EntityId | None, *, atom: bool) -> tuple[Altern
     title = f"{pages.graph.content.site.title}: what changed"
     types = (ATOM, JSON_FEED) if atom else (JSON_FEED,)
     rows = [AlternateView(_NAMES[type], type, title) for type in types]
-    if id and id.kind == "issue":
+    if id and KINDS[id.kind].feed:
         feed = feed_of(pages, id)
         rows += (
             AlternateView(f"{feed.folder}{_NAMES[type]}", type, feed.title)
@@ -93,7 +102,7 @@ def moment_of(day: str) -> str:
 def plan(pages: Pages) -> Iterator[Copy]:
     """The feeds there may be; none for a site without an address."""
     if pages.graph.content.site.base_url:
-        for id in (None, *pages.graph.ids_of("issue")):
+        for id in (None, *with_feeds(pages)):
             folder = pages.graph.addresses.of(id) if id else ""
             for name in _NAMES.values():
                 yield Copy("feeds", folder + name, id)
@@ -109,16 +118,14 @@ def make(pages: Pages, copy: Copy) -> bytes | None:
 
 def _title(linked: Linked, language: str) -> str:
     """What a note is called: its kind, and its text as far as there is room."""
-    record = linked.entry.record
-    assert isinstance(record, Update)
+    record = record_of(linked, Update)
     kind = _KINDS[record.kind]
     text = shortened(words(linked, "text"), _LONGEST_TITLE, language)
     return f"{kind}: {text}" if text else kind
 
 
 def _instant(linked: Linked) -> str:
-    record = linked.entry.record
-    assert isinstance(record, Update)
+    record = record_of(linked, Update)
     return record.date.exact_instant
 
 
@@ -175,8 +182,7 @@ def _atom(pages: Pages, feed: Feed) -> bytes:
 
 
 def _kind(linked: Linked) -> str:
-    record = linked.entry.record
-    assert isinstance(record, Update)
+    record = record_of(linked, Update)
     return record.kind
 
 

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
+from site_builder.content.kinds import FRONT, KINDS
 from site_builder.content.models import (
     Actor,
     Article,
@@ -26,9 +27,11 @@ from site_builder.content.models import (
     Source,
     Term,
 )
+from site_builder.content.shape import said_in
 from site_builder.exports.texts import words
 from site_builder.links.graph import Linked
 from site_builder.pages.frame import trail
+from site_builder.pages.records import record_of
 from site_builder.pages.routes import Route
 from site_builder.pages.site import Pages
 from site_builder.pages.story import story_of
@@ -46,8 +49,6 @@ _ACTOR_TYPES: Mapping[str | None, str | list[str]] = {
 }
 _UNORGANISED = ("", "person", "group")
 """Kinds of actors that nobody can be a member of; a group is no organisation, and is a member of none."""
-_FRAGMENTS = {"actor": "actor", "issue": "issue", "article": "article", "source": "source"}
-"""The fragment of the `@id` of an entity with a page of its own; others have their anchor."""
 
 
 def page_jsonld(pages: Pages, route: Route, title: str, modified: str) -> Markup:
@@ -94,9 +95,9 @@ class _Writer:
         return f"{self._base}{path}"
 
     def id_of(self, id: EntityId) -> str:
-        """An entity's `@id`."""
+        """An entity's `@id`: on a page of its own its kind, elsewhere its anchor."""
         path = self.graph.addresses.of(id)
-        return self.address(path if "#" in path else f"{path}#{_FRAGMENTS[id.kind]}")
+        return self.address(path if "#" in path else f"{path}#{id.kind}")
 
     def _add(self, node: Node) -> Node:
         """Adds a node without its empty fields; returns a reference to it."""
@@ -112,12 +113,11 @@ class _Writer:
         at = self.id_of(id)
         if at not in self._nodes:
             card = self.pages.cards.of(id)
-            type = _ACTOR_TYPES[card.subkind or None] if id.kind == "actor" else _TYPES[id.kind]
-            name = card.name if id.kind != "claim" else None
-            node = {"@type": type, "@id": at, "name": name, "url": self.address(card.path)}
-            if id.kind == "claim":
-                node["text"] = card.name
-            self._add(node)
+            kind = KINDS[id.kind]
+            type = _ACTOR_TYPES[card.subkind or None] if kind.model is Actor else kind.schema_type
+            name, text = ("", card.name) if kind.title == said_in(kind.model) else (card.name, "")
+            address = self.address(card.path)
+            self._add({"@type": type, "@id": at, "name": name, "url": address, "text": text})
         return {"@id": at}
 
     def _publisher(self) -> Node | None:
@@ -167,8 +167,7 @@ class _Writer:
         assert self.route.id is not None
         story = story_of(self.pages, self.route.id)
         linked = story.article
-        record = linked.entry.record
-        assert isinstance(record, Article)
+        record = record_of(linked, Article)
         path = self.graph.addresses.of(self.route.id)
         authors = record.authors or self.site.authors
         self._add(
@@ -194,14 +193,13 @@ class _Writer:
 
     def _home(self) -> None:
         self._website()
-        for id in self.graph.ids_of("article"):
+        for id in self.graph.ids_of(FRONT):
             self._short(id)
 
     def _issue(self) -> None:
         assert self.route.id is not None
         linked = self.graph.linked[self.route.id]
-        record = linked.entry.record
-        assert isinstance(record, Issue)
+        record = record_of(linked, Issue)
         path = self.graph.addresses.of(self.route.id)
         actors = [target for where, target in linked.refs.items() if where[0] == "positions"]
         claims = self.pages.naming("claim.issues", self.route.id)
@@ -237,8 +235,7 @@ class _Writer:
     def _actor(self) -> None:
         assert self.route.id is not None
         linked = self.graph.linked[self.route.id]
-        record = linked.entry.record
-        assert isinstance(record, Actor)
+        record = record_of(linked, Actor)
         path = self.graph.addresses.of(self.route.id)
         others = dict.fromkeys([record.short_name, *record.aliases])
         image = self.graph.file_of(record.image.src) if record.image else ""
@@ -262,8 +259,7 @@ class _Writer:
     def _source(self) -> None:
         assert self.route.id is not None
         linked = self.graph.linked[self.route.id]
-        record = linked.entry.record
-        assert isinstance(record, Source)
+        record = record_of(linked, Source)
         self._add(
             {
                 "@type": "CreativeWork",
@@ -282,8 +278,7 @@ class _Writer:
 
     def _claims(self) -> None:
         for linked in self.pages.claims:
-            record = linked.entry.record
-            assert isinstance(record, Claim)
+            record = record_of(linked, Claim)
             who = linked.refs_at("made_by")
             # Only persons and organisations are authors; of what an actor without a kind is, nothing is known.
             known = [by for by in who if self.pages.cards.of(by).subkind not in ("", "group")]
@@ -321,8 +316,7 @@ class _Writer:
 
     def _timeline(self) -> None:
         for linked in self.pages.events:
-            record = linked.entry.record
-            assert isinstance(record, Event)
+            record = record_of(linked, Event)
             begin, end = record.date.begin, record.date.end
             self._add(
                 {
@@ -341,8 +335,7 @@ class _Writer:
         within = {"@id": self.address("terms/#terms")}
         terms = []
         for linked in self.graph.of_kind("term"):
-            record = linked.entry.record
-            assert isinstance(record, Term)
+            record = record_of(linked, Term)
             term = {
                 "@type": "DefinedTerm",
                 "@id": self.id_of(linked.entry.id),
@@ -395,16 +388,6 @@ class _Writer:
         "terms": _terms,
         "data": _data,
     }
-
-
-_TYPES = {
-    "article": "NewsArticle",
-    "issue": "Thing",
-    "claim": "Claim",
-    "event": "Event",
-    "source": "CreativeWork",
-    "term": "DefinedTerm",
-}
 
 
 def licence(text: str | None) -> str | Node | None:

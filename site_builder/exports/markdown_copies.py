@@ -31,6 +31,7 @@ from site_builder.pages.messages import TITLES as INDEX_TITLES
 from site_builder.pages.naming import may_name, once_named
 from site_builder.pages.paths import file_of
 from site_builder.pages.plan import plan as plan_pages
+from site_builder.pages.records import record_of
 from site_builder.pages.reuse import AlternateView
 from site_builder.pages.routes import Copy, Route
 from site_builder.pages.site import Pages
@@ -138,8 +139,7 @@ class _Writer:
     def position(self, at: PositionAt, name: EntityId) -> str:
         """A position in a list: by whom or on what, the stance, the words."""
         linked = self.graph.linked[at.issue]
-        record = linked.entry.record
-        assert isinstance(record, Issue)
+        record = record_of(linked, Issue)
         row = record.positions[at.number]
         where = ("positions", at.number)
         text = f"- **{self.link(name)}**: {escaped(self.pages.stances[row.stance].label)}"
@@ -160,8 +160,6 @@ class _Writer:
     def positions(self, issue: EntityId) -> str:
         """The positions on an issue, in its order."""
         linked = self.graph.linked[issue]
-        record = linked.entry.record
-        assert isinstance(record, Issue)
         return "\n".join(
             self.position(PositionAt(issue, n), linked.refs[("positions", n, "actor")])
             for n in linked.numbers_at("positions")
@@ -178,8 +176,7 @@ class _Writer:
 
     def claim(self, linked: Linked) -> str:
         """A claim and what stands against it."""
-        record = linked.entry.record
-        assert isinstance(record, Claim)
+        record = record_of(linked, Claim)
         text = (
             f"- {self._makers(linked, len(record.made_by))} ({record.known_status}): "
             f"{self.prose(linked, 'statement')}{self.cites(linked, 'cite')}"
@@ -197,8 +194,7 @@ class _Writer:
 
     def event(self, linked: Linked) -> str:
         """An event in a list."""
-        record = linked.entry.record
-        assert isinstance(record, Event)
+        record = record_of(linked, Event)
         when = escaped(date_view(record.date).text)
         text = self.prose(linked, "text")
         end = f" {text}" if text else ""
@@ -206,8 +202,7 @@ class _Writer:
 
     def update(self, linked: Linked) -> str:
         """A note of what changed."""
-        record = linked.entry.record
-        assert isinstance(record, Update)
+        record = record_of(linked, Update)
         when = escaped(date_view(record.date).text)
         return f"- **{when}** ({record.kind}): {self.prose(linked, 'text')}"
 
@@ -221,8 +216,7 @@ class _Writer:
         assert self.id is not None
         story = story_of(self.pages, self.id)
         linked = story.article
-        record = linked.entry.record
-        assert isinstance(record, Article)
+        record = record_of(linked, Article)
         self.heading(record.title, 1)
         self.add(f"As of {escaped(date_view(record.as_of).text)}.", escaped(record.status or ""))
         self.add(self.prose(linked, "standfirst"))
@@ -259,8 +253,7 @@ class _Writer:
     def _issue(self) -> None:
         assert self.id is not None
         linked = self.graph.linked[self.id]
-        record = linked.entry.record
-        assert isinstance(record, Issue)
+        record = record_of(linked, Issue)
         self.heading(record.question or record.title, 1)
         if record.question:
             self.add(
@@ -281,8 +274,7 @@ class _Writer:
         assert self.id is not None
         id = self.id
         linked = self.graph.linked[id]
-        record = linked.entry.record
-        assert isinstance(record, Actor)
+        record = record_of(linked, Actor)
         self.heading(record.name, 1)
         self.add(self.prose(linked, "role") + self.cites(linked, "cite"))
         belongs = linked.refs.get(("affiliation",))
@@ -302,8 +294,7 @@ class _Writer:
     def _source(self) -> None:
         assert self.id is not None
         linked = self.graph.linked[self.id]
-        record = linked.entry.record
-        assert isinstance(record, Source)
+        record = record_of(linked, Source)
         self.heading(record.title, 1)
         facts = (
             ", ".join(record.authors),
@@ -370,8 +361,7 @@ class _Writer:
     def _cell(self, at: PositionAt | None, actor: EntityId) -> str:
         if at is None:
             return ""
-        record = self.graph.linked[at.issue].entry.record
-        assert isinstance(record, Issue)
+        record = record_of(self.graph.linked[at.issue], Issue)
         label = escaped(self.pages.stances[record.positions[at.number].stance].label)
         path = self.graph.addresses.of(at.issue, position_anchor(actor))
         return f"[{label}]({self.full(path)})"

@@ -30,7 +30,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from site_builder.content.models import Actor, Claim, Event, Issue, Source, Term
+from site_builder.content.kinds import KINDS, SEARCHED
+from site_builder.content.models import Position
+from site_builder.content.shape import records_in, shape_of
 from site_builder.exports.texts import body_words, words
 from site_builder.links.addresses import position_anchor
 from site_builder.links.graph import Linked
@@ -102,50 +104,40 @@ def _paragraphs(text: str) -> str:
 
 def entries(pages: Pages) -> Iterator[Entry]:
     """All records, in a fixed order."""
-    for kind in ("article", "issue", "actor", "claim", "event", "source", "term"):
-        for linked in pages.graph.of_kind(kind):
+    for kind in SEARCHED:
+        for linked in pages.graph.of_kind(kind.name):
             yield _entry(pages, linked)
-            if kind == "issue":
-                yield from _positions(pages, linked)
+            yield from _positions(pages, linked)
 
 
 def _entry(pages: Pages, linked: Linked) -> Entry:
     id = linked.entry.id
-    record = linked.entry.record
     card = pages.cards.of(id)
-    names: tuple[str, ...] = ()
-    match record:
-        case Actor():
-            names = tuple(n for n in (record.short_name, *record.aliases) if n and n != record.name)
-        case Issue(short_title=str(short)):
-            names = (short,)
-        case Term():
-            names = record.aliases
-        case Source():
-            names = (*record.authors, record.publisher) if record.publisher else record.authors
-        case _:
-            pass
+    kind = KINDS[id.kind]
+    names = (name for field in kind.search_names for name in _texts(linked, field))
+    hidden = {shape.name for shape in shape_of(kind.model) if not shape.marks.search}
     fields = "\n".join(
-        words(linked, *where) for where in linked.entry.prose if where[0] != "positions"
+        words(linked, *where) for where in linked.entry.prose if where[0] not in hidden
     )
-    line = card.line
-    if isinstance(record, Claim):
-        line = ", ".join(pages.cards.of(by).name for by in linked.refs_at("made_by"))
-    elif isinstance(record, Event):
-        line = card.detail
+    named = ", ".join(pages.cards.of(other).name for other in linked.refs_at(kind.search_line))
+    line = (named or card.detail) if kind.search_line else card.line
     text = "\n".join(part for part in (fields, body_words(pages.graph, linked)) if part)
     page = pages.graph.addresses.page_of(id)
-    return Entry(page, card.path, id.kind, card.name, line, names, text)
+    others = tuple(name for name in names if name != card.name)
+    return Entry(page, card.path, id.kind, card.name, line, others, text)
+
+
+def _texts(linked: Linked, field: str) -> tuple[str, ...]:
+    """The texts in a field that holds one or a list of them."""
+    value: str | tuple[str, ...] | None = getattr(linked.entry.record, field)
+    return (value,) if isinstance(value, str) else value or ()
 
 
 def _positions(pages: Pages, linked: Linked) -> Iterator[Entry]:
-    record = linked.entry.record
-    assert isinstance(record, Issue)
-    for n, row in enumerate(record.positions):
-        actor = linked.refs.get(("positions", n, "actor"))
+    for where, row, *_ in records_in(linked.entry.record, Position):
+        actor = linked.refs.get((*where, "actor"))
         if actor is None:
             continue
-        where = ("positions", n)
         quoted = [mark.words for mark in linked.cites.get((*where, "cite"), ()) if mark.words]
         earlier = [words(linked, *where, "earlier", m, "summary") for m in range(len(row.earlier))]
         label = pages.stances[row.stance].label
@@ -153,7 +145,7 @@ def _positions(pages: Pages, linked: Linked) -> Iterator[Entry]:
         text = "\n".join(
             part for part in (words(linked, *where, "summary"), *earlier, *quoted) if part
         )
-        title = f"{pages.cards.of(actor).name}: {record.title}"
+        title = f"{pages.cards.of(actor).name}: {linked.entry.title}"
         page = pages.graph.addresses.page_of(linked.entry.id)
         yield Entry(page, path, "position", title, label, (), text)
 

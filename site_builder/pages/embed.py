@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from site_builder.content.kinds import KINDS, PLACED
 from site_builder.content.models import Actor, EntityId, Issue
 from site_builder.links.graph import Graph
 from site_builder.pages.dates import DateView
@@ -28,7 +29,6 @@ from site_builder.pages.routes import Route
 from site_builder.pages.story import as_of
 
 FOLDER = "embed/"
-_FOLDERS = {"issue": "issues/", "actor": "actors/", "claim": "claims/"}
 
 
 class EmbedContext(NamedTuple):
@@ -60,12 +60,13 @@ class Embeddable(NamedTuple):
 
 def embed_path(id: EntityId) -> str:
     """The path of the small page of an issue, actor or claim."""
-    return f"{FOLDER}{_FOLDERS[id.kind]}{id.slug}/"
+    return f"{FOLDER}{KINDS[id.kind].plural}/{id.slug}/"
 
 
 def embeddable(graph: Graph) -> tuple[Embeddable, ...]:
     """Everything that can be framed: issues, actors, claims, the matrix and the timeline."""
-    parts = [Embeddable(embed_path(id), id) for kind in _FOLDERS for id in graph.ids_of(kind)]
+    framed = (kind.name for kind in PLACED if kind.frame)
+    parts = [Embeddable(embed_path(id), id) for kind in framed for id in graph.ids_of(kind)]
     parts += [Embeddable(FOLDER + path) for path in EMBEDS if path in graph.index_pages]
     return tuple(parts)
 
