@@ -111,7 +111,6 @@ def leave_out(site: Site, work: str, reason: str) -> None:
     site.failures[work] = reason
     for later in list(WORK)[list(WORK).index(work) :]:
         site.costs.pop(later, None)
-        site.memory.pop(later, None)
     progress("")
     print(f"{site.generator.name} failed at '{work}': {reason}\n", file=sys.stderr)
 

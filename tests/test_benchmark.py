@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import time
@@ -14,7 +15,14 @@ from pathlib import Path
 import pytest
 
 from bench import results, rounds, run, sites
-from bench.corpus import Corpus, make_corpus, with_template_edited
+from bench.comparing import WordsDiffer, check_edits
+from bench.corpus import (
+    Corpus,
+    make_corpus,
+    with_actor_renamed,
+    with_issue_edited,
+    with_template_edited,
+)
 from bench.generators import ALL_OURS, GENERATORS, Generator
 from bench.measure import Cost, RunFailed
 from bench.measure import run as run_command
@@ -130,6 +138,42 @@ def test_a_build_that_does_nothing_is_not_measured(tmp_path: Path) -> None:
     assert peer.failures == {EDIT: f"issues/{issue}/index.html does not show: rounda."}
 
 
+def test_each_edit_must_show_on_its_pages(tmp_path: Path) -> None:
+    corpus = make_corpus(PAGES)
+    issue, actor = corpus.issues[1].slug, corpus.actors[1].slug
+    for edit in (with_issue_edited, with_actor_renamed, with_template_edited):
+        corpus = edit(corpus, "worda")
+    (site,) = sites_of(tmp_path, fake("peer"))
+    site.begin(dict(html_pages(corpus)))
+    site.build()
+    check_edits(site, corpus)
+
+    for path, word in (
+        (f"issues/{issue}/index.html", "worda."),
+        (f"actors/{actor}/index.html", "Worda"),
+        ("index.html", "worda"),
+        (f"issues/{issue}/index.html", "worda"),
+    ):
+        page = site.page(path)
+        text = page.read_text()
+        page.write_text(re.sub(rf"{re.escape(word)}(?=\s|<)", "", text))
+        with pytest.raises(WordsDiffer, match=rf"^{path} does not show: {re.escape(word)}$"):
+            check_edits(site, corpus)
+        page.write_text(text)
+
+
+def test_a_generator_is_told_of_a_single_file_that_changed(tmp_path: Path) -> None:
+    issue = make_corpus(PAGES).issues[1].slug
+    peer = replace(
+        fake("peer", f'echo "$*" >> ../told; {BUILD}'), after_edit=lambda path: ("sh", path)
+    )
+    measured(tmp_path, peer, count=1)
+
+    told = (tmp_path / "told").read_text().splitlines()
+    edited = f"content/issues/{issue}/index.html"
+    assert told[:3] == ["", "", edited]
+
+
 def test_an_edit_that_changes_no_file_is_not_measured(tmp_path: Path) -> None:
     def without_edition(corpus: Corpus) -> Iterator[tuple[str, str]]:
         return html_pages(with_template_edited(corpus, "first"))
@@ -203,6 +247,21 @@ def html_pages_on_disk(site: Site) -> Iterator[tuple[str, str]]:
     for path, text in site.files.items():
         if path.startswith("content/"):
             yield path.removeprefix("content/"), text
+
+
+def test_another_site_begins_each_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    attempt = rounds.attempt
+
+    def noted(site: Site, corpus: Corpus, work: str, **more: bool) -> None:
+        if work == COLD:
+            order.append(site.generator.name)
+        attempt(site, corpus, work, **more)
+
+    monkeypatch.setattr(rounds, "attempt", noted)
+    measured(tmp_path, fake("a"), fake("b"), fake("c"))
+
+    assert order == ["a", "b", "c", "b", "c", "a", "c", "a", "b"]
 
 
 def test_only_ours_and_hugo_do_more_than_cold_builds_unless_told() -> None:
