@@ -6,21 +6,18 @@ model: required fields with a value where one is known, all others as comments w
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from site_builder.clock import today
 from site_builder.content.kinds import KINDS, Kind
 from site_builder.content.models import Entity
 from site_builder.content.shape import Shape, shape_of
 from site_builder.content.slugs import same_address, slug_problem
-from site_builder.diagnostics import Diagnostic
-from site_builder.disk import create, read_file, rewrite
+from site_builder.disk import create
+from site_builder.editing import Edit, appended, apply, entries_of, not_written, scalar, text_of
 from site_builder.faults import Fault
-from site_builder.reading.files import Found, decode, read
-from site_builder.reading.located_yaml import parse
 from site_builder.reading.sources import find_files
 
 STARTER = Path(__file__).parent / "starter"
@@ -47,10 +44,10 @@ def begin_site(folder: Path) -> list[str]:
             place = place.with_name(_NAMES_WITH_A_DOT.get(place.name, place.name))
             target = folder / place
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write_new(target, file.read_bytes())
+            create(target, file.read_bytes())
             paths.append(place.as_posix())
     except OSError as error:
-        raise _not_written(folder, error) from None
+        raise not_written(folder, error) from None
     return sorted(paths)
 
 
@@ -73,43 +70,48 @@ def add_entity(
     title = " ".join(title.split())
     if not title:
         raise Fault("the title is empty")
-    content = find_files(root)[0].content
     row = KINDS[kind]
-    slug = slug or _proposed_slug(title)
+    made, edit = placed(root, row, slug or proposed_slug(title), _fields(row, title, draft=draft))
+    apply([edit])
+    return made
+
+
+def placed(
+    root: Path, kind: Kind, slug: str, fields: Sequence[str], *, together: bool = False
+) -> tuple[NewEntity, Edit]:
+    """The change that writes a new entity: to its collection's file, or to a file of its own.
+
+    With `together`, a collection without any file gets one for all. Raises `Fault` if the slug is taken.
+    """
+    content = find_files(root)[0].content
     if problem := slug_problem(slug):
         hint = f"; {problem[1]}" if problem[1] else ""
         raise Fault(f"{problem[0]}{hint}")
-    fields = _fields(row, title, draft=draft)
-
-    folder = f"content/{row.plural}/"
+    folder = f"content/{kind.plural}/"
     files = [path for path in content if path.startswith(folder)]
     for path in files:
         _refuse_if_same(slug, Path(path).stem, path)
-    many = [f"content/{row.plural}{suffix}" for suffix in (".yaml", ".yml")]
+    many = [f"content/{kind.plural}{suffix}" for suffix in (".yaml", ".yml")]
     many = [path for path in many if path in content]
     for path in many:
-        for other in _entries(path, _text(content[path])):
+        for other in entries_of(path, text_of(content[path])):
             _refuse_if_same(slug, other, path)
 
+    block = "\n".join([f"{scalar(slug)}:", *(f"  {line}" for line in fields)]) + "\n"
     if many and not files:
-        block = "\n".join([f"{_scalar(slug)}:", *(f"  {line}" for line in fields)]) + "\n"
-        _append(content[many[0]], slug, block)
-        return NewEntity(many[0], slug)
+        return NewEntity(many[0], slug), appended(content[many[0]], slug, block)
     path = f"{folder}{slug}.md"
+    written = "\n".join(["---", *fields, "---", ""])
+    if together and not files:
+        path, written = f"content/{kind.plural}.yaml", block
     target = root / path
     if not target.parent.resolve().is_relative_to(root.resolve()):
         raise Fault(f"'{folder}' leads outside the site; nothing was written")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _write_new(target, "\n".join(["---", *fields, "---", ""]).encode())
-    except FileExistsError:
-        raise Fault(f"'{path}' already exists; nothing was written") from None
-    except OSError as error:
-        raise _not_written(target, error) from None
-    return NewEntity(path, slug)
+    return NewEntity(path, slug), Edit(target, None, written.encode())
 
 
-def _proposed_slug(title: str) -> str:
+def proposed_slug(title: str) -> str:
+    """A slug made from a title. Raises `Fault` if none can be made."""
     from slugify import slugify
 
     text = title.replace("'", "").replace("’", "")
@@ -129,7 +131,7 @@ def _refuse_if_same(slug: str, other: str, path: str) -> None:
 
 def _fields(kind: Kind, title: str, *, draft: bool) -> list[str]:
     """The lines of a new entity: required fields first, then optional ones as comments."""
-    known = {kind.title: _scalar(title)}
+    known = {kind.title: scalar(title)}
     if draft:
         known["draft"] = "true"
     needed: list[str] = []
@@ -151,65 +153,3 @@ def _fields(kind: Kind, title: str, *, draft: bool) -> list[str]:
 def _choices(shape: Shape) -> str:
     """The words that a field allows, if it has a fixed list."""
     return f" One of: {', '.join(shape.choices)}." if shape.choices else ""
-
-
-def _scalar(text: str) -> str:
-    """A text as a YAML scalar: plain if YAML reads it back as the same text, else in quotation marks."""
-    for written in (text, json.dumps(text, ensure_ascii=False)):
-        data, problems = parse("", f"field: {written}\n")
-        if not problems and data == {"field": text}:
-            return written
-    raise Fault(f"{text!r} contains characters that are not allowed in a content file")
-
-
-# --- files -----------------------------------------------------------------------------------
-
-
-def _text(found: Found) -> str:
-    file = read(found)
-    text, problems = (None, (file,)) if isinstance(file, Diagnostic) else decode(file)
-    if text is None or problems:
-        raise Fault(f"{found.path}: {problems[0].message}; nothing was written")
-    return text
-
-
-def _entries(path: str, text: str) -> Mapping[str, Any]:
-    """The entities in a collection's file, by slug. Raises `Fault` if it can't be read."""
-    data, problems = parse(path, text)
-    errors = [problem for problem in problems if problem.is_error]
-    if errors:
-        raise Fault(f"{errors[0].headline}\nnothing was written; fix this first")
-    if data is None:
-        return {}
-    if not isinstance(data, Mapping):
-        raise Fault(f"{path} must hold entities, each under its slug; nothing was written")
-    return data
-
-
-def _append(found: Found, slug: str, block: str) -> None:
-    """Adds a block to the end of a collection's file, if the file can then be read as intended."""
-    before = _text(found)
-    gap = "" if not before or before.endswith("\n") else "\n"
-    after, problems = parse(found.path, before + gap + block)
-    meant = {**_entries(found.path, before), slug: parse("", block)[0][slug]}
-    if after != meant or any(problem.is_error for problem in problems):
-        raise Fault(
-            f"nothing can be added to the end of {found.path} the way it is written. "
-            f"Nothing was written; add this block yourself:\n\n{block}"
-        )
-    try:
-        # Writes the file behind a link within the site, and keeps the link.
-        place = Path(found.absolute).resolve()
-        data = read_file(place)
-        line_end = "\r\n" if b"\r\n" in data else "\n"
-        rewrite(place, data + (gap + block).replace("\n", line_end).encode())
-    except OSError as error:
-        raise _not_written(Path(found.path), error) from None
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    create(path, data)
-
-
-def _not_written(path: Path, error: OSError) -> Fault:
-    return Fault(f"'{path}' can't be written: {error.strerror}")
