@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from tools.install import INSTALLED
 
 PROJECT = "site-builder"
-EXTRAS = ("html", "s3")
+EXTRAS = ("html", "s3", "sources")
 """The extras that users may install."""
 
 _FROM_CLASSIFIER = {
@@ -33,6 +33,7 @@ _FROM_TEXT = {
 }
 _READ_BY_A_PERSON = {
     "atheris": "Apache-2.0",
+    "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "resvg-py": "MIT",
     "text-unidecode": "Artistic-1.0-Perl OR GPL-2.0-or-later",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",

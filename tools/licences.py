@@ -34,7 +34,7 @@ Share images are drawn with the face Literata (SIL Open Font License 1.1, in `si
 _EXTRAS = """
 ## What the extras need in addition
 
-`html` cleans raw HTML in Markdown, `s3` publishes to a bucket.
+`html` cleans raw HTML in Markdown, `s3` publishes to a bucket, `sources` reads documents for `source add`.
 
 | package | licence |
 |---|---|

@@ -382,6 +382,17 @@ class Event(Entity):
 Show = Literal["excerpts", "full"]
 
 
+class Extraction(Model):
+    """How the text of a source was made of its original; `site-builder source add` writes it."""
+
+    original: Key = field("The name of the original file.", data=False)
+    sha256: Key = field("The SHA-256 of the original.", data=False)
+    text: Key = field("The SHA-256 of the text as it was written.", data=False)
+    date: EdtfDate = field("When it was read.", data=False)
+    tool: Key | None = field("What read it: 'pdfium'.", default=None, data=False)
+    pages: Key | None = field("The pages that were read: '3-9'.", default=None, data=False)
+
+
 class Source(Entity):
     """A document the explainer rests on."""
 
@@ -405,6 +416,9 @@ class Source(Entity):
         default=(),
         max_length=100,
         data=False,
+    )
+    extracted: Extraction | None = field(
+        "How its text was made; the command `source add` writes this.", default=None, data=False
     )
 
 

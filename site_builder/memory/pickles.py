@@ -21,7 +21,7 @@ site_builder.content.citing Cite
 site_builder.content.dates Date Moment
 site_builder.content.entries About AboutFile BrokenEntry Entry EntryFacts FileFacts LoadedFile SiteFile
 site_builder.content.models AboutPage Actor Article Claim Contest EarlierPosition EntityId Event Image
-site_builder.content.models Issue NavItem Point Position Relation Site Source Stance Term Update Verdict
+site_builder.content.models Extraction Issue NavItem Point Position Relation Site Source Stance Term Update Verdict
 site_builder.content.targets DirectoryTarget GitTarget RsyncTarget S3Target ZipTarget
 site_builder.diagnostics Diagnostic Location Severity
 site_builder.incremental.remembered Checked KeptPage Rest Shard
