@@ -22,7 +22,6 @@ from site_builder.exports.changes import last_day
 from site_builder.exports.feeds import moment_of
 from site_builder.exports.texts import address, words
 from site_builder.links.graph import Linked
-from site_builder.pages.records import record_of
 from site_builder.pages.routes import Copy
 from site_builder.pages.site import Pages
 
@@ -60,7 +59,7 @@ def dated(pages: Pages) -> tuple[Linked, ...]:
 
 
 def _date(linked: Linked) -> Date:
-    return record_of(linked, Event).date
+    return linked.entry.record_of(Event).date
 
 
 def _span(date: Date) -> list[str]:

@@ -12,7 +12,6 @@ from site_builder.content.kinds import HOLDERS
 from site_builder.content.models import EntityId, Issue
 from site_builder.exports.lettering import TEXT, Lettering
 from site_builder.links.graph import PositionAt
-from site_builder.pages.records import record_of
 from site_builder.pages.site import Pages
 
 LEFT, RIGHT, BOTTOM = 72, 1128, 532
@@ -55,7 +54,7 @@ def rows_of(pages: Pages, id: EntityId) -> tuple[Row, ...]:
     names: dict[str, list[str]] = {}
     for at in _positions(pages, id):
         linked = pages.graph.linked[at.issue]
-        record = record_of(linked, Issue)
+        record = linked.entry.record_of(Issue)
         other = at.issue if id.kind == HOLDERS else linked.refs[("positions", at.number, "actor")]
         name = pages.cards.of(other).short_name
         names.setdefault(record.positions[at.number].stance, []).append(name)

@@ -10,7 +10,7 @@ from site_builder.exports.icons import ICONS
 from site_builder.exports.jsonld import page_jsonld
 from site_builder.exports.lettering import Lettering
 from site_builder.links.graph import Graph
-from site_builder.pages.embed import embeddable
+from site_builder.pages.embeddable import embeddable
 from site_builder.pages.reuse import (
     AlternateView,
     CitationView,

@@ -11,10 +11,10 @@ import html
 from collections.abc import Iterator
 from typing import Any
 
-from site_builder.content.kinds import KINDS
+from site_builder.content.kinds import HOLDERS, KINDS
+from site_builder.content.models import EntityId
 from site_builder.exports.feeds import json_bytes
-from site_builder.links.fields import POSITIONS
-from site_builder.pages.embed import FOLDER, Embeddable, embed_path, embeddable
+from site_builder.pages.embeddable import FOLDER, Embeddable, embeddable, part_of
 from site_builder.pages.reuse import AlternateView, EmbedLinkView
 from site_builder.pages.routes import Copy, Route
 from site_builder.pages.site import Pages
@@ -24,22 +24,9 @@ WIDTH = 600
 _MOST = 640
 
 
-def part_of(pages: Pages, route: Route) -> Embeddable | None:
-    """The part of a page that others can frame; None if there is none."""
-    if "embeds" not in pages.graph.exports:
-        return None
-    if route.type == "embed":
-        return Embeddable(route.path, route.id)
-    if route.id and route.type == route.id.kind and KINDS[route.type].frame:
-        return Embeddable(embed_path(route.id), route.id)
-    if route.type == "positions" or (route.type == "timeline" and pages.events):
-        return Embeddable(f"{FOLDER}{route.path}")
-    return None
-
-
 def link(pages: Pages, route: Route) -> EmbedLinkView | None:
     """How a page says that a part of it can be framed."""
-    part = part_of(pages, route)
+    part = part_of(pages.graph, route)
     if part is None or route.type == "embed":
         return None
     return EmbedLinkView(part.path, snippet(pages, part))
@@ -67,15 +54,19 @@ def _title(pages: Pages, part: Embeddable) -> str:
 
 
 def _height(pages: Pages, part: Embeddable) -> int:
-    if part.id is None:
+    frame = KINDS[part.id.kind].frame if part.id else None
+    if part.id is None or frame is None:
         return _MOST
-    kind = KINDS[part.id.kind]
-    if kind.own_page:
-        linked = pages.graph.linked[part.id]
-        rows = len(linked.numbers_at(POSITIONS) or pages.graph.positions_of.get(part.id, ()))
-    else:
-        rows = 1 + len(pages.cards.of(part.id).name) // 90
-    return min(_MOST, kind.frame.height + rows * kind.frame.row) if kind.frame else _MOST
+    return min(_MOST, frame.height + _rows(pages, part.id) * frame.row)
+
+
+def _rows(pages: Pages, id: EntityId) -> int:
+    """About how many rows stand in the frame of an entity: positions, or lines of its text."""
+    if id.kind == HOLDERS:
+        return len(pages.graph.positions_of.get(id, ()))
+    if KINDS[id.kind].positions_on:
+        return len(pages.graph.linked[id].numbers_at("positions"))
+    return 1 + len(pages.cards.of(id).name) // 90
 
 
 def oembed_path(part: Embeddable) -> str:
@@ -85,7 +76,7 @@ def oembed_path(part: Embeddable) -> str:
 
 def alternates(pages: Pages, route: Route) -> tuple[AlternateView, ...]:
     """The oEmbed document that a page points at, by which editors find its embed."""
-    part = part_of(pages, route)
+    part = part_of(pages.graph, route)
     if part is None or not pages.graph.content.site.base_url:
         return ()
     return (AlternateView(oembed_path(part), OEMBED, _title(pages, part), absolute=True),)

@@ -15,14 +15,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from site_builder.content.kinds import KINDS, NOTES, PLACED
-from site_builder.content.models import EntityId, Update
+from site_builder.content.models import EntityId
 from site_builder.exports.changes import last_day, updates_of
-from site_builder.exports.texts import address, html_of, words
-from site_builder.links.graph import Linked
+from site_builder.exports.texts import address, html_of
+from site_builder.links.plain import plain_text
+from site_builder.pages.forms import COPY
+from site_builder.pages.making import Making
 from site_builder.pages.naming import once_named
-from site_builder.pages.records import record_of
+from site_builder.pages.parts.updates import UpdateView, updates
 from site_builder.pages.reuse import AlternateView
-from site_builder.pages.routes import Copy
+from site_builder.pages.routes import Copy, Route
 from site_builder.pages.site import Pages
 from site_builder.text.cutting import shortened
 
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
 _NAMES = {ATOM: "feed.xml", JSON_FEED: "feed.json"}
-_KINDS = {"update": "Update", "clarification": "Clarification", "correction": "Correction"}
 
 _LONGEST_TITLE = 100
 """Characters of a note in the title of its entry."""
@@ -116,26 +117,25 @@ def make(pages: Pages, copy: Copy) -> bytes | None:
     return _atom(pages, feed) if ATOM in _types(pages, feed.updates) else None
 
 
-def _title(linked: Linked, language: str) -> str:
+def _updates(pages: Pages, feed: Feed) -> tuple[UpdateView, ...]:
+    """The notes of a feed, as pages show them."""
+    making = Making(pages, Route("feed", feed.folder), COPY)
+    return updates(making, (pages.graph.linked[id] for id in feed.updates))
+
+
+def _title(pages: Pages, update: UpdateView) -> str:
     """What a note is called: its kind, and its text as far as there is room."""
-    record = record_of(linked, Update)
-    kind = _KINDS[record.kind]
-    text = shortened(words(linked, "text"), _LONGEST_TITLE, language)
+    kind = pages.locale.update(update.kind)
+    text = shortened(plain_text(update.text.linked), _LONGEST_TITLE, pages.locale.language)
     return f"{kind}: {text}" if text else kind
 
 
-def _instant(linked: Linked) -> str:
-    record = record_of(linked, Update)
-    return record.date.exact_instant
-
-
-def _content(pages: Pages, linked: Linked) -> str:
+def _content(pages: Pages, update: UpdateView) -> str:
     full = address(pages.graph.content.site.base_url)
-    text = html_of(once_named(linked.prose[("text",)], set()), pages.cards, full)
-    touched = [pages.cards.of(id) for id in dict.fromkeys(linked.refs_at("touches"))]
+    text = html_of(once_named(update.text.linked, set()), pages.cards, full)
     links = ", ".join(
         f'<a href="{html.escape(full(card.path))}">{html.escape(card.name, quote=False)}</a>'
-        for card in touched
+        for card in update.touches
     )
     return f"<p>{text}</p>" + (f"<p>{links}</p>" if links else "")
 
@@ -157,7 +157,8 @@ def _atom(pages: Pages, feed: Feed) -> bytes:
     add(root, "title", feed.title)
     if site.description:
         add(root, "subtitle", site.description)
-    newest = max((_instant(pages.graph.linked[id]) for id in feed.updates), default="")
+    rows = _updates(pages, feed)
+    newest = max((row.instant for row in rows), default="")
     add(root, "updated", newest or moment_of(""))
     add(root, "link", rel="self", type=ATOM, href=own)
     add(root, "link", rel="alternate", type="text/html", href=full(feed.page))
@@ -166,24 +167,18 @@ def _atom(pages: Pages, feed: Feed) -> bytes:
     if site.licence:
         add(root, "rights", site.licence)
     add(root, "generator", pages.site.generator)
-    for id in feed.updates:
-        linked = pages.graph.linked[id]
-        if not _instant(linked):
+    for row in rows:
+        if not row.instant:
             continue
-        where = full(pages.cards.of(linked.entry.id).path)
+        where = full(row.card.path)
         entry = add(root, "entry")
         add(entry, "id", where)
-        add(entry, "title", _title(linked, site.language))
-        add(entry, "updated", _instant(linked))
+        add(entry, "title", _title(pages, row))
+        add(entry, "updated", row.instant)
         add(entry, "link", rel="alternate", type="text/html", href=where)
-        add(entry, "category", term=_KINDS[_kind(linked)].lower())
-        add(entry, "content", _content(pages, linked), type="html")
+        add(entry, "category", term=row.kind)
+        add(entry, "content", _content(pages, row), type="html")
     return xml_bytes(root)
-
-
-def _kind(linked: Linked) -> str:
-    record = record_of(linked, Update)
-    return record.kind
 
 
 def _json(pages: Pages, feed: Feed) -> bytes:
@@ -201,18 +196,17 @@ def _json(pages: Pages, feed: Feed) -> bytes:
     if site.authors or site.publisher:
         data["authors"] = [{"name": name} for name in site.authors or (site.publisher,)]
     data["items"] = []
-    for id in feed.updates:
-        linked = pages.graph.linked[id]
-        where = full(pages.cards.of(linked.entry.id).path)
+    for row in _updates(pages, feed):
+        where = full(row.card.path)
         item: dict[str, Any] = {
             "id": where,
             "url": where,
-            "title": _title(linked, site.language),
-            "content_html": _content(pages, linked),
-            "tags": [_kind(linked)],
+            "title": _title(pages, row),
+            "content_html": _content(pages, row),
+            "tags": [row.kind],
         }
-        if _instant(linked):
-            item["date_published"] = _instant(linked)
+        if row.instant:
+            item["date_published"] = row.instant
         data["items"].append(item)
     return json_bytes(data)
 

@@ -31,7 +31,6 @@ from site_builder.content.shape import said_in
 from site_builder.exports.texts import words
 from site_builder.links.graph import Linked
 from site_builder.pages.frame import trail
-from site_builder.pages.records import record_of
 from site_builder.pages.routes import Route
 from site_builder.pages.site import Pages
 from site_builder.pages.story import story_of
@@ -167,7 +166,7 @@ class _Writer:
         assert self.route.id is not None
         story = story_of(self.pages, self.route.id)
         linked = story.article
-        record = record_of(linked, Article)
+        record = linked.entry.record_of(Article)
         path = self.graph.addresses.of(self.route.id)
         authors = record.authors or self.site.authors
         self._add(
@@ -199,7 +198,7 @@ class _Writer:
     def _issue(self) -> None:
         assert self.route.id is not None
         linked = self.graph.linked[self.route.id]
-        record = record_of(linked, Issue)
+        record = linked.entry.record_of(Issue)
         path = self.graph.addresses.of(self.route.id)
         actors = [target for where, target in linked.refs.items() if where[0] == "positions"]
         claims = self.pages.naming("claim.issues", self.route.id)
@@ -235,7 +234,7 @@ class _Writer:
     def _actor(self) -> None:
         assert self.route.id is not None
         linked = self.graph.linked[self.route.id]
-        record = record_of(linked, Actor)
+        record = linked.entry.record_of(Actor)
         path = self.graph.addresses.of(self.route.id)
         others = dict.fromkeys([record.short_name, *record.aliases])
         image = self.graph.file_of(record.image.src) if record.image else ""
@@ -259,7 +258,7 @@ class _Writer:
     def _source(self) -> None:
         assert self.route.id is not None
         linked = self.graph.linked[self.route.id]
-        record = record_of(linked, Source)
+        record = linked.entry.record_of(Source)
         self._add(
             {
                 "@type": "CreativeWork",
@@ -278,7 +277,7 @@ class _Writer:
 
     def _claims(self) -> None:
         for linked in self.pages.claims:
-            record = record_of(linked, Claim)
+            record = linked.entry.record_of(Claim)
             who = linked.refs_at("made_by")
             # Only persons and organisations are authors; of what an actor without a kind is, nothing is known.
             known = [by for by in who if self.pages.cards.of(by).subkind not in ("", "group")]
@@ -316,7 +315,7 @@ class _Writer:
 
     def _timeline(self) -> None:
         for linked in self.pages.events:
-            record = record_of(linked, Event)
+            record = linked.entry.record_of(Event)
             begin, end = record.date.begin, record.date.end
             self._add(
                 {
@@ -335,7 +334,7 @@ class _Writer:
         within = {"@id": self.address("terms/#terms")}
         terms = []
         for linked in self.graph.of_kind("term"):
-            record = record_of(linked, Term)
+            record = linked.entry.record_of(Term)
             term = {
                 "@type": "DefinedTerm",
                 "@id": self.id_of(linked.entry.id),

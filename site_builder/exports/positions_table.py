@@ -11,7 +11,6 @@ from site_builder.exports.texts import address, words
 from site_builder.links.addresses import position_anchor
 from site_builder.links.graph import Linked
 from site_builder.pages.dates import in_words
-from site_builder.pages.records import record_of
 from site_builder.pages.site import Pages
 from site_builder.reading.yaml_path import YamlPath
 
@@ -46,7 +45,7 @@ def positions_csv(pages: Pages) -> bytes:
     table.writerow(COLUMNS)
     for id in pages.issues:
         linked = pages.graph.linked[id]
-        positions = record_of(linked, Issue).positions
+        positions = linked.entry.record_of(Issue).positions
         for n in linked.numbers_at("positions"):
             where: YamlPath = ("positions", n)
             steps = enumerate(positions[n].earlier)
@@ -61,7 +60,7 @@ def positions_csv(pages: Pages) -> bytes:
 def _row(
     pages: Pages, linked: Linked, where: YamlPath, held: Position | EarlierPosition, when: str
 ) -> list[str]:
-    issue = record_of(linked, Issue)
+    issue = linked.entry.record_of(Issue)
     actor = linked.refs[(*where[:2], "actor")]
     marks = linked.cites.get((*where, "cite"), ())
     card = pages.cards.of(actor)

@@ -3,12 +3,10 @@
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from typing import NamedTuple
 
-from markupsafe import Markup
-
-from site_builder.content.models import Actor
+from site_builder.content.models import Actor, EntityId
 from site_builder.links.graph import Linked
 from site_builder.pages.briefs import Card
-from site_builder.pages.inline import CiteView
+from site_builder.pages.inline import CiteView, Text
 from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.parts.backlinks import BacklinkView, backlinks
 from site_builder.pages.parts.bodies import BodyView, body
@@ -18,7 +16,6 @@ from site_builder.pages.parts.positions import PositionView, position
 from site_builder.pages.parts.relations import RelationView, relations
 from site_builder.pages.parts.updates import UpdateView, updates_on
 from site_builder.pages.pictures import ImageView, picture
-from site_builder.pages.records import record_of
 from site_builder.pages.routes import each
 
 
@@ -29,7 +26,7 @@ class ActorContext(NamedTuple):
     name: str
     kind: str
     short_name: str
-    role: Markup
+    role: Text
     aliases: tuple[str, ...]
     image: ImageView | None
     cites: tuple[CiteView, ...]
@@ -52,7 +49,7 @@ def make(making: Making) -> Made:
     """The page of an actor."""
     pages, id = making.pages, making.own
     linked = pages.graph.linked[id]
-    record = record_of(linked, Actor)
+    record = linked.entry.record_of(Actor)
     affiliation = linked.refs.get(("affiliation",))
     context = ActorContext(
         card=making.card(id),
@@ -68,7 +65,7 @@ def make(making: Making) -> Made:
         relations=_all_relations(making, linked),
         same_as=record.same_as,
         body=body(making, linked),
-        positions=tuple(position(making, at) for at in pages.positions_of(id)),
+        positions=_positions(making, id),
         claims_made=claims(making, pages.naming("claim.made_by", id)),
         claims_contested=claims(making, pages.naming("claim.contested_by", id)),
         events=events(making, pages.naming("event.actors", id)),
@@ -76,6 +73,14 @@ def make(making: Making) -> Made:
         backlinks=backlinks(making, id),
     )
     return Made("actor.html", record.name, making.card(id).line, context)
+
+
+def _positions(making: Making, id: EntityId) -> tuple[PositionView, ...]:
+    """An actor's positions, in the order of the issues."""
+    pages = making.pages
+    as_written = making.form.as_written
+    held = pages.graph.positions_of.get(id, ()) if as_written else pages.positions_of(id)
+    return tuple(position(making, at) for at in held)
 
 
 def _all_relations(making: Making, linked: Linked) -> tuple[RelationView, ...]:

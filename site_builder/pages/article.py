@@ -3,24 +3,22 @@
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from site_builder.content.models import Article
 from site_builder.links.graph import Linked
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
+from site_builder.pages.inline import Text
 from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.parts.bodies import BodyView, body
 from site_builder.pages.parts.claims import ClaimView, claims
 from site_builder.pages.parts.events import EventView, events
 from site_builder.pages.parts.issues import IssueRowView, issue_rows
-from site_builder.pages.parts.matrix import MOST_ON_FRONT_PAGE, MatrixView, matrix
+from site_builder.pages.parts.matrix import MatrixView, matrix
 from site_builder.pages.parts.people import ActorGroupView, actor_groups
 from site_builder.pages.parts.points import PointView, points
 from site_builder.pages.parts.terms import TermView, terms
 from site_builder.pages.parts.updates import UpdateView, updates
 from site_builder.pages.print_edition import is_printed, print_path
-from site_builder.pages.records import record_of
 from site_builder.pages.routes import each
 from site_builder.pages.story import story_of
 
@@ -32,7 +30,7 @@ class ArticleContext(NamedTuple):
     title: str
     as_of: DateView
     status: str
-    standfirst: Markup
+    standfirst: Text
     authors: tuple[str, ...]
     key_points: tuple[PointView, ...]
     open_questions: tuple[PointView, ...]
@@ -41,7 +39,10 @@ class ArticleContext(NamedTuple):
     issues: tuple[IssueRowView, ...]
     claims: tuple[ClaimView, ...]
     events: tuple[EventView, ...]
+    actors: tuple[Card, ...]
+    """Who takes part, in the article's order."""
     actor_groups: tuple[ActorGroupView, ...]
+    """The same by kind."""
     terms: tuple[TermView, ...]
     updates: tuple[UpdateView, ...]
     sources: tuple[Card, ...]
@@ -54,7 +55,7 @@ def make(making: Making) -> Made:
     pages, id = making.pages, making.own
     story = story_of(pages, id)
     linked = story.article
-    record = record_of(linked, Article)
+    record = linked.entry.record_of(Article)
     as_of = making.locale.date(record.as_of)
     context = ArticleContext(
         card=pages.cards.of(id),
@@ -67,9 +68,12 @@ def make(making: Making) -> Made:
         body=body(making, linked),
         claims=claims(making, story.claims),
         open_questions=points(making, linked, "open_questions", len(record.open_questions)),
-        matrix=matrix(making, story.issues, story.actors, as_of, MOST_ON_FRONT_PAGE, listed=True),
-        issues=issue_rows(making, story.issues),
+        matrix=matrix(
+            making, story.issues, story.actors, as_of, making.form.front_matrix, listed=True
+        ),
+        issues=issue_rows(making, story.issues, making.form.story_issues),
         events=events(making, story.events),
+        actors=tuple(pages.cards.of(id) for id in story.actors),
         actor_groups=actor_groups(making, story.actors),
         terms=terms(making, story.terms),
         updates=updates(making, story.updates),

@@ -1,4 +1,4 @@
-"""The parts of a site that other sites can frame: `embed/…`, `embed.html`; small, without a script.
+"""A part of a site for other sites to frame: `embed/…`, `embed.html`; small, without a script.
 
 An embed shows what a page shows, made by the same parts, so the two can't disagree.
 """
@@ -7,14 +7,12 @@ An embed shows what a page shows, made by the same parts, so the two can't disag
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from markupsafe import Markup
-
-from site_builder.content.kinds import KINDS, PLACED
-from site_builder.content.models import Actor, EntityId, Issue
+from site_builder.content.models import Actor, Issue
 from site_builder.links.graph import Graph
 from site_builder.pages.dates import DateView
-from site_builder.pages.making import NOTHING, Made, Making, PageType
-from site_builder.pages.messages import EMBEDS
+from site_builder.pages.embeddable import embeddable, whole_path
+from site_builder.pages.inline import NOTHING, Text
+from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.parts.claims import ClaimView, claim
 from site_builder.pages.parts.events import EventView, events
 from site_builder.pages.parts.matrix import MatrixView, matrix
@@ -24,11 +22,8 @@ from site_builder.pages.parts.positions import (
     position,
     stance_groups,
 )
-from site_builder.pages.records import record_of
 from site_builder.pages.routes import Route
 from site_builder.pages.story import as_of
-
-FOLDER = "embed/"
 
 
 class EmbedContext(NamedTuple):
@@ -43,37 +38,12 @@ class EmbedContext(NamedTuple):
     path: str = ""
     """The page of this site that shows it whole."""
     as_of: DateView | None = None
-    text: Markup = NOTHING
+    text: Text = NOTHING
     groups: tuple[StanceGroupView, ...] = ()
     positions: tuple[PositionView, ...] = ()
     claim: ClaimView | None = None
     matrix: MatrixView | None = None
     events: tuple[EventView, ...] = ()
-
-
-class Embeddable(NamedTuple):
-    """A part that can be framed: the path of its small page, and its entity if it is one's."""
-
-    path: str
-    id: EntityId | None = None
-
-
-def embed_path(id: EntityId) -> str:
-    """The path of the small page of an issue, actor or claim."""
-    return f"{FOLDER}{KINDS[id.kind].plural}/{id.slug}/"
-
-
-def embeddable(graph: Graph) -> tuple[Embeddable, ...]:
-    """Everything that can be framed: issues, actors, claims, the matrix and the timeline."""
-    framed = (kind.name for kind in PLACED if kind.frame)
-    parts = [Embeddable(embed_path(id), id) for kind in framed for id in graph.ids_of(kind)]
-    parts += [Embeddable(FOLDER + path) for path in EMBEDS if path in graph.index_pages]
-    return tuple(parts)
-
-
-def whole_path(graph: Graph, route: Route) -> str:
-    """The page that shows the whole of what an embed shows."""
-    return graph.addresses.of(route.id) if route.id else route.path.removeprefix(FOLDER)
 
 
 def routes(graph: Graph) -> Iterator[Route]:
@@ -95,7 +65,7 @@ def make(making: Making) -> Made:
 
 def _issue(making: Making) -> EmbedContext:
     linked = making.graph.linked[making.own]
-    record = record_of(linked, Issue)
+    record = linked.entry.record_of(Issue)
     text = making.prose(linked, "summary")
     groups = stance_groups(making, making.own)
     return EmbedContext("issue", record.question or record.title, text=text, groups=groups)
@@ -105,7 +75,7 @@ def _actor(making: Making) -> EmbedContext:
     linked = making.graph.linked[making.own]
     text = making.prose(linked, "role")
     held = tuple(position(making, at) for at in making.pages.positions_of(making.own))
-    return EmbedContext("actor", record_of(linked, Actor).name, text=text, positions=held)
+    return EmbedContext("actor", linked.entry.record_of(Actor).name, text=text, positions=held)
 
 
 def _claim(making: Making) -> EmbedContext:
@@ -114,7 +84,7 @@ def _claim(making: Making) -> EmbedContext:
 
 
 def _positions(making: Making) -> EmbedContext:
-    view = matrix(making, making.within.issues, making.within.actors, None)
+    view = matrix(making, making.within.issues, making.within.actors, None, making.form.matrix)
     return EmbedContext("positions", making.locale.embed("positions/"), matrix=view)
 
 

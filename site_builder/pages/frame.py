@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from site_builder.pages.embed import whole_path
-from site_builder.pages.making import NOTHING
+from site_builder.pages.embeddable import whole_path
 from site_builder.pages.messages import TITLES
 from site_builder.pages.pictures import ImageView
 from site_builder.pages.policy import content_policy
@@ -48,7 +47,7 @@ class PageView(NamedTuple):
     """The content file it is made from, relative to the site's root; may be ""."""
     modified: str = ""
     """The day of the last noted change (`2025-12-02`), or "" if none is dated to the day."""
-    jsonld: Markup = NOTHING
+    jsonld: Markup = Markup("")
     """What the page is about, for `<script type="application/ld+json">`; may be empty."""
     image: ImageView | None = None
     """The drawn card for sharing; None without a base address."""

@@ -3,18 +3,16 @@
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from site_builder.content.models import Article
 from site_builder.links.graph import Graph, Linked
 from site_builder.pages import article
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
+from site_builder.pages.inline import Text
 from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.parts.issues import IssueRowView, issue_rows
 from site_builder.pages.parts.people import ActorGroupView, actor_groups
 from site_builder.pages.parts.updates import UpdateView, updates
-from site_builder.pages.records import record_of
 from site_builder.pages.routes import Route
 
 _NEWEST = 5
@@ -27,7 +25,7 @@ class ArticleRowView(NamedTuple):
     card: Card
     as_of: DateView
     status: str
-    standfirst: Markup
+    standfirst: Text
 
 
 class HomeContext(NamedTuple):
@@ -54,7 +52,7 @@ def make(making: Making) -> Made:
     articles = tuple(_article_row(making, row) for row in making.graph.of_kind("article"))
     context = HomeContext(
         articles=articles,
-        issues=issue_rows(making, within.issues),
+        issues=issue_rows(making, within.issues, making.form.listed_issues),
         actor_groups=() if articles else actor_groups(making, within.actors),
         updates=updates(making, within.updates[:_NEWEST]),
     )
@@ -63,7 +61,7 @@ def make(making: Making) -> Made:
 
 
 def _article_row(making: Making, linked: Linked) -> ArticleRowView:
-    record = record_of(linked, Article)
+    record = linked.entry.record_of(Article)
     return ArticleRowView(
         card=making.card(linked.entry.id),
         as_of=making.locale.date(record.as_of),

@@ -6,9 +6,32 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from site_builder.links.graph import Href, Link, Photo
+from markupsafe import Markup
+
+from site_builder.links.graph import Href, Link, LinkedText, Photo
 from site_builder.pages.briefs import Card
 from site_builder.pages.paths import relative_url
+
+
+class Text(Markup):
+    """A text as HTML of one page, and what it was made from, for forms that are not HTML."""
+
+    __slots__ = ("linked", "names")
+
+    linked: LinkedText
+    """The text with its links resolved."""
+    names: bool
+    """Whether names in it may link by themselves."""
+
+    @classmethod
+    def of(cls, html: str, linked: LinkedText, *, names: bool) -> "Text":
+        """Finished HTML, and its origin."""
+        text = cls(html)
+        text.linked, text.names = linked, names
+        return text
+
+
+NOTHING = Text.of("", (), names=False)
 
 
 class CiteView(NamedTuple):

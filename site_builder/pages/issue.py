@@ -3,11 +3,10 @@
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from site_builder.content.models import Issue
+from site_builder.links.graph import Linked
 from site_builder.pages.briefs import Card
-from site_builder.pages.inline import CiteView
+from site_builder.pages.inline import CiteView, Text
 from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.parts.backlinks import BacklinkView, backlinks
 from site_builder.pages.parts.bodies import BodyView, body
@@ -15,7 +14,6 @@ from site_builder.pages.parts.claims import ClaimView, claims
 from site_builder.pages.parts.events import EventView, events
 from site_builder.pages.parts.positions import StanceGroupView, stance_groups
 from site_builder.pages.parts.updates import UpdateView, updates_on
-from site_builder.pages.records import record_of
 from site_builder.pages.routes import each
 
 
@@ -25,8 +23,8 @@ class IssueContext(NamedTuple):
     card: Card
     title: str
     question: str
-    summary: Markup
-    stakes: Markup
+    summary: Text
+    stakes: Text
     status: str
     cites: tuple[CiteView, ...]
     groups: tuple[StanceGroupView, ...]
@@ -42,7 +40,7 @@ def make(making: Making) -> Made:
     """The page of an issue."""
     pages, id = making.pages, making.own
     linked = pages.graph.linked[id]
-    record = record_of(linked, Issue)
+    record = linked.entry.record_of(Issue)
     context = IssueContext(
         card=pages.cards.of(id),
         title=record.title,
@@ -55,13 +53,19 @@ def make(making: Making) -> Made:
         body=body(making, linked),
         claims=claims(making, pages.naming("claim.issues", id)),
         events=events(making, pages.naming("event.issues", id)),
-        related=making.card_list(
-            [*linked.refs_at("related"), *pages.graph.naming("issue.related", id)]
-        ),
+        related=_related(making, linked),
         updates=updates_on(making, id),
         backlinks=backlinks(making, id),
     )
     return Made("issue.html", record.title, pages.cards.of(id).line, context)
+
+
+def _related(making: Making, linked: Linked) -> tuple[Card, ...]:
+    """The issues that an issue names as related, then those that name it."""
+    ids = linked.refs_at("related")
+    if making.form.links_back:
+        ids += making.graph.naming("issue.related", linked.entry.id)
+    return making.card_list(ids)
 
 
 PAGE = PageType("issue", each("issue"), make)

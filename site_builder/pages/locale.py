@@ -60,7 +60,11 @@ class Locale:
 
     def kind(self, kind: str) -> str:
         """What entities of a kind are called together."""
-        return self.translate(messages.KINDS[kind])
+        return self.translate(messages.KIND_NAMES[kind])
+
+    def update(self, kind: str) -> str:
+        """What a kind of note of changes is called: `update`, `clarification` or `correction`."""
+        return self.translate(messages.UPDATES[kind])
 
     def embed(self, path: str) -> str:
         """The title of an embed of several entities, by the path of its page."""

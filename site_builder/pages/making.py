@@ -5,13 +5,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
-
 from site_builder.content.models import EntityId, Source
 from site_builder.links.graph import Href, Link, Linked, LinkedText, Mark, Photo
 from site_builder.pages.briefs import Card
+from site_builder.pages.forms import PAGE, Form
 from site_builder.pages.inline import (
+    NOTHING,
     CiteView,
+    Text,
     href_html,
     link_html,
     marks_html,
@@ -19,11 +20,9 @@ from site_builder.pages.inline import (
     without_spaces_before_marks,
 )
 from site_builder.pages.naming import may_name, once_named
-from site_builder.pages.records import record_of
 from site_builder.pages.routes import Route, Routes
 from site_builder.pages.site import Pages, Within
 
-NOTHING = Markup("")
 MOST_CARDS = 200
 """Cards of a page. One with more links is a list, whose rows say what the cards would."""
 
@@ -54,10 +53,13 @@ class Making:
     which they are read. `within` is what lists are taken from: the whole site, or a story.
     """
 
-    def __init__(self, pages: Pages, route: Route, within: Within | None = None) -> None:
+    def __init__(
+        self, pages: Pages, route: Route, form: Form = PAGE, within: Within | None = None
+    ) -> None:
         self.pages = pages
         self.graph = pages.graph
         self.locale = pages.locale
+        self.form = form
         self.within: Within = within or pages
         self.route = route
         self.path = route.path
@@ -83,7 +85,7 @@ class Making:
         return tuple(self._note(mark, number) for mark, number in self._notes.items())
 
     def _note(self, mark: Mark, number: int) -> NoteView:
-        record = record_of(self.graph.linked[mark.source], Source)
+        record = self.graph.linked[mark.source].entry.record_of(Source)
         own_language = self.graph.content.site.language
         return NoteView(
             number=number,
@@ -137,23 +139,31 @@ class Making:
         self._marks.setdefault(number, []).append(anchor)
         return CiteView(number, self.graph.addresses.of(mark.source, mark.anchor), anchor)
 
+    def marks_of(self, cites: Iterable[CiteView]) -> tuple[Mark, ...]:
+        """The citations behind their numbers on this page."""
+        marks = tuple(self._notes)
+        return tuple(marks[cite.number - 1] for cite in cites)
+
     # texts
 
-    def prose(self, linked: Linked, *where: str | int) -> Markup:
+    def prose(self, linked: Linked, *where: str | int) -> Text:
         """A field of prose, or nothing."""
         text = linked.prose.get(where)
         return self.text(text, names=may_name(where)) if text else NOTHING
 
-    def text(self, text: LinkedText, *, names: bool = True) -> Markup:
+    def text(self, linked: LinkedText, *, names: bool = True) -> Text:
         """A linked text as HTML of this page. Marks follow their word without a space.
 
         A name links by itself where it first stands on a page; nowhere in this text without `names`.
         """
-        text = once_named(text, self._named if names else None, self.route.id)
+        html = self._html(linked, names=names) if self.form.html else ""
+        return Text.of(html, linked, names=names)
+
+    def _html(self, linked: LinkedText, *, names: bool) -> str:
+        text = once_named(linked, self._named if names else None, self.route.id)
         if len(text) == 1 and isinstance(text[0], str):
-            return Markup(text[0])  # noqa: S704  # finished HTML
-        markup = "".join([self._part(part) for part in text])
-        return Markup(without_spaces_before_marks(markup))  # noqa: S704  # each part is escaped
+            return text[0]
+        return without_spaces_before_marks("".join([self._part(part) for part in text]))
 
     def _part(self, part: object) -> str:
         if isinstance(part, str):

@@ -51,6 +51,7 @@ HEADINGS: Mapping[str, str] = {
     "notes": "How we know",
     "open-questions": "What is not known",
     "passages": "Passages used",
+    "passages-used": "The passages used",
     "positions": "Where they stand",
     "related": "Related issues",
     "source": "About this source",
@@ -61,7 +62,7 @@ HEADINGS: Mapping[str, str] = {
 }
 """The headings of parts, by name: those that several pages have, or a page and its Markdown copy."""
 
-KINDS: Mapping[str, str] = {
+KIND_NAMES: Mapping[str, str] = {
     "article": "Articles",
     "issue": "Issues",
     "actor": "People and bodies",
@@ -70,7 +71,14 @@ KINDS: Mapping[str, str] = {
     "term": "Terms",
     "source": "Sources",
 }
-"""What entities of a kind are called together, in the order of the search page."""
+"""What entities of a kind are called together."""
+
+UPDATES: Mapping[str, str] = {
+    "update": "Update",
+    "clarification": "Clarification",
+    "correction": "Correction",
+}
+"""What the kinds of notes of changes are called."""
 
 EMBEDS: Mapping[str, str] = {
     "positions/": "Who wants what",

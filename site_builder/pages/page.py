@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from site_builder.pages.briefs import Card
 from site_builder.pages.frame import PageView, frame
-from site_builder.pages.making import Making, NoteView
+from site_builder.pages.making import Made, Making, NoteView
 from site_builder.pages.paths import file_of
 from site_builder.pages.plan import PAGES
 from site_builder.pages.redirects import Redirect
@@ -36,10 +36,15 @@ class RedirectContext(NamedTuple):
 _TYPES = {page.name: page for page in PAGES}
 
 
+def make_content(making: Making) -> Made:
+    """The context of a page, in the form that is made."""
+    return _TYPES[making.route.type].make(making)
+
+
 def make_page(pages: Pages, route: Route) -> Page:
     """The page at a route."""
     making = Making(pages, route)
-    made = _TYPES[route.type].make(making)
+    made = make_content(making)
     return Page(
         file=file_of(route.path),
         template=made.template,

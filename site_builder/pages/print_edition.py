@@ -9,13 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from site_builder.content.models import Article, Issue
 from site_builder.links.graph import Graph, Linked
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
-from site_builder.pages.inline import CiteView
+from site_builder.pages.inline import CiteView, Text
 from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.parts.bodies import BodyView, body
 from site_builder.pages.parts.claims import ClaimView, claims
@@ -26,7 +24,6 @@ from site_builder.pages.parts.positions import StanceGroupView, stance_groups
 from site_builder.pages.parts.relations import RelationView, relations
 from site_builder.pages.parts.terms import TermView, terms
 from site_builder.pages.parts.updates import UpdateView, updates
-from site_builder.pages.records import record_of
 from site_builder.pages.routes import Route
 from site_builder.pages.story import story_of
 
@@ -39,8 +36,8 @@ class PrintIssueView(NamedTuple):
 
     card: Card
     question: str
-    summary: Markup
-    stakes: Markup
+    summary: Text
+    stakes: Text
     status: str
     cites: tuple[CiteView, ...]
     groups: tuple[StanceGroupView, ...]
@@ -51,7 +48,7 @@ class PrintActorView(NamedTuple):
     """An actor in the print edition: the whole of their card and what is written of them."""
 
     card: Card
-    role: Markup
+    role: Text
     affiliation: Card | None
     cites: tuple[CiteView, ...]
     relations: tuple[RelationView, ...]
@@ -67,7 +64,7 @@ class PrintContext(NamedTuple):
     title: str
     as_of: DateView
     status: str
-    standfirst: Markup
+    standfirst: Text
     authors: tuple[str, ...]
     key_points: tuple[PointView, ...]
     body: BodyView
@@ -107,7 +104,7 @@ def make(making: Making) -> Made:
     pages = making.pages
     story = story_of(pages, making.own)
     article = story.article
-    record = record_of(article, Article)
+    record = article.entry.record_of(Article)
     as_of = making.locale.date(record.as_of)
     context = PrintContext(
         title=record.title,
@@ -119,7 +116,7 @@ def make(making: Making) -> Made:
         body=_body(making, article),
         claims=claims(making, story.claims),
         open_questions=points(making, article, "open_questions", len(record.open_questions)),
-        matrix=matrix(making, story.issues, story.actors, as_of),
+        matrix=matrix(making, story.issues, story.actors, as_of, making.form.matrix),
         issues=tuple(_issue(making, pages.graph.linked[id]) for id in story.issues),
         events=events(making, story.events),
         actors=tuple(_actor(making, pages.graph.linked[id]) for id in story.actors),
@@ -130,7 +127,7 @@ def make(making: Making) -> Made:
 
 
 def _issue(making: Making, linked: Linked) -> PrintIssueView:
-    record = record_of(linked, Issue)
+    record = linked.entry.record_of(Issue)
     return PrintIssueView(
         card=making.card(linked.entry.id),
         question=record.question or "",
@@ -164,7 +161,8 @@ def _body(making: Making, linked: Linked) -> BodyView:
     # Slugs have no two hyphens together, so an issue 'dam' and an issue 'dam-costs' are kept apart.
     prefix = f"{linked.entry.kind}-{linked.entry.slug}--"
     html = _OWN_ID.sub(lambda match: match["start"] + prefix, view.html)
-    return BodyView(Markup(html), view.headings)  # noqa: S704  # finished HTML, with longer ids
+    text = Text.of(html, view.html.linked, names=view.html.names)
+    return BodyView(text, view.headings)
 
 
 PAGE = PageType("print", routes, make)

@@ -9,7 +9,7 @@ from site_builder.content.kinds import FRONT, KINDS
 from site_builder.content.models import EntityId
 from site_builder.links.graph import Graph
 from site_builder.links.redirects import is_path, old_page
-from site_builder.pages.embed import FOLDER, embeddable
+from site_builder.pages.embeddable import FOLDER, embeddable
 from site_builder.pages.print_edition import is_printed, print_path
 
 

@@ -4,9 +4,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from site_builder.content.kinds import SEARCHED, Kind
 from site_builder.pages.briefs import Card
 from site_builder.pages.making import Made, Making, PageType, made_list
-from site_builder.pages.messages import KINDS
 from site_builder.pages.routes import INDEX_FOLDER, exported
 
 
@@ -28,16 +28,16 @@ class SearchContext(NamedTuple):
 
 def make(making: Making) -> Made:
     """The page of the search."""
-    groups = tuple(group for kind in KINDS for group in _group(making, kind))
+    groups = tuple(group for kind in SEARCHED for group in _group(making, kind))
     return made_list(making, SearchContext(groups, INDEX_FOLDER))
 
 
-def _group(making: Making, kind: str) -> Iterator[SearchGroupView]:
+def _group(making: Making, kind: Kind) -> Iterator[SearchGroupView]:
     """The entities of a kind by name, if there are any."""
-    cards = [making.pages.cards.of(id) for id in making.graph.ids_of(kind)]
+    cards = [making.pages.cards.of(id) for id in making.graph.ids_of(kind.name)]
     cards.sort(key=lambda card: (making.locale.order(card.name), card.slug))
     if cards:
-        yield SearchGroupView(kind, making.locale.kind(kind), tuple(cards))
+        yield SearchGroupView(kind.name, making.locale.kind(kind.name), tuple(cards))
 
 
 PAGE = PageType("search", exported("search"), make)

@@ -12,7 +12,6 @@ from site_builder.pages.parts.bodies import BodyView, body
 from site_builder.pages.parts.excerpts import SpanView
 from site_builder.pages.parts.sources import PassageView, full_text, passages
 from site_builder.pages.parts.updates import UpdateView, updates_on
-from site_builder.pages.records import record_of
 from site_builder.pages.routes import each
 
 
@@ -45,7 +44,7 @@ def make(making: Making) -> Made:
     """The page of a source."""
     pages, id = making.pages, making.own
     linked = pages.graph.linked[id]
-    record = record_of(linked, Source)
+    record = linked.entry.record_of(Source)
     cited = pages.graph.sources[id]
     date = making.locale.date
     context = SourceContext(

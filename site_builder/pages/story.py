@@ -6,7 +6,6 @@ from typing import NamedTuple
 from site_builder.content.models import Article, EntityId
 from site_builder.links.graph import Linked
 from site_builder.pages.dates import DateView
-from site_builder.pages.records import record_of
 from site_builder.pages.site import Pages
 
 
@@ -26,7 +25,7 @@ def story_of(pages: Pages, id: EntityId) -> Story:
     """The story of an article: what bears on its issues and actors; with a single article, everything."""
     article = pages.graph.linked[id]
     only = len(pages.graph.ids_of("article")) == 1
-    record = record_of(article, Article)
+    record = article.entry.record_of(Article)
     issues = article.refs_at("issues") if record.issues else pages.issues
     actors = article.refs_at("actors")
     if not record.actors:

@@ -18,7 +18,7 @@ from site_builder.disk import read_file, rewrite
 from site_builder.links.addresses import index_pages
 from site_builder.links.graph import Graph, Head
 from site_builder.links.redirects import old_page
-from site_builder.pages import embed
+from site_builder.pages.embeddable import FOLDER as EMBED_FOLDER
 from site_builder.publish.faults import PublishFault, some
 from site_builder.text.guesses import nearest
 
@@ -147,7 +147,7 @@ def vanishing(known: Addresses, earlier: Iterable[str], paths: Iterable[str]) ->
 
 def _embed(address: str) -> str:
     """Where the embed of the entity at an address stands: it comes and goes with its page."""
-    return f"/{embed.FOLDER}{address.lstrip('/')}"
+    return f"/{EMBED_FOLDER}{address.lstrip('/')}"
 
 
 def after_publishing(
@@ -188,8 +188,8 @@ def expired(addresses: Iterable[str], graph: Graph) -> list[str]:
 
 def _without_embed(address: str) -> str:
     return (
-        address.replace(f"/{embed.FOLDER}", "/", 1)
-        if address.startswith(f"/{embed.FOLDER}")
+        address.replace(f"/{EMBED_FOLDER}", "/", 1)
+        if address.startswith(f"/{EMBED_FOLDER}")
         else address
     )
 

@@ -5,20 +5,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from site_builder.content.models import EntityId
+from site_builder.pages.briefs import Card
 from site_builder.pages.making import Made, Making, PageType, made_list
 from site_builder.pages.parts.people import ActorGroupView, actor_groups
 from site_builder.pages.parts.relation_map import RelationMapView, relation_map
 from site_builder.pages.parts.relations import RelationView, relations
 from site_builder.pages.routes import listed
 
-LONGEST_TIED = 500
-"""Actors in a list that shows their ties; a longer list shows the actors alone."""
-
 
 class ActorsContext(NamedTuple):
     """`actors/` (`actors.html`): who is who."""
 
+    actors: tuple[Card, ...]
+    """All of them, as articles name them, then the rest."""
     groups: tuple[ActorGroupView, ...]
+    """The same by kind."""
     relations: tuple[RelationView, ...]
     """All ties, affiliations among them (label `""`)."""
     map: RelationMapView | None = None
@@ -27,10 +28,11 @@ class ActorsContext(NamedTuple):
 
 def make(making: Making) -> Made:
     """The list of actors."""
-    actors = making.within.actors
-    ties = _ties(making, actors if len(actors) <= LONGEST_TIED else ())
-    drawing = relation_map([making.card(id) for id in actors], ties)
-    return made_list(making, ActorsContext(actor_groups(making, actors), ties, drawing))
+    ids = making.within.actors
+    ties = _ties(making, ids if len(ids) <= making.form.tied_actors else ())
+    actors = tuple(making.card(id) for id in ids)
+    drawing = relation_map(actors, ties)
+    return made_list(making, ActorsContext(actors, actor_groups(making, ids), ties, drawing))
 
 
 def _ties(making: Making, actors: Sequence[EntityId]) -> tuple[RelationView, ...]:

@@ -16,7 +16,9 @@ class IssuesContext(NamedTuple):
 
 def make(making: Making) -> Made:
     """The list of issues."""
-    return made_list(making, IssuesContext(issue_rows(making, making.within.issues)))
+    return made_list(
+        making, IssuesContext(issue_rows(making, making.within.issues, making.form.listed_issues))
+    )
 
 
 PAGE = PageType("issues", listed("issues/"), make)

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from site_builder.content.models import Article
 from site_builder.pages.making import Made, Making, PageType, made_list
 from site_builder.pages.parts.matrix import MatrixView, matrix
-from site_builder.pages.records import record_of
 from site_builder.pages.routes import listed
 
 
@@ -21,9 +20,11 @@ def make(making: Making) -> Made:
     articles = making.graph.of_kind("article")
     as_of = None
     if len(articles) == 1:
-        as_of = making.locale.date(record_of(articles[0], Article).as_of)
+        as_of = making.locale.date(articles[0].entry.record_of(Article).as_of)
     within = making.within
-    context = PositionsContext(matrix(making, within.issues, within.actors, as_of, listed=True))
+    context = PositionsContext(
+        matrix(making, within.issues, within.actors, as_of, making.form.matrix, listed=True)
+    )
     return made_list(making, context)
 
 

@@ -16,7 +16,9 @@ class TermsContext(NamedTuple):
 
 def make(making: Making) -> Made:
     """The glossary, in alphabetical order."""
-    rows = sorted(making.within.terms, key=lambda row: making.locale.order(row.entry.title))
+    rows = making.within.terms
+    if not making.form.as_written:
+        rows = tuple(sorted(rows, key=lambda row: making.locale.order(row.entry.title)))
     return made_list(making, TermsContext(terms(making, rows)))
 
 

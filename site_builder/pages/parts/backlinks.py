@@ -25,6 +25,8 @@ class BacklinkView(NamedTuple):
 
 def backlinks(making: Making, id: EntityId) -> tuple[BacklinkView, ...]:
     """The places that mention an entity."""
+    if not making.form.links_back:
+        return ()
     return backlink_views(making, making.graph.backlinks.get(id, ()))
 
 

@@ -4,12 +4,11 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from site_builder.links.graph import Linked, LinkedText
 from site_builder.links.plain import heading_texts
 from site_builder.markdown.document import Heading
-from site_builder.pages.making import NOTHING, Making
+from site_builder.pages.inline import NOTHING, Text
+from site_builder.pages.making import Making
 
 
 class HeadingView(NamedTuple):
@@ -23,7 +22,7 @@ class HeadingView(NamedTuple):
 class BodyView(NamedTuple):
     """A Markdown body: finished HTML and its headings. Falsy if there is none."""
 
-    html: Markup = NOTHING
+    html: Text = NOTHING
     headings: tuple[HeadingView, ...] = ()
 
     def __bool__(self) -> bool:

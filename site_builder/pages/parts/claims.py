@@ -4,23 +4,20 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from site_builder.content.models import Claim, Verdict
 from site_builder.links.graph import Linked
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
-from site_builder.pages.inline import CiteView
-from site_builder.pages.making import NOTHING, Making
+from site_builder.pages.inline import NOTHING, CiteView, Text
+from site_builder.pages.making import Making
 from site_builder.pages.parts.updates import ChangeView, changes
-from site_builder.pages.records import record_of
 
 
 class ContestView(NamedTuple):
     """Who disputes a claim, and what they say instead."""
 
     actor: Card
-    statement: Markup = NOTHING
+    statement: Text = NOTHING
     cites: tuple[CiteView, ...] = ()
 
 
@@ -29,7 +26,7 @@ class VerdictView(NamedTuple):
 
     rating: str
     reviewer: str
-    text: Markup = NOTHING
+    text: Text = NOTHING
     date: DateView | None = None
     url: str = ""
 
@@ -39,7 +36,7 @@ class ClaimView(NamedTuple):
 
     card: Card
     anchor: str
-    statement: Markup
+    statement: Text
     status: str
     """`agreed`, `disputed`, `unverified` or `withdrawn`."""
     made_by: tuple[Card, ...]
@@ -58,7 +55,7 @@ def claims(making: Making, rows: Iterable[Linked]) -> tuple[ClaimView, ...]:
 
 def claim(making: Making, linked: Linked) -> ClaimView:
     """A claim."""
-    record = record_of(linked, Claim)
+    record = linked.entry.record_of(Claim)
     statement = making.prose(linked, "statement")
     cites = making.cites_at(linked, "cite")
     contests = tuple(

@@ -4,17 +4,14 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from site_builder.content.dates import Date, Day
 from site_builder.content.models import Event
 from site_builder.links.graph import Linked
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
-from site_builder.pages.inline import CiteView
-from site_builder.pages.making import NOTHING, Making
+from site_builder.pages.inline import NOTHING, CiteView, Text
+from site_builder.pages.making import Making
 from site_builder.pages.parts.updates import ChangeView, changes
-from site_builder.pages.records import record_of
 
 _FEWEST_DAYS = 14
 """A gap of fewer days is not worth a line."""
@@ -38,7 +35,7 @@ class EventView(NamedTuple):
     anchor: str
     date: DateView
     title: str
-    text: Markup = NOTHING
+    text: Text = NOTHING
     importance: str = "normal"
     """`major`, `normal` or `minor`."""
     actors: tuple[Card, ...] = ()
@@ -55,7 +52,7 @@ def events(making: Making, rows: Iterable[Linked]) -> tuple[EventView, ...]:
     views: list[EventView] = []
     before: Date | None = None
     for linked in rows:
-        date = record_of(linked, Event).date
+        date = linked.entry.record_of(Event).date
         passed = gap(before, date) if before else None
         views.append(_event(making, linked, passed))
         before = date
@@ -63,7 +60,7 @@ def events(making: Making, rows: Iterable[Linked]) -> tuple[EventView, ...]:
 
 
 def _event(making: Making, linked: Linked, passed: GapView | None) -> EventView:
-    record = record_of(linked, Event)
+    record = linked.entry.record_of(Event)
     return EventView(
         card=making.pages.cards.of(linked.entry.id),
         anchor=linked.entry.slug,

@@ -4,15 +4,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from site_builder.content.models import EntityId
 from site_builder.pages.briefs import Card
+from site_builder.pages.inline import Text
 from site_builder.pages.making import Making
 from site_builder.pages.parts.positions import StanceGroupView, stance_groups
-
-LONGEST_TALLIED = 200
-"""Issues in a list that shows each one's positions; a longer list shows the issues alone."""
 
 
 class IssueRowView(NamedTuple):
@@ -20,15 +16,15 @@ class IssueRowView(NamedTuple):
 
     card: Card
     question: str
-    summary: Markup
+    summary: Text
     status: str
     groups: tuple[StanceGroupView, ...]
     """Its positions by stance; () in a list too long for that."""
 
 
-def issue_rows(making: Making, ids: Sequence[EntityId]) -> tuple[IssueRowView, ...]:
-    """Issues in a list, with their positions unless the list is longer than helps."""
-    tallied = len(ids) <= LONGEST_TALLIED
+def issue_rows(making: Making, ids: Sequence[EntityId], most: int) -> tuple[IssueRowView, ...]:
+    """Issues in a list, with their positions unless there are more than `most` issues."""
+    tallied = len(ids) <= most
     return tuple(issue_row(making, id, tallied=tallied) for id in ids)
 
 

@@ -11,10 +11,6 @@ from site_builder.pages.making import Making
 from site_builder.pages.parts.issues import IssueRowView, issue_row
 from site_builder.pages.parts.positions import PositionView, position
 
-MOST = (60, 200)
-MOST_ON_FRONT_PAGE = (20, 60)
-"""Issues and actors of a matrix, and of one on a front page; more help nobody. `MatrixView` says how many are left out."""
-
 
 class CellView(NamedTuple):
     """A cell of the matrix. `position` is None where no position is recorded."""
@@ -52,7 +48,7 @@ def matrix(
     issues: Sequence[EntityId],
     actors: Sequence[EntityId],
     as_of: DateView | None,
-    most: tuple[int, int] = MOST,
+    most: tuple[int, int],
     *,
     listed: bool = False,
 ) -> MatrixView:

@@ -4,10 +4,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from site_builder.content.models import EntityId
 from site_builder.pages.briefs import Card
+from site_builder.pages.inline import Text
 from site_builder.pages.making import Making
 from site_builder.pages.pictures import ImageView, picture
 
@@ -19,7 +18,7 @@ class ActorRowView(NamedTuple):
     """An actor in a list."""
 
     card: Card
-    role: Markup
+    role: Text
     affiliation: Card | None = None
     image: ImageView | None = None
     position_count: int = 0

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from site_builder.links.fields import former_point_anchors, point_anchors
 from site_builder.links.graph import Linked
-from site_builder.pages.inline import CiteView
+from site_builder.pages.inline import CiteView, Text
 from site_builder.pages.making import Making
 
 
@@ -15,7 +15,7 @@ class PointView(NamedTuple):
     """A key point or an open question."""
 
     anchor: str
-    text: Markup
+    text: Text
     cites: tuple[CiteView, ...] = ()
 
 
@@ -26,14 +26,18 @@ def points(making: Making, article: Linked, field: str, count: int) -> tuple[Poi
     return tuple(
         PointView(
             anchor=anchors[(field, index)],
-            text=_with_former_id(former.get((field, index), ""))
-            + making.prose(article, field, index, "text"),
+            text=_with_former_id(
+                former.get((field, index), ""), making.prose(article, field, index, "text")
+            ),
             cites=making.cites_at(article, field, index, "cite"),
         )
         for index in range(count)
     )
 
 
-def _with_former_id(anchor: str) -> Markup:
-    """A place for an id that something used to have."""
-    return Markup('<span id="{}"></span>').format(anchor) if anchor else Markup()
+def _with_former_id(anchor: str, text: Text) -> Text:
+    """A text behind a place for the id that it used to have, if it had another."""
+    if not anchor:
+        return text
+    place = Markup('<span id="{}"></span>').format(anchor)
+    return Text.of(place + text, text.linked, names=text.names)

@@ -3,17 +3,14 @@
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from site_builder.content.models import EntityId, Issue
 from site_builder.links.addresses import position_anchor
 from site_builder.links.graph import PositionAt
 from site_builder.links.plain import plain_text
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
-from site_builder.pages.inline import CiteView
-from site_builder.pages.making import NOTHING, Making
-from site_builder.pages.records import record_of
+from site_builder.pages.inline import NOTHING, CiteView, Text
+from site_builder.pages.making import Making
 from site_builder.pages.site import StanceView
 from site_builder.reading.yaml_path import YamlPath
 
@@ -22,7 +19,7 @@ class EarlierView(NamedTuple):
     """A position held before."""
 
     stance: StanceView
-    summary: Markup = NOTHING
+    summary: Text = NOTHING
     as_of: DateView | None = None
     cites: tuple[CiteView, ...] = ()
 
@@ -33,11 +30,13 @@ class PositionView(NamedTuple):
     actor: Card
     issue: Card
     stance: StanceView
+    number: int
+    """Its place among the positions of its issue as they are written, from 0."""
     anchor: str
     """Its id on the issue's page: `position-russia`."""
     path: str
     """Its permanent address: the issue's page, at the anchor."""
-    summary: Markup = NOTHING
+    summary: Text = NOTHING
     line: str = ""
     """The summary as plain text."""
     as_of: DateView | None = None
@@ -63,7 +62,7 @@ def position(making: Making, at: PositionAt) -> PositionView:
 
 def _position(making: Making, at: PositionAt) -> PositionView:
     linked = making.graph.linked[at.issue]
-    row = record_of(linked, Issue).positions[at.number]
+    row = linked.entry.record_of(Issue).positions[at.number]
     where: YamlPath = ("positions", at.number)
     actor = linked.refs[(*where, "actor")]
     anchor = position_anchor(actor)
@@ -83,6 +82,7 @@ def _position(making: Making, at: PositionAt) -> PositionView:
         actor=making.card(actor),
         issue=making.card(at.issue),
         stance=stances[row.stance],
+        number=at.number,
         anchor=anchor,
         path=making.graph.addresses.of(at.issue, anchor),
         summary=summary,
@@ -96,7 +96,7 @@ def _position(making: Making, at: PositionAt) -> PositionView:
 def stance_groups(making: Making, issue: EntityId) -> tuple[StanceGroupView, ...]:
     """The positions on an issue by stance, in the order of the vocabulary."""
     linked = making.graph.linked[issue]
-    rows = record_of(linked, Issue).positions
+    rows = linked.entry.record_of(Issue).positions
     groups = []
     for stance in making.pages.stances.values():
         positions = tuple(

@@ -8,7 +8,6 @@ from site_builder.links.graph import Linked
 from site_builder.pages.briefs import Card
 from site_builder.pages.inline import CiteView
 from site_builder.pages.making import Making
-from site_builder.pages.records import record_of
 
 
 class RelationView(NamedTuple):
@@ -24,7 +23,7 @@ def relations(
     making: Making, linked: Linked, to: EntityId | None = None
 ) -> tuple[RelationView, ...]:
     """The ties that an actor's record declares; with `to`, those to that actor."""
-    rows = record_of(linked, Actor).relations
+    rows = linked.entry.record_of(Actor).relations
     fields = linked.refs if to is None else linked.fields_by_target.get(to, ())
     return tuple(
         RelationView(

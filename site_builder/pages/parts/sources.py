@@ -10,7 +10,6 @@ from site_builder.pages.dates import DateView
 from site_builder.pages.making import Making
 from site_builder.pages.parts.backlinks import BacklinkView, backlink_views
 from site_builder.pages.parts.excerpts import SpanView, excerpt, marked_paragraphs
-from site_builder.pages.records import record_of
 
 
 class SourceRowView(NamedTuple):
@@ -32,6 +31,9 @@ class PassageView(NamedTuple):
 
     anchor: str
     words: str
+    """As the source has them."""
+    quoted: str
+    """As they are quoted: perhaps with something left out."""
     paragraph: tuple[SpanView, ...]
     """What stands around it in its paragraph (or paragraphs), with its words marked; () if there is no text."""
     cited_by: tuple[BacklinkView, ...] = ()
@@ -43,7 +45,7 @@ def source_rows(making: Making) -> tuple[SourceRowView, ...]:
 
 
 def _source_row(making: Making, linked: Linked) -> SourceRowView:
-    record = record_of(linked, Source)
+    record = linked.entry.record_of(Source)
     cited = making.graph.sources[linked.entry.id]
     return SourceRowView(
         card=making.pages.cards.of(linked.entry.id),
@@ -66,10 +68,11 @@ def passages(making: Making, id: EntityId) -> tuple[PassageView, ...]:
         PassageView(
             anchor=anchor,
             words=cited.text.text[passage.start : passage.end],
+            quoted=quoted,
             paragraph=excerpt(cited.text, passage, anchor),
             cited_by=backlink_views(making, cited.uses.get(anchor, ())),
         )
-        for anchor, (_, passage) in cited.passages.items()
+        for anchor, (quoted, passage) in cited.passages.items()
     )
 
 

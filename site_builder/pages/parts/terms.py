@@ -4,16 +4,13 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from site_builder.content.models import Term
 from site_builder.links.graph import Linked
 from site_builder.pages.briefs import Card
-from site_builder.pages.inline import CiteView
+from site_builder.pages.inline import CiteView, Text
 from site_builder.pages.making import Making
 from site_builder.pages.parts.backlinks import BacklinkView, backlinks
 from site_builder.pages.parts.updates import ChangeView, changes
-from site_builder.pages.records import record_of
 
 
 class TermView(NamedTuple):
@@ -22,7 +19,7 @@ class TermView(NamedTuple):
     card: Card
     anchor: str
     name: str
-    definition: Markup
+    definition: Text
     aliases: tuple[str, ...] = ()
     cites: tuple[CiteView, ...] = ()
     mentioned_on: tuple[BacklinkView, ...] = ()
@@ -42,7 +39,7 @@ def _term(making: Making, linked: Linked) -> TermView:
         anchor=linked.entry.slug,
         name=linked.entry.title,
         definition=making.prose(linked, "definition"),
-        aliases=record_of(linked, Term).aliases,
+        aliases=linked.entry.record_of(Term).aliases,
         cites=making.cites_at(linked, "cite"),
         mentioned_on=backlinks(making, id),
         changes=changes(making, id),

@@ -4,14 +4,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from site_builder.content.models import EntityId, Update
 from site_builder.links.graph import Linked
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
+from site_builder.pages.inline import Text
 from site_builder.pages.making import Making
-from site_builder.pages.records import record_of
 
 
 class ChangeView(NamedTuple):
@@ -30,9 +28,11 @@ class UpdateView(NamedTuple):
     card: Card
     anchor: str
     date: DateView
+    instant: str
+    """The instant that its date means or begins with (`2025-12-02T00:00:00Z`); "" if it is not dated to the day."""
     kind: str
     """`update`, `clarification` or `correction`."""
-    text: Markup
+    text: Text
     touches: tuple[Card, ...] = ()
 
 
@@ -43,15 +43,18 @@ def updates(making: Making, rows: Iterable[Linked]) -> tuple[UpdateView, ...]:
 
 def updates_on(making: Making, id: EntityId) -> tuple[UpdateView, ...]:
     """The notes that touch an entity, newest first."""
+    if not making.form.links_back:
+        return ()
     return updates(making, making.pages.naming("update.touches", id))
 
 
 def _update(making: Making, linked: Linked) -> UpdateView:
-    record = record_of(linked, Update)
+    record = linked.entry.record_of(Update)
     return UpdateView(
         card=making.pages.cards.of(linked.entry.id),
         anchor=linked.entry.slug,
         date=making.locale.date(record.date),
+        instant=record.date.exact_instant,
         kind=record.kind,
         text=making.prose(linked, "text"),
         touches=making.card_list(linked.refs_at("touches")),
@@ -60,9 +63,11 @@ def _update(making: Making, linked: Linked) -> UpdateView:
 
 def changes(making: Making, id: EntityId) -> tuple[ChangeView, ...]:
     """The notes that touch an entity, newest first, in short."""
-    views = []
+    views: list[ChangeView] = []
+    if not making.form.links_back:
+        return ()
     for linked in making.pages.naming("update.touches", id):
-        record = record_of(linked, Update)
+        record = linked.entry.record_of(Update)
         path = making.graph.addresses.of(linked.entry.id)
         views.append(ChangeView(record.kind, making.locale.date(record.date), path))
     return tuple(views)

@@ -1,0 +1,43 @@
+"""What a page and what is made beside it from the same context differ in."""
+
+# Without `from __future__ import annotations`: see `pages/making.py`.
+import sys
+from typing import NamedTuple
+
+_ALL = sys.maxsize
+
+
+class Form(NamedTuple):
+    """A form of a page. More than so much of a thing helps no reader, so each form has bounds."""
+
+    html: bool = True
+    """Whether texts are put into HTML; they can always be had as the link stage left them."""
+    links_back: bool = True
+    """Whether to show what refers to a thing: backlinks, notes of changes, issues that name it as related."""
+    as_written: bool = False
+    """Whether terms and an actor's positions come in the order of the files, and not of readers."""
+    listed_issues: int = 200
+    """Issues of a list that shows the positions on each; a longer one shows the issues alone."""
+    story_issues: int = 200
+    """The same, of an article."""
+    tied_actors: int = 500
+    """Actors of a list that shows their ties; a longer one shows the actors alone."""
+    matrix: tuple[int, int] = (60, 200)
+    """Issues and actors of the matrix. `MatrixView` says how many are left out."""
+    front_matrix: tuple[int, int] = (20, 60)
+    """The same, on the page of an article."""
+
+
+PAGE = Form()
+"""A page for people."""
+COPY = Form(
+    html=False,
+    links_back=False,
+    as_written=True,
+    listed_issues=0,
+    story_issues=_ALL,
+    tied_actors=0,
+    matrix=(_ALL, _ALL),
+    front_matrix=(0, 0),
+)
+"""What machines read: a Markdown copy, a feed. It leaves out nothing for its length, and has no drawings."""
