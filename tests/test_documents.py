@@ -167,6 +167,14 @@ def test_links_of_documents_lead_somewhere(document: str) -> None:
     assert broken == []
 
 
+def test_readme_leads_to_every_document() -> None:
+    linked = {(match[1] or match[2]).partition("#")[0] for match in LINK.finditer(README)}
+
+    assert [name for name in DOCUMENTS if name.count("/") < 2 and name not in linked] == [
+        "README.md"
+    ]
+
+
 def without_code(text: str) -> str:
     return re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
 
