@@ -1,4 +1,4 @@
-"""The ids of headings, and those that pages keep for their own parts."""
+"""The ids of headings, and the ids reserved for parts of pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RESERVED_ANCHORS = frozenset(
         "actors", "terms", "passages", "text", "sources", "whole", "cite", "contents", "chart",
     )
 )  # fmt: skip
-"""Ids that the pages give their own parts; a heading of the same words gets a number."""
+"""Ids of parts of pages; a heading with the same words gets a number."""
 _KINDS = "actor|article|claim|event|issue|source|term|update"
 _ON_EVERY_PAGE = lazily.pattern(
     rf"(?:cite|note|fn|fnref)-?\d+|card-(?:{_KINDS})-.+|(?:{'|'.join(sorted(RESERVED_ANCHORS))})-name"
@@ -24,24 +24,24 @@ _ON_EVERY_PAGE = lazily.pattern(
 _OF_ENTITIES = lazily.pattern(
     r"(?:position|row|cell|column|w)-.+|q-[0-9a-f]{8}|p-(?:\d.*|[ivxlcdm]+)|(?:art|t|par)-\d.*"
 )
-"""Ids of positions and their table, of words quoted from a source, and of its pages, articles, moments, paragraphs."""
+"""Ids of positions and their table, and of quotations, pages, articles, times and paragraphs of sources."""
 
 
 def is_page_part(anchor: str) -> bool:
-    """Whether pages of any kind give an id to a part of their own."""
+    """Whether some kind of page uses this id for one of its parts."""
     return anchor in RESERVED_ANCHORS or _ON_EVERY_PAGE.fullmatch(anchor) is not None
 
 
 def is_reserved(anchor: str) -> bool:
-    """Whether an id is one that pages make themselves, so that headings and points can't have it."""
+    """Whether an id is reserved for pages, so that headings and points can't have it."""
     return is_page_part(anchor) or _OF_ENTITIES.fullmatch(anchor) is not None
 
 
 def free_anchor(wanted: str, taken: Container[str], numbers: dict[str, int]) -> str:
-    """The id that is wanted, with a number behind it if it is taken.
+    """The wanted id, with a number after it if it is taken.
 
-    One that only looks like an id of the page's own begins with `section-`. `numbers` are the last
-    ones given, by what was wanted.
+    An id that is reserved gets the prefix `section-`. `numbers` holds the last number used for each wanted
+    id, and is updated.
     """
     for base in (wanted, f"section-{wanted}"):
         anchor, number = base, numbers.get(base, 1)
@@ -51,13 +51,13 @@ def free_anchor(wanted: str, taken: Container[str], numbers: dict[str, int]) -> 
         if not is_reserved(anchor):
             numbers[base] = number
             return anchor
-    raise AssertionError(wanted)  # no id of a page's own begins with `section-`
+    raise AssertionError(wanted)  # no reserved id begins with `section-`
 
 
 def heading_slug(text: str, *, marks: bool = True) -> str:
-    """An id made from a heading as GitHub makes it: lower case, words joined by hyphens.
+    """The id of a heading, as on GitHub: lower case, words joined by hyphens.
 
-    Vowel signs and other marks of letters belong to words; ids used to be made without them.
+    Vowel signs and other combining marks belong to words. Older ids lack them: `marks=False`.
     """
     words = text.casefold()
     if marks and not words.isascii():
@@ -69,7 +69,7 @@ def heading_slug(text: str, *, marks: bool = True) -> str:
 
 
 def heading_anchors(headings: Sequence[str]) -> list[tuple[str, str]]:
-    """The id of each heading of a text, and the one it used to have, or "" if that is the same or taken."""
+    """The id of each heading of a text, and its older id, or "" if that is the same or taken."""
     now = _numbered([heading_slug(text) for text in headings])
     if all(text.isascii() for text in headings):
         return [(anchor, "") for anchor in now]
@@ -82,7 +82,7 @@ def heading_anchors(headings: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _numbered(slugs: Sequence[str]) -> list[str]:
-    """Each slug, with a number behind it where it is taken."""
+    """Each slug, with a number after it if it is taken."""
     anchors: dict[str, None] = {}
     numbers: dict[str, int] = {}
     for slug in slugs:

@@ -1,7 +1,7 @@
 """`[@source]`, `[@source "exact words"]`, `[@one; @two "words"]`: citations.
 
 An inline rule, before `link`; `text.citing` has the grammar. `[@name](address)` is an ordinary link.
-`[@` that can't be read as a citation is reported, and so are the forms other programs have for one.
+`[@` that can't be read as a citation is reported, and so are citations in the forms of other programs.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ _OF_PANDOC = re.compile(
     r"\[\s*(?:(?:see|see also|also|but see|cf\.?|e\.g\.|compare|vgl\.|siehe|voir)\s+)?-?@\w",
     re.IGNORECASE,
 )
-"""A citation with something before it, as Pandoc takes them."""
+"""A citation with words before it, which Pandoc allows."""
 _ADDRESS = re.compile(r"\(\s*(?:<[^<>\n]*>|[^\s<>()]*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
 _HANDLE = re.compile(r"@[^\W_](?:[\w-]*\w)?")
 _NO_HANDLE_BEHIND = re.compile(r"(?:[\w@/.]|\\\[)$")
-"""Addresses of mail and of pages go on with an "@"; `\\[@x]` is text by its author's wish."""
+"""An "@" after these is part of an e-mail or web address; the author of `\\[@x]` wants text."""
 
 
 def citations_plugin(md: MarkdownIt) -> None:
-    """Adds the rules: tokens of type `citation` have source and words in `meta`.
+    """Adds the rules. Tokens of type `citation` have source and words in `meta`.
 
-    Those of type `handle` are `@name` in a text, which may or may not mean a source.
+    Tokens of type `handle` are `@name` in a text, which may or may not mean a source.
     """
     md.inline.ruler.before("link", "citation", _citation)
     md.inline.ruler.before("link", "handle", _handle)
@@ -48,7 +48,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
         if silent or is_link_label(state, start):
             return False
         _report_unreadable(state, start, group.problem)
-        # What was meant to be a citation is not read as anything else.
+        # Nothing else may read what was meant as a citation.
         is_closed = source.startswith("]", group.end - 1)
         state.pos = group.end if is_closed else start + 2
         state.pending += source[start : state.pos]
@@ -66,14 +66,14 @@ def _citation(state: StateInline, silent: bool) -> bool:
             }  # fmt: skip
         if _ADDRESS.match(source, group.end):
             message = "a citation can't be a link as well"
-            hint = "take the address out, or put a space before its bracket"
+            hint = "delete the address, or put a space before its bracket"
             report(state, (start, group.end + 1), message, hint)
     state.pos = group.end
     return True
 
 
 def _is_ordinary_link(state: StateInline, group: citing.Group) -> bool:
-    """Whether `[@name]` is followed by an address, or by the name of a link that is defined."""
+    """Whether `[@name]` is followed by an address, or by the name of a defined link."""
     if len(group.items) != 1 or group.items[0].words or group.items[0].place:
         return False
     following = state.src[group.end : group.end + 1]
@@ -93,7 +93,7 @@ def _report_unreadable(
     if problem is None:
         close = state.src.find("]", start)
         end = close + 1 if close > 0 else start + 2
-        report(state, (start, end), "there is no source's slug in this citation", _FORMS)
+        report(state, (start, end), "the slug of a source is missing in this citation", _FORMS)
         return
     shown = f"[{problem.form}]"
     hint = f"write: {shown}" if problem.form and shown not in problem.message else ""
@@ -105,7 +105,7 @@ def _report(state: StateInline, problem: citing.Unreadable, hint: str) -> None:
 
 
 def _handle(state: StateInline, silent: bool) -> bool:
-    """`@name`: text, and perhaps a citation whose brackets were forgotten."""
+    """`@name`: text, and perhaps a citation without its brackets."""
     start, source = state.pos, state.src
     if source[start] != "@" or _NO_HANDLE_BEHIND.search(source, max(0, start - 2), start):
         return False
@@ -116,7 +116,7 @@ def _handle(state: StateInline, silent: bool) -> bool:
         group = citing.read(source, start, closing=")")
         if group.problem is None and group.items[0].words:
             meant = " ".join(source[start : group.end - 1].split())
-            message, hint = "a citation stands in square brackets", f"write: [{meant}]"
+            message, hint = "a citation needs square brackets", f"write: [{meant}]"
             report(state, (start - 1, group.end), message, hint)
             state.pending += match[0]
             state.pos = match.end()

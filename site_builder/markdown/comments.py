@@ -1,7 +1,7 @@
-"""`<!-- … -->`: comments, in bodies and in fields, whether the site reads HTML or not.
+"""`<!-- … -->`: comments in bodies and fields, whether or not the site allows HTML.
 
-What stands in them is dropped. A comment may run over several blocks if it begins a line; text behind
-its end is read as a new line. One that is not closed is reported.
+Comments are dropped. One that begins a line may extend over several blocks; text after its end is read
+as a new line. A comment that is not closed is reported.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from markdown_it.rules_inline import StateInline
 from site_builder.markdown.problems import report
 
 _EMPTY = re.compile(r"<!---?>")
-_MESSAGE = "this comment is not closed: there is no '-->'"
+_MESSAGE = "this comment is not closed: its '-->' is missing"
 
 
 def comments_plugin(md: MarkdownIt) -> None:
-    """Adds the rules, which make no tokens but those of problems."""
+    """Adds the rules, whose only tokens are findings."""
     interrupts = ["paragraph", "reference", "blockquote", "list"]
     md.block.ruler.before("table", "comment", _block, {"alt": interrupts})
     md.inline.ruler.before("autolink", "comment", _inline)
@@ -44,7 +44,7 @@ def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
         if not silent:
             token = state.push("block_problem", "", 0)
             token.map = [start_line, start_line + 1]
-            token.meta = {"found": "<!--", "message": _MESSAGE, "hint": "write '-->' behind it"}
+            token.meta = {"found": "<!--", "message": _MESSAGE, "hint": "write '-->' after it"}
             state.line = start_line + 1
         return True
     while state.src.startswith("<!--", following := _skip_spaces(state.src, end)):
@@ -55,7 +55,7 @@ def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
     last = start_line + state.src.count("\n", start, end)
     rest = state.src[end : state.eMarks[last]]
     if rest.strip() and last == start_line:
-        return False  # a comment in a line is the inline rule's
+        return False  # the inline rule handles a comment within a line
     if silent:
         return True
     if not rest.strip():
@@ -75,11 +75,11 @@ def _skip_spaces(text: str, start: int) -> int:
 
 
 def _end(state: StateBlock | StateInline, start: int) -> int:
-    """The offset behind the comment that begins at `start`, or -1 if it never ends."""
+    """The offset after the comment that begins at `start`, or -1 if it never ends."""
     empty = _EMPTY.match(state.src, start)
     if empty:
         return empty.end()
-    # Where one comment does not end, none behind it does.
+    # If one comment does not end, none after it does.
     text, first = state.env.get("comment_without_end", ("", 0))
     if text is state.src and start >= first:
         return -1
@@ -96,7 +96,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
     end = _end(state, state.pos)
     if end < 0:
         if not silent:
-            hint = "it ends in the paragraph it begins in, unless it begins a line"
+            hint = "it must end in the same paragraph, unless it begins a line"
             report(state, (state.pos, state.pos + 4), _MESSAGE, hint)
         return False
     state.pos = end

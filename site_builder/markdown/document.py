@@ -1,9 +1,8 @@
-"""Markdown as the later stages read it: finished HTML with openings for what is not known yet.
+"""Parsed Markdown: finished HTML with gaps for what is not known yet.
 
-What a text says depends on its own bytes alone; what its links are called and where they lead
-depends on other entities. So a parsed text is a sequence of finished HTML and of *parts* that the
-link stage resolves and the page stage fills in. A `Document` can be remembered by the digest of its
-bytes and can't be stale.
+The words of a text depend only on its own bytes; the titles and targets of its links depend on other
+entities. So a parsed text is a sequence of finished HTML and *parts*, which the link stage resolves and
+the page stage fills in. A `Document` can be cached by the digest of its bytes and is never stale.
 """
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
@@ -14,13 +13,13 @@ from typing import NamedTuple
 
 
 class Dialect(NamedTuple):
-    """What of Markdown varies from site to site."""
+    """The settings of Markdown that vary from site to site."""
 
     html: bool = False
 
 
 USUAL = Dialect()
-"""That of a site which does not say otherwise."""
+"""The default dialect."""
 
 
 class Html(NamedTuple):
@@ -41,7 +40,7 @@ class WikiLink(NamedTuple):
 
 
 class LinkOpen(NamedTuple):
-    """The opening of an ordinary Markdown link; its end is finished HTML."""
+    """The start of an ordinary Markdown link; its end is finished HTML."""
 
     href: str
     title: str
@@ -61,9 +60,9 @@ class Citation(NamedTuple):
 
 
 class Handle(NamedTuple):
-    """`@name` in a text, which is a slip if a source is called so.
+    """`@name` in a text, which is a mistake if a source has that slug.
 
-    It has no words of its own: they stand in the text before it.
+    It has no words of its own: the text before it contains them.
     """
 
     name: str
@@ -84,15 +83,15 @@ class Picture(NamedTuple):
 
 
 Part = str | Html | WikiLink | LinkOpen | Citation | Handle | Picture
-"""A piece of inline content; a `str` is plain text, not yet escaped, in which names may link by themselves."""
+"""A piece of inline content. A `str` is plain text, not yet escaped, in which names may be linked."""
 
 
 class Inline(NamedTuple):
-    """A run of inline content: a paragraph, a table cell, a heading, a field of prose.
+    """The inline content of a paragraph, table cell, heading or prose field.
 
-    `linkable` says whether names in it may link by themselves (not in headings and quotations).
-    `section` counts the headings before it. `line` is its first line in the file, or 0 for prose in
-    YAML, where the columns of its parts count from the beginning of the value instead.
+    `linkable` says whether names in it are linked automatically (not in headings and quotations).
+    `section` is the number of headings before it. `line` is its first line in the file, or 0 for prose in
+    YAML, where the columns of its parts count from the beginning of the value.
     """
 
     parts: tuple[Part, ...]
@@ -102,7 +101,7 @@ class Inline(NamedTuple):
 
     @property
     def only_words(self) -> str | None:
-        """The words of a run that is nothing else; None for any other."""
+        """The text, if there is nothing but text; else None."""
         parts = self.parts
         return parts[0] if len(parts) == 1 and isinstance(parts[0], str) else None
 
@@ -114,7 +113,7 @@ class Heading(NamedTuple):
     anchor: str
     text: str
     former_anchor: str = ""
-    """One that it used to have, which still leads to it."""
+    """An older id, which still leads to it."""
 
 
 class Document(NamedTuple):
@@ -125,12 +124,12 @@ class Document(NamedTuple):
 
     @property
     def inlines(self) -> list[Inline]:
-        """The inline runs in order."""
+        """The inline content, in order."""
         return [part for part in self.parts if isinstance(part, Inline)]
 
     @property
     def words(self) -> str:
-        """The plain text in which names may link by themselves; see `words_of`."""
+        """The plain text in which names may be linked; see `words_of`."""
         return words_of(self.inlines)
 
 
@@ -138,7 +137,7 @@ EMPTY = Document((), ())
 
 
 def words_of(inlines: Iterable[Inline]) -> str:
-    """The plain text of inline runs, its pieces apart: no name runs from one to the next."""
+    """The plain text of inline content, separated so that no name extends from one piece to the next."""
     return "\0".join([part for run in inlines for part in run.parts if isinstance(part, str)])
 
 
@@ -146,12 +145,12 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def _text_of_html(markup: str) -> str:
-    """The words of finished HTML."""
+    """The text of finished HTML."""
     return html.unescape(_TAG.sub("", markup)) if "<" in markup or "&" in markup else markup
 
 
 def words_of_part(part: Part) -> str:
-    """The words of a part as its author has written them: of a link, its label or its target."""
+    """The words of a part as written: for a link, its label or its target."""
     if isinstance(part, str):
         return part
     if isinstance(part, Html):
@@ -162,5 +161,5 @@ def words_of_part(part: Part) -> str:
 
 
 def written_text(inline: Inline) -> str:
-    """The words of all parts of an inline run, as they stand."""
+    """The words of all parts of inline content, as written."""
     return "".join([words_of_part(part) for part in inline.parts])

@@ -1,6 +1,6 @@
-"""What Markdown leaves out without a word: footnotes and addresses that nothing calls, or that stand twice.
+"""Reports what Markdown drops silently: footnotes and addresses that are unused or defined twice.
 
-A footnote that no text calls is shown all the same, so that nothing in it goes unchecked or unread.
+An unused footnote is shown nevertheless, so that nothing in it goes unchecked or unread.
 """
 
 from __future__ import annotations
@@ -22,30 +22,30 @@ _DEFINITION = Kind("link-definition", Severity.WARNING)
 _DEFINITION_TWICE = Kind("link-definition")
 _LABEL = re.compile(r"\[(?P<label>(?:\\.|[^\\\[\]])*)\]:")
 _AS_COMMENT = re.compile(r"//|#|comment", re.IGNORECASE)
-"""Names of definitions that are meant as comments."""
+"""Names of definitions that are used as comments."""
 _INSTEAD_OF_IT = "write a comment as <!-- … -->"
 
 
 class Definitions(dict[str, Any]):
-    """The addresses that a text defines; `used` are the names of those it links to."""
+    """The addresses that a text defines; `used` holds the names of those it links to."""
 
     def __init__(self) -> None:
         super().__init__()
         self.used: set[str] = set()
 
     def get(self, name: str, default: Any = None) -> Any:
-        """What a link of this name leads to."""
+        """The address of a name, which then counts as used."""
         self.used.add(name)
         return super().get(name, default)
 
 
 def footnotes_plugin(md: MarkdownIt) -> None:
-    """Adds the rule that looks at footnotes before they are moved to the end of the text."""
+    """Adds a rule that checks footnotes before they are moved to the end of the text."""
     md.core.ruler.before("footnote_tail", "footnotes_called", _footnotes)
 
 
 def problem_token(line: int, found: str, message: str, hint: str, kind: Kind) -> Token:
-    """A token that makes the compiler tell a problem with what is `found` in a line."""
+    """A token that makes the compiler report the text `found` in a line."""
     token = Token("block_problem", "", 0)
     token.map = [line, line + 1]
     token.meta = {"found": found, "message": message, "hint": hint, "kind": kind}
@@ -63,7 +63,7 @@ def _footnotes(state: StateCore) -> None:
             continue
         label, line = token.meta["label"], token.map[0] if token.map else 0
         if label in lines:
-            message = f"footnote '{label}' stands twice: readers would see this one alone"
+            message = f"footnote '{label}' is defined twice: readers would see only this one"
             hint = "give one of them another name"
             problems.append(problem_token(line, f"[^{label}]", message, hint, _FOOTNOTE_TWICE))
         lines[label] = line
@@ -72,23 +72,23 @@ def _footnotes(state: StateCore) -> None:
             continue
         notes["refs"][f":{label}"] = len(notes["list"])
         notes["list"][len(notes["list"])] = {"label": label, "count": 0}
-        message = f"nothing calls footnote '{label}'"
-        hint = f"write [^{label}] where it belongs, or take the footnote out"
+        message = f"footnote '{label}' is never used"
+        hint = f"write [^{label}] where it belongs, or delete the footnote"
         problems.append(problem_token(line, f"[^{label}]", message, hint, _FOOTNOTE))
     state.tokens[:0] = problems
 
 
 def definition_problems(env: dict[str, Any], lines: Sequence[str]) -> Iterator[Token]:
-    """The problems with definitions of addresses in a text that was parsed."""
+    """The problems with the addresses that a parsed text defines."""
     definitions: Definitions = env["references"]
     for name, row in definitions.items():
         if name not in definitions.used:
             line = row["map"][0]
             label = _label(lines[line])
-            message = f"nothing links to '{label}', which is defined here"
-            hint = f"write [words][{label}], or take it out"
+            message = f"'{label}' is defined here, but no link uses it"
+            hint = f"write [words][{label}], or delete it"
             if _AS_COMMENT.fullmatch(label):
-                message, hint = "this is no comment, but an address that nothing links to", ""
+                message, hint = "this is not a comment, but an address that no link uses", ""
                 hint = _INSTEAD_OF_IT
             yield problem_token(line, f"[{label}]", message, hint, _DEFINITION)
     for row in env.get("duplicate_refs", ()):

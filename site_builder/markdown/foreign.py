@@ -1,7 +1,6 @@
-"""Markup of other programs, which readers would see as it is written: reported, and left as text.
+"""Markup of other programs, which readers would see as plain text: reported, and kept as text.
 
-What stands in code is text and is not looked at. A backslash before the first character says that
-what follows is text, too.
+Code is not searched. A backslash before the first character also marks text.
 """
 
 from __future__ import annotations
@@ -22,13 +21,15 @@ _WIKILINK = (
     "a link to an entity is written [[slug]], a citation [@slug], a picture ![words](file.jpg)"
 )
 _BOX = "a box is written:\n::: note Title\nText.\n:::"
-_NO_ATTRIBUTES = "take it out: headings have ids made of their words, and looks belong to the theme"
+_NO_ATTRIBUTES = (
+    "delete it: headings get ids from their words, and the theme decides how things look"
+)
 _ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
-"""White space that is none to Markdown."""
+"""White space that Markdown does not treat as space."""
 
 
-_NOTHING_PUT_IN = "write it here: no text is put into another"
-_SMALL = "write the sign itself, as in H₂O and m²"
+_NOTHING_PUT_IN = "write it here: one text can't include another"
+_SMALL = "write the character itself, as in H₂O and m²"
 
 _BBCODE = (
     "b|i|u|s|url|img|quote|code|size|color|center|list|table|caption|gallery|embed|video|audio"
@@ -36,11 +37,11 @@ _BBCODE = (
 
 
 class _Form(NamedTuple):
-    """A form of markup: its pattern, what it is, and what to write in its place."""
+    """A form of markup: its pattern, what it is, and what to write instead."""
 
     pattern: str
     what: str
-    """Whose it is; of our own markup, what is wrong with it."""
+    """Its name and program; for our own markup, what is wrong with it."""
     instead: str
     kind: Kind = FOREIGN
 
@@ -48,159 +49,159 @@ class _Form(NamedTuple):
     def message(self) -> str:
         if self.kind is SYNTAX:
             return self.what
-        return f"readers would see this as it is written: {self.what}"
+        return f"readers would see this as plain text: {self.what}"
 
 
 _ANYWHERE: Mapping[str, Sequence[_Form]] = {
     "{": (
-        _Form(r"\{\{[<%](?:.{0,500}?[>%]\}\})?", "a shortcode of Hugo", _WIKILINK),
-        _Form(r"\{\{[\w \t#/>&!|.$-][^{}]{0,300}\}\}", "a template's placeholder", _WIKILINK),
-        _Form(r"\{%[ \-+]?\w{0,40}(?:.{0,500}?%\})?", "a tag of Liquid or Jinja", _WIKILINK),
+        _Form(r"\{\{[<%](?:.{0,500}?[>%]\}\})?", "a Hugo shortcode", _WIKILINK),
+        _Form(r"\{\{[\w \t#/>&!|.$-][^{}]{0,300}\}\}", "a template placeholder", _WIKILINK),
+        _Form(r"\{%[ \-+]?\w{0,40}(?:.{0,500}?%\})?", "a Liquid or Jinja tag", _WIKILINK),
         _Form(r"\{#[\w:.-]{1,100}(?:\s[^{}\n]{0,200})?\}", "an id of Pandoc or MkDocs", _NO_ATTRIBUTES),
-        _Form(r"\{#.{0,500}?#\}", "a comment of Jinja", "a comment is written <!-- … -->"),
-        _Form(r"\{:[^{}\n]{0,200}\}", "attributes of kramdown", _NO_ATTRIBUTES),
-        _Form(r"\{\.[A-Za-z][^{}\n]{0,200}\}", "classes of Pandoc", _NO_ATTRIBUTES),
-        _Form(r"\{[A-Za-z][\w:.+-]{0,40}\}`[^`\n]{0,200}`", "a role of MyST", _WIKILINK),
+        _Form(r"\{#.{0,500}?#\}", "a Jinja comment", "a comment is written <!-- … -->"),
+        _Form(r"\{:[^{}\n]{0,200}\}", "kramdown attributes", _NO_ATTRIBUTES),
+        _Form(r"\{\.[A-Za-z][^{}\n]{0,200}\}", "Pandoc classes", _NO_ATTRIBUTES),
+        _Form(r"\{[A-Za-z][\w:.+-]{0,40}\}`[^`\n]{0,200}`", "a MyST role", _WIKILINK),
         _Form(
             r"\{(?:\+\+|--|~~|==|>>).{1,500}?(?:\+\+|--|~~|==|<<)\}",
-            "a mark of CriticMarkup",
+            "CriticMarkup",
             "make the change, or write a comment: <!-- … -->",
         ),
         _Form(
             r"(?<=[)\]])\{[\w-]+=[^{}\n]{1,200}\}|(?<=[ \t])\{(?:-|[\w-]+=[^{}\n]{1,200})\}(?=\Z)",
-            "attributes of Pandoc", _NO_ATTRIBUTES,
+            "Pandoc attributes", _NO_ATTRIBUTES,
         ),
-        _Form(r"\{![^{}\n]{1,200}!\}", "a text put in from another file", _NOTHING_PUT_IN),
+        _Form(r"\{![^{}\n]{1,200}!\}", "a text included from another file", _NOTHING_PUT_IN),
     ),
     ":": (
-        _Form(r":[a-z][\w+:.-]{0,40}:`[^`\n]{1,200}`", "a role of reStructuredText", _WIKILINK),
+        _Form(r":[a-z][\w+:.-]{0,40}:`[^`\n]{1,200}`", "a reStructuredText role", _WIKILINK),
         _Form(
             r"(?<![\w:]):[a-z][a-z0-9_+-]{0,40}:(?![\w:`])",
-            "a short name of an emoji",
-            "write the sign itself",
+            "the short name of an emoji",
+            "write the emoji itself",
         ),
     ),
     "=": (
         _Form(
             r"(?<![=\w])==(?![\s=])[^=\n]{0,500}[^\s=]==(?!=)",
             "a highlight",
-            "emphasis is written **so**",
+            "emphasis is written **like this**",
         ),
     ),
     "$": (
-        _Form(r"\$\$.{1,500}?\$\$", "a formula of TeX", "write it in words or signs"),
+        _Form(r"\$\$.{1,500}?\$\$", "a TeX formula", "write it in words or symbols"),
         _Form(
             r"\$(?=[^\s\d{$])(?=[^$\n]{0,200}[\\^])[^$\n]{1,200}(?<!\s)\$(?!\w)",
-            "a formula of TeX", "write it in words or signs",
+            "a TeX formula", "write it in words or symbols",
         ),
     ),
     "~": (
-        _Form(r"(?<=[^\W\d])~[\w+-]{1,10}~(?!~)", "a subscript of Pandoc", _SMALL),
-        _Form(r"(?<![\w~/])~(?=[^\W\d])[^~\n]{0,200}(?<=\w)~(?![\w~])", "struck out with one '~'", "write: ~~so~~"),
+        _Form(r"(?<=[^\W\d])~[\w+-]{1,10}~(?!~)", "a Pandoc subscript", _SMALL),
+        _Form(r"(?<![\w~/])~(?=[^\W\d])[^~\n]{0,200}(?<=\w)~(?![\w~])", "struck out with one '~'", "write: ~~like this~~"),
     ),
-    "^": (_Form(r"(?<=\w)\^[^\s^\[]{1,20}\^(?![\w^])", "a superscript of Pandoc", _SMALL),),
+    "^": (_Form(r"(?<=\w)\^[^\s^\[]{1,20}\^(?![\w^])", "a Pandoc superscript", _SMALL),),
     "'": (
         _Form(
             r"(?<![\w'])'{2,5}(?=[^\s'])[^\n]{0,300}?[^\s']'{2,5}(?![\w'])",
-            "emphasis of a wiki, or a quotation mark of two apostrophes",
+            "wiki emphasis, or two apostrophes as a quotation mark",
             'emphasis is written *so* or **so**, a quotation "so"',
         ),
     ),
     "`": (
         _Form(
-            r"``(?=[^\s`])[^`\n]{1,300}?''(?![^`]*``)", "quotation marks of TeX", 'write: "so"',
+            r"``(?=[^\s`])[^`\n]{1,300}?''(?![^`]*``)", "TeX quotation marks", 'write: "so"',
         ),
     ),
-    "%": (_Form(r"%%.{1,500}?%%", "a comment of Obsidian", "a comment is written <!-- … -->"),),
+    "%": (_Form(r"%%.{1,500}?%%", "an Obsidian comment", "a comment is written <!-- … -->"),),
     "[": (
-        _Form(rf"(?i:\[/(?:{_BBCODE})\])", "a tag of BBCode or WordPress", "write it as Markdown"),
+        _Form(rf"(?i:\[/(?:{_BBCODE})\])", "a BBCode or WordPress tag", "write it as Markdown"),
         _Form(
-            r"\[\w{1,40}(?:[ \t]+[\w-]{1,40}=\"[^\"\n]{0,300}\")+[ \t]*/?\]", "a shortcode of WordPress",
+            r"\[\w{1,40}(?:[ \t]+[\w-]{1,40}=\"[^\"\n]{0,300}\")+[ \t]*/?\]", "a WordPress shortcode",
             "write it as Markdown",
         ),
-        _Form(r"(?i:\[!(?:note|tip|important|warning|caution)\])", "an alert of GitHub that is in no quotation",
+        _Form(r"(?i:\[!(?:note|tip|important|warning|caution)\])", "a GitHub alert outside a quotation",
               "write: > [!NOTE]"),
-        _Form(r"(?<=\))\[(?:https?://|www\.)[^\s\[\]]+\](?!\()", "the brackets of a link are exchanged",
+        _Form(r"(?<=\))\[(?:https?://|www\.)[^\s\[\]]+\](?!\()", "the brackets of this link are swapped",
               "write: [words](https://…)", SYNTAX),
-        _Form(r"\[https?://[^\s\[\]]+[ \t]+[^\[\]\n]+\](?![(\[])", "a link of a wiki",
+        _Form(r"\[https?://[^\s\[\]]+[ \t]+[^\[\]\n]+\](?![(\[])", "a wiki link",
               "write: [words](https://…)"),
-        _Form(r"\[(?:TOC|toc)\]", "a table of contents", "take it out: pages make their own"),
+        _Form(r"\[(?:TOC|toc)\]", "a table of contents", "delete it: pages make their own"),
     ),
     "\\": (
         _Form(
             r"\\(?:begin|end|[Cc]ite\w{0,20}|ref|textbf|textit|emph|(?:sub){0,2}section|footnote)\{[^{}\n]{0,200}\}",
-            "a command of LaTeX",
+            "a LaTeX command",
             _WIKILINK,
         ),
         _Form(
             r"\\(?:newpage|pagebreak|clearpage|tableofcontents)(?![A-Za-z])",
-            "a command of LaTeX",
-            "take it out: the theme breaks pages",
+            "a LaTeX command",
+            "delete it: the theme breaks pages",
         ),
     ),
 }  # fmt: skip
 
 _LINE_STARTS: Sequence[_Form] = (
     _Form(
-        r"#{2,6}(?=[^\s#])", "there is no space behind the signs of this heading",
+        r"#{2,6}(?=[^\s#])", "the space after the '#' of this heading is missing",
         "write: ## Heading", SYNTAX,
     ),
     _Form(
         rf"(?:\A|[{_ODD}]+)#{{1,6}}(?=\s)|#{{1,6}}(?=[{_ODD}])",
-        "this heading is text: a white space beside its '#' is no plain space",
+        "this heading is read as text: the space at its '#' is not an ordinary space",
         "type the space anew, with the space bar", SYNTAX,
     ),
     _Form(
         rf"(?:\A|[{_ODD}]+)(?:[-+*]|\d{{1,9}}[.)]|>)(?=[ \t])|[+*](?=[{_ODD}])|-(?=[{_ODD}][^\n]*\n-[{_ODD}])"
         rf"|\d{{1,9}}[.)](?=[{_ODD}][^\n]*\n\d{{1,9}}[.)][{_ODD}])",
-        "a list or quotation with a white space beside its mark that is no plain space",
+        "a list or quotation whose marker is next to an unusual space",
         "type the space anew, with the space bar",
     ),
     _Form(
         r"\[[^\^\[\]\n][^\[\]\n]*\]:[ \t]+(?:https?:\S+|<[^<>\n]*>|\S*[/.]\S+)(?:[ \t]+\"[^\"\n]*\")?[ \t]*(?=\n|$)",
-        "the address of a link is defined here, and is text: no empty line stands above it",
+        "this address of a link is read as text, because there is no empty line above it",
         "put an empty line above it", SYNTAX,
     ),
-    _Form(r":{3,}[ \t]*(?=\n|$)", "this ':::' ends no box",
-          "take it out; a box that holds another has more colons", SYNTAX),
+    _Form(r":{3,}[ \t]*(?=\n|$)", "this ':::' does not end a box",
+          "delete it; a box that contains another needs more colons", SYNTAX),
     _Form(
         r"(?:!!!|\?\?\?\+?)[ \t]+\w[\w -]*(?:\"[^\"\n]*\")?[ \t]*(?=\n|$)",
-        "a box of MkDocs", _BOX,
+        "a MkDocs box", _BOX,
     ),
-    _Form(r"\.\.[ \t]+[A-Za-z][\w:-]*::", "a directive of reStructuredText", _BOX),
-    _Form(r"/{3}[ \t]+(?=\w)|/{3}[ \t]*(?=\n|$)", "a box of MkDocs", _BOX),
-    _Form(r"={3}[!+]?[ \t]+\"[^\"\n]*\"[ \t]*(?=\n|$)", "tabs of MkDocs", "write headings: ## Heading"),
-    _Form(r"-+8<-+(?=[ \t\n]|$)", "a text put in from another file", _NOTHING_PUT_IN),
+    _Form(r"\.\.[ \t]+[A-Za-z][\w:-]*::", "a reStructuredText directive", _BOX),
+    _Form(r"/{3}[ \t]+(?=\w)|/{3}[ \t]*(?=\n|$)", "a MkDocs box", _BOX),
+    _Form(r"={3}[!+]?[ \t]+\"[^\"\n]*\"[ \t]*(?=\n|$)", "MkDocs tabs", "write headings: ## Heading"),
+    _Form(r"-+8<-+(?=[ \t\n]|$)", "a text included from another file", _NOTHING_PUT_IN),
     _Form(
-        r"\*\[[^\[\]\n]{1,100}\]:(?=[ \t])", "an abbreviation of MkDocs",
-        "say what it means in the text, or make it a term",
+        r"\*\[[^\[\]\n]{1,100}\]:(?=[ \t])", "a MkDocs abbreviation",
+        "explain it in the text, or make it a term",
     ),
     _Form(
-        r"\+(?:[-=:]{3,}\+)+[ \t]*(?=\n|$)", "a table of Pandoc or reStructuredText",
+        r"\+(?:[-=:]{3,}\+)+[ \t]*(?=\n|$)", "a Pandoc or reStructuredText table",
         "a table is written:\n| Town | Cost |\n|---|---|\n| Aldern | 5 |",
     ),
     _Form(
         r"(?P<bullet>[•‣◦▪●·])[ \t]*(?=\S[^\n]*\n[ \t]*(?P=bullet))",
-        "a list of a word processor, whose lines would run together", "write: - one",
+        "a list from a word processor, whose lines would run together", "write: - one",
     ),
     _Form(
         r"\d{1,9}[.)](?=[^\W\d_][^\n]*\n[ \t]*\d{1,9}[.)][^\W\d_])",
-        "there is no space behind the number of this list", "write: 1. one", SYNTAX,
+        "the space after the number of this list item is missing", "write: 1. one", SYNTAX,
     ),
-    _Form(r"h[1-6]\.[ \t]+(?=\S)", "a heading of Textile", "write: ## Heading"),
+    _Form(r"h[1-6]\.[ \t]+(?=\S)", "a Textile heading", "write: ## Heading"),
     _Form(
         r"(={2,6})[ \t]*[^=\s][^=\n]*\1[ \t]*(?=\n|$)|={2,6}[ \t]+(?=\w)",
-        "a heading of a wiki or of AsciiDoc", "write: ## Heading",
+        "a wiki or AsciiDoc heading", "write: ## Heading",
     ),
     _Form(
         r"(?:\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?|\|[ \t]*:?-+:?[ \t]*\|)[ \t]*(?=\n|$)",
-        "this is no table: the line above has another number of cells",
-        "a '|' within a cell is written \\|", SYNTAX,
+        "this is not a table: the line above has a different number of cells",
+        "write a '|' within a cell as \\|", SYNTAX,
     ),
     _Form(
         r"\A\|[ \t][^\n]*[ \t]\|[ \t]*(?=\n\||$)(?!\n[ \t]*\|?[ \t]*:?-)",
-        "this is no table: no line of hyphens follows its first one",
-        "write below the names of its columns: |---|---|", SYNTAX,
+        "this is not a table: the line of hyphens below its first line is missing",
+        "write below the column names: |---|---|", SYNTAX,
     ),
 )  # fmt: skip
 _FIRST_OF_LINE = frozenset(
@@ -216,16 +217,16 @@ _AT_LINE_START = [(lazily.pattern(form.pattern), form) for form in _LINE_STARTS]
 
 _NO_SIGN = r"[^\\`*_\[\]<>!&@~^\n{}$%=|]*"
 HOLDS_NO_SIGN = lazily.pattern(_NO_SIGN)
-"""The same for a line that begins with a letter other than the `h` of a heading of Textile, and several times faster."""
+"""The same for a line that begins with a letter other than `h` (a Textile heading): several times faster."""
 LOOKS_PLAIN = lazily.pattern(
     r"(?![ \t]*(?:#|:::|///|[•‣◦▪●·]|\d+[.)][^\W\d_]|!!!|\?\?\?|\.\.[ \t]|h[1-6]\.[ \t]|={2}|\||\+[-=:]{3}|[-+*>\d.)]+[^\S\n])"
     rf"|[{_ODD}]){_NO_SIGN}"
 )
-"""A line in which no form can stand, nor markup of other rules; `:` between signs is looked at apart."""
+"""A line without any of these forms or other rules' markup; `:` between signs is checked separately."""
 
 
 def foreign_plugin(md: MarkdownIt) -> None:
-    """Adds the rule, which comes first: what it finds is text to all others."""
+    """Adds the rule before all others, so that they treat what it finds as text."""
     md.inline.ruler.before("text", "foreign", _foreign)
 
 
@@ -238,7 +239,7 @@ def _foreign(state: StateInline, silent: bool) -> bool:
     if may_begin and (start == 0 or source[start - 1] == "\n") and _of_line(state, silent):
         return True
     if first == "[" and source[start + 1 : start + 2] in ("[", "@"):
-        return False  # most brackets are of links to entities and of citations
+        return False  # most brackets belong to entity links and citations
     for pattern, form in _COMPILED.get(first, ()):
         found = pattern.match(source, start)
         if found:
@@ -270,8 +271,8 @@ _BLOCK_IN_FIELD = lazily.pattern(
 
 
 def blocks_in_field(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and message of what begins a heading, list or box in a field, which has a line of text alone."""
+    """Start, end and message of each heading, list or box in a field, which can only have inline text."""
     for found in _BLOCK_IN_FIELD.finditer(text):
         start, end = found.span("mark" if found["mark"] else "item")
-        message = "a field holds text in a line: no headings, lists, tables, boxes or quotations"
+        message = "a field can only contain text: no headings, lists, tables, boxes or quotations"
         yield start, end, message

@@ -1,7 +1,7 @@
-"""What people know from GitHub: bare addresses are links, `> [!NOTE]` is a box, `- [x]` a task.
+"""Extensions that people know from GitHub: bare addresses as links, `> [!NOTE]` boxes, `- [x]` tasks.
 
-The extensions of GitHub Flavored Markdown, 5.3 and 6.9, without those of mail addresses. A task's box
-is made by the compiler, of what `meta["task"]` of its text says.
+These are sections 5.3 and 6.9 of the GitHub Flavored Markdown specification, without e-mail addresses.
+The compiler makes a task's checkbox from `meta["task"]` of its text.
 """
 
 from __future__ import annotations
@@ -34,23 +34,23 @@ def github_plugin(md: MarkdownIt) -> None:
 
 
 def has_www(text: str) -> bool:
-    """Whether an address may begin in a text with `www.`."""
+    """Whether an address may begin with `www.` in a text."""
     return "www." in text or "www." in text.lower()
 
 
 def stops_of_text(md: MarkdownIt) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Where the rule for text stops: at signs; and at signs, `www.` and two apostrophes.
+    """Two patterns for where the rule for text stops: at special characters; and also at `www.` and `''`.
 
-    The second is several times slower, so it is used only for texts that hold what only it finds.
+    The second is several times slower, so it is used only for texts that need it.
     """
     signs = md.inline.terminator_re
     return signs, re.compile(rf"{signs.pattern}|(?<![^\W_])www\.|''", re.IGNORECASE)
 
 
 def address_end(text: str, start: int) -> int:
-    """Where the address that begins at `start` ends, or `start` if none does.
+    """The end of the address that begins at `start`, or `start` if there is none.
 
-    Punctuation at its end belongs to the sentence, and so does a bracket that is not opened in it.
+    Punctuation at its end belongs to the sentence, and so does a bracket that the address does not open.
     """
     match = _URL.match(text, start)
     if match is None:
@@ -65,7 +65,7 @@ def address_end(text: str, start: int) -> int:
 
 
 def _without_end(url: str) -> str:
-    """An address without what belongs to the sentence around it."""
+    """An address without punctuation that belongs to the sentence around it."""
     too_many = {
         closing: url.count(closing) - url.count(opening) for opening, closing in ("()", "[]")
     }
@@ -141,7 +141,7 @@ def _alerts_and_tasks(state: StateCore) -> None:
 
 
 def _make_box(tokens: list[Token], index: int) -> None:
-    """Makes a box of the quotation whose first text, at `index`, begins with `[!NOTE]`."""
+    """Turns the quotation whose first text, at `index`, begins with `[!NOTE]` into a box."""
     text, opening = tokens[index], tokens[index - 2]
     found = _ALERT.match(text.content)
     assert found is not None

@@ -1,6 +1,6 @@
-"""Markdown to `Document`: CommonMark, tables, footnotes, definition lists, admonitions, ours.
+"""Parses Markdown: CommonMark, tables, footnotes, definition lists, admonitions and our own rules.
 
-The parser is markdown-it-py's; one module a rule of ours. `parse_body` reads a file's body,
+The parser is markdown-it-py; each rule of ours is a module. `parse_body` parses the body of a file,
 `parse_prose` a field of inline Markdown.
 """
 
@@ -45,12 +45,12 @@ from site_builder.markdown.unread import unread_plugin
 from site_builder.markdown.wikilinks import wikilinks_plugin
 
 LONGEST_BODY = 500_000
-"""Characters of a body: some 80,000 words."""
+"""The longest body in characters: about 80,000 words."""
 MOST_BRACKETS = 5_000
-"""Opening brackets in one paragraph; the parser's time grows with their square."""
+"""The most opening brackets in one paragraph; parsing time grows with their square."""
 MOST_QUOTE_MARKS = 50
 DEEPEST = 40
-"""Levels of blocks within blocks; a list takes two."""
+"""The deepest nesting of blocks; a list takes two levels."""
 LONGEST_PARAGRAPH = 200_000
 
 _COMPLEX = Kind("markdown-too-complex")
@@ -64,9 +64,9 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     md.use(placed_links_plugin).use(wikilinks_plugin).use(citations_plugin).use(github_plugin)
     md.use(comments_plugin).use(foreign_plugin).use(unread_plugin).use(footnotes_plugin)
     md.block.ruler.before("table", "too_deep", _too_deep)
-    # Addresses are checked by the link stage, which can say what is wrong with them.
+    # The link stage checks addresses, and can say what is wrong with them.
     md.core.ruler.at("inline", partial(_inline, stops_of_text(md)))
-    md.core.ruler.disable("normalize")  # our texts have plain line ends already
+    md.core.ruler.disable("normalize")  # line breaks in our texts are LF already
     md.validateLink = _any_link  # type: ignore[assignment]  # as its documentation says to
     md.normalizeLink = _in_ascii  # type: ignore[method-assign]
     md.normalizeLinkText = _in_letters  # type: ignore[assignment]
@@ -74,20 +74,20 @@ def _parser(dialect: Dialect) -> MarkdownIt:
 
 
 def _too_deep(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Tells of blocks nested deeper than markdown-it reads: it leaves out what is in them without a word."""
+    """Reports blocks nested deeper than markdown-it reads, because it drops their content silently."""
     if silent or state.level < DEEPEST:
         return False
     token = state.push("block_problem", "", 0)
     token.map = [start_line, start_line + 1]
     line = state.src[state.bMarks[start_line] + state.tShift[start_line] : state.eMarks[start_line]]
-    message = "lists, quotations or boxes are nested too deep here, and this would be left out"
+    message = "lists, quotations or boxes are nested too deeply here, and this would be left out"
     token.meta = {"found": line, "message": message, "hint": "", "kind": _COMPLEX}
     state.line = end_line
     return True
 
 
 def _inline(stops: tuple[re.Pattern[str], re.Pattern[str]], state: StateCore) -> None:
-    """The `inline` rule of markdown-it, but texts without any markup are not searched for it."""
+    """The `inline` rule of markdown-it, with a shortcut for texts without markup."""
     before = ""
     for token in state.tokens:
         if token.type == "inline":
@@ -103,7 +103,7 @@ def _inline(stops: tuple[re.Pattern[str], re.Pattern[str]], state: StateCore) ->
 
 
 def _is_plain(text: str) -> bool:
-    """Whether nothing in a text can be markup of any rule."""
+    """Whether a text contains nothing that any rule could read as markup."""
     begins = text[:1]
     looks = HOLDS_NO_SIGN if begins.isalpha() and begins != "h" else LOOKS_PLAIN
     return (
@@ -114,7 +114,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _has_rare_sign(text: str) -> bool:
-    """Whether a text holds what begins markup without one of the signs that usually do."""
+    """Whether a text contains markup that begins without any of the usual characters."""
     return has_www(text) or "''" in text
 
 
@@ -123,7 +123,7 @@ def _any_link(_: str) -> bool:
 
 
 _LONG_HOST = re.compile(r"(?:[A-Za-z][\w+.-]*:)?//[^/?#]{256,}")
-"""An address whose host has a longer name than there can be: markdown-it leaves it out without a word."""
+"""An address whose host name is longer than possible: markdown-it drops it silently."""
 
 
 def _in_ascii(url: str) -> str:
@@ -140,16 +140,16 @@ def _in_letters(url: str) -> str:
 
 
 def parse_prose(text: str, dialect: Dialect = USUAL) -> tuple[Inline, list[Diagnostic]]:
-    """A field of inline Markdown, and what is wrong with it.
+    """Parses a field of inline Markdown; also returns findings.
 
-    Locations in what is returned have line 0 and a column that counts from the value's beginning.
+    All places have line 0 and a column that counts from the beginning of the value.
     """
     blocks = _blocks(text)
     if _is_plain(text):
         return Inline((text,), True, 0, 0), blocks
     text = " ".join(text.replace("\r", "\n").split("\n"))
     if text.count("[") > MOST_BRACKETS:
-        message = f"more than {MOST_BRACKETS} opening brackets in one text"
+        message = f"this text has more than {MOST_BRACKETS} opening brackets"
         return Inline((text,), True, 0, 0), [
             Diagnostic("markdown-too-complex", message, Location("", 0, 1))
         ]
@@ -162,7 +162,7 @@ def parse_prose(text: str, dialect: Dialect = USUAL) -> tuple[Inline, list[Diagn
 
 
 def _blocks(text: str) -> list[Diagnostic]:
-    """What in a field is written as if it were a body."""
+    """Findings about block markup in a field."""
     if text[:1] not in _FIRST_OF_BLOCKS and "\n" not in text:
         return []
     return [
@@ -170,7 +170,7 @@ def _blocks(text: str) -> list[Diagnostic]:
             FOREIGN.code,
             message,
             Location("", 0, start + 1, end - start),
-            "put it into the text below the fields, or write a sentence",
+            "move it into the text below the fields, or write a sentence",
             FOREIGN.severity,
         )
         for start, end, message in blocks_in_field(text)
@@ -180,7 +180,7 @@ def _blocks(text: str) -> list[Diagnostic]:
 def parse_body(
     path: str, text: str, first_line: int, dialect: Dialect = USUAL
 ) -> tuple[Document, list[Diagnostic]]:
-    """The body of the file at `path`, which begins at line `first_line`; and what is wrong."""
+    """Parses the body of the file at `path`, which begins at line `first_line`; also returns findings."""
     if not text.strip():
         return Document((), ()), []
     too_complex = _too_complex(path, text, first_line)
@@ -196,7 +196,7 @@ def parse_body(
 _FIRST_OF_BLOCKS = tuple("#:`~!>")
 _QUOTES = re.compile(rf"^(?:[ \t]*>){{{MOST_QUOTE_MARKS},}}", re.MULTILINE)
 _BETWEEN = re.compile(r"\n(?=[ \t]*(?:\n|[|>#]|[-*+][ \t]|\d+[.)][ \t]))")
-"""Where one paragraph, row of a table or item of a list ends and the next begins."""
+"""The boundary between two paragraphs, table rows or list items."""
 
 
 def _too_complex(path: str, text: str, first_line: int) -> Diagnostic | None:
@@ -210,14 +210,16 @@ def _too_complex(path: str, text: str, first_line: int) -> Diagnostic | None:
         return problem(f"this text has more than {LONGEST_BODY:,} characters", 0)
     deep = _QUOTES.search(text)
     if deep:
-        return problem(f"quotations nested {MOST_QUOTE_MARKS} deep or more", deep.start())
+        return problem(
+            f"quotations are nested {MOST_QUOTE_MARKS} levels deep or more", deep.start()
+        )
     if text.count("[") > MOST_BRACKETS or len(text) > LONGEST_PARAGRAPH:
         offset = 0
         for paragraph in _BETWEEN.split(text):
             at = text.find(paragraph, offset)
             if paragraph.count("[") > MOST_BRACKETS:
-                return problem(f"more than {MOST_BRACKETS} opening brackets in one paragraph", at)
+                return problem(f"this paragraph has more than {MOST_BRACKETS} opening brackets", at)
             if len(paragraph) > LONGEST_PARAGRAPH:
-                return problem(f"a paragraph of more than {LONGEST_PARAGRAPH:,} characters", at)
+                return problem(f"this paragraph has more than {LONGEST_PARAGRAPH:,} characters", at)
             offset = at + len(paragraph)
     return None

@@ -1,8 +1,8 @@
-"""Where links and images stand: markdown-it-py's rules, with the place of each address noted.
+"""Adds the place of each address to the tokens of links and images.
 
-Its tokens do not say where in a line they were; a message about an address must. The rules `link`,
-`image`, `autolink` and `html_inline` do what they always do; afterwards the token they made gets the offsets of
-its address in `meta` (of the whole link, where the address stands elsewhere, as in `[text][name]`).
+Messages about an address need its place, which markdown-it-py does not record. Here its rules `link`,
+`image`, `autolink` and `html_inline` are wrapped: `meta` of their token gets the offsets of the address
+(or of the whole link, if the address is elsewhere, as in `[text][name]`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Rule = Callable[[StateInline, bool], bool]
 
 
 def placed_links_plugin(md: MarkdownIt) -> None:
-    """Wraps the three rules; their tokens get `start` and `end` in `meta`."""
+    """Wraps the rules; their tokens get `start` and `end` in `meta`."""
     ruler = md.inline.ruler
     rules = dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
     for name, token_type in _RULES.items():
@@ -51,12 +51,12 @@ def _placing(rule: Rule, name: str, token_type: str) -> Rule:
 
 
 def _address(state: StateInline, start: int, end: int) -> tuple[int, int]:
-    """The bounds of the address in a link, or of the link."""
+    """Start and end of the address in a link, or of the whole link."""
     source = state.src
     bounds = _AUTOLINK.fullmatch(source, start, end)
     if bounds is None:
         at = source.rfind("](", start, end)
-        if at > source.find("](", start, end):  # one of them stands in the words, or in the title
+        if at > source.find("](", start, end):  # one of them is in the words, or in the title
             opening = start + (source[start] == "!")
             at = state.md.helpers.parseLinkLabel(state, opening, opening == start)
         bounds = _ADDRESS.match(source, at, end - 1) if at >= 0 else None

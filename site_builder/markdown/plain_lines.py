@@ -1,4 +1,4 @@
-"""Markup in fields that are shown as they are written: titles, names, labels."""
+"""Finds markup in fields of plain text: titles, names, labels."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _MARKUP = re.compile(
     r"|(?P<apostrophes>(?<![\w'])'{2,5}(?=[^\s'])[^\n]{0,300}?[^\s']'{2,5}(?![\w']))"
 )
 _SIGN = re.compile(r"[\[<&*_`~]|''")
-"""What is in all of them."""
+"""Characters of which every form contains one."""
 _WHAT = {
-    "link": ("this field has no links and citations", "write the words alone"),
-    "html": ("this field has no HTML", "take the tags out"),
-    "entity": ("this field has no entities of HTML", "write the sign itself"),
-    "apostrophes": ("a quotation mark is one sign", 'write: "so"'),
-    "emphasis": ("this field has no emphasis and no code", "take the marks out"),
+    "link": ("this field can't have links or citations", "write only the words"),
+    "html": ("this field can't have HTML", "delete the tags"),
+    "entity": ("this field can't have HTML entities", "write the character itself"),
+    "apostrophes": ("write a quotation mark as one character", 'write: "so"'),
+    "emphasis": ("this field can't have emphasis or code", "delete the marks"),
 }
 
 
 def line_problems(text: str) -> Iterator[Diagnostic]:
-    """What in a text is written as if it were Markdown; locations are as those of `parse_prose`."""
+    """Findings about Markdown in plain text, with locations like those of `parse_prose`."""
     if not _SIGN.search(text):
         return
     for found in _MARKUP.finditer(text):
         what = next(name for name in _WHAT if found[name])
         message, hint = _WHAT[what]
         location = Location("", 0, found.start() + 1, len(found[0]))
-        message = f"readers would see this as it is written: {message}"
+        message = f"readers would see this as plain text: {message}"
         yield Diagnostic(FOREIGN.code, message, location, hint, FOREIGN.severity)

@@ -1,4 +1,4 @@
-"""How rules tell what is wrong: as tokens in their place, which the compiler turns into findings."""
+"""Lets inline rules report problems: as tokens, which the compiler turns into findings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from site_builder.diagnostics import Severity
 
 
 class Kind(NamedTuple):
-    """A code, and how much its findings weigh."""
+    """A code with its severity."""
 
     code: str
     severity: Severity = Severity.ERROR
@@ -22,13 +22,13 @@ SYNTAX = Kind("markdown-syntax")
 def report(
     state: StateInline, stretch: tuple[int, int], message: str, hint: str = "", kind: Kind = SYNTAX
 ) -> None:
-    """Leaves a token of type `problem` at a stretch of the text, for the compiler to tell."""
+    """Adds a token of type `problem` for a range of the text, which the compiler reports."""
     token = state.push("problem", "", 0)
     start, end = stretch
     token.meta = {"start": start, "end": end, "message": message, "hint": hint, "kind": kind}
 
 
 def is_link_label(state: StateInline, start: int) -> bool:
-    """Whether the square bracket at `start` has its other half, with an address behind it."""
+    """Whether the square bracket at `start` is closed, with an address after it."""
     end = state.md.helpers.parseLinkLabel(state, start)
     return end >= 0 and state.src.startswith("(", end + 1)

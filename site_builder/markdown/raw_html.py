@@ -1,8 +1,8 @@
-"""HTML that authors write into Markdown, where the site turns it on: cleaned, closed, and told what is not kept.
+"""Cleans HTML in Markdown, if the site allows it, and reports what is removed.
 
-nh3 (the `html` extra) decides what may stay. Blocks of one container are cleaned together, so that an
-element may open in one and close in another, with Markdown between them. A tag within a paragraph
-is closed in it; one that only a block can hold ends the paragraph.
+nh3 (the `html` extra) decides what is kept. Blocks in one container are cleaned together, so that an
+element can open in one and close in another, with Markdown between them. A tag in a paragraph must be
+closed in it; a block element ends the paragraph.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _CLOSES_ITSELF = frozenset(
         "option",
     )
 )  # fmt: skip
-"""Elements whose end tags may be left out."""
+"""Elements whose end tags can be left out."""
 _BLOCKS = frozenset(
     (
         "article", "aside", "blockquote", "center", "details", "dl", "div", "figure", "footer", "header",
         "nav", "ol", "section", "table", "ul",
     )
 )  # fmt: skip
-"""Elements that can't stand in a paragraph."""
+"""Elements that can't be inside a paragraph."""
 _SCHEMES = {"http", "https", "mailto"}
 _ADDRESSES = frozenset(("href", "src", "cite"))
 _GENERIC = frozenset(("lang", "title"))
@@ -49,12 +49,12 @@ _MARKUP = re.compile(
     r"\[\[[^\[\]\n]+\]\]|\[@[^\[\]\n]+\]|\[[^\[\]\n]+\]\([^()\s]+\)|\*\*\w[^*\n]*\*\*"
 )
 _HOLE = "\ue000\uf8fe\ue000"
-"""Stands in for Markdown between two blocks of HTML while they are cleaned."""
+"""Replaces Markdown between two blocks of HTML while they are cleaned."""
 _DROPPED_WHOLE = ("script", "style")
 
 
 class Found(NamedTuple):
-    """Something that a reader of the page would not get as it was written: line, place, and what to do."""
+    """Something that readers would not get as written: its line and text, and what to do."""
 
     line: int
     text: str
@@ -64,25 +64,25 @@ class Found(NamedTuple):
 
 
 class RawHtml:
-    """Cleans the raw HTML of one run of content."""
+    """Cleans the raw HTML of one paragraph or cell."""
 
     def __init__(self) -> None:
         self._open: list[str] = []
         self._removed: set[str] = set()
-        """The names of tags that were taken out, and told."""
+        """The names of removed tags that have been reported."""
 
     def inline(self, markup: str) -> tuple[str, str]:
-        """One inline tag: as it is when it is allowed, else nothing; and what is wrong with it."""
+        """One inline tag, cleaned ("" if it is not allowed), and what is wrong with it."""
         match = _TAG.match(markup)
         if match is None:
-            is_remark = markup.startswith("<!--")
-            return "", "" if is_remark else f"what stands in '{markup[:2]} … >' is taken out"
+            is_comment = markup.startswith("<!--")
+            return "", "" if is_comment else f"the content of '{markup[:2]} … >' is removed"
         name = match["name"].lower()
         if match["slash"]:
             if name in self._removed:
                 return "", ""
             if name not in self._open:
-                return "", f"nothing is open here that </{name}> could close"
+                return "", f"there is nothing here that </{name}> could close"
             closing = ""
             while True:
                 last = self._open.pop()
@@ -92,7 +92,7 @@ class RawHtml:
         cleaned = _clean(markup)
         if not cleaned:
             self._removed.add(name)
-            return "", f"<{name}> is taken out, and its words stay"
+            return "", f"<{name}> is removed, and its words stay"
         problem = next(
             (found.message for found in read((markup,), (0,)) if found.kind is _REMOVED), ""
         )
@@ -102,7 +102,7 @@ class RawHtml:
         return cleaned.removesuffix(f"</{name}>"), problem
 
     def close(self) -> tuple[str, list[str]]:
-        """The ends of all tags still open, and the names of those that have to be closed."""
+        """The end tags of all open elements, and the names of those that must be closed."""
         left = [name for name in reversed(self._open) if name not in _CLOSES_ITSELF]
         closing = "".join(f"</{name}>" for name in reversed(self._open))
         self._open.clear()
@@ -110,7 +110,7 @@ class RawHtml:
 
 
 def clean_blocks(tokens: list[Token]) -> Iterator[Found]:
-    """Cleans the blocks of HTML among the tokens of a text in place, and says what is wrong with them."""
+    """Cleans the blocks of HTML among the tokens of a text, in place; yields findings."""
     _part_paragraphs(tokens)
     groups: list[list[Token]] = [[]]
     for token in tokens:
@@ -124,7 +124,7 @@ def clean_blocks(tokens: list[Token]) -> Iterator[Found]:
 
 
 def _cleaned(blocks: Sequence[Token]) -> Iterator[Found]:
-    """Cleans blocks of HTML that stand in one container."""
+    """Cleans the blocks of HTML of one container, in place; yields findings."""
     if not blocks:
         return
     written = [token.content for token in blocks]
@@ -134,14 +134,14 @@ def _cleaned(blocks: Sequence[Token]) -> Iterator[Found]:
     holes = _Holes()
     holes.feed(cleaned)
     if len(pieces) != len(blocks) or holes.in_tags or any(_HOLE in row for row in written):
-        # A tag, or something that is dropped, would reach over several blocks.
+        # A tag, or an element that is dropped, would extend over several blocks.
         pieces = [_clean(markup) for markup in written]
     for token, piece in zip(blocks, pieces, strict=True):
         token.content = piece
 
 
 def _part_paragraphs(tokens: list[Token]) -> None:
-    """Lets elements that a paragraph can't hold, and that are not closed in it, end the paragraph."""
+    """Ends a paragraph at a block element that is not closed in it."""
     for index in range(len(tokens) - 1, 0, -1):
         if tokens[index].type != "inline" or tokens[index - 1].type != "paragraph_open":
             continue
@@ -163,7 +163,7 @@ def _part_paragraphs(tokens: list[Token]) -> None:
 
 
 def _opens_block(children: Sequence[Token]) -> int:
-    """The index of the first tag that opens a block and is not closed among these tokens, or -1."""
+    """The index of the first tag that opens a block element and is not closed in these tokens, or -1."""
     open_at: list[tuple[str, int]] = []
     for number, child in enumerate(children):
         match = _TAG.match(child.content) if child.type == "html_inline" else None
@@ -178,9 +178,9 @@ def _opens_block(children: Sequence[Token]) -> int:
 
 
 def read(blocks: Sequence[str], lines: Sequence[int]) -> list[Found]:
-    """What of some HTML is not kept: tags, attributes, Markdown in it, and elements that are not closed.
+    """Findings about HTML: removed tags and attributes, Markdown in it, and elements that are not closed.
 
-    `lines` are the lines of the file at which the blocks begin.
+    `lines` are the lines of the text, from 0, at which the blocks begin.
     """
     reader = _Reader()
     for markup, line in zip(blocks, lines, strict=True):
@@ -193,7 +193,7 @@ def read(blocks: Sequence[str], lines: Sequence[int]) -> list[Found]:
 
 
 class _Holes(HTMLParser):
-    """Looks for places of Markdown within tags, where it would not be text."""
+    """Finds Markdown inside tags, where it would not be text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -207,7 +207,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.first_line = 0
-        """What is to be added to a line of all blocks, from 1, for one of the file, from 0."""
+        """The difference between a line of the text, from 0, and a line of the joined blocks, from 1."""
         self.found: list[Found] = []
         self.open: list[tuple[str, int]] = []
         nh3 = _nh3()
@@ -223,17 +223,15 @@ class _Reader(HTMLParser):
 
     def not_closed(self, name: str, line: int) -> None:
         if name in self._tags - _CLOSES_ITSELF:
-            message = f"this <{name}> is not closed in the text or box it stands in"
-            self.found.append(
-                Found(line, f"<{name}", message, f"write </{name}> behind it", SYNTAX)
-            )
+            message = f"this <{name}> is not closed in its text or box"
+            self.found.append(Found(line, f"<{name}", message, f"write </{name}> after it", SYNTAX))
 
     def end_of_block(self) -> None:
-        """What is not finished by the end of its block never is."""
+        """Reports a tag that its block does not finish."""
         tag = _TAG.match(self.rawdata)
         if tag:
-            message = f"this {tag[0]}> is not finished, and what follows it is taken out"
-            hint = "write '>' behind it, or &lt; for a '<' that is meant"
+            message = f"this {tag[0]}> is not finished, and what follows it is removed"
+            hint = "write '>' after it, or &lt; for a literal '<'"
             self._tell(tag[0], message, hint)
         else:
             self.close()
@@ -241,8 +239,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in self._tags:
-            what = "with all that stands in it" if tag in _DROPPED_WHOLE else "and its words stay"
-            self._tell(f"<{tag}", f"<{tag}> is taken out, {what}")
+            what = "with everything in it" if tag in _DROPPED_WHOLE else "and its words stay"
+            self._tell(f"<{tag}", f"<{tag}> is removed, {what}")
         else:
             for name, value in attrs:
                 self._check_attribute(tag, name, value or "")
@@ -251,18 +249,18 @@ class _Reader(HTMLParser):
 
     def _check_attribute(self, tag: str, name: str, value: str) -> None:
         if name not in self._attributes.get(tag, ()) and name not in _GENERIC:
-            self._tell(name, f"'{name}' is taken out of <{tag}>")
+            self._tell(name, f"'{name}' is removed from <{tag}>")
         elif name in _ADDRESSES:
             try:
                 scheme = urlsplit(value.strip()).scheme
             except ValueError:
                 scheme = "?"
             if name == "src" and not is_of_the_site(value):
-                what = f"'{name}' is taken out of <{tag}>: a page loads pictures from its own site only"
-                self._tell(name, what, "put a copy into static/, and name that")
+                what = f"'{name}' is removed from <{tag}>: a page loads pictures only from its own site"
+                self._tell(name, what, "put a copy into static/, and use its address")
             elif scheme and scheme.lower() not in _SCHEMES:
                 self._tell(
-                    name, f"'{name}' is taken out of <{tag}>: its address is of another kind"
+                    name, f"'{name}' is removed from <{tag}>: this kind of address is not allowed"
                 )
 
     handle_startendtag = handle_starttag
@@ -274,16 +272,16 @@ class _Reader(HTMLParser):
                 self.not_closed(*self.open.pop())
             self.open.pop()
         elif tag not in _VOID:
-            self._tell(f"</{tag}", f"nothing is open here that </{tag}> could close")
+            self._tell(f"</{tag}", f"there is nothing here that </{tag}> could close")
 
     def parse_bogus_comment(self, i: int, report: bool = True) -> int:
-        """What begins with '<' and is neither a tag nor a comment goes on to the next '>', as browsers read it.
+        """Reads what begins with '<' and is neither a tag nor a comment up to the next '>', as browsers do.
 
         Python's own parser stops at some of it, such as `<![word`.
         """
         self._tell(
             self.rawdata[i : i + 2],
-            f"what stands in '{self.rawdata[i : i + 2]} … >' is taken out",
+            f"the content of '{self.rawdata[i : i + 2]} … >' is removed",
         )
         return self.rawdata.find(">", i) + 1 or len(self.rawdata)
 
@@ -298,8 +296,8 @@ class _Reader(HTMLParser):
             return
         for match in _MARKUP.finditer(data):
             line = self._line + data.count("\n", 0, match.start())
-            message = "Markdown in a block of HTML is text"
-            hint = "put an empty line before and behind it; then it is read"
+            message = "Markdown in a block of HTML has no effect"
+            hint = "put an empty line before and after it"
             self.found.append(Found(line, match[0], message, hint, _IN_HTML))
 
 
@@ -315,9 +313,9 @@ def _without_other_hosts(_tag: str, name: str, value: str) -> str | None:
 
 
 def is_of_the_site(address: str) -> bool:
-    """Whether a browser looks for an address on the host of the page, as the URL Standard reads addresses.
+    """Whether an address leads to the host of the page, by the rules of the URL Standard.
 
-    Tabs and line ends in it count for nothing, nor do controls and spaces around it; a backslash is a slash.
+    They ignore tabs and line breaks, and controls and spaces around the address; a backslash is a slash.
     """
     address = _PASSED_OVER.sub("", address.strip(_AROUND)).replace("\\", "/")
     return not (address.startswith("//") or _SCHEME.match(address))

@@ -1,8 +1,8 @@
 r"""`[[target]]`, `[[target|label]]`, `[[target#anchor|label]]`: links to entities.
 
-An inline rule, before `link`. The target is a slug, a name or an alias; `actor/russia` says the
-kind where a name fits several. Nothing is looked up here. `[[` without `]]` in the same paragraph is
-reported as markup begun and not finished; `\[[` is text.
+An inline rule, before `link`. The target is a slug, a name or an alias; `actor/russia` gives the kind if
+several entities share a name. Nothing is resolved here. `[[` without `]]` in the same paragraph is
+reported as unfinished; `\[[` is text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _MARKUP = re.compile(
     r"(?<![\w*_`~])(\*{1,3}|_{1,3}|`|~~)(?=[\w\"“‘«(]).*?(?<=[^\s*_`~])\1(?![\w*_`~])"
 )
 _SECOND_BAR = lazily.pattern(r"(?<!\s)\|(?=[^|])|\|(?!\s)")
-"""A bar that is no sign of punctuation between two words."""
+"""A bar that is not punctuation between two words."""
 _SHOWN = Kind("foreign-markup", Severity.WARNING)
 
 
@@ -36,11 +36,13 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
     end = state.src.find("]]", start + 2)
     inner = state.src[start + 2 : end] if end > 0 else ""
     if end < 0 or "[[" in inner:
-        # "[[1]](address)" and the like are ordinary links; a lone "[[" is a slip.
+        # "[[1]](address)" is an ordinary link; any other "[[" without "]]" is a mistake.
         is_first = state.src[start - 1 : start] != "["
         if not silent and is_first and not is_link_label(state, start):
             hint = "write: [[slug]] or [[slug|words to show]]"
-            report(state, (start, start + 2), "this link is not finished: there is no ']]'", hint)
+            report(
+                state, (start, start + 2), "this link is not finished: its ']]' is missing", hint
+            )
         return False
     if state.src.startswith("](", end + 1) or "](" in inner:
         return False
@@ -50,7 +52,7 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
     if not target and not anchor:
         if not silent:
             hint = "write: [[slug]] or [[slug|words to show]]"
-            report(state, (start, end + 2), "there is no name in this link", hint)
+            report(state, (start, end + 2), "the name in this link is missing", hint)
         return False
     if not silent:
         token = state.push("wikilink", "", 0)
@@ -64,20 +66,20 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
         _check_words(state, start, end)
         second = _SECOND_BAR.search(state.src, state.src.find("|", start, end) + 1 or end, end)
         if second:
-            message = "a link to an entity has one '|': the words to show follow it"
+            message = "a link to an entity can have only one '|', before the words to show"
             report(state, second.span(), message, "write: [[slug|words to show]]")
     state.pos = end + 2
     return True
 
 
 def _check_words(state: StateInline, start: int, end: int) -> None:
-    """Emphasis and code within a link, which shows its words as they are."""
+    """Reports emphasis and code inside a link, which shows plain words."""
     found = _MARKUP.search(state.src, state.src.find("|", start, end) + 1 or end, end)
     if found:
-        message = "readers would see this as it is written: a link to an entity shows plain words"
+        message = "readers would see this as plain text: a link to an entity shows plain words"
         mark = found[1]
         if mark == "`":
-            hint = "take the marks out"
+            hint = "delete the marks"
         else:
             hint = f"put them around the link: {mark}[[slug|words]]{mark}"
         report(state, found.span(), message, hint, _SHOWN)

@@ -1,4 +1,4 @@
-"""What the lines of a block say that its tokens do not: cells that are lost, ends that are missing."""
+"""What only the lines of a block tell, not its tokens: lost table cells, missing ends."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _BAR = re.compile(r"(?<!\\)\|")
 _CUT = re.compile(
     r"\[\[[^\[\]|]*(?<!\\)\|[^\[\]|]*\]\]|\[@[^\[\]|]*(?<!\\)\|[^\[\]]*\]"
 )  # fmt: skip
-"""A link or citation that a bar of its own cuts in two."""
+"""A link or citation that its own bar cuts in two."""
 _MARKERS = " \t>"
-"""What may stand in a line before what a block within a quotation says."""
+"""Characters before the text of a block inside a quotation."""
 
 
 class Slip(NamedTuple):
-    """Something wrong in a line: offset, length, what is wrong, and what to write."""
+    """A mistake in a line: its offset and length, what is wrong, and what to write."""
 
     start: int
     length: int
@@ -25,7 +25,7 @@ class Slip(NamedTuple):
 
 
 def row_slip(line: str, columns: int) -> Slip | None:
-    """What is wrong with a row of a table of that many columns."""
+    """The mistake in a row of a table with that many columns, or None."""
     row = line.lstrip(_MARKERS).rstrip()
     within = row.count("|") - row.startswith("|") - row.endswith("|")
     if within < columns and "[" not in row:
@@ -33,15 +33,15 @@ def row_slip(line: str, columns: int) -> Slip | None:
     cut = _CUT.search(line)
     if cut:
         hint = f"write: {_BAR.sub(lambda _: chr(92) + '|', cut[0])}"
-        return Slip(cut.start(), len(cut[0]), "the '|' in it ends the cell of a table", hint)
+        return Slip(cut.start(), len(cut[0]), "its '|' ends the table cell", hint)
     cells = _cells(line)
     lost = [cell for cell in cells[columns:] if cell[1].strip()]
     if not lost:
         return None
     at, text = lost[0]
     start = at + len(text) - len(text.lstrip())
-    message = f"this row has {len(cells)} cells, and the table {columns} columns"
-    hint = "what stands here would be left out; a '|' within a cell is written \\|"
+    message = f"this row has {len(cells)} cells, but the table has {columns} columns"
+    hint = "this would be left out; write a '|' within a cell as \\|"
     return Slip(start, len(text.strip()), message, hint)
 
 
@@ -59,7 +59,7 @@ def _cells(line: str) -> list[tuple[int, str]]:
 
 
 def is_closed(lines: Sequence[str], first: int, last: int, mark: str) -> bool:
-    """Whether a block that begins in line `first` ends, in line `last`, with its mark (or a longer one)."""
+    """Whether a block that begins in line `first` ends in line `last` with its mark or a longer one."""
     if not first < last < len(lines):
         return False
     text = lines[last].strip(_MARKERS)

@@ -50,7 +50,7 @@ def test_addresses_of_this_host(address: str) -> None:
     assert is_of_the_site(address)
 
 
-REFUSED = "'src' is taken out of <img>: a page loads pictures from its own site only"
+REFUSED = "'src' is removed from <img>: a page loads pictures only from its own site"
 HTML = """
 <div>
 
@@ -95,6 +95,6 @@ def test_html_of_authors_asks_no_other_host(make_site: MakeSite) -> None:
     page = (root / "output/index.html").read_text("utf-8")
     assert re.findall(r"[^\s<>]*x\.example[^\s<>]*", page) == ['cite="https://x.example/quoted"']
     assert '<img alt="3" src="pond.png">' in page
-    refused = [row for row in result.diagnostics if "own site only" in row.message]
+    refused = [row for row in result.diagnostics if "only from its own site" in row.message]
     assert {row.message for row in refused} == {REFUSED}
     assert len(refused) == 4
