@@ -32,8 +32,8 @@ from site_builder.diagnostics import (
     sort_diagnostics,
     without_consequences,
 )
-from site_builder.exports.describing import left_out
 from site_builder.exports.exporting import Exports, Last, describing, make_copy, plan_copies
+from site_builder.exports.left_out import left_out
 from site_builder.faults import Doing
 from site_builder.incremental.facets import Changed, differences
 from site_builder.incremental.memory import Memory

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,3 +75,115 @@ def modules_imported_by(file: Path) -> Iterator[str]:
 
 def is_module(name: str) -> bool:
     return (PACKAGE / name).is_dir() or (PACKAGE / f"{name}.py").is_file()
+
+
+# --- sizes -------------------------------------------------------------------------------------
+
+MOST_LINES = 400
+MOST_LINES_OF_A_FUNCTION = 60
+MOST_IMPORTS = 15
+
+TOO_LONG = frozenset((
+    "build", "content.dates", "content.loading", "content.models", "content.validating", "links.graph",
+    "links.linking", "links.resolving", "markdown.compiling", "publish.publishing",
+))  # fmt: skip
+"""Modules of more lines. Whoever shortens one takes it off; nobody adds one."""
+FUNCTIONS_TOO_LONG = frozenset(("build.Builder.render", "build.Builder._render", "markdown.unread._bracket"))  # fmt: skip
+TOO_MANY_IMPORTS = frozenset((
+    "build", "content.library", "content.loading", "exports.exporting", "links.linking", "links.resolving",
+    "publish.publishing",
+))  # fmt: skip
+IN_CYCLES = frozenset(("exports.data", "exports.schema"))
+
+
+def test_modules_are_short() -> None:
+    long = {name for name, module in MODULES.items() if len(module.lines) > MOST_LINES}
+
+    assert long <= TOO_LONG, f"split {sorted(long - TOO_LONG)}"
+
+
+def test_functions_are_short() -> None:
+    long = {
+        f"{name}.{function}"
+        for name, module in MODULES.items()
+        for function, lines in functions_of(module.tree)
+        if lines > MOST_LINES_OF_A_FUNCTION
+    }
+
+    assert long <= FUNCTIONS_TOO_LONG, f"split {sorted(long - FUNCTIONS_TOO_LONG)}"
+
+
+def test_modules_import_few_of_ours() -> None:
+    many = {name for name, module in MODULES.items() if len(module.imports) > MOST_IMPORTS}
+
+    assert many <= TOO_MANY_IMPORTS, f"split {sorted(many - TOO_MANY_IMPORTS)}"
+
+
+def test_no_imports_go_in_a_circle() -> None:
+    """Imports under `TYPE_CHECKING` and those within functions count."""
+    graph = {name: module.imports for name, module in MODULES.items()}
+    circular = {name for name in graph if name in reachable(graph, name)}
+
+    assert circular <= IN_CYCLES, f"imports go in a circle: {sorted(circular - IN_CYCLES)}"
+
+
+class Module(NamedTuple):
+    """A module of ours: its lines, what it parses to, and the modules of ours that it imports."""
+
+    lines: list[str]
+    tree: ast.Module
+    imports: frozenset[str]
+
+
+def modules() -> dict[str, Module]:
+    """All modules by name, without `site_builder.`; the package itself is "" and has no part in this."""
+    files = {name_of_module(file): file for file in sorted(PACKAGE.rglob("*.py"))}
+    found = {}
+    for name, file in files.items():
+        text = file.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+        imports = frozenset(imported_names(tree, files.keys())) & files.keys() - {name, ""}
+        found[name] = Module(text.splitlines(), tree, frozenset(imports))
+    return found
+
+
+def name_of_module(file: Path) -> str:
+    name = ".".join(file.relative_to(PACKAGE).with_suffix("").parts)
+    return name.removesuffix("__init__").removesuffix(".")
+
+
+def imported_names(tree: ast.Module, known: Set[str]) -> Iterator[str]:
+    """What a module imports of ours; of a package, the `known` modules that it names or else the package."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.removeprefix("site_builder.") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("site_builder"):
+            package = (node.module or "").removeprefix("site_builder").removeprefix(".")
+            for alias in node.names:
+                name = f"{package}.{alias.name}".removeprefix(".")
+                yield name if name in known else package
+
+
+def functions_of(tree: ast.AST, within: str = "") -> Iterator[tuple[str, int]]:
+    """The functions of a module, those of classes and functions too, and how many lines each has."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            name = f"{within}{node.name}"
+            if not isinstance(node, ast.ClassDef):
+                yield name, (node.end_lineno or 0) - node.lineno + 1
+            yield from functions_of(node, f"{name}.")
+
+
+def reachable(graph: Mapping[str, Iterable[str]], start: str) -> set[str]:
+    """What can be reached from a module by imports: it is among them only if it is part of a circle."""
+    found: set[str] = set()
+    waiting = list(graph[start])
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += graph[name]
+    return found
+
+
+MODULES = modules()

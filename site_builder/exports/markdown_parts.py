@@ -12,9 +12,9 @@ from site_builder.pages.making import Making
 from site_builder.pages.naming import once_named
 from site_builder.pages.parts.claims import ClaimView
 from site_builder.pages.parts.events import EventView
-from site_builder.pages.parts.points import PointView
 from site_builder.pages.parts.positions import PositionView, StanceGroupView
 from site_builder.pages.parts.terms import TermView
+from site_builder.pages.parts.texts import PointView
 from site_builder.pages.parts.updates import UpdateView
 
 

@@ -4,8 +4,8 @@
 from typing import NamedTuple
 
 from site_builder.pages.making import Made, Making, PageType
-from site_builder.pages.parts.bodies import BodyView, body_of
 from site_builder.pages.parts.sources import SourceRowView, source_rows
+from site_builder.pages.parts.texts import BodyView, body_of
 from site_builder.pages.routes import listed
 from site_builder.pages.site import StanceView
 

@@ -9,11 +9,11 @@ from site_builder.pages.briefs import Card
 from site_builder.pages.inline import CiteView, Text
 from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.parts.backlinks import BacklinkView, backlinks
-from site_builder.pages.parts.bodies import BodyView, body
 from site_builder.pages.parts.claims import ClaimView, claims
 from site_builder.pages.parts.events import EventView, events
 from site_builder.pages.parts.positions import PositionView, position
 from site_builder.pages.parts.relations import RelationView, relations
+from site_builder.pages.parts.texts import BodyView, body
 from site_builder.pages.parts.updates import UpdateView, updates_on
 from site_builder.pages.pictures import ImageView, picture
 from site_builder.pages.routes import each

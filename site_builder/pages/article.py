@@ -1,26 +1,24 @@
 """An article, the front door of a story: `article.html`. With a single article it is the home page."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from site_builder.content.models import Article
-from site_builder.links.graph import Linked
+from site_builder.content.models import Article, EntityId
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
 from site_builder.pages.inline import Text
 from site_builder.pages.making import Made, Making, PageType
-from site_builder.pages.parts.bodies import BodyView, body
 from site_builder.pages.parts.claims import ClaimView, claims
 from site_builder.pages.parts.events import EventView, events
 from site_builder.pages.parts.issues import IssueRowView, issue_rows
 from site_builder.pages.parts.matrix import MatrixView, matrix
 from site_builder.pages.parts.people import ActorGroupView, actor_groups
-from site_builder.pages.parts.points import PointView, points
 from site_builder.pages.parts.terms import TermView, terms
+from site_builder.pages.parts.texts import BodyView, PointView, body, points
 from site_builder.pages.parts.updates import UpdateView, updates
-from site_builder.pages.print_edition import is_printed, print_path
 from site_builder.pages.routes import each
-from site_builder.pages.story import story_of
+from site_builder.pages.story import is_printed, print_path, story_of
 
 
 class ArticleContext(NamedTuple):
@@ -77,16 +75,16 @@ def make(making: Making) -> Made:
         actor_groups=actor_groups(making, story.actors),
         terms=terms(making, story.terms),
         updates=updates(making, story.updates),
-        sources=_sources(making, linked),
+        sources=_sources(making, linked.refs_at("sources")),
         print_path=print_path(pages.graph, linked) if is_printed(pages.graph, linked) else "",
     )
     return Made("article.html", record.title, pages.cards.of(id).line, context)
 
 
-def _sources(making: Making, linked: Linked) -> tuple[Card, ...]:
+def _sources(making: Making, named: Iterable[EntityId]) -> tuple[Card, ...]:
     """The sources that an article names, else those that its page has cited so far."""
-    named = making.card_list(linked.refs_at("sources"))
-    return named or tuple(dict.fromkeys(note.source for note in making.notes()))
+    cards = making.card_list(named)
+    return cards or tuple(dict.fromkeys(note.source for note in making.notes()))
 
 
 PAGE = PageType("article", each("article"), make)

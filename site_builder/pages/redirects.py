@@ -10,7 +10,7 @@ from site_builder.content.models import EntityId
 from site_builder.links.graph import Graph
 from site_builder.links.redirects import is_path, old_page
 from site_builder.pages.embeddable import FOLDER, embeddable
-from site_builder.pages.print_edition import is_printed, print_path
+from site_builder.pages.story import is_printed, print_path
 
 
 class Redirect(NamedTuple):

@@ -8,9 +8,9 @@ from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
 from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.parts.backlinks import BacklinkView, backlink_views, backlinks
-from site_builder.pages.parts.bodies import BodyView, body
 from site_builder.pages.parts.excerpts import SpanView
 from site_builder.pages.parts.sources import PassageView, full_text, passages
+from site_builder.pages.parts.texts import BodyView, body
 from site_builder.pages.parts.updates import UpdateView, updates_on
 from site_builder.pages.routes import each
 

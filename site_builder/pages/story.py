@@ -1,11 +1,13 @@
 """A story: an article and what belongs to it."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from site_builder.content.models import Article, EntityId
-from site_builder.links.graph import Linked
+from site_builder.links.graph import Graph, Linked
 from site_builder.pages.dates import DateView
+from site_builder.pages.routes import Route
 from site_builder.pages.site import Pages
 
 
@@ -62,3 +64,30 @@ def as_of(pages: Pages, id: EntityId | None) -> DateView | None:
         return None
     date = pages.cards.briefs[articles[0]].as_of if articles else None
     return pages.locale.date(date) if date else None
+
+
+# --- the print edition of a story ---------------------------------------------------------------
+
+MOST_PRINTED = 200
+"""Issues and actors of a print edition; a longer one nobody prints."""
+
+
+def is_printed(graph: Graph, article: Linked) -> bool:
+    """Whether an article has a print edition."""
+    count = sum(
+        len(article.refs_at(field) or graph.ids_of(kind))
+        for field, kind in (("issues", "issue"), ("actors", "actor"))
+    )
+    return count <= MOST_PRINTED
+
+
+def print_path(graph: Graph, article: Linked) -> str:
+    """Where an article's print edition stands: `print/` behind its own path."""
+    return f"{graph.addresses.page_of(article.entry.id)}print/"
+
+
+def printed(graph: Graph) -> Iterator[Route]:
+    """The print edition of each article that is not too large for one."""
+    for row in graph.of_kind("article"):
+        if is_printed(graph, row):
+            yield Route("print", print_path(graph, row), row.entry.id)

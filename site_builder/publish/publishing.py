@@ -28,7 +28,7 @@ from site_builder.content.targets import (
 )
 from site_builder.diagnostics import Diagnostic, has_errors
 from site_builder.disk import read_file
-from site_builder.exports.describing import left_out
+from site_builder.exports.left_out import left_out
 from site_builder.faults import SiteNotFound
 from site_builder.links.graph import Graph
 from site_builder.publish import record as records

@@ -22,6 +22,7 @@ from site_builder.disk import create, read_file, replace
 from site_builder.memory.store import Store
 from site_builder.reading.files import digest
 from site_builder.reading.themes import default_theme
+from site_builder.rendering.environment import COMPILED_BY, TEMPLATES, Templates
 
 FOLDER = Path(__file__).parent / "__pycache__"
 _SEAL = 32
@@ -31,15 +32,15 @@ _OURS = "theme "
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
-    """Compiled templates by the digest of their source and of `settings`, which decide how they are compiled.
+    """Compiled templates by the digest of their source and of what decides how they are compiled.
 
     `store` None keeps none of the site's own. With `write`, those of the default theme are kept, if the
     folder can be written. Jinja itself tells what another version of Python or of Jinja has compiled.
     """
 
-    def __init__(self, store: Store | None, settings: str, *, write: bool) -> None:
+    def __init__(self, store: Store | None, *, write: bool = not sys.dont_write_bytecode) -> None:
         self._store = store
-        self._settings = digest(f"{settings} {jinja2.__version__}".encode())
+        self._settings = digest(f"{COMPILED_BY} {jinja2.__version__}".encode())
         self._write = write
         self._theme = f"{default_theme()}{os.sep}"
 
@@ -106,11 +107,9 @@ def main() -> None:
 
     It also makes the secret, which a build under PYTHONDONTWRITEBYTECODE does not.
     """
-    from site_builder.rendering.environment import TEMPLATES, Templates
-
     FOLDER.mkdir(exist_ok=True)
     _secret(FOLDER, write=True)
-    templates = Templates(Path(), [default_theme()], {}, write_compiled=True)
+    templates = Templates(Path(), [default_theme()], {}, CompiledTemplates(None, write=True))
     for name in templates.environment.list_templates(
         filter_func=lambda name: name.endswith(TEMPLATES)
     ):

@@ -19,13 +19,11 @@ from jinja2 import nodes
 
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.links.tracing import Reads, facet, marks_of
-from site_builder.memory.store import Store
 from site_builder.pages.locale import Locale
 from site_builder.pages.page import Page
 from site_builder.reading.files import digest, line_of
 from site_builder.reading.themes import default_theme
 from site_builder.rendering import bounds
-from site_builder.rendering.compiled import CompiledTemplates
 from site_builder.rendering.limit import MOST_MEMORY, SETTING, Limit, TooSlow, seconds
 from site_builder.rendering.vocabulary import Vocabulary
 from site_builder.text.guesses import did_you_mean
@@ -38,8 +36,8 @@ _SETTINGS: Mapping[str, Any] = {
     "extensions": ["jinja2.ext.i18n"],
 }
 """What decides how templates are compiled."""
-_COMPILED = 2
-"""The version of what else decides that."""
+COMPILED_BY = f"{_SETTINGS} 2"
+"""What decides how templates are compiled: the settings, and the version of all else."""
 
 _OUR_CLASS = re.compile(r"'site_builder\.[\w.]+\.(\w+) object'")
 """How Jinja names a value of ours: whoever writes a template knows `IssueContext`, and no modules."""
@@ -112,8 +110,8 @@ class _Environment(jinja2.Environment):
 class Templates:
     """The templates of a site.
 
-    `folders` are searched in order. `assets` are the published paths of static files by name. Compiled
-    templates are kept, where Python keeps compiled modules: `write_compiled` says whether it does.
+    `folders` are searched in order. `assets` are the published paths of static files by name. `cache` keeps
+    compiled templates.
     """
 
     def __init__(
@@ -121,9 +119,7 @@ class Templates:
         root: Path,
         folders: Sequence[Path],
         assets: Mapping[str, str],
-        store: Store | None = None,
-        *,
-        write_compiled: bool = not sys.dont_write_bytecode,
+        cache: jinja2.BytecodeCache | None = None,
     ) -> None:
         self._root = root
         self._folders = folders
@@ -133,9 +129,7 @@ class Templates:
             undefined=jinja2.StrictUndefined,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=CompiledTemplates(
-                store, f"{_SETTINGS} {_COMPILED}", write=write_compiled
-            ),
+            bytecode_cache=cache,
             **_SETTINGS,
         )
         self._limit = Limit()

@@ -12,6 +12,7 @@ from site_builder.diagnostics import Diagnostic
 from site_builder.memory.store import Store
 from site_builder.reading.files import digest, latest_settled, read
 from site_builder.reading.themes import theme_files, theme_folders
+from site_builder.rendering.compiled import CompiledTemplates
 from site_builder.rendering.environment import Templates, publish_assets
 from site_builder.rendering.theme import THEME_FILE, TOKENS_FILE, known_tokens, theme_css
 from site_builder.text.guesses import did_you_mean
@@ -68,7 +69,7 @@ def open_theme(
     if tokens:
         assets[THEME_FILE] = theme_css(tokens)
     paths, contents = publish_assets(assets)
-    templates = Templates(root, theme_folders(root), paths, store)
+    templates = Templates(root, theme_folders(root), paths, CompiledTemplates(store))
     key = digest(str(sorted(paths.items())).encode())
     diagnostics += templates.check_syntax(
         path for path, row in files if row.path.startswith("templates/")

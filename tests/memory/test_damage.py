@@ -194,7 +194,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _templates(store: Store, *, write: bool = True) -> compiled.CompiledTemplates:
     compiled._secret.cache_clear()  # as in another process
-    return compiled.CompiledTemplates(store, "", write=write)
+    return compiled.CompiledTemplates(store, write=write)
 
 
 def _loaded(templates: compiled.CompiledTemplates) -> bytes:

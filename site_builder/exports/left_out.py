@@ -1,0 +1,30 @@
+"""What a site goes without that others have: notes for its author, behind a build."""
+
+from __future__ import annotations
+
+from site_builder.exports import cards
+from site_builder.links.graph import Graph
+
+_NEED_ADDRESS = {
+    "feeds": "feeds",
+    "sitemap": "site map",
+    "cards": "cards for sharing",
+    "embeds": "embed codes",
+}
+"""What is made of full addresses alone: by the name of the export, as people call it."""
+
+
+def without_address(graph: Graph) -> str:
+    """What is left out because nobody says where the site will stand, in a line; "" if somebody does."""
+    if graph.content.site.base_url:
+        return ""
+    rows = ", ".join(name for export, name in _NEED_ADDRESS.items() if export in graph.exports)
+    return (
+        "note: without base_url in content/site.yaml there are no "
+        f"{rows}{' or ' if rows else ''}canonical addresses, and 404.html has no links"
+    )
+
+
+def left_out(graph: Graph) -> str:
+    """What a site goes without that others have, and why, in a line; "" if there is nothing."""
+    return without_address(graph) or cards.left_out(graph)
