@@ -1,6 +1,6 @@
 """Install the generators to compare with into .cache/bench/peers: `python -m bench.peers`.
 
-What can't be had (no npm, say) is named and left out; the benchmark runs with those that are there.
+Those that can't be installed (without npm, say) are named and left out; the benchmark runs with the others.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def main() -> int:
         attempt([npm, "install", "--silent", "--no-save", "--prefix", str(node), *NODE_PACKAGES])
     there = [generator.name for generator in GENERATORS if generator.find()]
     for generator in GENERATORS:
-        print(f"{generator.name}: {'ready' if generator.name in there else 'not to be had here'}")
+        print(f"{generator.name}: {'ready' if generator.name in there else 'not installed'}")
     return 0 if "hugo" in there else 1
 
 

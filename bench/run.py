@@ -60,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(
         f"{platform.platform()}, {os.cpu_count()} processors, Python {platform.python_version()}\n"
     )
+    warn_if_busy()
     results = []
     for pages in options.pages:
         sites = [
@@ -78,6 +79,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.record and not failed:
         write_record(results, options.rounds, options.recorded)
     return int(failed or got_worse)
+
+
+def warn_if_busy() -> None:
+    """Say so if other programs are running, because times mislead then; processor times least."""
+    load, processors = os.getloadavg()[0], os.cpu_count() or 1
+    if load > processors / 2:
+        print(
+            f"The machine is busy: a load of {load:.1f} on {processors} processors. "
+            "Don't trust wall times.\n",
+            file=sys.stderr,
+        )
 
 
 def is_central(generator: str) -> bool:

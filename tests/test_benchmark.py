@@ -466,6 +466,18 @@ def test_without_hugo_there_is_nothing_to_compare(
     )
 
 
+@pytest.mark.parametrize(("load", "warned"), [(1.1, True), (0.9, False)])
+def test_a_busy_machine_is_named(
+    load: float, warned: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (load, 9.0, 9.0))
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    run.warn_if_busy()
+
+    said = f"The machine is busy: a load of {load} on 2 processors. Don't trust wall times.\n\n"
+    assert capsys.readouterr().err == (said if warned else "")
+
+
 def test_a_run_in_which_ours_failed_is_not_recorded(command: Command, tmp_path: Path) -> None:
     assert command([fake("hugo"), fake("site_builder", "exit 3")], "--record") == 1
     assert not (tmp_path / "recorded.json").exists()
