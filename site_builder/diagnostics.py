@@ -128,6 +128,7 @@ CODES: dict[str, str] = {
     "unused-source": "A source that nothing cites.",
     "ambiguous-name": "A name that several entities share is not linked automatically.",
     "date-order": "Two dates contradict each other.",
+    "known-one-party": "A line of `known` rests on the words of a claim that is not agreed.",
     # templates and addresses
     "template-syntax": "A template that can't be read.",
     "template-error": "A template that fails while it renders.",

@@ -295,6 +295,10 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "dates: an event dated before the one it followed",
             "Correct the wrong date, or the field that puts one event before the other.",
         ),
+        "known-one-party": Entry(
+            "known: the words of a claim that is not agreed, or more of them, or those against it",
+            "Cite only the words that the line needs, or delete the line: the claim says who says so.",
+        ),
     },
     "Templates and addresses": {
         "template-syntax": Entry(

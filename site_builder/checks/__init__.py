@@ -15,11 +15,11 @@ from site_builder.checks import (
     coverage,
     dates,
     expiry,
+    known,
     names,
     navigation,
     pictures,
     redirects,
-    sources,
     stances,
 )
 from site_builder.content.places import Places
@@ -35,6 +35,7 @@ ENTRY_CHECKS: tuple[EntryCheck, ...] = (
     pictures.check,
     dates.check,
     coverage.check,
+    known.check,
 )
 
 SITE_CHECKS: tuple[SiteCheck, ...] = (
@@ -42,7 +43,7 @@ SITE_CHECKS: tuple[SiteCheck, ...] = (
     redirects.check,
     navigation.check,
     circles.check,
-    sources.check,
+    coverage.check_sources,
 )
 
 

@@ -1,6 +1,6 @@
-"""`uncited`: evidence coverage. A warning: a first draft may be thin.
+"""`uncited` and `unused-source`: evidence coverage. Warnings: a first draft may be thin.
 
-The rule applies once a site has a source: an explainer that begins as ten lines is left in peace.
+`uncited` applies once a site has a source: an explainer that begins as ten lines is left in peace.
 """
 
 from __future__ import annotations
@@ -65,6 +65,26 @@ def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
         for row in statements(linked)
         if not any(marks(linked, row))
     ]
+
+
+def check_sources(graph: Graph, places: Places) -> list[Diagnostic]:
+    """Sources without a citation."""
+    cited = {source for head in graph.heads.values() for source in head.sources}
+    cited.update(use.source for use in graph.about.cited)
+    found = []
+    for id in graph.ids_of(CITED):
+        if id in cited:
+            continue
+        head = graph.heads[id]
+        found.append(
+            Diagnostic(
+                "unused-source",
+                f"nothing cites {id}",
+                places.key(head.file, head.within),
+                severity=Severity.WARNING,
+            )
+        )
+    return found
 
 
 class Coverage(NamedTuple):

@@ -163,6 +163,12 @@ class Point(Model):
     )
 
 
+class Fact(Point):
+    """A statement that nobody disputes, as far as is reported, with the words it rests on."""
+
+    cite: Cites = field("What it rests on.", min_length=1)
+
+
 def _points(value: object) -> object:
     """A plain text stands for a point without a citation."""
     if isinstance(value, (str, Mapping)):
@@ -173,6 +179,7 @@ def _points(value: object) -> object:
 
 
 Points = Annotated[tuple[Point, ...], Before(_points)]
+Facts = Annotated[tuple[Fact, ...], Before(_points)]
 
 # --- entities --------------------------------------------------------------------------------
 
@@ -190,6 +197,11 @@ class Article(Entity):
         default=(),
         states="key point",
         anchor="key-points",
+    )
+    known: Facts = field(
+        "What is reported and not disputed: each line cites what it rests on.",
+        default=(),
+        anchor="known-facts",
     )
     open_questions: Points = field("What is not known.", default=(), anchor="open-questions")
     issues: Refs = field(

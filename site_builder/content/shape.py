@@ -158,8 +158,12 @@ def walk(record: Model, holds: Holds) -> list[Found]:
 
 
 def records_in(record: Model, model: type[Model]) -> list[Found]:
-    """All records of a class within a record, each before those within it."""
-    return [row for row in walk(record, Holds.RECORD) if row.field.model is model]
+    """All records of a class within a record, also those of its subclasses, each before those within it."""
+    return [
+        row
+        for row in walk(record, Holds.RECORD)
+        if row.field.model and issubclass(row.field.model, model)
+    ]
 
 
 _WAYS: dict[tuple[type, Holds], _Way] = {}

@@ -15,7 +15,7 @@ from typing import Any
 
 from site_builder.content.dates import Date
 from site_builder.content.kinds import CITED, KINDS
-from site_builder.content.models import EntityId, Point, Position
+from site_builder.content.models import EntityId, Fact, Point, Position
 from site_builder.content.records import Holds, Model
 from site_builder.content.shape import Shape, shape_of
 from site_builder.exports.feeds import json_bytes
@@ -35,7 +35,11 @@ SITE_FIELDS = (
     "title", "description", "language", "base_url", "publisher", "authors", "licence",
 )  # fmt: skip
 """The settings that are data."""
-PLACES: Mapping[type[Model], tuple[str, ...]] = {Point: ("id",), Position: ("id", "path")}
+PLACES: Mapping[type[Model], tuple[str, ...]] = {
+    Point: ("id",),
+    Fact: ("id",),
+    Position: ("id", "path"),
+}
 """What is said of where a record within its entity stands: its anchor, and its path."""
 
 Record = dict[str, Any]

@@ -38,6 +38,7 @@ def _article(sheet: Sheet, _: Made, content: ArticleContext) -> None:
     sheet.add(f"As of {escaped(content.as_of.text)}.", escaped(content.status))
     sheet.add(sheet.text(content.standfirst))
     sheet.part("key-points", sheet.points(content.key_points))
+    sheet.part(content.known.heading, sheet.points(content.known.points), content.known.note)
     sheet.part("open-questions", sheet.points(content.open_questions))
     sheet.part("story", sheet.text(content.body.html))
     sheet.part("claims", sheet.claims(content.claims))

@@ -85,7 +85,7 @@ class Sheet:
         )
 
     def points(self, points: Iterable[PointView]) -> str:
-        """Key points or open questions."""
+        """Key points, open questions or what is known."""
         return "\n".join(f"- {self.text(row.text)}{self.marks(row.cites)}" for row in points)
 
     def claims(self, claims: Iterable[ClaimView]) -> str:

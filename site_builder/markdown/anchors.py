@@ -12,7 +12,7 @@ from site_builder.text.bounds import is_mark
 RESERVED_ANCHORS = frozenset(
     (
         "main", "top", "positions", "background", "claims", "events", "related", "updates",
-        "mentions", "notes", "relations", "key-points", "issues", "open-questions", "timeline",
+        "mentions", "notes", "relations", "key-points", "issues", "known-facts", "open-questions", "timeline",
         "actors", "terms", "passages", "text", "sources", "whole", "cite", "contents", "chart",
     )
 )  # fmt: skip

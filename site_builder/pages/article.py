@@ -15,7 +15,7 @@ from site_builder.pages.parts.issues import IssueRowView, issue_rows
 from site_builder.pages.parts.matrix import MatrixView, matrix
 from site_builder.pages.parts.people import ActorGroupView, actor_groups
 from site_builder.pages.parts.terms import TermView, terms
-from site_builder.pages.parts.texts import BodyView, PointView, body, points
+from site_builder.pages.parts.texts import BodyView, KnownView, PointView, body, known, points
 from site_builder.pages.parts.updates import UpdateView, updates
 from site_builder.pages.routes import each
 from site_builder.pages.story import is_printed, print_path, story_of
@@ -31,6 +31,7 @@ class ArticleContext(NamedTuple):
     standfirst: Text
     authors: tuple[str, ...]
     key_points: tuple[PointView, ...]
+    known: KnownView
     open_questions: tuple[PointView, ...]
     body: BodyView
     matrix: MatrixView
@@ -64,6 +65,7 @@ def make(making: Making) -> Made:
         authors=record.authors or pages.graph.content.site.authors,
         key_points=points(making, linked, "key_points", len(record.key_points)),
         body=body(making, linked),
+        known=known(making, linked),
         claims=claims(making, story.claims),
         open_questions=points(making, linked, "open_questions", len(record.open_questions)),
         matrix=matrix(

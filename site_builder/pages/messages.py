@@ -47,6 +47,7 @@ HEADINGS: Mapping[str, str] = {
     "events": "When it happened",
     "issues": "The issues",
     "key-points": "The story in a minute",
+    "known": "Known",
     "mentions": "Mentioned on",
     "notes": "How we know",
     "open-questions": "What is not known",
@@ -54,6 +55,7 @@ HEADINGS: Mapping[str, str] = {
     "passages-used": "The passages used",
     "positions": "Where they stand",
     "related": "Related issues",
+    "reported": "Reported, not disputed",
     "source": "About this source",
     "stakes": "Why it matters",
     "story": "The story in full",
@@ -61,6 +63,12 @@ HEADINGS: Mapping[str, str] = {
     "updates": "What changed",
 }
 """The headings of parts, by name: those that several pages have, or a page and its Markdown copy."""
+
+OF_ONE_SOURCE: Mapping[str, str] = {
+    "all": "All of it from one source.",
+    "each": "Each from one source only.",
+}
+"""On how much the lines of what is reported and not disputed rest."""
 
 KIND_NAMES: Mapping[str, str] = {
     "article": "Articles",

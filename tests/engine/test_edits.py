@@ -191,3 +191,28 @@ def test_a_finding_moves_with_its_line_in_a_file_that_was_just_written(tmp_path:
     again = build(Options(tmp_path, jobs=1)).diagnostics
     assert again == render_site(Options(tmp_path, jobs=1)).diagnostics
     assert [row.location.line for row in again if row.code == "uncited"] == [3]
+
+
+def test_what_stands_as_known_is_checked_again_when_a_claim_changes(edited: Edited) -> None:
+    def claim(words: str, status: str) -> dict[str, str | None]:
+        text = f'statement: It leaks.\nmade_by: lab\nstatus: {status}\ncite: book "{words}"\n'
+        return {"content/claims/leak.yaml": text}
+
+    article = (
+        'title: Tea\nas_of: 2026\nknown:\n  - text: It leaks.\n    cite: book "it leaks badly"\n'
+    )
+    edited.edit(
+        {
+            "content/sources.yaml": "book:\n  title: A book\n  file: book.txt\n",
+            "seeds/book.txt": "They say it leaks badly. Others do not.",
+            "content/articles/tea.yaml": article,
+        }
+    )
+    assert edited.edit(claim("it leaks", "unverified")) == ["known-one-party"]
+    assert edited.edit(claim("it leaks", "agreed")) == []
+    assert edited.edit(claim("They say it leaks", "disputed")) == []
+    assert edited.edit(claim("it leaks badly", "disputed")) == ["known-one-party"]
+    assert edited.edit({"seeds/book.txt": "Once it leaks badly. They say it leaks badly."}) == [
+        "known-one-party"
+    ]
+    assert edited.edit({"content/claims/leak.yaml": None}) == []

@@ -305,13 +305,31 @@ def test_no_cell_of_the_table_is_a_formula(make_site: MakeSite) -> None:
     ]  # fmt: skip
 
 
+def test_what_is_known_is_there_with_its_citations(make_site: MakeSite) -> None:
+    article = SMALL["content/articles/tea.md"].replace(
+        "as_of: 2025-03-01",
+        "as_of: 2025-03-01\n        known:\n          - text: It *was* said.\n            cite: minutes",
+    )
+    data = json.loads(
+        rendered(make_site({**SMALL, "content/articles/tea.md": article}))["explainer.json"]
+    )
+    jsonschema.validate(data, schema(), jsonschema.Draft202012Validator)
+    assert data["articles"][0]["known"] == [
+        {
+            "id": "it-was-said",
+            "text": "It was said.",
+            "cites": [{"source": "source/minutes", "path": "sources/minutes/"}],
+        }
+    ]
+
+
 def test_an_issue_has_its_short_title(make_site: MakeSite) -> None:
     files = {
         "content/site.yaml": "title: Tea\nexports: [data]\n",
         "content/issues.yaml": "milk:\n  title: Milk, or not\n  short_title: Milk\nsugar:\n  title: Sugar\n",
     }
     data = json.loads(rendered(make_site(files))["explainer.json"])
-    jsonschema.validate(data, json.loads(schema()), jsonschema.Draft202012Validator)
+    jsonschema.validate(data, schema(), jsonschema.Draft202012Validator)
     assert [(row["title"], row.get("short_title")) for row in data["issues"]] == [
         ("Milk, or not", "Milk"),
         ("Sugar", None),

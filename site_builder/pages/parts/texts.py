@@ -1,4 +1,4 @@
-"""Markdown bodies, and the points of an article."""
+"""Markdown bodies, the points of an article, and what is known."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterable
@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from site_builder.content.models import Article, EntityId, Source
 from site_builder.links.fields import former_point_anchors, point_anchors
 from site_builder.links.graph import Linked, LinkedText
 from site_builder.links.plain import heading_texts
 from site_builder.markdown.document import Heading
+from site_builder.pages import messages
 from site_builder.pages.inline import NOTHING, CiteView, Text
 from site_builder.pages.making import Making
 
@@ -47,15 +49,28 @@ def body_of(making: Making, text: LinkedText, headings: Iterable[Heading]) -> Bo
 
 
 class PointView(NamedTuple):
-    """A key point or an open question."""
+    """A key point, an open question, or a line of what is known."""
 
     anchor: str
     text: Text
     cites: tuple[CiteView, ...] = ()
 
 
+class KnownView(NamedTuple):
+    """What is reported and not disputed."""
+
+    heading: str
+    """The name of its heading: `known` if each line rests on two sources of different publishers, else `reported`."""
+    note: str
+    """Whether all of it, or each line, is from one source; "" if neither is."""
+    points: tuple[PointView, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.points)
+
+
 def points(making: Making, article: Linked, field: str, count: int) -> tuple[PointView, ...]:
-    """The items of `key_points` or `open_questions`."""
+    """The items of `key_points`, `open_questions` or `known`."""
     anchors = point_anchors(article.entry)
     former = former_point_anchors(article.entry)
     return tuple(
@@ -76,3 +91,26 @@ def _with_former_id(anchor: str, text: Text) -> Text:
         return text
     place = Markup('<span id="{}"></span>').format(anchor)
     return Text.of(place + text, text.linked, names=text.names)
+
+
+def known(making: Making, article: Linked) -> KnownView:
+    """The lines of `known`. What they are called follows from their sources, and not from their author."""
+    lines = points(making, article, "known", len(article.entry.record_of(Article).known))
+    sources = [
+        {mark.source for mark in article.cites.get(("known", n, "cite"), ())}
+        for n in range(len(lines))
+    ]
+    if all(len(_publishers(making, line)) > 1 for line in sources):
+        return KnownView("known", "", lines)
+    note = ""
+    if len(set().union(*sources)) == 1:
+        note = making.locale.translate(messages.OF_ONE_SOURCE["all"])
+    elif all(len(line) == 1 for line in sources):
+        note = making.locale.translate(messages.OF_ONE_SOURCE["each"])
+    return KnownView("reported", note, lines)
+
+
+def _publishers(making: Making, sources: Iterable[EntityId]) -> set[str]:
+    """Who published these sources, as far as that is said."""
+    records = (making.pages.graph.linked[id].entry.record_of(Source) for id in sources)
+    return {record.publisher for record in records if record.publisher}
