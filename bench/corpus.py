@@ -1,8 +1,8 @@
 """A corpus by a seed: the same pages, links and positions on every machine.
 
 Of the pages, 60 % are issues (about 350 words, a table, two lists, eight links, five positions) and 40 % are actors
-(about 120 words). A home page that lists them all comes on top. Text is of the kind that explainers hold, in
-made-up sentences; names never stand in it but as links, so that generators which link names by themselves show the same.
+(about 120 words). A home page that lists them all comes on top. The texts are made-up
+sentences of the kind that explainers have. Names are in them only as links, so that generators which link names show the same.
 """
 
 from __future__ import annotations

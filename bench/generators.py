@@ -1,7 +1,7 @@
-"""The generators that are measured: how each wants the corpus written, and how each is called.
+"""The generators that are measured: the form in which each needs the corpus, and its command.
 
-All get the same visible text. Links in texts are resolved here for generators that can't look up names; names at
-positions and on the home page are looked up by every generator's own templates in `themes/`.
+All get the same visible text. Links in texts are resolved here for generators that can't look up names; the templates in
+`themes/` look up the names at positions and on the home page.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ PEERS = ROOT / ".cache" / "bench" / "peers"
 WIKILINK = re.compile(r"\[\[([a-z-]+)\]\]")
 
 Files = Iterator[tuple[str, str]]
-"""Paths within the site's folder and what stands in each file."""
+"""Paths within the site's folder, and the text of each file."""
 
 
 @dataclass(frozen=True)
 class Generator:
-    """One contender. Paths are relative to the folder of the site, which is the working directory of its commands."""
+    """One contender. Paths are relative to the folder of the site, in which its command runs."""
 
     name: str
     theme: str
@@ -63,7 +63,7 @@ def footer_with_edition(corpus: Corpus) -> str:
     return f"{footer}<p>The {corpus.edition} edition</p>\n"
 
 
-# --- how each wants the corpus -----------------------------------------------------------------
+# --- the corpus for each -----------------------------------------------------------------
 
 
 def site_builder_plain_pages(corpus: Corpus) -> Files:
@@ -116,7 +116,7 @@ ISSUES_A_SOURCE = 10
 def site_builder_cited_pages(corpus: Corpus) -> Files:
     """The same with what an explainer is for: every position cites exact words, every issue has an event and a claim.
 
-    No other generator does such work; this is measured to see that it stays in proportion.
+    No other generator does this work; it is measured to see what it costs.
     """
     issues = corpus.issues
     source_of = {issue.slug: f"source-{n // ISSUES_A_SOURCE}" for n, issue in enumerate(issues)}
@@ -161,7 +161,7 @@ def site_builder_cited_pages(corpus: Corpus) -> Files:
 
 
 def quoted(sentence: str) -> str:
-    """The words of a sentence as a citation has them."""
+    """The words of a sentence as a citation writes them."""
     return f'"{sentence.rstrip(".")}"'
 
 

@@ -1,9 +1,9 @@
-"""How long from a saved edit to the browser's reload message, beside `hugo server`: `python -m bench.preview`.
+"""Time from saving an edit to the browser's reload message, compared with `hugo server`: `python -m bench.preview`.
 
 For each size a site is written for both, both servers run at once, and the same kind of edit is made to
 each in turn, over their real websockets (both speak the LiveReload protocol). The time runs from just
 before the file is written to the arrival of the message; then the page is fetched and must show the edit.
-The seed explainer has no twin for Hugo: it is measured beside a corpus of as many pages.
+The explainer in this repository does not exist for Hugo: Hugo gets a corpus of as many pages.
 """
 
 from __future__ import annotations
@@ -32,20 +32,20 @@ from bench.generators import GENERATORS, OURS, OURS_DEFAULT_THEME, REFERENCE, RO
 
 SITES = ROOT / ".cache" / "bench" / "preview"
 SEED = 0
-"""The size that stands for the seed explainer."""
+"""As a size: the explainer in this repository."""
 GOALS = {SEED: 100, 1000: 150, 10_000: 500}
 """Milliseconds."""
 LONGEST_BUILD = 900.0
 LONGEST_EDIT = 60.0
 PAUSE = 1.0
-"""Seconds between edits: a writer is not faster."""
+"""Seconds between edits: no writer is faster."""
 HELLO = '{"command":"hello","protocols":["http://livereload.com/protocols/official-7"]}'
-"""Without spaces, which Hugo does not expect."""
+"""Without spaces: Hugo does not expect any."""
 
 
 @dataclass
 class Server:
-    """A preview server at work, and what was measured of it."""
+    """A running preview server, and its measurements."""
 
     name: str
     command: Sequence[str]
@@ -55,11 +55,11 @@ class Server:
     port: int
     millis: list[float] = field(default_factory=list)
     right: int = 0
-    """Edits whose page was right when the message came."""
+    """How many edits were on the page when the message arrived."""
     first: float = 0.0
     """Seconds until the first page."""
     idle: float = 0.0
-    """Part of one processor that it takes while nothing happens."""
+    """The part of one processor that it uses while nothing happens."""
 
     def __post_init__(self) -> None:
         self.text = self.edited.read_text(encoding="utf-8")
@@ -78,7 +78,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}/"
 
     async def connect(self) -> None:
-        """Waits for the first page, looks at the one that is to be edited, and says hello."""
+        """Wait for the first page, load the one that will be edited, and open the websocket."""
         begin = time.monotonic()
         while time.monotonic() < begin + LONGEST_BUILD:
             with contextlib.suppress(OSError):
@@ -94,7 +94,7 @@ class Server:
         await self.socket.write_message(json.dumps(info))
 
     async def edit(self, word: str) -> None:
-        """One edit, from before it is saved until its message is here."""
+        """Make one edit, and measure from before it is saved until its message arrives."""
         assert self.socket
         text = f"{self.text}\nAdded {word}.\n"
         begin = time.perf_counter()
@@ -117,7 +117,7 @@ class Server:
                 return
 
     async def rest(self, seconds: float) -> None:
-        """Measures what it takes while nothing happens."""
+        """Measure what it uses while nothing happens."""
         begin = self._processor()
         await asyncio.sleep(seconds)
         self.idle = (self._processor() - begin) / seconds
@@ -130,7 +130,7 @@ class Server:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def end(self) -> None:
-        """Ends it, and leaves the file as it was."""
+        """Stop the server and restore the edited file."""
         self.process.terminate()
         self.process.wait()
         self.edited.write_text(self.text, encoding="utf-8")
@@ -179,7 +179,7 @@ async def measure(pages: int, edits: int, idle: float) -> list[Server]:
 
 
 def begin(pages: int) -> list[Server]:
-    """Writes the sites of one size, and starts the servers that there are."""
+    """Write the sites of one size, and start the servers that are installed."""
     servers = []
     if pages == SEED:
         folder = SITES / "seed"
@@ -210,7 +210,7 @@ def begin(pages: int) -> list[Server]:
 
 
 def ours(name: str, folder: Path, edited: Path) -> Server:
-    """This checkout's own preview."""
+    """The preview of this checkout."""
     port = free_port()
     command = [
         sys.executable,
