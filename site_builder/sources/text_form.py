@@ -1,7 +1,7 @@
 """The text form of a source: its words, and marks that say where they stand.
 
     [p. 3]                    alone on a line: a page begins; so for [Art. 5], [§ 5], [para. 12] …
-    [00:12:30 Anna Holt] We   at the beginning of a line: a moment, and who speaks
+    [00:12:30 Anna Holt] We   at the beginning of a line: a moment, and who speaks up to the next blank line
     [omit] Town of Aldern     at the beginning of a line: the line is not the document's
     leaks[^4]                 the call of a footnote
     [^4]: See the annex.      at the beginning of a line: the footnote, up to the next blank line
@@ -155,6 +155,8 @@ class _Reading:
         self._marks: list[Mark] = []
         self._ranks: dict[str, int] = {}
         self._speaker = ""
+        self._moment = 0
+        """Behind the last moment."""
         self._page: Mark | None = None
         self._notes: list[tuple[int, int, Mark | None]] = []
         """Of each footnote, where it stands, and the page it stands on."""
@@ -170,7 +172,9 @@ class _Reading:
         if match["label"]:
             self._mark(kind_of(match["label"]), match["number"])
         elif match["moment"]:
-            self._speaker = " ".join((match["speaker"] or self._speaker).split())
+            if match["speaker"] or _BLANK_LINE.search(self._text, self._moment, match.start() + 1):
+                self._speaker = " ".join((match["speaker"] or "").split())
+            self._moment = match.end()
             self._mark(MOMENT, match["moment"], self._speaker)
         elif is_call:
             self._mark(FOOTNOTE, match["note"])

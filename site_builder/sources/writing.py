@@ -13,13 +13,12 @@ _NOTHING = "\N{ZERO WIDTH SPACE}"
 
 def literal(line: str) -> str:
     """A line of a document that can't be taken for a mark; calls of footnotes in it are meant."""
-    if line.startswith("[") and not line.startswith("[^"):
-        form = read(line)
-        if (
-            form.words != line and any(mark.kind != "footnote" for mark in form.marks)
-        ) or not form.words:
-            return _NOTHING + line
-    return _NOTHING + line if line.startswith("[^") else line
+    if not line.startswith("["):
+        return line
+    form = read(line)
+    is_mark = form.words != line and any(mark.start == 0 for mark in form.marks)
+    is_note = line.startswith("[^")
+    return f"[{_NOTHING}{line[1:]}" if is_mark or is_note or not form.words else line
 
 
 def by_sentences(paragraphs: Iterable[str], language: str) -> str:

@@ -12,10 +12,15 @@ from site_builder.sources.writing import by_sentences, literal
 from site_builder.sourcing.found import Extracted, Unreadable
 
 _INTRODUCES = re.compile(
-    r"^(?:On|Am|Le|El|Il|Op|Den|Dnia|Em)\b.{5,200}(?:wrote|schrieb|écrit|escribió|scritto|schreef|skrev|napisał|escreveu)\b.{0,80}:\s*$"
-    r"|^-{2,}\s*(?:Original Message|Forwarded message|Ursprüngliche Nachricht|Message d'origine)\s*-{2,}\s*$",
+    r"^(?:On|Am|Le|El|Il|Op|Den|Dnia|Em)\b.{5,200}(?:wrote|schrieb|écrit|escribió|scritto|schreef|skrev|napisał|escreveu)\b.{0,80}:\s*$",
     re.IGNORECASE,
 )
+_SEPARATES = re.compile(
+    r"-{2,}\s*(?:Original Message|Forwarded message|Ursprüngliche Nachricht|Weitergeleitete Nachricht|"
+    r"Message d'origine|Message transféré)\s*-{2,}\s*$",
+    re.IGNORECASE,
+)
+"""Behind what all the rest is of an earlier e-mail."""
 
 
 def extract(data: bytes) -> Extracted:
@@ -81,12 +86,17 @@ def _plain(text: str, *, flowed: bool) -> str:
             paragraph.clear()
 
     lines = text.split("\n")
+    introduced = -1
+    rest_is_earlier = False
     for number, line in enumerate(lines):
-        introduces = _INTRODUCES.match(line) or (
-            number + 1 < len(lines)
-            and _INTRODUCES.match(f"{line.rstrip()} {lines[number + 1]}".strip())
-            and line.strip()
-        )
+        rest_is_earlier = rest_is_earlier or _SEPARATES.match(line) is not None
+        if _introduces(line):
+            introduced = number
+        elif number + 1 < len(lines) and _introduces(
+            f"{line.rstrip()} {lines[number + 1].strip()}"
+        ):
+            introduced = number + 1
+        introduces = bool(line.strip()) and (rest_is_earlier or introduced in {number, number + 1})
         if line.startswith(">") or introduces:
             end()
             out.append(f"[omit] {' '.join(line.split())}")
@@ -97,6 +107,11 @@ def _plain(text: str, *, flowed: bool) -> str:
             out.append("")
     end()
     return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip("\n") + "\n"
+
+
+def _introduces(line: str) -> bool:
+    """Whether a line says that an earlier e-mail follows."""
+    return _INTRODUCES.match(line.strip()) is not None
 
 
 def _joined(lines: list[str], *, flowed: bool) -> list[str]:

@@ -23,6 +23,8 @@ _ELSEWHERE = (
     "[role=tablist], .mw-editsection, .mw-jump-link, .noprint, .screen-reader-text, .sr-only, "
     ".visually-hidden"
 )
+_EARLIER = "blockquote[type=cite], .gmail_quote, .yahoo_quoted, .moz-cite-prefix, .gmail_attr"
+"""How mail programs mark the e-mail that is answered."""
 _UNLIKELY = re.compile(
     r"(?:^|[-_\s])(?:ad|ads|advert\w*|breadcrumbs?|comments?|comment-?list|cookies?|consent|disqus\w*|"
     r"fb-\w+|follow|footer|gdpr|jump-?link|login|masthead|menu|modal|nav|navbar|navbox|navigation|"
@@ -61,6 +63,7 @@ def extract(data: bytes, *, whole: bool = False) -> Extracted:
         raise Unreadable("there is no text in this page")
     found = Extracted(tool="selectolax")
     describe(found, tree)
+    quoted = _quoted(body) if whole else []
     root = body if whole else _article(body)
     kept = blocks(root) if whole else list(_without_links(blocks(root)))
     if found.title and not whole:
@@ -70,12 +73,24 @@ def extract(data: bytes, *, whole: bool = False) -> Extracted:
             "there is no text in this page: it is made by scripts; save it as “web page, complete”, or print it to a PDF"
         )
     found.text = by_sentences(_paragraphs(kept), found.language or "en") + "\n"
+    if quoted:
+        found.text += "\n" + "".join(f"[omit] {line}\n" for line in quoted)
     return found
 
 
 def _paragraphs(kept: Iterable[Block]) -> Iterable[str]:
     for block in kept:
         yield from block.text.split("\n")
+
+
+def _quoted(body: Any) -> list[str]:
+    """The lines of earlier e-mails, which are taken out."""
+    lines: list[str] = []
+    for node in body.css(_EARLIER):
+        if node.parent is not None:
+            lines += [line for row in blocks(node) for line in row.text.split("\n") if line]
+            node.decompose()
+    return lines
 
 
 def _article(body: Any) -> Any:
