@@ -21,6 +21,8 @@ MOST_PAGES = 2_000
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 _DEFINITION = re.compile(r"(?:\x0e([^\x0f]{1,4})\x0f|(\d{1,3})(?=[^\d\s.,)]| [^\d\W]))\s*")
 _ENDS = re.compile(r"[.!?:;…]['\"”’»)\]]*(?:\[\^[^\]]*\])*$")
+_MOST_SMALL_PRINT = 30
+"""Lines of a block in small type that may stand within a sentence."""
 _SMALLER = 0.93
 """The height of footnotes, as a share of that of the text."""
 
@@ -145,7 +147,7 @@ def _tell(
         where = f"page {empty[0]}" if len(empty) == 1 else f"pages {', '.join(empty[:20])}"
         found.notes.append(f"no text on {where}: a picture? type what you quote from it")
     lines = [line for page in pages for line in page]
-    if sum(len(line.text) == 1 for line in lines) > 0.6 * len(lines):
+    if sum(len(line.text) == 1 and line.text.isalpha() for line in lines) > 0.6 * len(lines):
         found.notes.append("most lines have one letter: set vertically? look at the text")
     if (unread := found.text.count("\N{REPLACEMENT CHARACTER}")) > 0:
         found.notes.append(f"{unread:,} characters could not be read: compare what you quote")
@@ -210,7 +212,33 @@ def _footnotes(lines: Sequence[Line], styles: _Styles) -> tuple[list[Line], list
         else:
             inside = None
             text.append(line)
-    return text, notes
+    return _without_small_print(text, styles, notes), notes
+
+
+def _without_small_print(lines: list[Line], styles: _Styles, notes: list[str]) -> list[Line]:
+    """The lines of a page without what stands in small type below a column whose sentence goes on behind it."""
+    text: list[Line] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and lines[end].size <= _SMALLER * styles.size:
+            end += 1
+        if end > at and text and _parts_a_sentence(text[-1], lines[at:end], lines[end : end + 1]):
+            block = [literal(with_calls(line.text)) for line in lines[at:end]]
+            notes += [f"[^*]: {block[0]}", *block[1:]]
+        else:
+            end = max(end, at + 1)
+            text += lines[at:end]
+        at = end
+    return text
+
+
+def _parts_a_sentence(before: Line, block: Sequence[Line], after: Sequence[Line]) -> bool:
+    """Whether a block stands at the foot of a column or page, in the middle of a sentence."""
+    ends = _ENDS.search(with_calls(before.text)) is not None
+    is_below = before.bottom > block[0].bottom
+    is_last = not after or (after[0].bottom > block[-1].bottom and after[0].text[:1].islower())
+    return not ends and is_below and is_last and len(block) <= _MOST_SMALL_PRINT
 
 
 def _defined(line: Line, styles: _Styles, numbers: Sequence[int]) -> int:

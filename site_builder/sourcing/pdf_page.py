@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import unicodedata
 from collections.abc import Sequence
 from math import sin
 from statistics import median
@@ -16,6 +17,12 @@ _LINE_END_HYPHENS = "\ufffe\x02\xad"
 _UNREAD = "\N{REPLACEMENT CHARACTER}"
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """Characters that only their own type shows, such as those for bullets."""
+_ACCENTS = {
+    "¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "^": "\u0302", "˜": "\u0303", "~": "\u0303",
+    "¯": "\u0304", "˘": "\u0306", "˙": "\u0307", "˚": "\u030a", "˝": "\u030b", "ˇ": "\u030c", "¸": "\u0327",
+    "˛": "\u0328",
+}  # fmt: skip
+"""Accents that stand by themselves, and what joins them to a letter."""
 _UNITS = {"km", "m", "cm", "mm", "dm", "hm", "ft", "yd", "mi", "nm", "µm", "in"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALL = 0.82
@@ -206,14 +213,39 @@ def _in_place(characters: Sequence[Character], raised: set[int]) -> list[Charact
     return placed
 
 
+def _composed(characters: Sequence[Character]) -> Sequence[Character]:
+    """The characters of a line with accents that are set over a letter put into it, as TeX sets them."""
+    if not any(one.text in _ACCENTS for one in characters):
+        return characters
+    made: list[Character] = []
+    accent: Character | None = None
+    for one in characters:
+        if one.text in _ACCENTS:
+            if accent is not None:
+                made.append(accent)
+            accent = one
+            continue
+        if accent is not None and not one.text.isspace():
+            middle = (accent.left + accent.right) / 2
+            if one.text.isalpha() and one.left - 0.1 * one.height <= middle <= one.right:
+                letter = {"ı": "i", "ȷ": "j"}.get(one.text, one.text)
+                text = unicodedata.normalize("NFC", letter + _ACCENTS[accent.text])
+                one = one._replace(text=text)  # noqa: PLW2901
+            else:
+                made.append(accent)
+            accent = None
+        if accent is None or not one.text.isspace():
+            made.append(one)
+    return [*made, accent] if accent is not None else made
+
+
 def _line(characters: Sequence[Character]) -> Line:
     said = [one for one in characters if not one.text.isspace()]
     size = median(one.height for one in said)
     small = [one for one in said if one.text.isdigit() and one.height < _SMALL * size]
     bottom = median(one.bottom for one in said)
     raised = {id(one) for one in small if one.bottom > bottom + 0.05 * size}
-    if raised:
-        characters = _in_place(characters, raised)
+    characters = _composed(_in_place(characters, raised) if raised else characters)
     pieces: list[str] = []
     last: Character | None = None
     for one in characters:

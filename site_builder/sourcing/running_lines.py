@@ -26,6 +26,7 @@ _ALIKE = 80
 _NUMBER = re.compile(r"(?<![\w.,/-])(?:\d{1,6}|[ivxlc]{1,7})(?![\w/]|[.,]\d)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _FEWEST_NUMBERED_LINES = 8
+_FEWEST_LONG_LINES = 5
 _LINE_NUMBER = re.compile(r"(\d{1,3})(?:\s+|$)")
 
 
@@ -69,7 +70,43 @@ def find_running_lines(pages: Sequence[Sequence[Line]]) -> Running:
                     left_out[number].update(row[depth].lines)
                     labels[number] = labels[number] or label
                     forms[form_of(row[depth].text)] += 1
+    _find_margins(pages, left_out, labels, forms)
     return Running(left_out, labels, [form for form, _ in forms.most_common(3)])
+
+
+def _find_margins(
+    pages: Sequence[Sequence[Line]],
+    left_out: Sequence[set[int]],
+    labels: list[str],
+    forms: Counter[str],
+) -> None:
+    """Finds what runs at the side of the text, as in journals: titles, and numbers of pages."""
+    places: dict[str, list[tuple[int, _Row]]] = {}
+    for number, lines in enumerate(pages):
+        for row in _margin(lines):
+            places.setdefault(form_of(row.text), []).append((number, row))
+    for form, found in places.items():
+        if len(found) < max(3, len(pages) // 10) or not _runs(found):
+            continue
+        for number, row in found:
+            left_out[number].update(row.lines)
+            forms[form] += 1
+            if row.text.isdigit():
+                labels[number] = labels[number] or row.text
+
+
+def _margin(lines: Sequence[Line]) -> list[_Row]:
+    """The lines of a page that stand beside all its long lines."""
+    widest = max((line.right - line.left for line in lines), default=0.0)
+    long = [line for line in lines if line.right - line.left > 0.6 * widest]
+    if len(long) < _FEWEST_LONG_LINES:
+        return []
+    left, right = min(line.left for line in long), max(line.right for line in long)
+    return [
+        _Row(line.text, (at,), stands_apart=True, bottom=line.bottom)
+        for at, line in enumerate(lines)
+        if line.right < left or line.left > right
+    ]
 
 
 def _is_known(text: str, number: int, rows: Sequence[Sequence[_Row]], depth: int) -> bool:
