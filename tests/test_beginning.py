@@ -295,4 +295,4 @@ def test_new_outside_a_site_names_init() -> None:
     result = run("new", "actor", "A")
 
     assert result.exit_code == 1
-    assert "begin one with: site-builder init my-explainer" in result.output
+    assert "begin a new one with: site-builder init my-explainer" in result.output
