@@ -85,13 +85,12 @@ MOST_IMPORTS = 15
 
 TOO_LONG = frozenset((
     "build", "content.dates", "content.loading", "content.models", "content.validating", "links.graph",
-    "links.linking", "links.resolving", "markdown.compiling", "publish.publishing",
+    "links.linking", "links.resolving",
 ))  # fmt: skip
 """Modules of more lines. Whoever shortens one takes it off; nobody adds one."""
-FUNCTIONS_TOO_LONG = frozenset(("build.Builder.render", "build.Builder._render", "markdown.unread._bracket"))  # fmt: skip
+FUNCTIONS_TOO_LONG = frozenset(("build.Builder.render", "build.Builder._render"))  # fmt: skip
 TOO_MANY_IMPORTS = frozenset((
     "build", "content.library", "content.loading", "exports.exporting", "links.linking", "links.resolving",
-    "publish.publishing",
 ))  # fmt: skip
 IN_CYCLES = frozenset(("exports.data", "exports.schema"))
 

@@ -52,6 +52,7 @@ def publish(
     You can leave out TARGET if there is only one. Nothing is published while content has errors.
     """
     from site_builder.publish import publishing as p
+    from site_builder.publish.targets import UnknownTarget
 
     request = p.Request(root, target, interactive=is_interactive(), **settings)
     try:
@@ -59,7 +60,7 @@ def publish(
             say(p.roll_back(request))
         else:
             _publish(request, dry_run=dry_run, yes=yes, as_json=style == "json", quiet=quiet)
-    except p.UnknownTarget as error:
+    except UnknownTarget as error:
         raise click.UsageError(str(error)) from None
 
 
@@ -68,12 +69,13 @@ def _publish(request: Request, *, dry_run: bool, yes: bool, as_json: bool, quiet
     from site_builder.faults import Fault
     from site_builder.publish import publishing as p
     from site_builder.publish.plan import as_text
+    from site_builder.publish.summary import as_object, in_words
 
     with p.prepare(request) as prepared:
         if not as_json:
             show_findings(prepared.diagnostics)
         elif dry_run or isinstance(prepared, p.BrokenSite) or prepared.stop:
-            say(p.as_object(prepared, request.root, published=False), nl=False)
+            say(as_object(prepared, request.root, published=False), nl=False)
         if isinstance(prepared, p.BrokenSite):
             from site_builder.diagnostics import count_line
 
@@ -93,9 +95,9 @@ def _publish(request: Request, *, dry_run: bool, yes: bool, as_json: bool, quiet
         with _progress_bar(len(prepared.plan.changes), shown=not quiet) as tell:
             published = p.carry_out(prepared, tell)
         if as_json:
-            say(p.as_object(prepared, request.root, published=True), nl=False)
+            say(as_object(prepared, request.root, published=True), nl=False)
         elif not quiet:
-            say(p.in_words(prepared, published))
+            say(in_words(prepared, published))
             if prepared.plan and prepared.note:
                 say(prepared.note, err=True)
 

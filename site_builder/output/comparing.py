@@ -16,25 +16,25 @@ from site_builder.tree import Tree
 
 @dataclass
 class Comparison:
-    """What a write has to do. Paths are relative to the output folder."""
+    """What has to be written and removed. Paths are relative to the output folder."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
-    """Files of the builder's that the site no longer has."""
+    """The builder's own files that the site no longer has."""
     kept: list[str] = field(default_factory=list)
-    """Files that were the builder's until somebody else changed them, found now."""
+    """The builder's own files that somebody else has changed since the last build."""
     altered: dict[str, str] = field(default_factory=dict)
-    """The same, and those found earlier, with the digests the builder knows them by."""
+    """The same, and those found by earlier builds, with the digests that the builder wrote."""
     foreign: list[str] = field(default_factory=list)
-    """What is not the builder's and is where a file of the site must go."""
+    """Paths where other people's files are in the way of files of the site."""
     folders: list[str] = field(default_factory=list)
-    """Empty folders that are where a file of the site must go."""
+    """Empty folders in the way of files of the site."""
     digests: dict[str, str] = field(default_factory=dict)
-    """Of the site's files."""
+    """The digests of the site's files."""
 
     def in_the_way(self) -> list[str]:
-        """Files that have to go before others can be written: a file becomes a folder, or a folder a file."""
+        """Files to remove before others can be written: a file becomes a folder, or a folder a file."""
         written = {*self.added, *self.changed}
         above = {folder for path in written for folder in parents(path)}
         names = {path.casefold() for path in self.added}
@@ -48,7 +48,7 @@ class Comparison:
 
 
 class Comparer:
-    """Compares the files of a site with those in a folder. `clean` takes nothing for unchanged."""
+    """Compares the files of a site with those in a folder. With `clean`, every file counts as changed."""
 
     def __init__(self, tree: Tree, old: Manifest, *, clean: bool) -> None:
         self._tree = tree
@@ -56,7 +56,7 @@ class Comparer:
         self._clean = clean
         self._result = Comparison()
         self._is_file: dict[str, bool] = {}
-        """Whether a folder of the site is an ordinary file in the output."""
+        """Whether a path that must be a folder is a regular file in the output, by path."""
 
     def compare(
         self,
@@ -65,7 +65,7 @@ class Comparer:
         kept: Mapping[str, str],
         digests: Mapping[str, str],
     ) -> Comparison:
-        """`copied` are the places of the files whose bytes are on disk; `kept` those known to be as they should."""
+        """Compares all files. `copied` has the source of each file to copy, `kept` the digests of unchanged files."""
         result = self._result
         self._gone({*files, *kept})
         for path in files:
@@ -84,7 +84,7 @@ class Comparer:
         return result
 
     def _present(self, path: str, is_same: bool | None) -> None:
-        """Notes a file of the site; `is_same` is None if there is no file at its path."""
+        """Records a file of the site; `is_same` is None if there is no file at its path."""
         result = self._result
         if is_same is None:
             self._look_above(path)
@@ -98,7 +98,7 @@ class Comparer:
             (result.changed if may_write or is_same else result.foreign).append(path)
 
     def _copied(self, path: str, place: str) -> None:
-        """Compares a file of `static/` with that in the output, a piece at a time."""
+        """Compares a file of `static/` with the one in the output, in chunks."""
         source = open_source(place)
         try:
             try:
@@ -121,7 +121,7 @@ class Comparer:
             os.close(source)
 
     def _look_above(self, path: str) -> None:
-        """Finds files of others where a folder of the site must go."""
+        """Finds other people's files where the site needs a folder."""
         for above in parents(path):
             if above in self._is_file:
                 return
@@ -131,7 +131,7 @@ class Comparer:
                 self._result.foreign.append(above)
 
     def _in_the_way(self, path: str) -> None:
-        """Something that is no ordinary file is where one of the site must go."""
+        """Handles a path where something that is not a regular file is in the way."""
         result = self._result
         if not stat.S_ISDIR(self._tree.mode(path)):
             result.foreign.append(path)
@@ -145,14 +145,14 @@ class Comparer:
         result.added.append(path)
 
     def _gone(self, wanted: Iterable[str]) -> None:
-        """Finds what the builder made and the site no longer has, and what others changed of it."""
+        """Finds the builder's files that the site no longer has, and those that others have changed."""
         result, old = self._result, self._old
         wanted = {*wanted}
         for path in sorted({*old.files, *old.earlier, *old.altered} - wanted):
             try:
                 found = self._tree.sum(path)
             except NotOrdinary:
-                # A folder here holds nothing that the manifest knows by this path.
+                # A folder here is not the file that the manifest lists.
                 if not stat.S_ISDIR(self._tree.mode(path)) and path not in old.altered:
                     result.kept.append(path)
                 continue
@@ -165,7 +165,7 @@ class Comparer:
                 result.kept.append(path)
 
     def _case_alone(self, files: Mapping[str, bytes]) -> None:
-        """Where case does not count, a file whose name changes in case alone is written anew."""
+        """Rewrites files whose names change only in case, if the file system ignores case."""
         result = self._result
         folded = {path.casefold(): path for path in result.removed}
         if not folded:
@@ -179,7 +179,7 @@ class Comparer:
 
 
 def open_source(place: str) -> int:
-    """A handle of a file of `static/`. Raises `OutputFault` if it can't be read any more."""
+    """Opens a file of `static/`. Raises `OutputFault` if it can no longer be read."""
     try:
         return open_file(place, follow=True)
     except OSError as error:
@@ -187,7 +187,7 @@ def open_source(place: str) -> int:
 
 
 def _sum_and_same(source: int, present: int) -> tuple[Sum, bool]:
-    """What a file comes to, and whether another one has the same bytes."""
+    """The digest and size of a file, and whether another one has the same bytes."""
     other = chunks(present)
     is_same = os.fstat(source).st_size == os.fstat(present).st_size
 

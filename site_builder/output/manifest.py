@@ -1,7 +1,7 @@
-"""Which files of an output folder are the builder's own.
+"""The manifest: which files in an output folder the builder made.
 
-The manifest may come from a stranger, with the folder it is in. So only clean relative paths count, and a
-path alone proves nothing: a file is removed only if it has the bytes that the manifest says were written.
+The output folder, with its manifest, may come from a stranger. So only clean relative paths are used, and a
+file is removed only if it has the bytes that the manifest says were written.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from site_builder.disk import NotOrdinary, about, is_clean, read_file
 NAME = ".site-builder.json"
 _VERSION = 1
 _LARGEST = 128 * 1024 * 1024
-"""Bytes: more than a million files."""
+"""The largest manifest in bytes: more than a million files."""
 _NONE_THERE = (errno.ENOENT, errno.ENOTDIR, errno.EFBIG)
 _NEVER = (".git", ".site-builder")
-"""How names begin that are never the builder's files, whatever a manifest says."""
+"""Prefixes of paths that are never the builder's, whatever a manifest says."""
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -29,9 +29,9 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 class Manifest(NamedTuple):
     """The builder's files by path, each with the digest of its bytes.
 
-    `earlier` are the digests, with spaces between them, of bytes that a killed build may have left. `altered`
-    are files that were the builder's until somebody else changed them, with the digests they had: they
-    stay, and only `build --clean` removes them.
+    `earlier` has the digests, separated by spaces, of bytes that a killed build may have left. `altered` has
+    files that somebody else has changed, with the digests they had before: they stay, and only
+    `build --clean` removes them.
     """
 
     files: Mapping[str, str] = _NOTHING
@@ -40,7 +40,7 @@ class Manifest(NamedTuple):
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
-        """The manifest of a folder; an empty one where there is none, or what is there is none of ours.
+        """The manifest of a folder; empty if there is none, or what is there is not ours.
 
         Raises `OSError` if the system can't read it: its files would be taken for other people's.
         """
@@ -61,7 +61,7 @@ class Manifest(NamedTuple):
         return digest == self.files.get(path) or digest in self.earlier.get(path, "").split()
 
     def becoming(self, new: Manifest) -> Manifest:
-        """The manifest to save before a write, so that the files of a killed build are known as ours."""
+        """The manifest to save before writing, so that a killed build's files are recognised as ours."""
         earlier = dict(self.earlier)
         for path in self.files.keys() & new.files.keys():
             if not new.wrote(path, self.files[path]):
@@ -69,9 +69,9 @@ class Manifest(NamedTuple):
         return Manifest({**self.files, **new.files}, earlier, {**self.altered, **new.altered})
 
     def dump(self) -> bytes:
-        """The bytes it is kept as; the same for the same files."""
+        """The manifest as bytes; the same for the same files."""
         data: dict[str, object] = {
-            "about": "Files that site-builder made. It changes and removes these and no others.",
+            "about": "Files that site-builder made. It changes and removes only these.",
             "version": _VERSION,
             "files": dict(sorted(self.files.items())),
         }
@@ -82,7 +82,7 @@ class Manifest(NamedTuple):
 
 
 def _clean(rows: object) -> dict[str, str]:
-    """The rows of a part of the manifest that may be files of the builder's."""
+    """The valid rows of a part of the manifest."""
     if not isinstance(rows, dict):
         return {}
     return {

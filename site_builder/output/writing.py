@@ -1,8 +1,8 @@
-"""A rendered site to an output folder: only what differs, each file whole at any moment.
+"""Writes a rendered site to the output folder: only files that differ, each in one step.
 
-Files the builder did not make are never overwritten or removed. The manifest is saved first with
-everything that is about to be written, so that a build killed half-way leaves nothing that the next
-one would take for somebody else's, and last as it then is.
+Files that the builder did not make are never overwritten or removed. The manifest is saved before
+writing, with everything that is about to be written, so that the next build recognises the files of a
+killed one; and again at the end, as it then is.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from site_builder.tree import Tree
 
 
 class Changes(NamedTuple):
-    """What a write did (or would do): paths of files, sorted."""
+    """What a write changed: paths of files, sorted."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
-    """Files that the site no longer has and that stay, because somebody else changed them."""
+    """Files that the site no longer has, but that stay because somebody else changed them."""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
@@ -47,12 +47,12 @@ def write(
     copied: Mapping[str, str] = _NONE,
     clean: bool = False,
 ) -> Changes:
-    """Makes the folder hold exactly these files of the builder's; returns what was done.
+    """Updates the folder so that it holds exactly these files of the builder's; returns what changed.
 
-    `kept` are the digests of files that are there already, as they should be; `digests` those of `files`
-    that are known; `copied` says where on disk those are whose bytes are not to be read into memory. With
-    `clean`, files that are as they should be are written again. Raises `OutputFault` if the folder can't be
-    written, if another build is writing it, or if a file that is not the builder's stands where one is to go.
+    `kept` has the digests of unchanged files that are already there, and `digests` those of `files` that are
+    known. `copied` has the source on disk of each file that is copied rather than read into memory. With
+    `clean`, unchanged files are written again. Raises `OutputFault` if the folder can't be written, if
+    another build is writing to it, or if somebody else's file is in the way.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -94,7 +94,7 @@ class _Writer:
             _remove(tree, path)
         for path in compared.folders:
             _remove_empty(tree, path)
-        # Pages go last, after what they need.
+        # Pages last, after the files they need.
         written = [*compared.added, *compared.changed]
         for path in sorted(written, key=lambda path: (path.endswith(".html"), path)):
             compared.digests[path] = self._put(path) or compared.digests[path]
@@ -113,7 +113,7 @@ class _Writer:
         )
 
     def _put(self, path: str) -> str:
-        """Writes a file; its digest, if it was copied: it may have changed since it was compared."""
+        """Writes a file; returns the digest of a copied one, which may have changed since it was compared."""
         if path not in self._copied:
             self._tree.replace(path, self._files[path])
             return ""
@@ -127,18 +127,18 @@ class _Writer:
 
 
 def _refuse_foreign(compared: Comparison, folder: Path) -> None:
-    """No file of somebody else's may be written over."""
+    """Raises `OutputFault` if somebody else's file would be overwritten."""
     foreign = sorted({*compared.foreign})
     if foreign:
         shown = ", ".join(foreign[:5]) + (", …" if len(foreign) > 5 else "")
         raise OutputFault(
-            f"these files in '{folder}' are not site-builder's and stand where it would write: "
+            f"these files in '{folder}' are not site-builder's, but are where it has to write: "
             f"{shown}. Move them away, or choose another folder with --output."
         )
 
 
 def _refuse_links(files: Mapping[str, bytes], folder: Path) -> None:
-    """No file may be written through a symbolic link to somewhere else."""
+    """Raises `OutputFault` if a file would be written through a symbolic link."""
     folders = {above for path in files for above in parents(path)}
     for parent in sorted(folders):
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
@@ -149,7 +149,7 @@ def _refuse_links(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def _remove(tree: Tree, path: str) -> None:
-    """Removes a file, and the folders it leaves empty."""
+    """Removes a file, and folders that are then empty."""
     tree.unlink(path)
     for above in parents(path):
         if not tree.remove_folder(above):
@@ -157,7 +157,7 @@ def _remove(tree: Tree, path: str) -> None:
 
 
 def _remove_empty(tree: Tree, path: str) -> None:
-    """Removes an empty folder, and those it leaves empty."""
+    """Removes an empty folder, and parents that are then empty."""
     for folder in (path, *parents(path)):
         if not tree.remove_folder(folder):
             return
@@ -165,10 +165,10 @@ def _remove_empty(tree: Tree, path: str) -> None:
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Holds the folder for this build alone."""
+    """Locks the output folder."""
     try:
         import fcntl
-    except ImportError:  # a system without flock: two builds at a time are then the user's affair
+    except ImportError:  # a system without flock can't prevent two builds at a time
         yield
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -177,7 +177,7 @@ def _locked(folder: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise OutputFault(
-                f"another build is writing '{folder}'; try again when it is done"
+                f"another build is writing to '{folder}'; try again when it is done"
             ) from None
         yield
     finally:

@@ -1,9 +1,9 @@
-"""The ledger of published addresses: `addresses.txt` in the site's folder.
+"""The list of published addresses: `addresses.txt` in the site's folder, called the ledger.
 
-Readers keep addresses, and other sites link to them. So every address that was published is written
-down, target by target, and one that would vanish stops the publish: it redirects to where its page
-is now, or it is let go on purpose. The file is meant to be kept in version control and to be read; a
-target also remembers what was published there last, so a copy without the file is as safe.
+Readers keep addresses, and other sites link to them. So every published address is recorded for each
+target, and publishing stops if one would disappear: it has to redirect to the new page, or be dropped on
+purpose. People can read the file, and should keep it in version control. A target also records what
+was published there last, so that a copy of the site without the file is as safe.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ NAME = "addresses.txt"
 
 _HEAD = """\
 # Addresses that readers may have, for each target of `site-builder publish`, which writes this file.
-# Keep it in version control. One that would vanish stops a publish, until it redirects (redirect_from)
-# or stands here as gone:  gone /issues/old-name/
+# Keep it in version control. Publishing stops if an address would disappear, until it redirects
+# (redirect_from) or is listed here as gone:  gone /issues/old-name/
 """
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """The addresses of one target: those that readers may have, and those let go on purpose."""
+    """The addresses of one target: those that readers may have, and those dropped on purpose."""
 
     kept: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
@@ -50,7 +50,7 @@ class Ledger:
         return self.targets.get(target, Addresses())
 
     def dump(self) -> str:
-        """The text it is kept as."""
+        """The ledger as text."""
         lines = [_HEAD]
         for name, row in sorted(self.targets.items()):
             lines.append(f"\n[{name}]\n")
@@ -64,9 +64,9 @@ _ROW = re.compile(r"(?P<gone>gone\s+)?(?P<address>/.*)")
 
 
 def read_ledger(root: Path) -> Ledger:
-    """The ledger of a site; an empty one if there is no file yet.
+    """The ledger of a site; empty if there is no file yet.
 
-    Raises `PublishFault` with the line that can't be read: guessing could lose an address.
+    Raises `PublishFault` for a line that can't be read, because guessing could lose an address.
     """
     path = root / NAME
     try:
@@ -89,8 +89,8 @@ def read_ledger(root: Path) -> Ledger:
         found = _ROW.fullmatch(row)
         if not found or not name:
             raise PublishFault(
-                f"{NAME}:{number}: this line is no address of a target: {row}\n"
-                "  write [target] above, then an address a line, or: gone /address/"
+                f"{NAME}:{number}: this line is not an address: {row}\n"
+                "  write [target] above it, and one address on each line, or: gone /address/"
             )
         targets[name] = _with(targets[name], found["address"], gone=bool(found["gone"]))
     return Ledger(targets)
@@ -103,7 +103,7 @@ def _with(row: Addresses, address: str, *, gone: bool) -> Addresses:
 
 
 def save_ledger(root: Path, ledger: Ledger) -> bool:
-    """Writes the ledger if it says something new; whether it did."""
+    """Writes the ledger if it has changed; whether it was written."""
     path = root / NAME
     data = ledger.dump().encode()
     try:
@@ -118,9 +118,9 @@ def save_ledger(root: Path, ledger: Ledger) -> bool:
 
 
 def addresses_of(paths: Iterable[str]) -> frozenset[str]:
-    """The addresses that files at these paths have: those of pages and feeds, which people keep.
+    """The addresses of the pages and feeds among files, which people keep.
 
-    An address is what follows the base address, with a slash before it; `/` is the home page.
+    An address is the part after the base address and begins with a slash; `/` is the home page.
     """
     return frozenset(_addresses(paths))
 
@@ -136,9 +136,9 @@ def _addresses(paths: Iterable[str]) -> Iterator[str]:
 
 
 def vanishing(known: Addresses, earlier: Iterable[str], paths: Iterable[str]) -> list[str]:
-    """The addresses that readers may have and that a site with these files would not answer.
+    """The addresses that readers may have and that a site with these files no longer has.
 
-    `known` is what the ledger says, `earlier` are the paths that the target holds now.
+    `known` is from the ledger; `earlier` are the paths that the target holds now.
     """
     had = known.kept | addresses_of(earlier)
     gone = known.gone | {_embed(address) for address in known.gone}
@@ -146,34 +146,34 @@ def vanishing(known: Addresses, earlier: Iterable[str], paths: Iterable[str]) ->
 
 
 def _embed(address: str) -> str:
-    """Where the embed of the entity at an address stands: it comes and goes with its page."""
+    """The address of the embed of an entity's page, which exists as long as the page does."""
     return f"/{EMBED_FOLDER}{address.lstrip('/')}"
 
 
 def after_publishing(
     ledger: Ledger, target: str, paths: Iterable[str], gone: Iterable[str]
 ) -> Ledger:
-    """The ledger once a site with these files stands at a target, and `gone` are let go."""
+    """The ledger after a site with these files is published, and the addresses `gone` are dropped."""
     kept = addresses_of(paths)
     row = Addresses(kept, (ledger.of(target).gone | frozenset(gone)) - kept)
     return Ledger({**ledger.targets, target: row})
 
 
-# --- what to say of addresses that would vanish ----------------------------------------------------
+# --- messages about addresses that would disappear ------------------------------------------------
 
 
 def expired(addresses: Iterable[str], graph: Graph) -> list[str]:
-    """Those of the addresses that went because something passed its `expires_on`: its author let them go.
+    """The addresses that disappeared because an entity passed its `expires_on`, as its author intended.
 
-    They are those of its page with its feeds, of its embed, of its old addresses, and of lists that held
-    nothing else.
+    These are the addresses of its page with its feeds, its embed and old addresses, and of lists that
+    contained nothing else.
     """
     pages: set[str] = set()
     for id, row in graph.expired.items():
         if KINDS[id.kind].own_page:
             pages.add(graph.addresses.page_of(id))
         pages.update(old for old in (old_page(id, text) for text in row.redirect_from) if old)
-        pages.add(f"{KINDS[id.kind].plural}/{id.slug}/")  # its embed, behind the folder
+        pages.add(f"{KINDS[id.kind].plural}/{id.slug}/")  # its embed, inside the folder
         if id.kind == FRONT:
             pages.add("print/")
     with_positions = any(row.has_positions for row in graph.expired.values())
@@ -195,23 +195,23 @@ def _without_embed(address: str) -> str:
 
 
 def advice(addresses: list[str], known: Addresses, earlier: Iterable[str], graph: Graph) -> str:
-    """Why the publish stops, which addresses would vanish, and the line to add for each."""
+    """Why publishing stops, which addresses would disappear, and the line to add for each."""
     had = known.kept | addresses_of(earlier)
     with_pages = {_embed(address) for address in addresses}
     addresses = [address for address in addresses if address not in with_pages]
     lost = some(len(addresses), "page or feed", "pages and feeds")
-    lines = [f"this publish would take away {lost} that readers may have the address of:"]
+    lines = [f"this would remove {lost} whose addresses readers may have:"]
     for address in addresses[:20]:
         lines.append(f"  {address}")
         lines += [f"      {line}" for line in _offer(address, had, graph)]
     if len(addresses) > 20:
         lines.append(f"  … and {len(addresses) - 20} more")
-    lines.append("Nothing was published. To let them go on purpose: --allow-removals")
+    lines.append("Nothing was published. To remove them on purpose: --allow-removals")
     return "\n".join(lines)
 
 
 def _offer(address: str, had: frozenset[str], graph: Graph) -> list[str]:
-    """What can be done about one address."""
+    """What the author can do about one address."""
     folder, _, slug = address.strip("/").partition("/")
     row = BY_PLURAL.get(folder)
     if row is None or not row.own_page or not slug or "/" in slug:
@@ -229,7 +229,7 @@ def _offer(address: str, had: frozenset[str], graph: Graph) -> list[str]:
 
 
 def _successor(kind: str, slug: str, had: frozenset[str], graph: Graph) -> Head | None:
-    """The entity that a vanished one most likely became: a new one of its kind, or one like it."""
+    """The entity that a removed one probably became: a new one of its kind, or one with a similar name."""
     entries = {id.slug: head for id, head in graph.heads.items() if id.kind == kind}
     new = [
         name

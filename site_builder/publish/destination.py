@@ -1,4 +1,4 @@
-"""What every kind of target can do, and what it is handed."""
+"""The interface that every kind of target implements, and its arguments."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from site_builder.content.models import EntityId
-from site_builder.publish.plan import Plan, Present, Told
+from site_builder.publish.plan import Plan, Present, Tell
 from site_builder.publish.record import Record
 from site_builder.publish.standing import Standing
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a target may need to know: the site's folder, a folder for this publish alone, the person.
+    """What a target may need: the site's folder, a temporary folder, and whether somebody is there.
 
-    `workspace` is outside the site and is removed afterwards. `interactive` says whether somebody
-    sits at the terminal and can be asked by a program for a password.
+    `workspace` is a folder outside the site that is removed afterwards. `interactive` says whether a
+    program may ask somebody at the terminal for a password.
     """
 
     root: Path
@@ -30,7 +30,7 @@ class Surroundings:
 
 
 class SiteFiles(Mapping[str, bytes]):
-    """The files of a site and a few more, without some; each is read when it is asked for."""
+    """The files of a site, plus `more`, except `without`. Each is read on access."""
 
     def __init__(
         self, site: Mapping[str, bytes], more: Mapping[str, bytes], without: Container[str] = ()
@@ -63,7 +63,7 @@ class SiteFiles(Mapping[str, bytes]):
 
 @dataclass(frozen=True)
 class Shipment:
-    """What is to be carried out. `files` and `record` are all that the target then holds of ours."""
+    """What to publish. `files` and `record` describe everything of ours at the target afterwards."""
 
     plan: Plan
     files: Mapping[str, bytes]
@@ -71,11 +71,11 @@ class Shipment:
     before: Record | None
     """The record of the last publish."""
     message: str
-    """What changes, in words, for a target that keeps a log."""
+    """The changes in words, for a target that keeps a log."""
     altered: tuple[str, ...] = ()
     """Files that stay because somebody else changed them."""
     renamed: Mapping[EntityId, EntityId] = field(default_factory=dict)
-    """What entities were called in what was published, by what they are called now."""
+    """The earlier ids of renamed entities, by their new ids."""
 
 
 @runtime_checkable
@@ -83,36 +83,36 @@ class KnowsWhere(Protocol):
     """A target that may know where it is served."""
 
     def standing(self) -> Standing | None:
-        """The address of what is published there, and how that is known; None if nobody knows."""
+        """The address of the published site, and how it is known; None if it is not known."""
         ...
 
 
 class Destination(Protocol):
     """A place a site can be published to.
 
-    Methods raise `PublishFault` for whatever the place, the network or its owner refuses.
+    Methods raise `PublishFault` for every error of the place or the network.
     """
 
     address: str
-    """What to call it when there is no base address: `s3://explainers/talks/`."""
+    """Its name in messages if there is no base address: `s3://explainers/talks/`."""
     manner: str
-    """How files are stored beyond their bytes; a change of it is a change of every file."""
+    """How files are stored; if it changes, every file counts as changed."""
 
     def look(self, files: Mapping[str, bytes]) -> Present:
-        """What is there, compared with the files of the site. Changes nothing."""
+        """What the target holds, compared with the files of the site. Changes nothing."""
         ...
 
-    def send(self, shipment: Shipment, told: Told) -> None:
-        """Makes the place hold the files. Cut short, it leaves a site that is whole."""
+    def send(self, shipment: Shipment, tell: Tell) -> None:
+        """Publishes the files. If it is interrupted, the site there is still complete."""
         ...
 
     def roll_back(self) -> str:
-        """Puts the version before back in place; returns in words which one that is."""
+        """Goes back to the version before; returns in words which one that is."""
         ...
 
 
 def stage(files: Mapping[str, bytes], folder: Path) -> None:
-    """Writes files below a folder of our own, for programs that read from disk."""
+    """Writes files into a temporary folder, for programs that read from disk."""
     made: set[Path] = set()
     for path, data in files.items():
         place = folder / path

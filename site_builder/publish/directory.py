@@ -1,10 +1,9 @@
-"""A local or mounted folder, swapped in whole.
+"""Publishes to a local or mounted folder, in one step.
 
-The path is a symbolic link to a version, `.NAME.versions/7/site` beside it. A publish makes a new
-version out of sight and then renames a new link over the old one, so that a server reading the path
-meets the old site or the new one and never a mixture, whatever happens to the publish. Files that did
-not change are hard links to the version before. Files of other people, a token of a certificate
-authority for instance, are carried along.
+The path is a symbolic link to a version in the same folder, `.NAME.versions/7/site`. Publishing makes a
+new version first and then replaces the link, so that a server sees either the old site or the new one,
+never a mixture, even if publishing is interrupted. Unchanged files are hard links to the version before.
+Other people's files, such as a token of a certificate authority, are copied to the new version.
 """
 
 from __future__ import annotations
@@ -32,17 +31,17 @@ from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings
 from site_builder.publish.faults import PublishFault
 from site_builder.publish.guards import refuse_folder
-from site_builder.publish.plan import Action, Held, Present, Told
+from site_builder.publish.plan import Action, Held, Present, Tell
 from site_builder.publish.record import Record
 from site_builder.reading.files import digest
 
 _SITE = "site"
 _BEFORE = "before"
-"""The file of a version that names the one it replaced."""
+"""The file in a version that names the version it replaced."""
 
 
 class Directory:
-    """A folder of this machine as a place to publish."""
+    """A folder on this machine as a target."""
 
     manner = ""
 
@@ -57,7 +56,7 @@ class Directory:
 
     @property
     def _current(self) -> str:
-        """The version that is shown, or "" if the path is no link of ours."""
+        """The current version, or "" if the path is not a link of ours."""
         with contextlib.suppress(OSError):
             steps = self.path.readlink().parts
             if len(steps) == 3 and steps[0] == self._versions.name and steps[2] == _SITE:
@@ -65,22 +64,22 @@ class Directory:
         return ""
 
     def look(self, files: Mapping[str, bytes]) -> Present:
-        """What is there, byte by byte. Raises `PublishFault` if it can't be a target."""
+        """What the folder holds, compared byte by byte. Raises `PublishFault` if it can't be a target."""
         if self.path.is_symlink() and not self._current:
             raise PublishFault(
                 f"'{self.path}' is a symbolic link that site-builder did not make; "
-                "remove it, or name another folder"
+                "remove it, or choose another folder"
             )
         if self.path.exists() and not self.path.is_dir():
-            raise PublishFault(f"'{self.path}' is a file, not a folder; name another place")
+            raise PublishFault(f"'{self.path}' is a file, not a folder; choose another place")
         if os.path.ismount(self.path):
             raise PublishFault(
-                f"'{self.path}' is where a disk is mounted, and can't be swapped in whole; "
-                "name a folder inside it"
+                f"'{self.path}' is a mount point, which can't be replaced in one step; "
+                "choose a folder inside it"
             )
         if self._versions.is_symlink() or (self._versions.exists() and not self._versions.is_dir()):
             raise PublishFault(
-                f"'{self._versions}' is where versions are kept, and is no folder; move it away"
+                f"'{self._versions}' is needed for versions, but is not a folder; move it away"
             )
         try:
             return self._look(files)
@@ -110,20 +109,20 @@ class Directory:
 
     # publishing
 
-    def send(self, shipment: Shipment, told: Told) -> None:
-        """Makes a new version and swaps it in. Raises `PublishFault`; the old site then stays."""
+    def send(self, shipment: Shipment, tell: Tell) -> None:
+        """Makes a new version and switches to it. Raises `PublishFault`; then the old site stays."""
         try:
             with self._locked():
-                self._send(shipment, told)
+                self._send(shipment, tell)
         except OSError as error:
             raise _fault(error, self.path) from error
 
-    def _send(self, shipment: Shipment, told: Told) -> None:
+    def _send(self, shipment: Shipment, tell: Tell) -> None:
         number = str(1 + max((int(name) for name in self._numbers()), default=0))
         making = self._versions / f"{number}.{os.urandom(8).hex()}.making"
         made = self._versions / number
         try:
-            self._make(making, shipment, told)
+            self._make(making, shipment, tell)
             making.rename(made)
             self._swap_in(number)
         except BaseException:
@@ -132,11 +131,11 @@ class Directory:
                 self._remove(made)
             raise
         for change in shipment.plan.removals:
-            told(change)
+            tell(change)
         self._prune()
 
-    def _make(self, folder: Path, shipment: Shipment, told: Told) -> None:
-        """A whole version of the site, out of sight."""
+    def _make(self, folder: Path, shipment: Shipment, tell: Tell) -> None:
+        """Makes a complete version of the site in a hidden folder."""
         site = folder / _SITE
         folder.mkdir()
         folder.chmod(0o755)
@@ -152,12 +151,12 @@ class Directory:
             if path in changes:
                 create(place, shipment.files[path])
                 place.chmod(0o644)
-                told(changes[path])
+                tell(changes[path])
             else:
                 _link(self.path / path, place)
 
     def _swap_in(self, number: str) -> None:
-        """Shows a version for the first time. What stands at the path and is no link goes aside."""
+        """Switches to a version. A folder at the path that is not our link is moved away first."""
         if self.path.is_symlink() or not self.path.exists():
             self._show(number)
             return
@@ -178,7 +177,7 @@ class Directory:
             raise
 
     def _show(self, number: str) -> None:
-        """Makes the path a link to a version, in one step."""
+        """Points the path's link to a version, in one step."""
         link = self._versions / random_name()
         link.symlink_to(f"{self._versions.name}/{number}/{_SITE}")
         try:
@@ -190,12 +189,12 @@ class Directory:
     # versions
 
     def _numbers(self) -> list[str]:
-        """The versions there are, finished ones."""
+        """The numbers of all finished versions."""
         names = [path.name for path in self._versions.iterdir()] if self._versions.is_dir() else []
         return [name for name in names if name.isdigit()]
 
     def _chain(self) -> list[str]:
-        """The version that is shown and those before it, newest first."""
+        """The current version and those before it, newest first."""
         chain: list[str] = []
         number = self._current
         while number and number not in chain and (self._versions / number / _SITE).is_dir():
@@ -206,9 +205,9 @@ class Directory:
         return chain
 
     def _prune(self) -> None:
-        """Removes versions that nobody asked to keep, and what a publish cut short left behind.
+        """Removes old versions beyond `keep`, and what an interrupted publish left.
 
-        What is no version of ours stays, whatever its name.
+        Folders that are not versions of ours stay, whatever their names.
         """
         kept = self._chain()[: self._keep + 1]
         for path in self._versions.iterdir():
@@ -222,7 +221,7 @@ class Directory:
                 self._remove(path)
 
     def _remove(self, version: Path) -> None:
-        """Removes a version. What is left if that is cut short has the name of one that is being made."""
+        """Removes a version. Renames it first, so that an interrupted removal looks like an unfinished version."""
         going = version
         if not _MAKING.fullmatch(version.name):
             going = self._versions / f"{version.name}.{os.urandom(8).hex()}.making"
@@ -231,23 +230,23 @@ class Directory:
         shutil.rmtree(going, ignore_errors=True)
 
     def roll_back(self) -> str:
-        """Shows the version before. Raises `PublishFault` if none was kept."""
+        """Goes back to the version before. Raises `PublishFault` if none was kept."""
         try:
             with self._locked():
                 chain = self._chain()
                 if len(chain) < 2:
                     raise PublishFault(
                         f"no earlier version of '{self.path}' was kept; "
-                        "ask for some with 'keep: 3' in site.yaml, from the next publish on"
+                        "to keep some from the next publish on, write 'keep: 3' in site.yaml"
                     )
                 self._show(chain[1])
-                return f"version {int(chain[1])} is back in place of version {int(chain[0])}"
+                return f"version {int(chain[1])} has replaced version {int(chain[0])}"
         except OSError as error:
             raise _fault(error, self.path) from error
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
-        """Holds the folder of versions for this publish alone; leaves none behind that is empty."""
+        """Locks the folder of versions; removes it afterwards if it is empty."""
         import fcntl
 
         is_new = not self._versions.exists()
@@ -258,7 +257,7 @@ class Directory:
             yield
         except BlockingIOError:
             raise PublishFault(
-                f"another publish to '{self.path}' is under way; try again when it is done"
+                f"somebody else is publishing to '{self.path}'; try again when that is done"
             ) from None
         finally:
             os.close(handle)
@@ -268,11 +267,11 @@ class Directory:
 
 
 _MAKING = re.compile(r"\d+\.[0-9a-f]{16}\.making")
-"""The name of a version that is being made."""
+"""The name of an unfinished version."""
 
 
 def _is_version(folder: Path) -> bool:
-    """Whether a publish made this folder: it has a number, the file of a version, and no more than its site."""
+    """Whether this folder is a version: a number as its name, and only a site and the file of a version."""
     if not folder.name.isdigit():
         return False
     names = {row.name for row in folder.iterdir()}
@@ -280,7 +279,7 @@ def _is_version(folder: Path) -> bool:
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, int]]:
-    """Files below a folder by path with their size; links below it count as files."""
+    """The paths and sizes of the files below a folder; links count as files."""
     base = os.path.realpath(folder)
     for parent, folders, names in os.walk(base):
         links = [name for name in folders if (Path(parent) / name).is_symlink()]
@@ -290,7 +289,7 @@ def _walk(folder: Path) -> Iterator[tuple[str, int]]:
 
 
 def _make_folder(folder: Path) -> None:
-    """A folder that a server may read, whatever the mask of whoever publishes."""
+    """Makes a folder that a server may read, whatever the umask."""
     if not folder.is_dir():
         _make_folder(folder.parent)
         folder.mkdir()
@@ -298,7 +297,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _read(path: Path) -> bytes | None:
-    """The bytes of an ordinary file, None if there is none."""
+    """The bytes of a regular file; None if there is none."""
     try:
         return read_file(path)
     except (FileNotFoundError, NotADirectoryError, NotOrdinary):
@@ -306,13 +305,13 @@ def _read(path: Path) -> bytes | None:
 
 
 def _digest(path: Path) -> str:
-    """The digest of an ordinary file, "" if it is none."""
+    """The digest of a regular file; "" if it is not one."""
     data = _read(path)
     return "" if data is None else digest(data)
 
 
 def _link(source: Path, place: Path) -> None:
-    """The same file at another place: a hard link where the file system has them, else a copy."""
+    """Puts a file at another path: as a hard link, or as a copy if the file system has no hard links."""
     try:
         os.link(source, place, follow_symlinks=False)
     except OSError:
@@ -320,14 +319,14 @@ def _link(source: Path, place: Path) -> None:
 
 
 def _fault(error: OSError, path: Path) -> PublishFault:
-    """What the file system refused, and what to do."""
+    """What the file system refused, and what to do about it."""
     about = error.filename or path
     advice = {
-        errno.ENOSPC: "the disk is full; make room and publish again",
-        errno.EDQUOT: "your share of the disk is full; make room and publish again",
+        errno.ENOSPC: "the disk is full; free some space and publish again",
+        errno.EDQUOT: "your disk quota is used up; free some space and publish again",
         errno.EACCES: f"permission denied; site-builder must be able to write in '{path.parent}'",
-        errno.EPERM: "the file system does not allow it; has it symbolic links? "
-        "A target of kind rsync does without",
-        errno.EROFS: "the disk can only be read",
+        errno.EPERM: "the file system does not allow it; does it support symbolic links? "
+        "A target of kind rsync works without them",
+        errno.EROFS: "the disk is read-only",
     }.get(error.errno or 0, error.strerror or str(error))
-    return PublishFault(f"'{about}' can't be written: {advice}. The site at '{path}' is as it was.")
+    return PublishFault(f"'{about}' can't be written: {advice}. The site at '{path}' is unchanged.")

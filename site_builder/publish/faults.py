@@ -1,4 +1,4 @@
-"""What can go wrong while publishing, said without secrets."""
+"""Errors while publishing, without secrets in their messages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from site_builder.text.shown import on_one_line
 
 
 class PublishFault(Fault):
-    """A site could not be published. Whatever the message holds, no password or token stays in it."""
+    """A site could not be published. Passwords and tokens are removed from the message."""
 
     def __init__(self, message: str) -> None:
         super().__init__(scrubbed(message))
@@ -20,7 +20,7 @@ _SHORTEST_SECRET = 6
 
 
 def scrubbed(text: str) -> str:
-    """The text without passwords in addresses, keys, and values of variables that name secrets."""
+    """The text without passwords in addresses, keys, and values of secret environment variables."""
     for name, value in os.environ.items():
         if len(value) >= _SHORTEST_SECRET and names_a_secret(name):
             text = text.replace(value, "…")
@@ -33,5 +33,5 @@ def some(number: int, noun: str, nouns: str = "") -> str:
 
 
 def listed(rows: list[str] | tuple[str, ...], most: int = 5) -> str:
-    """The first of them, with commas, and a sign that there are more."""
+    """The first items, separated by commas, and how many more there are."""
     return ", ".join(map(on_one_line, rows[:most])) + (", …" if len(rows) > most else "")

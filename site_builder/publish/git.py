@@ -1,8 +1,8 @@
-"""A branch of a git repository: GitHub Pages and its kin.
+"""Publishes to a branch of a git repository, as for GitHub Pages.
 
-All work is done in a repository of our own, in a folder for this publish alone: the author's
-checkout, index and branches are read for their settings and never touched. A publish is one commit on
-top of what the branch holds, pushed in one step, or no commit if nothing changed.
+All work is done in a temporary repository of our own. The author's checkout, index and branches are never
+touched; only their settings are read. Publishing adds one commit to the branch and pushes it in one step;
+if nothing changed, there is no commit.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from site_builder.content.targets import GitTarget
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings, stage
 from site_builder.publish.faults import PublishFault
-from site_builder.publish.plan import Held, Present, Told
+from site_builder.publish.plan import Held, Present, Tell
 from site_builder.publish.programs import Outcome, run, said
 from site_builder.publish.reasons import what_to_do
 from site_builder.publish.record import Record
@@ -26,13 +26,13 @@ from site_builder.publish.standing import Standing, at_domain, of_remote
 from site_builder.reading.files import digest
 
 _ROLLED_BACK = "Rolled-back-to"
-"""The trailer of a commit that put an earlier one's files back."""
+"""The trailer of a commit that restores the files of an earlier one."""
 _ITS_OWN = re.compile(
     r"(http|credential|url|core\.sshcommand|ssh|user|protocol)(\.|$)", re.IGNORECASE
 )
-"""Settings of the author's repository that say how to reach a remote, and who commits."""
+"""Settings of the author's repository that are needed to reach a remote and to commit."""
 _MOVED = ("fetch first", "non-fast-forward", "stale info")
-"""How git says that a branch is no longer where it was."""
+"""What git writes if a branch has moved."""
 _NOBODY = {"name": "site-builder", "email": "site-builder@localhost"}
 _DOMAIN = "CNAME"
 _DEPTH = 50
@@ -40,7 +40,7 @@ _DEPTH = 50
 
 
 class Git:
-    """A branch as a place to publish."""
+    """A git branch as a target."""
 
     manner = ""
 
@@ -51,22 +51,22 @@ class Git:
         self._files = around.workspace / "files"
         self._environment = _environment(around, self._folder)
         self._unnamed = ""
-        """What git says if the author's repository gives no address for the remote's name."""
+        """What git writes if the author's repository has no remote of that name."""
         self._remote = self._find_remote(target.remote)
         self.address = f"branch {self._branch} of {self._remote}"
         self._tip: str | None = None
-        """The commit that the branch is at, "" if there is no branch; None before anybody has looked."""
+        """The commit of the branch; "" if there is no branch, None before `look`."""
 
     def standing(self) -> Standing | None:
-        """Where the branch is served: at the domain that its `CNAME` names, or where its host serves it."""
+        """Where the branch is served: at the domain in its `CNAME`, or at its host's address."""
         return self._at_cname() or of_remote(self._remote, self._branch)
 
     def _at_cname(self) -> Standing | None:
-        """The domain that is set for the branch already: hosts write it there. One of ours would go."""
+        """The domain in the branch's `CNAME`, if its host wrote it; one that we wrote does not count."""
         if self._tip is None:
             with contextlib.suppress(
                 PublishFault
-            ):  # told when it is looked at, after what is wrong here
+            ):  # reported by `look`, after problems of the content
                 self._fetch()
         if not self._tip:
             return None
@@ -80,7 +80,7 @@ class Git:
     # what is there
 
     def _find_remote(self, name: str) -> str:
-        """The address of the remote: as it is written, or that of the author's remote of that name."""
+        """The address of the remote, or of the author's remote with that name."""
         if re.fullmatch(r"[\w.-]+", name):
             asked = self._ask_author("remote", "get-url", "--push", name)
             if asked.code == 0:
@@ -90,13 +90,13 @@ class Git:
         return str(place.resolve()) if place.exists() else name
 
     def _ask_author(self, *words: str) -> Outcome:
-        """Asks the author's own repository something; it changes nothing there."""
+        """Runs a git command in the author's own repository that changes nothing."""
         return run(
             ["git", *words], folder=self._around.root, environment=_without_repository(os.environ)
         )
 
     def look(self, files: Mapping[str, bytes]) -> Present:
-        """What the branch holds, after fetching it. Raises `PublishFault` if it can't be reached."""
+        """What the branch holds, after fetching it. Raises `PublishFault` if it can't be fetched."""
         if self._tip is None:
             self._fetch()
         if not self._tip:
@@ -115,23 +115,23 @@ class Git:
                     altered.append(path)
             else:
                 differs = "" if sum == _blob_sum(data) else "content differs"
-                # A file CNAME is often there before: hosts write it when a domain is set.
+                # Hosts write a file CNAME when somebody sets a domain.
                 ours = ours or (path == _DOMAIN and data.strip() == self._blob(sum).strip())
             held[path] = Held(size, differs, ours)
         return Present(held, old, altered=tuple(altered))
 
     def _record(self, tree: Mapping[str, tuple[str, int]]) -> Record | None:
-        """What the last publish noted in the branch, if there was one."""
+        """The record of the last publish in the branch, if there is one."""
         if record.NAME not in tree:
             return None
         return Record.parse(self._git("cat-file", "blob", tree[record.NAME][0]).out)
 
     def _blob(self, sum: str) -> bytes:
-        """The bytes of a file of the branch, none for what is no file."""
+        """The bytes of a file of the branch; empty if it is not a file."""
         return self._git("cat-file", "blob", sum, check=False).out
 
     def _fetch(self, depth: int = 1) -> None:
-        """Brings the branch here; `_tip` is its commit, or "" if there is no such branch."""
+        """Fetches the branch; sets `_tip` to its commit, or "" if there is no such branch."""
         if not self._folder.exists():
             self._git("init", "--quiet", "--bare", "--template=", str(self._folder))
         listed = self._git(
@@ -140,7 +140,7 @@ class Git:
         if listed.code:
             output = self._unnamed + listed.errors
             advice = what_to_do(output) or (
-                "is its address right, are you online, and has git the key or the password it needs?"
+                "is its address right, are you online, and does git have the key or password it needs?"
             )
             raise PublishFault(
                 f"the repository {self._remote} can't be read: {advice}{said(output)}"
@@ -156,7 +156,7 @@ class Git:
             self._tip = self._git("rev-parse", "refs/heads/published").out.decode().strip()
 
     def _tree(self, commit: str) -> dict[str, tuple[str, int]]:
-        """The files of a commit: the sum git knows each by, and its size in bytes."""
+        """The files of a commit, each with git's hash and its size in bytes."""
         files = {}
         for row in self._git("ls-tree", "-r", "-z", "--long", commit).out.split(b"\0"):
             if row:
@@ -167,8 +167,8 @@ class Git:
 
     # publishing
 
-    def send(self, shipment: Shipment, told: Told) -> None:
-        """Commits the files on top of the branch and pushes the commit. Raises `PublishFault`."""
+    def send(self, shipment: Shipment, tell: Tell) -> None:
+        """Commits the files on top of the branch and pushes. Raises `PublishFault`."""
         sent = [row.path for row in shipment.plan.sent]
         sums = self._store(shipment.files, sent)
         if self._tip:
@@ -178,10 +178,10 @@ class Git:
         self._git("update-index", "-z", "--index-info", given="".join([*gone, *come]).encode())
         self._push(self._commit(_message(shipment.message)))
         for change in shipment.plan.changes:
-            told(change)
+            tell(change)
 
     def _store(self, files: Mapping[str, bytes], paths: Sequence[str]) -> list[str]:
-        """Puts files into our repository, byte for byte; returns their sums."""
+        """Stores files in our repository, byte for byte; returns git's hashes."""
         names = [str(number) for number in range(len(paths))]
         for name, path in zip(names, paths, strict=True):
             stage({name: files[path]}, self._files)
@@ -190,7 +190,7 @@ class Git:
         return stored.out.decode().split()
 
     def _commit(self, message: str, tree: str = "") -> str:
-        """A commit of a tree, by default the index, on top of the branch."""
+        """Commits a tree, by default that of the index, on top of the branch."""
         tree = tree or self._git("write-tree").out.decode().strip()
         parents = ["-p", self._tip] if self._tip else []
         made = self._git("commit-tree", tree, *parents, "-F", "-", given=f"{message}\n".encode())
@@ -209,17 +209,20 @@ class Git:
             rows = [row for row in output.splitlines() if any(word in row for word in _MOVED)]
             raise PublishFault(
                 f"branch {self._branch} of {self._remote} has moved: somebody else pushed to it "
-                "meanwhile. Nothing was published; look at what they did and publish again "
+                "meanwhile. Nothing was published; check what they did and publish again "
                 f"(--force would overwrite it){said(rows[0].expandtabs(1))}"
             )
-        advice = what_to_do(output) or "may you push there, and is the branch protected?"
+        advice = (
+            what_to_do(output)
+            or "do you have permission to push there, and is the branch protected?"
+        )
         raise PublishFault(
             f"{self._remote} refused the push to branch {self._branch}; nothing was published: "
             f"{advice}{said(output)}"
         )
 
     def roll_back(self) -> str:
-        """Commits the files of the publish before the last one again, and pushes that."""
+        """Commits the files of the version before the last one, and pushes."""
         self._fetch(_DEPTH)
         if not self._tip:
             raise PublishFault(f"there is no branch {self._branch} at {self._remote} to roll back")
@@ -229,11 +232,11 @@ class Git:
         before = self._git("rev-parse", "--verify", "--quiet", f"{start}^", check=False)
         commit = before.out.decode().strip()
         if before.code or not commit or record.NAME not in self._tree(commit):
-            raise PublishFault(f"branch {self._branch} holds no earlier publish to go back to")
+            raise PublishFault(f"branch {self._branch} has no earlier version to go back to")
         tree = self._git("rev-parse", f"{commit}^{{tree}}").out.decode().strip()
         subject = self._git("show", "-s", "--format=%s", commit).out.decode("utf-8", "replace")
         self._push(self._commit(f"Roll back to {commit[:10]}\n\n{_ROLLED_BACK}: {commit}", tree))
-        return f"the files of commit {commit[:10]} are back ({subject.strip()})"
+        return f"the files of commit {commit[:10]} are restored ({subject.strip()})"
 
     def _git(self, *words: str, given: bytes = b"", check: bool = True) -> Outcome:
         """Runs git in our own repository. With `check`, a failure is a `PublishFault`."""
@@ -252,18 +255,18 @@ class Git:
 
 
 def _message(news: str) -> str:
-    """A commit message: what changed, in full below if the first line is too long for it."""
+    """A commit message: the changes, repeated in full below if the first line is too short for them."""
     line = f"Publish: {news}"
     return line if len(line) <= 72 else f"{line[:71].rstrip()}…\n\n{news}"
 
 
 def _blob_sum(data: bytes) -> str:
-    """What git knows these bytes by (gitformat-loose)."""
+    """Git's hash of these bytes (see gitformat-loose)."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _without_repository(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment without what would lead git to some repository, as it has in hooks."""
+    """The environment without variables that point git to a repository, which hooks set."""
     return {
         name: value
         for name, value in environment.items()
@@ -276,15 +279,15 @@ def _without_repository(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _environment(around: Surroundings, folder: Path) -> dict[str, str]:
-    """How git is run: in our repository, in plain English, with the author's way to the remote.
+    """The environment for git: our repository, messages in English, the author's settings for the remote.
 
-    Settings go through the environment, where other users of the machine can't read them.
+    Settings are passed in the environment, where other users of the machine can't read them.
     """
     environment = _without_repository(os.environ)
     rows = _settings_of_author(around.root, environment)
     if "EMAIL" not in environment and not _setting("user.email", around.root, environment):
         rows += [(f"user.{name}", value) for name, value in _NOBODY.items()]
-    # Hooks of the author's are about the author's own commits.
+    # The author's hooks are meant for the author's own commits.
     rows += [("core.hooksPath", os.devnull), ("gc.auto", "0"), ("core.autocrlf", "false")]
     start = int(environment.get("GIT_CONFIG_COUNT") or 0)
     for number, (name, value) in enumerate(rows, start=start):
@@ -305,13 +308,13 @@ def _environment(around: Surroundings, folder: Path) -> dict[str, str]:
 
 
 def _setting(name: str, root: Path, environment: Mapping[str, str]) -> str:
-    """What git would take for a setting in the author's folder, or ""."""
+    """A git setting in the author's folder, or ""."""
     asked = run(["git", "config", "--get", name], folder=root, environment=environment)
     return asked.out.decode("utf-8", "replace").strip()
 
 
 def _settings_of_author(root: Path, environment: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What the repository that holds the site says about reaching remotes, if there is one."""
+    """The settings for remotes of the repository that contains the site, if there is one."""
     asked = run(
         ["git", "config", "--local", "--includes", "--list", "-z"],
         folder=root,

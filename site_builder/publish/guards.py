@@ -1,4 +1,4 @@
-"""Places on this machine that nothing is published to."""
+"""Places on this machine to which nothing may be published."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def refuse_folder(place: Path, root: Path) -> None:
     for folder in (place, place.resolve()):
         if folder.is_relative_to(site):
             raise PublishFault(
-                f"'{folder}' is inside the site's own folder; name one outside it "
-                "(what `site-builder build` makes goes to output/)"
+                f"'{folder}' is inside the site's own folder; choose one outside it "
+                "(`site-builder build` writes to output/)"
             )
     _refuse_without_parent(place)
 
@@ -29,19 +29,19 @@ def refuse_file(place: Path, root: Path) -> None:
     for name in (*SOURCES, "output", ".cache"):
         if place.is_relative_to(site / name):
             raise PublishFault(
-                f"'{place}' is inside {name}/, which the site is made from or made to"
+                f"'{place}' is inside {name}/, which holds sources or output of the site"
             )
     if ".git" in place.parts:
-        raise PublishFault(f"'{place}' is in a folder of git's own; name another place")
+        raise PublishFault(f"'{place}' is in git's own folder; choose another place")
     if place.is_dir():
-        raise PublishFault(f"'{place}' is a folder; name a file in it")
+        raise PublishFault(f"'{place}' is a folder; choose a file in it")
     if os.path.lexists(place) and not (place.is_file() and not place.is_symlink()):
-        raise PublishFault(f"'{place}' is no ordinary file; name another place")
+        raise PublishFault(f"'{place}' is not a regular file; choose another place")
     _refuse_without_parent(place)
 
 
 def _refuse_without_parent(place: Path) -> None:
     if not place.parent.is_dir():
         raise PublishFault(
-            f"there is no folder '{place.parent}' to publish into; make it first, or correct the path"
+            f"the folder '{place.parent}' does not exist; make it first, or correct the path"
         )

@@ -1,4 +1,4 @@
-"""What a publish changed, in words for people: entities, not files."""
+"""What a publish changed, in words: entities, not files."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _LONGEST_TITLE = 60
 
 
 Renames = Mapping[EntityId, EntityId]
-"""What entities were called in what was published, by what they are called now."""
+"""The earlier ids of renamed entities, by their new ids."""
 
 
 def renames(old: Collection[EntityId], new: Collection[EntityId], graph: Graph) -> Renames:
-    """The entities that stood there under another slug or kind, as `redirect_from` says."""
+    """The entities that had another slug or kind before, according to `redirect_from`."""
     went = {f"{KINDS[id.kind].plural}/{id.slug}/": id for id in old}
     found: dict[EntityId, EntityId] = {}
     for id in new:
@@ -39,7 +39,7 @@ def renames(old: Collection[EntityId], new: Collection[EntityId], graph: Graph) 
 def news(old: Record | None, new: Record, plan: Plan, renamed: Renames) -> str:
     """`1 issue changed: Territory; 2 actors new: NATO, Russia; renamed: actors/otan → actors/nato`.
 
-    With no earlier record, what the site holds. If no entity changed, how many files did.
+    Without an earlier record, says what the site holds. If no entity changed, says how many files did.
     """
     if old is None or not old.entities:
         return "first published: " + _counted(new)

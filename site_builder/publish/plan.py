@@ -1,8 +1,8 @@
-"""What a publish would do: the difference between what a target holds and what the site has.
+"""The plan of a publish: the differences between the target and the site.
 
-The plan that `--dry-run` prints is the one that is carried out. Its order keeps the site whole at any
-moment where files travel one by one: what pages need goes first, new before changed; then new pages,
-then changed ones; then removals, pages first.
+The plan that `--dry-run` prints is exactly what is carried out. Its order keeps the site complete while
+files are sent one by one: first what pages need, new files before changed ones; then new pages, then
+changed pages; then removals, pages first.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class Action(enum.Enum):
 class Held:
     """A file that a target holds.
 
-    `differs` says in words how it differs from the site's file of that path, "" if it does not.
-    `ours` says whether it was published by the builder. `size` is in bytes.
+    `differs` says in words how it differs from the site's file with that path; "" if it does not.
+    `ours` says whether the builder published it. `size` is in bytes.
     """
 
     size: int
@@ -46,9 +46,9 @@ class Present:
     files: Mapping[str, Held]
     record: Record | None
     has_folders: bool = True
-    """Whether a file can't have the name of a folder, as in file systems."""
+    """Whether a file and a folder can't have the same name, as in file systems."""
     altered: tuple[str, ...] = ()
-    """Files that were published here until somebody else changed them, and that the site no longer has."""
+    """Files that were published here, were changed by somebody else, and are no longer in the site."""
 
     @property
     def foreign(self) -> list[str]:
@@ -56,7 +56,7 @@ class Present:
         return sorted(path for path, row in self.files.items() if not row.ours)
 
     def taken_over(self) -> Present:
-        """The same, with all files taken for the builder's own."""
+        """The same, with all files counted as the builder's own."""
         return replace(
             self, files={path: replace(row, ours=True) for path, row in self.files.items()}
         )
@@ -64,35 +64,35 @@ class Present:
 
 @dataclass(frozen=True)
 class Change:
-    """One file that travels or goes. `size` is what arrives, or what was there; in bytes."""
+    """One file to send or remove. `size` is its new size, or the old one if it is removed; in bytes."""
 
     action: Action
     path: str
     size: int
     reason: str
     makes_way: bool = False
-    """Whether this file must go before another can be sent: a file becomes a folder, or a folder a file."""
+    """Whether this file must be removed before another can be sent: a file becomes a folder or vice versa."""
 
 
-Told = Callable[[Change], None]
-"""Is called after each change that is done."""
+Tell = Callable[[Change], None]
+"""Called after each completed change."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All that a publish would do, in order."""
+    """All changes of a publish, in order."""
 
     changes: tuple[Change, ...]
     unchanged: int
-    """How many files stay as they are."""
+    """The number of unchanged files."""
     there: int
-    """How many of the builder's files the target holds."""
+    """The number of the builder's files at the target."""
 
     def __bool__(self) -> bool:
         return bool(self.changes)
 
     def of(self, *actions: Action) -> tuple[Change, ...]:
-        """The changes of some kinds."""
+        """The changes with these actions."""
         return tuple(row for row in self.changes if row.action in actions)
 
     @property
@@ -107,7 +107,7 @@ class Plan:
 
     @property
     def question(self) -> str:
-        """What to ask before it is carried out: "" unless it removes more than a third."""
+        """The question to ask before carrying it out; "" unless it removes more than a third."""
         if 3 * len(self.removals) <= self.there:
             return ""
         return (
@@ -116,7 +116,7 @@ class Plan:
 
     @property
     def in_words(self) -> str:
-        """How much it does, in one line."""
+        """A summary in one line."""
         parts = [
             f"{len(rows)} {word}"
             for rows, word in (
@@ -128,14 +128,14 @@ class Plan:
         ]
         weight = in_bytes(sum(row.size for row in self.sent))
         done = f"{', '.join(parts)}; {weight} to send" if parts else "nothing to do"
-        stay = some(self.unchanged, "file stays as it is", "files stay as they are")
+        stay = some(self.unchanged, "file is unchanged", "files are unchanged")
         return f"{done}; {stay}" if self.unchanged else done
 
 
 def make_plan(files: Mapping[str, bytes], present: Present) -> Plan:
-    """What makes the target hold these files, and leaves other people's alone.
+    """The plan that publishes these files and leaves other people's files alone.
 
-    Raises nothing: see `clashes` for files of other people that stand in the way.
+    Other people's files that are in the way are no error here: see `clashes`.
     """
     changes = []
     unchanged = 0
@@ -157,7 +157,7 @@ def make_plan(files: Mapping[str, bytes], present: Present) -> Plan:
 
 
 def clashes(files: Mapping[str, bytes], present: Present) -> list[str]:
-    """Paths where a file of somebody else's stands and one of the site is to go."""
+    """Paths where somebody else's file is in the way of a file of the site."""
     foreign = present.foreign
     same = [path for path in foreign if path in files and present.files[path].differs]
     others = [path for path in foreign if path not in files]
@@ -165,7 +165,7 @@ def clashes(files: Mapping[str, bytes], present: Present) -> list[str]:
 
 
 def _in_the_way(files: Mapping[str, bytes], others: Iterable[str]) -> Iterator[str]:
-    """Those of the other paths that are a folder of one of the files, or are inside what is to be a file."""
+    """The other paths that are a folder of one of the files, or are inside a folder that must become a file."""
     folders = {above for path in files for above in parents(path)}
     for path in others:
         if path in folders or any(above in files for above in parents(path)):
@@ -176,23 +176,23 @@ _ASSET, _PAGE, _LIST = range(3)
 
 
 def _order(change: Change) -> tuple[int, int, bool, str]:
-    """Where a change stands in the plan; those whose first two numbers agree may go at once."""
+    """The sort key of a change; changes whose first two numbers are equal may be made at the same time."""
     if change.path == record.NAME:
         return 9, 0, False, change.path
     if change.makes_way:
         return -1, 0, False, change.path
     name = change.path.rpartition("/")[2]
-    # Feeds and site maps lead to pages, and no page needs them.
+    # Feeds and site maps link to pages, and no page needs them.
     leads = name.endswith(".xml") or name == "feed.json"
     kind = _LIST if leads else _PAGE if name.endswith(".html") else _ASSET
     if change.action is Action.REMOVE:
         return 3, _LIST - kind, False, change.path
-    # The home page comes last of the pages: it is where readers begin.
+    # The home page comes last of the pages, because readers begin there.
     return kind, int(change.action is Action.CHANGE), change.path == "index.html", change.path
 
 
 def stages(plan: Plan) -> list[tuple[Change, ...]]:
-    """The changes in groups that must follow one another; within one, the order is free."""
+    """The changes in groups that must be made one after another; within a group, any order will do."""
     groups: dict[tuple[int, int], list[Change]] = {}
     for change in plan.changes:
         groups.setdefault(_order(change)[:2], []).append(change)
@@ -200,7 +200,7 @@ def stages(plan: Plan) -> list[tuple[Change, ...]]:
 
 
 def as_text(plan: Plan) -> str:
-    """The plan as `--dry-run` prints it: a line a change, with size and reason."""
+    """The plan as `--dry-run` prints it: a line for each change, with size and reason."""
     width = min(60, max((len(row.path) for row in plan.changes), default=0))
     rows = [
         f"{row.action.value:<6}  {on_one_line(row.path):<{width}}  {in_bytes(row.size):>8}  {row.reason}\n"
@@ -213,7 +213,7 @@ _KILO = 1000
 
 
 def in_bytes(size: int) -> str:
-    """A size for people, in decimal units (IEC 80000-13 leaves kB at 1,000)."""
+    """A size in words, in decimal units (1 kB is 1,000 bytes, as in IEC 80000-13)."""
     if size < _KILO:
         return f"{size} B"
     if size < _KILO**2:

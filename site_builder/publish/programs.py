@@ -1,4 +1,4 @@
-"""Running git and rsync: no shell, no questions where nobody can answer, no secrets in messages."""
+"""Runs git and rsync: without a shell, without questions nobody can answer, without secrets in messages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from site_builder.text.shown import on_one_line
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a program ended: its exit code and what it wrote."""
+    """How a program ended: its exit code and its output."""
 
     code: int
     out: bytes
@@ -54,10 +54,10 @@ def run(
 
 
 def said(text: str, most: int = 6) -> str:
-    """The first lines of what a program said, each set in, for the end of a message.
+    """The first lines of a program's output, indented, for the end of a message.
 
-    A reason that is known is among them wherever it stands. A line that is a command to the CI that prints
-    it (`::add-path::`, `##[command]`) is set off.
+    Lines with a known reason are always among them. A line that CI would take for a command
+    (`::add-path::`, `##[command]`) gets a `|` in front.
     """
     lines = [line.rstrip() for line in text.splitlines() if line.strip(" \t@")]
     reasons = [number for number, line in enumerate(lines) if is_reason(line)][:most]

@@ -1,39 +1,27 @@
-"""Publishing, from the command to the target: build, look, plan, guard, send, remember.
+"""Publishes a site: builds it, compares it with the target, and sends the differences.
 
-`prepare` does all that changes nothing and says what would happen; `carry_out` does it. Between the
-two stands the person, or `--yes`.
+`prepare` changes nothing and returns what would happen; `carry_out` does it. In between, the command line
+asks the person, unless `--yes` is given.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import tempfile
 import time
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from site_builder.build import Options, render_site
-from site_builder.content.loading import load_site
-from site_builder.content.models import Site
 from site_builder.content.targets import (
-    DirectoryTarget,
     GitTarget,
-    RsyncTarget,
-    S3Target,
     Target,
-    ZipTarget,
 )
-from site_builder.diagnostics import Diagnostic, has_errors
-from site_builder.disk import read_file
+from site_builder.diagnostics import Diagnostic
 from site_builder.exports.left_out import left_out
-from site_builder.faults import SiteNotFound
 from site_builder.links.graph import Graph
 from site_builder.publish import record as records
-from site_builder.publish import reporting
-from site_builder.publish.addresses import NAME as LEDGER
 from site_builder.publish.addresses import (
     Addresses,
     Ledger,
@@ -46,28 +34,21 @@ from site_builder.publish.addresses import (
 )
 from site_builder.publish.destination import (
     Destination,
-    KnowsWhere,
     Shipment,
     SiteFiles,
     Surroundings,
 )
-from site_builder.publish.faults import PublishFault, listed, scrubbed, some
+from site_builder.publish.faults import PublishFault, listed, scrubbed
 from site_builder.publish.news import news, renames
-from site_builder.publish.plan import Action, Plan, Present, Told, clashes, make_plan
-from site_builder.publish.reporting import Kinds, compared, from_repository
-from site_builder.publish.standing import Standing, at_domain
-from site_builder.reading.files import InputFile
-from site_builder.text.guesses import did_you_mean
-from site_builder.text.shown import on_one_line
-
-
-class UnknownTarget(Exception):
-    """The command line names a target that there is not, or none where there are several."""
+from site_builder.publish.opening import open_destination
+from site_builder.publish.plan import Plan, Present, Tell, clashes, make_plan
+from site_builder.publish.standing import Standing
+from site_builder.publish.targets import choose_target, find_standing, load_settings
 
 
 @dataclass(frozen=True)
 class Request:
-    """What the command line asks for. `target` is a name in site.yaml, or None for the only one."""
+    """The options of the command. `target` is a name in site.yaml, or None for the only target."""
 
     root: Path
     target: str | None = None
@@ -88,7 +69,7 @@ class BrokenSite:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What a publish would do, before the first byte travels."""
+    """Everything about a publish before it is carried out."""
 
     diagnostics: tuple[Diagnostic, ...]
     name: str
@@ -96,48 +77,48 @@ class Prepared:
     destination: Destination
     shipment: Shipment
     address: str
-    """Where the site will stand: its base address, else what the target is called."""
+    """The site's base address, or else the name of the target in messages."""
     note: str
-    """How its address is known if no `base_url` says it, or what is left out for want of one; may be ""."""
+    """How the address is known without a `base_url`, or what is left out because it is not; may be ""."""
     stop: str
-    """Why it may not be done, for people; "" if it may."""
+    """Why nothing may be published, in words; "" if it may."""
     root: Path
     ledger: Ledger | None
-    """The ledger as it will be; None if the target keeps none."""
+    """The ledger after publishing; None if the target does not keep addresses."""
     started: float
-    """When it was begun, by the clock that only counts."""
+    """When the command began, by `time.perf_counter`."""
 
     @property
     def plan(self) -> Plan:
-        """What would be done."""
+        """The changes to make."""
         return self.shipment.plan
 
 
 @dataclass(frozen=True)
 class Published:
-    """What a publish did. `seconds` counts from the command on, the build included."""
+    """The result of a publish. `seconds` includes the build."""
 
     seconds: float
     ledger_changed: bool
-    """Whether `addresses.txt` says something new."""
+    """Whether `addresses.txt` has changed."""
 
 
 @contextlib.contextmanager
 def prepare(request: Request) -> Iterator[Prepared | BrokenSite]:
-    """Builds the site afresh and compares it with what the target holds. Changes nothing.
+    """Builds the site from scratch and compares it with the target. Changes nothing.
 
-    Raises `UnknownTarget`, or a `Fault` for what is wrong outside the content.
+    Raises `UnknownTarget`, or a `Fault` for problems outside the content.
     """
     started = time.perf_counter()
-    site, diagnostics = _settings(request.root)
+    site, diagnostics = load_settings(request.root)
     if site is None:
         yield BrokenSite(_everything_wrong(request, diagnostics))
         return
-    name, target = _choose(site, request.target)
+    name, target = choose_target(site, request.target)
     ledger = read_ledger(request.root)
     with _surroundings(request) as around:
         destination = open_destination(target, around)
-        standing = _standing(site, target, destination, request.root)
+        standing = find_standing(site, target, destination, request.root)
         rendered = render_site(
             Options(
                 root=request.root,
@@ -170,7 +151,7 @@ def prepare(request: Request) -> Iterator[Prepared | BrokenSite]:
 
 
 def _not_for(target: Target, of_author: Container[str]) -> tuple[str, ...]:
-    """Files that a build makes and this target does not get: only a branch with a domain needs `CNAME`."""
+    """Files of a build that this target does not get: only a branch with a domain needs `CNAME`."""
     has_domain = isinstance(target, GitTarget) and target.domain
     return () if has_domain or "CNAME" in of_author else ("CNAME",)
 
@@ -178,7 +159,7 @@ def _not_for(target: Target, of_author: Container[str]) -> tuple[str, ...]:
 def _compare(
     site: Mapping[str, bytes], graph: Graph, destination: Destination, *, take_over: bool
 ) -> Shipment:
-    """What is to be sent, and the record that goes with it."""
+    """The differences between site and target, with the record to publish."""
     record = records.record_of(site, graph, destination.manner)
     files = SiteFiles(site, {records.NAME: record.dump()})
     present = destination.look(files)
@@ -188,13 +169,13 @@ def _compare(
     plan = make_plan(files, present)
     before = present.record.entities if present.record else {}
     renamed = renames(before, record.entities, graph)
-    told = news(present.record, record, plan, renamed)
-    return Shipment(plan, files, record, present.record, told, present.altered, renamed)
+    changes = news(present.record, record, plan, renamed)
+    return Shipment(plan, files, record, present.record, changes, present.altered, renamed)
 
 
 @dataclass(frozen=True)
 class _Lost:
-    """Addresses that would vanish, and why that stops a publish ("" if their authors meant it)."""
+    """Addresses that would disappear, and why that stops publishing ("" if it is intended)."""
 
     all: list[str]
     stop: str
@@ -207,64 +188,20 @@ def _lost(shipment: Shipment, known: Addresses, graph: Graph) -> _Lost:
     return _Lost(lost, advice(unmeant, known, earlier, graph) if unmeant else "")
 
 
-def carry_out(prepared: Prepared, told: Told) -> Published:
-    """Sends what is planned and remembers the addresses. Raises a `Fault`."""
+def carry_out(prepared: Prepared, tell: Tell) -> Published:
+    """Carries out the plan and saves the addresses. Raises a `Fault`."""
     if prepared.plan:
-        prepared.destination.send(prepared.shipment, told)
+        prepared.destination.send(prepared.shipment, tell)
     changed = prepared.ledger is not None and save_ledger(prepared.root, prepared.ledger)
     return Published(time.perf_counter() - prepared.started, changed)
 
 
-def as_object(prepared: Prepared | BrokenSite, root: Path, *, published: bool) -> str:
-    """What was found and done, or would be, as JSON."""
-    problems = from_repository(prepared.diagnostics, root, os.environ)
-    if isinstance(prepared, BrokenSite):
-        return reporting.as_object(problems, Kinds(), Kinds(), {}, published=False)
-    plan, shipment = prepared.plan, prepared.shipment
-    before = shipment.before.entities if shipment.before else {}
-    files = Kinds(
-        *(
-            [row.path for row in plan.of(action) if row.path != records.NAME]
-            for action in (Action.ADD, Action.CHANGE, Action.REMOVE)
-        )
-    )
-    return reporting.as_object(
-        problems,
-        files,
-        compared(before, shipment.record.entities),
-        shipment.renamed,
-        target=prepared.name,
-        address=on_one_line(scrubbed(prepared.address)),
-        published=published,
-    )
-
-
-def in_words(prepared: Prepared, published: Published) -> str:
-    """What was done, for people: where, what changed, how long it took."""
-    took = f"({published.seconds:.1f} s)"
-    if not prepared.plan:
-        lines = [f"{prepared.address} is up to date; nothing was sent {took}"]
-    else:
-        lines = [f"published: {prepared.address} {took}", prepared.shipment.message]
-        lines.append(prepared.plan.in_words.replace(" to send", " sent"))
-    altered = prepared.shipment.altered
-    if altered:
-        stay, them = ("stays", "it") if len(altered) == 1 else ("stay", "them")
-        lines.append(
-            f"{some(len(altered), 'file is', 'files are')} no longer in the site and {stay} there, because "
-            f"somebody else changed {them}: {listed(altered)}"
-        )
-    if published.ledger_changed:
-        lines.append(f"{LEDGER} has changed: keep it in version control with the content")
-    return scrubbed("\n".join(lines))
-
-
 def roll_back(request: Request) -> str:
-    """Puts the version before back in place; returns in words which. Raises a `Fault`."""
-    site, diagnostics = _settings(request.root)
+    """Goes back to the version before; returns in words which one that is. Raises a `Fault`."""
+    site, diagnostics = load_settings(request.root)
     if site is None:
         raise PublishFault(diagnostics[0].headline if diagnostics else "there is no site.yaml")
-    _, target = _choose(site, request.target)
+    _, target = choose_target(site, request.target)
     with _surroundings(request) as around:
         return scrubbed(open_destination(target, around).roll_back())
 
@@ -275,7 +212,7 @@ def _surroundings(request: Request) -> Iterator[Surroundings]:
         folder = tempfile.TemporaryDirectory(prefix="site-builder-", ignore_cleanup_errors=True)
     except OSError as error:
         raise PublishFault(
-            f"temporary files can't be made: {error.strerror}; make room, or name another folder in TMPDIR"
+            f"temporary files can't be made: {error.strerror}; free some space, or set TMPDIR to another folder"
         ) from error
     with folder as name:
         workspace = Path(name).resolve()
@@ -287,113 +224,22 @@ def _surroundings(request: Request) -> Iterator[Surroundings]:
             if error.filename and str(error.filename).startswith(str(workspace)):
                 raise PublishFault(
                     f"temporary files can't be written in '{tempfile.gettempdir()}': {error.strerror}. "
-                    "Nothing more was published; make room, or name another folder in TMPDIR."
+                    "Nothing more was published; free some space, or set TMPDIR to another folder."
                 ) from error
             raise
 
 
-def open_destination(target: Target, around: Surroundings) -> Destination:
-    """The place that a target names. Raises a `Fault` if nothing may be published there."""
-    match target:
-        case DirectoryTarget():
-            from site_builder.publish.directory import Directory
-
-            return Directory(target, around)
-        case ZipTarget():
-            from site_builder.publish.zip_file import ZipFile
-
-            return ZipFile(target, around)
-        case GitTarget():
-            from site_builder.publish.git import Git
-
-            return Git(target, around)
-        case RsyncTarget():
-            from site_builder.publish.rsync import Rsync
-
-            return Rsync(target, around)
-        case S3Target():
-            from site_builder.publish.s3 import S3
-
-            return S3(target, around)
-
-
-# --- what is asked for -----------------------------------------------------------------------------
-
-
-def _settings(root: Path) -> tuple[Site | None, tuple[Diagnostic, ...]]:
-    """`content/site.yaml`, which says where to publish and for what address to build."""
-    for name in ("site.yaml", "site.yml"):
-        path = root / "content" / name
-        if path.is_file():
-            try:
-                data = path.read_bytes()
-            except OSError as error:
-                raise PublishFault(f"'{path}' can't be read: {error.strerror}") from error
-            site, found = load_site(InputFile(f"content/{name}", data))
-            return (None if has_errors(found) else site), found
-    if not (root / "content").is_dir():
-        raise SiteNotFound(
-            f"there is no folder 'content' in '{root}'. Go to the site's folder, or name it with -C"
-        )
-    return None, ()
-
-
 def _everything_wrong(request: Request, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """All that is wrong with a site whose settings can't be read."""
+    """All findings about a site whose settings can't be read."""
     rendered = render_site(Options(request.root, drafts=request.drafts, strict=request.strict))
     return rendered.diagnostics or found
-
-
-def _choose(site: Site, name: str | None) -> tuple[str, Target]:
-    targets = site.publish
-    if not targets:
-        raise UnknownTarget(
-            "content/site.yaml names no target to publish to; add one, such as\n\n"
-            "  publish:\n    pages: {kind: git, remote: origin, branch: gh-pages}\n"
-        )
-    if name is None:
-        if len(targets) > 1:
-            raise UnknownTarget(f"which target? content/site.yaml has: {', '.join(targets)}")
-        name = next(iter(targets))
-    if name not in targets:
-        guess = did_you_mean(name, targets)
-        raise UnknownTarget(
-            f"content/site.yaml has no target '{name}'{guess}; it has: {', '.join(targets)}"
-        )
-    return name, targets[name]
-
-
-def _standing(site: Site, target: Target, destination: Destination, root: Path) -> Standing | None:
-    """Where a target says that it stands; None if that is not asked, or not known.
-
-    Its own `base_url` comes first, then its `domain`, then the site's `base_url`, which may add a path to
-    that domain; what files or the target's host tell comes last.
-    """
-    if target.base_url is not None:
-        return None
-    domain = target.domain if isinstance(target, GitTarget) else None
-    if domain and urlsplit(site.base_url or "").hostname != domain:
-        return at_domain(domain, "the target's domain")
-    if site.base_url is not None:
-        return None
-    own = _at_own_cname(root) if isinstance(target, GitTarget) else None
-    return own or (destination.standing() if isinstance(destination, KnowsWhere) else None)
-
-
-def _at_own_cname(root: Path) -> Standing | None:
-    """The domain in a `CNAME` of the author's own."""
-    try:
-        text = read_file(root / "static/CNAME").decode("utf-8", "replace")
-    except OSError:
-        return None
-    return at_domain(text, "static/CNAME says so")
 
 
 def _note(name: str, standing: Standing | None, graph: Graph) -> str:
     if standing:
         return (
             f"note: this copy is made for {standing.address} ({standing.why}); "
-            f"if it will stand elsewhere, give target '{name}' a base_url"
+            f"if it will have another address, give target '{name}' a base_url"
         )
     return left_out(graph)
 
@@ -404,13 +250,13 @@ def _refuse_other_peoples(
     foreign = present.foreign
     if foreign and present.record is None:
         raise PublishFault(
-            f"{destination.address} holds {len(foreign)} files that site-builder did not put there: "
-            f"{listed(foreign)}. Nothing was changed. Name a place that is empty, or say --take-over "
-            "if all of it may be replaced."
+            f"{destination.address} contains {len(foreign)} files that site-builder did not put there: "
+            f"{listed(foreign)}. Nothing was changed. Choose an empty place, or use --take-over "
+            "if everything there may be replaced."
         )
     in_the_way = clashes(files, present)
     if in_the_way:
         raise PublishFault(
-            f"files that site-builder did not put in {destination.address} stand where it would "
+            f"files that site-builder did not put in {destination.address} are where it has to "
             f"publish: {listed(in_the_way)}. Nothing was changed; move them away first."
         )

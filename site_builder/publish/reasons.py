@@ -1,4 +1,4 @@
-"""What to do about the reasons that git, ssh, rsync and the system give for refusing something."""
+"""Advice for error messages of git, ssh, rsync and the operating system."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class _Reason(NamedTuple):
-    """How a program says it, and what to do about it, which may name what the pattern found."""
+    """The pattern of an error message and the advice, which may refer to groups of the pattern."""
 
     pattern: re.Pattern[str]
     advice: str
@@ -20,22 +20,22 @@ def _reason(pattern: str, advice: str) -> _Reason:
 _REASONS = (
     _reason(
         r"dubious ownership in repository at '(?P<folder>[^']+)'",
-        "git does not trust the folder because it belongs to another user; if it is yours, say: "
+        "git does not trust the folder because it belongs to another user; if it is yours, run: "
         "git config --global --add safe.directory '{folder}'",
     ),
     _reason(
         r"remote host identification has changed",
-        "the server shows another key than before. Ask whoever runs it whether that is right; only then "
+        "the server's key has changed. Ask whoever runs the server whether that is right; only then "
         "remove the old one with ssh-keygen -R and the server's name, and publish again",
     ),
     _reason(
         r"host key verification failed|authenticity of host|no \w+ host key is known",
-        "ssh does not know the server's key yet; connect to it once by hand with ssh, compare the key, and "
+        "ssh does not know the server's key yet; connect once by hand with ssh, compare the key, and "
         "publish again (in CI, put the key into ~/.ssh/known_hosts)",
     ),
     _reason(
         r"permission denied \((?:publickey|password|keyboard|gssapi)|too many authentication failures",
-        "the server accepts none of your ssh keys; add one to your account there, or to the agent with ssh-add",
+        "the server accepts none of your ssh keys; add one to your account there, or to your agent with ssh-add",
     ),
     _reason(
         r"authentication failed|could not read (?:username|password)|invalid (?:username|credentials)"
@@ -44,22 +44,22 @@ _REASONS = (
     ),
     _reason(
         r"GH001|exceeds .{0,40}(?:file )?size limit|pack exceeds maximum",
-        "a file is larger than the host takes; make it smaller, or link to a copy elsewhere",
+        "a file is larger than the host accepts; make it smaller, or link to a copy elsewhere",
     ),
     _reason(
         r"protected branch|GH006|GH013|rule violations|pre-receive hook declined|not allowed to push"
         r"|permission to \S+ denied|write access to repository not granted|returned error: 403",
-        "you may not push there: ask for the right to write, or have the rules of the branch changed",
+        "you do not have permission to push there: ask for write access, or for other branch rules",
     ),
     _reason(
         r"cannot lock ref|failed to lock|unable to create .{0,200}\.lock",
-        "somebody else writes there at this moment; publish again",
+        "somebody else is writing there right now; publish again",
     ),
     _reason(
         r"no space left on device|disk quota exceeded",
-        "the disk is full, here or there; make room and publish again",
+        "the disk is full, here or there; free some space and publish again",
     ),
-    _reason(r"read-only file system", "the disk can only be read; publish to another place"),
+    _reason(r"read-only file system", "the disk is read-only; publish to another place"),
     _reason(
         r"could not resolve host|name or service not known|temporary failure in name resolution"
         r"|network is unreachable|no route to host",
@@ -75,23 +75,23 @@ _REASONS = (
     ),
     _reason(
         r"repository .{0,300}not found|does not appear to be a git repository|not found: did you run",
-        "there is no repository at this address, or you may not see it; look at the address, and at what the "
-        "key or token may do",
+        "there is no repository at this address, or you have no access to it; check the address, and what the "
+        "key or token is allowed to do",
     ),
     _reason(
         r"rsync: (?:command )?not found|rsync: No such file",
-        "rsync has to be installed over there, too",
+        "rsync must be installed on the other machine, too",
     ),
     _reason(
         r"permission denied|operation not permitted|insufficient permission",
-        "writing there is not allowed: whose are the files and folders that are named, and as whom do you publish?",
+        "writing there is not allowed: who owns the files and folders named, and as which user do you publish?",
     ),
 )
-"""The first that fits is meant: what is more exact comes first."""
+"""The first match wins, so more specific patterns come first."""
 
 
 def what_to_do(output: str) -> str:
-    """What to do about the reason in what a program said, "" if none is known."""
+    """Advice for a program's output; "" if no reason is known."""
     for pattern, advice in _REASONS:
         found = pattern.search(output)
         if found:
@@ -100,5 +100,5 @@ def what_to_do(output: str) -> str:
 
 
 def is_reason(line: str) -> bool:
-    """Whether a line holds a reason that is known."""
+    """Whether a line contains a known reason."""
     return any(pattern.search(line) for pattern, _ in _REASONS)

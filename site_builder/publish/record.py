@@ -1,7 +1,7 @@
-"""What a target says of itself: the files that were published there, and the entities they showed.
+"""The record of a target: the files that were published there, and their entities.
 
-The record is published with the site. It tells the builder's files from other people's, lets the next
-publish say in words what changed, and holds nothing that the site does not.
+The record is published with the site. It distinguishes the builder's files from other people's, lets the
+next publish say what changed, and contains nothing that the site does not.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _VERSION = 1
 
 @dataclass(frozen=True)
 class PublishedFile:
-    """A file that was published. `digest` is "" while a publish that changes it is under way."""
+    """A published file. `digest` is "" while a publish that changes it is in progress."""
 
     digest: str
     size: int
@@ -30,7 +30,7 @@ class PublishedFile:
 
 @dataclass(frozen=True)
 class Shown:
-    """An entity that was published: the digest of what its author wrote, and its title."""
+    """A published entity: the digest of its fields and text, and its title."""
 
     digest: str
     title: str
@@ -38,7 +38,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Record:
-    """What was published: files by path, entities, and `manner`, how the files were stored."""
+    """What was published: files by path, entities, and in `manner` how the files are stored."""
 
     files: Mapping[str, PublishedFile] = field(default_factory=dict)
     entities: Mapping[EntityId, Shown] = field(default_factory=dict)
@@ -46,9 +46,9 @@ class Record:
 
     @classmethod
     def parse(cls, data: bytes) -> Record | None:
-        """The record from its bytes, or None if they are not one this version can read.
+        """Reads a record; None if this version can't read it.
 
-        It comes from a place that others may write to: only clean relative paths count.
+        Others may be able to write to the target, so only clean relative paths are used.
         """
         try:
             value = json.loads(data)
@@ -74,9 +74,9 @@ class Record:
         return row is not None and row.digest in ("", digest)
 
     def dump(self) -> bytes:
-        """The bytes it is published as; the same for the same record."""
+        """The record as bytes; the same for the same record."""
         value = {
-            "about": "What site-builder published here. It changes and removes these files only.",
+            "about": "What site-builder published here. It changes and removes only these files.",
             "version": _VERSION,
             "manner": self.manner,
             "files": {path: [row.digest, row.size] for path, row in sorted(self.files.items())},
@@ -105,9 +105,9 @@ def record_of(files: Mapping[str, bytes], graph: Graph, manner: str) -> Record:
 
 
 def under_way(old: Record | None, new: Record) -> Record:
-    """The record to save before anything else, so that a publish cut short leaves no stray file.
+    """The record to save before anything else, so that an interrupted publish leaves no unknown file.
 
-    It owns all files, old and new, and vouches for those alone that are the same in both.
+    It lists all files, old and new, with digests only for those that stay the same.
     """
     old = old or Record()
     files = {**old.files, **new.files}

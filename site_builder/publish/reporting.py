@@ -1,4 +1,4 @@
-"""What a command found and did, for programs: `--format json`, and paths as a repository knows them."""
+"""Results of a command for programs: `--format json`, with paths relative to the repository."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Kinds(NamedTuple):
 
 
 def compared(before: Mapping[EntityId, object], now: Mapping[EntityId, object]) -> Kinds:
-    """The entities that differ between two states of a site; each has a value that says what it is."""
+    """The entities that differ between two states of a site, by comparing a value for each."""
     return Kinds(
         [id for id in now if id not in before],
         [id for id in now if id in before and before[id] != now[id]],
@@ -39,7 +39,7 @@ def as_object(
     renamed: Mapping[EntityId, EntityId],
     **more: object,
 ) -> str:
-    """What was found and done as a JSON object."""
+    """Findings and changes as a JSON object."""
     value: dict[str, object] = {"problems": as_rows(problems)}
     went = set(renamed.values())
     for key, written, ids in zip(Kinds._fields, files, entities, strict=True):
@@ -57,7 +57,7 @@ def as_object(
 
 
 def as_json(value: object) -> str:
-    """A value for a program."""
+    """A value as JSON."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -68,9 +68,9 @@ def _place(id: EntityId) -> str:
 def from_repository(
     problems: Iterable[Diagnostic], root: Path, environ: Mapping[str, str]
 ) -> list[Diagnostic]:
-    """The problems with the paths that a repository has for their files, where the site is a folder of one.
+    """The problems with paths relative to the repository, if the site is a folder of one.
 
-    Its top is GITHUB_WORKSPACE, if the site is within that, else the nearest folder above with a `.git`.
+    Its root is GITHUB_WORKSPACE if the site is inside that, else the nearest folder above with a `.git`.
     """
     within = _within(root, environ)
     if not within.parts:
@@ -82,7 +82,7 @@ def from_repository(
 
 
 def _within(root: Path, environ: Mapping[str, str]) -> PurePosixPath:
-    """Where a folder is within its repository."""
+    """The path of a folder inside its repository."""
     here = Path(os.path.realpath(root))
     tops = [folder for folder in (here, *here.parents) if os.path.lexists(folder / ".git")][:1]
     workspace = environ.get("GITHUB_WORKSPACE")

@@ -1,8 +1,8 @@
-"""A folder on another machine, through the real rsync.
+"""Publishes to a folder on another machine, with rsync.
 
-rsync says what differs, byte by byte, and sends it: first what pages need, then pages, then feeds and
-site maps; what the site no longer has is removed last. Each stage is put in place at its end, so a
-reader meets a page of the old site or of the new one, and always with what it needs.
+rsync finds the differences byte by byte and sends them: first what pages need, then pages, then feeds and
+site maps; removals come last. The files of each stage appear together at its end, so that readers get
+pages of the old site or the new one, always with what they need.
 """
 
 from __future__ import annotations
@@ -19,36 +19,36 @@ from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings, stage
 from site_builder.publish.faults import PublishFault
 from site_builder.publish.guards import refuse_folder
-from site_builder.publish.plan import Action, Change, Held, Present, Told, stages
+from site_builder.publish.plan import Action, Change, Held, Present, Tell, stages
 from site_builder.publish.programs import Outcome, run, said
 from site_builder.publish.reasons import what_to_do
 from site_builder.publish.record import Record, under_way
 
 _SECONDS_OF_SILENCE = 120
 _MISSING = 23
-"""rsync's code for a source that is not there, among other things."""
-_AGAIN = "Publish again to complete what was begun."
+"""rsync's exit code for a missing source, among other things."""
+_AGAIN = "Publish again to finish."
 _NO_LINE = (
-    "there is no connection, or it broke off: is the machine's name right, are you online, has ssh the "
-    f"key it needs, and is rsync installed over there? {_AGAIN}"
+    "the connection failed: is the machine's name right, are you online, does ssh have the "
+    f"key it needs, and is rsync installed on the other machine? {_AGAIN}"
 )
 _NO_SERVER = (
-    "the server can't be reached or refuses to begin: is its name right, are you online, and are the "
+    "the server can't be reached or refuses to start: is its name right, are you online, and are the "
     "module's name and the password in RSYNC_PASSWORD right?"
 )
-_NO_ROOM = "files can't be read or written there: is the path right, may you write there, and is the disk full?"
+_NO_ROOM = "files can't be read or written there: is the path right, do you have write access, and is the disk full?"
 _ADVICE = {
-    2: "the rsync over there speaks another version of the protocol",
+    2: "rsync on the other machine uses a different version of the protocol",
     **dict.fromkeys((3, 11, 23), _NO_ROOM),
     **dict.fromkeys((5, 10), _NO_SERVER),
-    # Which of these it is depends on whether rsync or ssh is the first to notice.
+    # Which of these it is depends on whether rsync or ssh notices first.
     **dict.fromkeys((12, 14, 30, 35, 126, 127, 255), _NO_LINE),
 }
-"""What to do about rsync's exit codes (rsync(1), "EXIT VALUES")."""
+"""Advice by rsync's exit code (rsync(1), "EXIT VALUES")."""
 
 
 class Rsync:
-    """A folder of another machine as a place to publish."""
+    """A folder on another machine as a target."""
 
     manner = ""
 
@@ -72,22 +72,22 @@ class Rsync:
     # what is there
 
     def look(self, files: Mapping[str, bytes]) -> Present:
-        """What differs, as rsync finds it. Raises `PublishFault` if the place can't be reached."""
+        """The differences that rsync finds. Raises `PublishFault` if the place can't be reached."""
         old = self._fetch_record()
         stage(files, self._files)
         asked = self._rsync(
             "--recursive", "--checksum", "--dry-run", "--delete", "--8-bit-output",
             "--out-format=%i|%l|%n", "--", f"{self._files}/", self._to,
         )  # fmt: skip
-        told = _told(asked.out)
+        actions = _actions(asked.out)
         self._is_new = any(row.endswith(b"|./") for row in asked.out.split(b"\n"))
         held = {}
         for path, data in files.items():
-            if told.get(path) is not Action.ADD:
-                differs = "content differs" if path in told else ""
+            if actions.get(path) is not Action.ADD:
+                differs = "content differs" if path in actions else ""
                 ours = path == record.NAME or bool(old and path in old.files) or not differs
                 held[path] = Held(len(data), differs, ours)
-        for path, action in told.items():
+        for path, action in actions.items():
             if action is Action.REMOVE:
                 known = old.files.get(path) if old else None
                 ours = path == record.NAME or known is not None or _is_leftover(path)
@@ -99,7 +99,7 @@ class Rsync:
         return Present(held, old)
 
     def _files_where_folders_go(self, out: bytes) -> list[str]:
-        """What stands over there where a folder of the site must go: rsync would replace it without a word."""
+        """Files where the site needs a folder, which rsync would replace without asking."""
         rows = (_ROW.fullmatch(os.fsdecode(row)) for row in out.split(b"\n"))
         new = {row["path"].rstrip("/") for row in rows if row and row["what"].startswith("cd+++")}
         first = [path for path in new if not {*parents(path)} & new]
@@ -116,10 +116,10 @@ class Rsync:
         )  # fmt: skip
         if asked.code not in (0, _MISSING):
             self._check(asked)
-        return [path for path in _told(asked.out) if path in first]
+        return [path for path in _actions(asked.out) if path in first]
 
     def _fetch_record(self) -> Record | None:
-        """The record that is published there, if there is one."""
+        """The record at the target, if there is one."""
         folder = self._around.workspace / "record"
         folder.mkdir(exist_ok=True)
         asked = self._rsync("--", f"{self._to}{record.NAME}", f"{folder}/", check=False)
@@ -133,8 +133,8 @@ class Rsync:
 
     # publishing
 
-    def send(self, shipment: Shipment, told: Told) -> None:
-        """Sends stage after stage. Raises `PublishFault`; another publish then goes on from there."""
+    def send(self, shipment: Shipment, tell: Tell) -> None:
+        """Sends one stage after another. Raises `PublishFault`; publishing again continues from there."""
         meanwhile = self._around.workspace / "meanwhile"
         stage({record.NAME: under_way(shipment.before, shipment.record).dump()}, meanwhile)
         if self._is_new:
@@ -148,10 +148,10 @@ class Rsync:
             else:
                 self._copy(self._files, [row.path for row in rows])
             for change in rows:
-                told(change)
+                tell(change)
 
     def _copy(self, folder: Path, paths: Iterable[str]) -> None:
-        """Sends files of a folder, which all appear over there at the end."""
+        """Sends files of a folder, which all appear at the target at the end."""
         listing = self._around.workspace / "listing"
         listing.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in paths))
         self._rsync(
@@ -160,14 +160,14 @@ class Rsync:
         )  # fmt: skip
 
     def _remove(self, rows: Iterable[Change]) -> None:
-        """Removes files over there, and the folders they leave empty; nothing else is at risk."""
+        """Removes files at the target, and folders that are then empty; touches nothing else."""
         paths = dict.fromkeys(f"/{row.path}" for row in rows)
         folders: dict[str, None] = {}
         for path in paths:
             steps = path.split("/")[1:-1]
             for depth in range(len(steps), 0, -1):
                 folders[f"/{'/'.join(steps[:depth])}/"] = None
-        # A source with the folders that stay and nothing else: what is in them there is then looked at.
+        # The source has only the folders that stay, so that rsync looks into them.
         source = self._around.workspace / f"folders-{len(paths)}-{os.urandom(4).hex()}"
         source.mkdir()
         for folder in folders:
@@ -182,9 +182,9 @@ class Rsync:
         )  # fmt: skip
 
     def roll_back(self) -> str:
-        """Raises `PublishFault`: only what is shown is kept over there."""
+        """Raises `PublishFault`, because the target holds only one version."""
         raise PublishFault(
-            "a target of kind rsync keeps no earlier version; check out the earlier content and publish it"
+            "a target of kind rsync keeps no earlier version; check out the earlier content and publish that"
         )
 
     def _rsync(self, *words: str, check: bool = True) -> Outcome:
@@ -196,7 +196,7 @@ class Rsync:
 
     def _check(self, done: Outcome) -> None:
         if done.code:
-            unknown = _ADVICE.get(done.code, "rsync could not do all of it; see what it says")
+            unknown = _ADVICE.get(done.code, "rsync could not do everything; see its messages")
             advice = what_to_do(done.errors) or unknown
             if "publish again" not in advice.lower() and advice != unknown:
                 advice += f"{'' if advice.endswith('?') else '.'} {_AGAIN}"
@@ -204,15 +204,15 @@ class Rsync:
 
 
 def _is_leftover(path: str) -> bool:
-    """Whether rsync put a file aside and was cut short before it could put it in place."""
+    """Whether this is a temporary file of an interrupted rsync."""
     return ".~tmp~" in path.split("/")
 
 
 _ROW = re.compile(r"(?P<what>\S+)\s*\|\d+\|(?P<path>.+)")
 
 
-def _told(out: bytes) -> dict[str, Action]:
-    """What rsync would do with each file, from the lines it writes; folders are left out."""
+def _actions(out: bytes) -> dict[str, Action]:
+    """What rsync would do with each file, from its output; without folders."""
     rows = {}
     for line in out.split(b"\n"):
         match = _ROW.fullmatch(os.fsdecode(line))
@@ -228,5 +228,5 @@ def _told(out: bytes) -> dict[str, Action]:
 
 
 def _pattern(path: str) -> str:
-    """A path as a rule of rsync's: signs with a meaning are escaped, if there are any."""
+    """A path as an rsync filter rule, with wildcards escaped."""
     return re.sub(r"([*?\[\\])", r"\\\1", path) if re.search(r"[*?\[]", path) else path

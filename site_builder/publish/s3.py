@@ -1,9 +1,8 @@
-"""An S3-compatible bucket, through boto3.
+"""Publishes to an S3-compatible bucket, with boto3.
 
-What differs travels, stage by stage: what pages need, then pages, then feeds and site maps, and
-removals last. Each object carries the digest of what it was made from, so that a publish cut short is
-simply run again: what has arrived is not sent twice. Credentials come from the environment and from
-~/.aws/, as boto3 finds them.
+Only differences are sent, in stages: what pages need, then pages, then feeds and site maps; removals come
+last. The metadata of each object has the digest of its source, so that an interrupted publish can simply
+be run again without sending anything twice. boto3 finds credentials in the environment and in ~/.aws/.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from site_builder.pages.media_types import is_text, media_type
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings
 from site_builder.publish.faults import PublishFault
-from site_builder.publish.plan import Action, Change, Held, Present, Told, stages
+from site_builder.publish.plan import Action, Change, Held, Present, Tell, stages
 from site_builder.publish.record import Record, under_way
 from site_builder.publish.standing import Standing, of_bucket
 from site_builder.reading.files import digest
@@ -32,7 +31,7 @@ _WORKERS = 8
 _TRIES = 5
 _SECONDS_TO_CONNECT = 10
 _MADE_FROM = "site-builder"
-"""The name of the object's own metadata: the digest of the file and of how it is stored."""
+"""The name of our metadata of an object: a digest of the file and of how it is stored."""
 
 _T = TypeVar("_T")
 _A = TypeVar("_A")
@@ -40,7 +39,7 @@ _A = TypeVar("_A")
 
 @dataclass(frozen=True)
 class Stored:
-    """A file as it is stored: its bytes, perhaps compressed, and the headers it is served with."""
+    """A file as it is stored: its bytes, possibly compressed, and its headers."""
 
     data: bytes
     headers: Mapping[str, str]
@@ -48,13 +47,13 @@ class Stored:
 
     @property
     def tag(self) -> str:
-        """The ETag that a service gives bytes put in one piece: their MD5 sum."""
+        """The ETag of an object uploaded in one piece: the MD5 of its bytes."""
         return hashlib.md5(self.data, usedforsecurity=False).hexdigest()
 
 
 @dataclass(frozen=True)
 class _Listed:
-    """An object as it is listed."""
+    """An object in a listing."""
 
     tag: str
     size: int
@@ -62,7 +61,7 @@ class _Listed:
 
 
 class S3:
-    """A bucket, or a folder of one, as a place to publish."""
+    """A bucket, or a folder in one, as a target."""
 
     def __init__(self, target: S3Target, around: Surroundings) -> None:
         self._target = target
@@ -71,13 +70,13 @@ class S3:
         self._client, self._region = _client(target)
 
     def standing(self) -> Standing | None:
-        """The bucket's website, where the service is Amazon's and the region is known."""
+        """The bucket's website, if the service is Amazon's and the region is known."""
         return of_bucket(self._target, self._region)
 
     # what is there
 
     def look(self, files: Mapping[str, bytes]) -> Present:
-        """What is there, by the sums in the listing. Raises `PublishFault` if it can't be read."""
+        """What the bucket holds, by the ETags in its listing. Raises `PublishFault` if it can't be read."""
         there = self._asked("listed", self._list)
         old = self._asked("read", self._record) if record.NAME in there else None
         known = old.files if old and old.manner == self.manner else {}
@@ -110,7 +109,7 @@ class S3:
     def _altered(
         self, there: Mapping[str, _Listed], files: Mapping[str, bytes], old: Record
     ) -> Iterable[str]:
-        """Objects that would go and were put there by somebody else since."""
+        """Objects that would be removed, but that somebody else has replaced since."""
 
         def look(path: str) -> tuple[str, bool]:
             digest, _, _ = self._made_from(path).partition("-")
@@ -120,11 +119,11 @@ class S3:
         return [path for path, is_ours in self._in_parallel(look, going) if not is_ours]
 
     def _made_from(self, path: str) -> str:
-        """What an object says of itself: what it was made from."""
+        """The digest in the metadata of an object."""
         return str(self._head(path).get("Metadata", {}).get(_MADE_FROM, ""))
 
     def _head(self, path: str) -> Mapping[str, Any]:
-        """All that an object says of itself."""
+        """The headers and metadata of an object."""
         key = self._target.prefix + path
         head: Mapping[str, Any] = self._asked(
             "read", self._client.head_object, Bucket=self._target.bucket, Key=key
@@ -139,7 +138,7 @@ class S3:
         for page in pages:
             for row in page.get("Contents", ()):
                 path = str(row["Key"]).removeprefix(self._target.prefix)
-                # Some tools mark a folder by an empty object.
+                # Some tools create an empty object for a folder.
                 if path and not path.endswith("/"):
                     found[path] = _Listed(
                         str(row["ETag"]).strip('"'), int(row["Size"]), row["LastModified"]
@@ -152,7 +151,7 @@ class S3:
         return Record.parse(bytes(data))
 
     def _compare(self, doubtful: tuple[str, Stored]) -> tuple[str, str]:
-        """How an object differs from what would be stored, by what it says of itself."""
+        """How an object differs from what would be stored, by its headers and metadata."""
         path, stored = doubtful
         head = self._head(path)
         made_from = str(head.get("Metadata", {}).get(_MADE_FROM, ""))
@@ -163,8 +162,8 @@ class S3:
 
     # publishing
 
-    def send(self, shipment: Shipment, told: Told) -> None:
-        """Uploads and removes, stage by stage. Raises `PublishFault`; run again, it goes on."""
+    def send(self, shipment: Shipment, tell: Tell) -> None:
+        """Uploads and removes, in stages. Raises `PublishFault`; publishing again continues from there."""
         self._put(record.NAME, under_way(shipment.before, shipment.record).dump())
 
         def do(change: Change) -> Change:
@@ -176,7 +175,7 @@ class S3:
 
         for rows in stages(shipment.plan):
             for change in self._in_parallel(do, rows):
-                told(change)
+                tell(change)
 
     def _put(self, path: str, data: bytes) -> None:
         stored = stored_as(path, data, self._target.compress)
@@ -195,13 +194,13 @@ class S3:
         self._asked("removed", self._client.delete_object, Bucket=self._target.bucket, Key=key)
 
     def roll_back(self) -> str:
-        """Raises `PublishFault`: a bucket holds one version."""
+        """Raises `PublishFault`, because a bucket holds only one version."""
         raise PublishFault(
-            "a target of kind s3 keeps no earlier version; check out the earlier content and publish it"
+            "a target of kind s3 keeps no earlier version; check out the earlier content and publish that"
         )
 
     def _in_parallel(self, do: Callable[[_A], _T], rows: Sequence[_A]) -> Iterable[_T]:
-        """Does the same with each, several at a time; the first fault stops those not yet begun."""
+        """Calls `do` for each row, several at a time; after a fault, no more are started."""
         if not rows:
             return
         with ThreadPoolExecutor(min(_WORKERS, len(rows))) as workers:
@@ -215,7 +214,7 @@ class S3:
                 raise
 
     def _asked(self, what: str, call: Callable[..., _T], **words: Any) -> _T:
-        """What the service answers. Raises `PublishFault` in words for what it refuses."""
+        """Calls the service. Raises `PublishFault` for whatever it refuses."""
         from boto3.exceptions import Boto3Error
         from botocore.exceptions import BotoCoreError, ClientError
 
@@ -237,7 +236,7 @@ class S3:
         if isinstance(error, (e.ConnectionError, e.HTTPClientError)):
             return (
                 f"{service} can't be reached: are you online, and is the endpoint right? "
-                "Publish again to complete what was begun."
+                "Publish again to finish."
             )
         if not isinstance(error, e.ClientError):
             return f"{service}: {error}"
@@ -254,8 +253,8 @@ class S3:
             )
         if code in ("AccessDenied", "403", "AllAccessDisabled", "AccountProblem", "Unauthorized"):
             return (
-                f"{service} does not let these credentials do this: objects of bucket '{bucket}' "
-                f"can't be {what}. Publishing needs to list, read, write and remove."
+                f"{service} does not allow this with these credentials: objects of bucket '{bucket}' "
+                f"can't be {what}. Publishing needs permission to list, read, write and remove."
             )
         return (
             f"{service} refused: objects of bucket '{bucket}' can't be {what} ({code}: {message})"
@@ -263,7 +262,7 @@ class S3:
 
 
 def _client(target: S3Target) -> tuple[Any, str | None]:
-    """The client for a target, and the region, if anybody has said which. Raises `MissingExtra` without boto3, `PublishFault` without a profile."""
+    """The client for a target, and its region if known. Raises `MissingExtra` without boto3, or `PublishFault`."""
     try:
         import boto3
         from botocore.config import Config
@@ -275,13 +274,13 @@ def _client(target: S3Target) -> tuple[Any, str | None]:
         return session.client(
             "s3",
             endpoint_url=target.endpoint,
-            # Services other than Amazon's take any region; without one boto3 refuses to start.
+            # Services other than Amazon's accept any region, but boto3 needs one.
             region_name=session.region_name or "us-east-1",
             config=Config(
                 retries={"mode": "standard", "total_max_attempts": _TRIES},
                 max_pool_connections=_WORKERS,
                 connect_timeout=_SECONDS_TO_CONNECT,
-                # Checksums beyond S3's first ones are unknown to many services.
+                # Many services do not know S3's newer checksums.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
                 s3={"addressing_style": "path" if target.endpoint else "auto"},
@@ -294,19 +293,19 @@ def _client(target: S3Target) -> tuple[Any, str | None]:
 def _is_touched(path: str, there: Mapping[str, _Listed]) -> bool:
     """Whether an object may have been written since the last publish, which wrote its record last.
 
-    Somebody may have given it another media type, which the sums in a listing don't show. Times count in
-    seconds. What was written in the same one is taken for ours, but for kinds that are often mistaken.
+    Somebody may have changed its media type, which a listing does not show. Times are in whole seconds: what
+    was written in the same second counts as ours, except for files whose media type is often wrong.
     """
     last, row = there[record.NAME].modified, there[path]
     return row.modified > last or (row.modified == last and path.endswith(_OFTEN_MISTAKEN))
 
 
 _OFTEN_MISTAKEN = (".bib", ".csv", ".ics", ".md", ".pagefind", ".ris", ".wasm", ".webmanifest")
-"""Files whose media type many tools and hosts don't know."""
+"""Suffixes of files whose media types many tools and hosts don't know."""
 
 
 def _is_served_as(head: Mapping[str, Any], stored: Stored) -> bool:
-    """Whether an object has the headers that it should have, however a service spaces them."""
+    """Whether an object has the right headers, ignoring spaces."""
     names = ("ContentType", "CacheControl", "ContentEncoding")
 
     def plain(headers: Mapping[str, Any]) -> list[str]:
@@ -325,7 +324,7 @@ def stored_as(path: str, data: bytes, compress: str | None) -> Stored:
     type = media_type(path)
     headers = {"ContentType": type, "CacheControl": cache_control(path)}
     made = data
-    # The record is read by the next publish, which may not know how it was stored.
+    # The next publish reads the record before it knows how files are stored.
     may = compress == "gzip" and path != record.NAME and len(data) >= _SMALLEST_COMPRESSED
     if may and is_text(type):
         made = gzip.compress(data, 9, mtime=0)

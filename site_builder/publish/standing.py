@@ -1,7 +1,7 @@
-"""Where a site will stand, as far as its target says so, for sites that give no `base_url`.
+"""Finds the address of a site without a `base_url` from its target, if possible.
 
-A domain of its own, the Pages of GitHub, GitLab or Codeberg behind a git remote, and the website of an
-Amazon bucket have known addresses. Nothing else is guessed: a wrong address is worse than none.
+The addresses of a site's own domain, of GitHub, GitLab or Codeberg Pages, and of an Amazon bucket's website
+are known. Nothing else is guessed, because a wrong address is worse than none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from site_builder.content.targets import S3Target, domain_problem
 
 
 class Standing(NamedTuple):
-    """An address that a site will have, and how that is known, in words."""
+    """The address a site will have, and how it is known, in words."""
 
     address: str
     why: str
@@ -25,13 +25,13 @@ class Standing(NamedTuple):
 
 
 def at_domain(name: str, why: str) -> Standing | None:
-    """The address of a domain as a file `CNAME` names it; None if that is no domain."""
+    """The address of a domain in a file `CNAME`; None if it is not a domain."""
     host = name.strip().lower()
     return None if domain_problem(host) else Standing(f"https://{host}/", why)
 
 
 def of_remote(remote: str, branch: str) -> Standing | None:
-    """Where a host serves a branch of a repository, by the repository's address; None if nobody knows."""
+    """Where a host serves a branch of a repository, by the repository's address; None if not known."""
     host, steps = _repository(remote)
     service = _PAGES.get(host)
     if service is None or len(steps) < 2 or not all(map(_STEP.fullmatch, steps)):
@@ -43,13 +43,13 @@ def of_remote(remote: str, branch: str) -> Standing | None:
 
 
 _STEP = re.compile(r"(?!\.\.?$)[A-Za-z0-9_.-]+")
-"""What a step of a repository's path consists of on these hosts."""
+"""One name in the path of a repository on these hosts."""
 _OWNER = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")
-"""An owner whose name can be a label of a host name (RFC 1123)."""
+"""An owner whose name can be part of a host name (RFC 1123)."""
 
 
 def _repository(remote: str) -> tuple[str, list[str]]:
-    """Host and path of a remote: `https://…`, `ssh://…`, or `user@host:path`; ("", []) for a folder."""
+    """The host and path of a remote: `https://…`, `ssh://…` or `user@host:path`; ("", []) for a folder."""
     if "://" in remote:
         try:
             parts = urlsplit(remote)
@@ -81,7 +81,7 @@ def _gitlab(steps: list[str], _: str) -> str:
 
 
 _OF_WHOLE_OWNER = ("main", "master", "pages")
-"""Branches that Codeberg serves of a repository `pages` by themselves: its default branch has one of these names."""
+"""Usual names of the default branch, which Codeberg serves of a repository named `pages`."""
 
 
 def _codeberg(steps: list[str], branch: str) -> str:
@@ -102,7 +102,7 @@ _PAGES: dict[str, tuple[str, Callable[[list[str], str], str]]] = {
     "altssh.gitlab.com": ("GitLab Pages", _gitlab),
     "codeberg.org": ("Codeberg Pages", _codeberg),
 }
-"""By the host of a remote: what its service is called, and where it serves a repository."""
+"""The name of the service and its addresses, by the host of a remote."""
 
 
 # --- a bucket --------------------------------------------------------------------------------------
@@ -116,11 +116,11 @@ _AMAZON = re.compile(
     r"(?:.+\.)?s3(?:-website)?(?:\.dualstack)?(?:[.-](?P<region>[a-z]{2}(?:-[a-z]+)+-[0-9]))?"
     r"\.amazonaws\.com(?:\.cn)?"
 )
-"""The hosts of Amazon's own endpoints, with a bucket's name before them or without."""
+"""The hosts of Amazon's endpoints, with or without a bucket's name in front."""
 
 
 def of_bucket(target: S3Target, region: str | None) -> Standing | None:
-    """The website of a bucket at Amazon, in a region that is known; None for other services."""
+    """The website of an Amazon bucket in a known region; None for other services."""
     if target.endpoint:
         amazon = _AMAZON.fullmatch((urlsplit(target.endpoint).hostname or "").lower())
         if not amazon:

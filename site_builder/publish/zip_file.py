@@ -1,6 +1,6 @@
-"""A zip file, for hosts that take one dropped on a page.
+"""Publishes to a zip file, for hosts where a site is uploaded as one.
 
-The same site gives the same bytes: entries in order, no times, one way to compress.
+The same site gives the same bytes: entries are sorted, have no times and are all compressed the same way.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings
 from site_builder.publish.faults import PublishFault
 from site_builder.publish.guards import refuse_file
-from site_builder.publish.plan import Held, Present, Told
+from site_builder.publish.plan import Held, Present, Tell
 from site_builder.publish.record import Record
 from site_builder.reading.files import digest
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a zip file can say (APPNOTE.TXT, 4.4.6)."""
+"""The earliest time in the zip format (APPNOTE.TXT, 4.4.6)."""
 _UNIX = 3
 _PLAIN_FILE = 0o100644 << 16
 
 
 class ZipFile:
-    """A zip file as a place to publish."""
+    """A zip file as a target."""
 
     manner = ""
 
@@ -36,7 +36,7 @@ class ZipFile:
         refuse_file(self.path, around.root)
 
     def look(self, files: Mapping[str, bytes]) -> Present:
-        """What the zip file holds. Raises `PublishFault` if there is a file that is none of ours."""
+        """What the zip file holds. Raises `PublishFault` if somebody else's file is there."""
         if not self.path.exists():
             return Present({}, None)
         held: dict[str, Held] = {}
@@ -59,15 +59,15 @@ class ZipFile:
                     held[row.filename] = Held(row.file_size, differs, ours)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
             raise PublishFault(
-                f"'{self.path}' is there and is no zip file of site-builder's; "
-                "move it away, or name another file"
+                f"'{self.path}' exists and is not a zip file made by site-builder; "
+                "move it away, or choose another file"
             ) from error
         except OSError as error:
             raise PublishFault(f"'{self.path}' can't be read: {error.strerror}") from error
         return Present(held, old, altered=tuple(altered))
 
-    def send(self, shipment: Shipment, told: Told) -> None:
-        """Writes the file beside its place and renames it there. Raises `PublishFault`."""
+    def send(self, shipment: Shipment, tell: Tell) -> None:
+        """Writes a temporary file in the same folder and renames it. Raises `PublishFault`."""
         changes = {row.path: row for row in shipment.plan.sent}
         try:
             sweep(self.path.parent)
@@ -76,18 +76,18 @@ class ZipFile:
                     for path in sorted(shipment.files):
                         archive.writestr(_entry(path), shipment.files[path], compresslevel=9)
                         if path in changes:
-                            told(changes[path])
+                            tell(changes[path])
                     self._carry_along(archive, shipment)
                 making.chmod(0o644)
         except OSError as error:
             raise PublishFault(
-                f"'{self.path}' can't be written: {error.strerror}; it is as it was"
+                f"'{self.path}' can't be written: {error.strerror}; it is unchanged"
             ) from error
         for change in shipment.plan.removals:
-            told(change)
+            tell(change)
 
     def _carry_along(self, archive: zipfile.ZipFile, shipment: Shipment) -> None:
-        """Copies what others put into the file that is there."""
+        """Copies other people's files from the existing zip file."""
         if not self.path.exists():
             return
         known = {*shipment.files, *(row.path for row in shipment.plan.removals)}
@@ -97,7 +97,7 @@ class ZipFile:
                     archive.writestr(row, before.read(row))
 
     def roll_back(self) -> str:
-        """Raises `PublishFault`: a zip file has no earlier version."""
+        """Raises `PublishFault`, because a zip file has no earlier version."""
         raise PublishFault("a zip file keeps no earlier version to go back to")
 
 

@@ -143,7 +143,7 @@ def test_folders_left_empty_go_and_others_stay(tmp_path: Path) -> None:
 def test_one_build_at_a_time(tmp_path: Path) -> None:
     handle = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_SH)
-    message = f"another build is writing '{tmp_path}'; try again when it is done"
+    message = f"another build is writing to '{tmp_path}'; try again when it is done"
 
     with pytest.raises(OutputFault, match=f"^{re.escape(message)}$"):
         write(BEFORE, tmp_path)
@@ -209,7 +209,7 @@ def test_a_file_is_not_copied_over_somebody_elses(tmp_path: Path, static: Path) 
     output.mkdir()
     (output / "map.pdf").write_bytes(b"mine")
 
-    with pytest.raises(OutputFault, match=r"stand where it would write: map\.pdf\. "):
+    with pytest.raises(OutputFault, match=r"are where it has to write: map\.pdf\. "):
         copy(output, static)
     assert (output / "map.pdf").read_bytes() == b"mine"
     assert not (output / "index.html").exists()
@@ -231,7 +231,7 @@ def test_a_file_is_not_copied_where_a_folder_holds_somebody_elses(
     (output / "map").mkdir(parents=True)
     (output / "map/mine.txt").write_bytes(b"mine")
 
-    with pytest.raises(OutputFault, match=r"stand where it would write: map/mine\.txt\. "):
+    with pytest.raises(OutputFault, match=r"are where it has to write: map/mine\.txt\. "):
         copy(output, static, name="map")
 
 

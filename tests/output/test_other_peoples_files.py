@@ -204,7 +204,7 @@ def test_what_was_kept_is_not_written_over_either(output: Path) -> None:
     (output / "b.html").write_bytes(MINE)
     write({"d.html": b"ours"}, output)
 
-    with pytest.raises(OutputFault, match=r"stand where it would write: b\.html"):
+    with pytest.raises(OutputFault, match=r"are where it has to write: b\.html"):
         write({"b.html": b"again", "d.html": b"ours"}, output)
     assert seen(output) == {"b.html": MINE, "d.html": b"ours"}
     write({"b.html": b"again", "d.html": b"ours"}, output, clean=True)
@@ -337,9 +337,9 @@ def test_what_is_no_ordinary_file_is_left_where_it_is(
         if known:
             claim(output, {"a.html": digest(MINE)})
 
-        with pytest.raises(OutputFault, match=r"stand where it would write: a\.html"):
+        with pytest.raises(OutputFault, match=r"are where it has to write: a\.html"):
             write({"a.html": MINE}, output)
-        with pytest.raises(OutputFault, match=r"stand where it would write: a\.html"):
+        with pytest.raises(OutputFault, match=r"are where it has to write: a\.html"):
             write({"a.html": MINE}, output, clean=True)
         write({"b.html": b"new"}, output, clean=True)
 
@@ -426,7 +426,7 @@ def test_files_of_others_do_not_make_way(
     (output / there).parent.mkdir(exist_ok=True)
     (output / there).write_bytes(MINE)
 
-    with pytest.raises(OutputFault, match=f"stand where it would write: {named}\\. "):
+    with pytest.raises(OutputFault, match=f"are where it has to write: {named}\\. "):
         write({**OTHERS, ours: b"1"}, output, clean=clean)
     assert seen(output) == {**OTHERS, there: MINE}
 

@@ -46,38 +46,38 @@ SOURCES = ["content", "seeds", "static", "templates", "fonts", ".git", ".site-bu
 @pytest.mark.parametrize(
     ("output", "problem"),
     [
-        ("/", "'/' is the top of the file system; name a folder of its own"),
-        ("~", "'{home}' is or holds your home folder; name a folder of its own"),
-        ("~/", "'{home}' is or holds your home folder; name a folder of its own"),
-        (".", "'{home}' is or holds your home folder; name a folder of its own"),
-        ("..", "'{tmp}' is or holds your home folder; name a folder of its own"),
-        ("site", "'{home}/site' is or holds the site's own folder; name another one"),
-        ("site/x/..", "'{home}/site' is or holds the site's own folder; name another one"),
-        ("~/site", "'{home}/site' is or holds the site's own folder; name another one"),
+        ("/", "'/' is the root of the file system; choose a separate folder"),
+        ("~", "'{home}' is or contains your home folder; choose a separate folder"),
+        ("~/", "'{home}' is or contains your home folder; choose a separate folder"),
+        (".", "'{home}' is or contains your home folder; choose a separate folder"),
+        ("..", "'{tmp}' is or contains your home folder; choose a separate folder"),
+        ("site", "'{home}/site' is or contains the site's own folder; choose another one"),
+        ("site/x/..", "'{home}/site' is or contains the site's own folder; choose another one"),
+        ("~/site", "'{home}/site' is or contains the site's own folder; choose another one"),
         *(
             (
                 f"site/{name}{more}",
                 (
                     "'{home}/"
-                    f"site/{name}{more}' is or lies in {name}/, which the site is made from; "
-                    "name another one"
+                    f"site/{name}{more}' is in {name}/, which the site "
+                    "is made from; choose another one"
                 ),
             )
             for name in SOURCES
             for more in ("", "/x")
             if name != ".git"
         ),
-        ("site/.git", "'{home}/site/.git' is in a folder of git's own; name another one"),
-        ("other/.git/x", "'{home}/other/.git/x' is in a folder of git's own; name another one"),
-        ("link", "'{home}/link' is a symbolic link; name the folder it leads to"),
-        ("nowhere", "'{home}/nowhere' is a symbolic link; name the folder it leads to"),
-        ("to-site", "'{home}/site' is or holds the site's own folder; name another one"),
-        ("up/site", "'{home}/site' is or holds the site's own folder; name another one"),
+        ("site/.git", "'{home}/site/.git' is in git's own folder; choose another one"),
+        ("other/.git/x", "'{home}/other/.git/x' is in git's own folder; choose another one"),
+        ("link", "'{home}/link' is a symbolic link; choose the folder it leads to"),
+        ("nowhere", "'{home}/nowhere' is a symbolic link; choose the folder it leads to"),
+        ("to-site", "'{home}/site' is or contains the site's own folder; choose another one"),
+        ("up/site", "'{home}/site' is or contains the site's own folder; choose another one"),
         (
             "full",
             (
-                "'{home}/full' holds files that site-builder did not put there: a, b. "
-                "Name a folder that is new or empty"
+                "'{home}/full' contains files that site-builder did not put there: a, b. "
+                "Choose a new or empty folder"
             ),
         ),
     ],
@@ -145,8 +145,8 @@ def test_the_usual_output_may_not_be_a_link(root: Path) -> None:
     assert build(root) == (
         1,
         (
-            f"site-builder: the output can't be written: '{root}/output' is a symbolic link; name the folder "
-            "it leads to\n"
+            f"site-builder: the output can't be written: '{root}/output' is a symbolic link; choose "
+            "the folder it leads to\n"
         ),
     )
     assert tree(root.parent / "mine") == []

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 HEAD = """\
 # Addresses that readers may have, for each target of `site-builder publish`, which writes this file.
-# Keep it in version control. One that would vanish stops a publish, until it redirects (redirect_from)
-# or stands here as gone:  gone /issues/old-name/
+# Keep it in version control. Publishing stops if an address would disappear, until it redirects
+# (redirect_from) or is listed here as gone:  gone /issues/old-name/
 
 [box]
 """
@@ -53,12 +53,12 @@ def test_an_address_that_would_vanish_stops_the_publish(desk: Desk, www: Path) -
         1,
         "",
         (
-            "site-builder: this publish would take away 1 page or feed that readers may have the address "
-            "of:\n"
+            "site-builder: this would remove 1 page or feed whose addresses readers "
+            "may have:\n"
             "  /issues/tariff/\n"
             "      if it is issue 'duty' now, write in content/issues/duty.md:\n"
             "      redirect_from: tariff\n"
-            "Nothing was published. To let them go on purpose: --allow-removals\n"
+            "Nothing was published. To remove them on purpose: --allow-removals\n"
         ),
     )
     assert ledger(desk) == before
@@ -194,8 +194,8 @@ def test_a_ledger_that_can_not_be_read_stops_the_publish(desk: Desk) -> None:
     assert (said.code, said.errors) == (
         1,
         (
-            "site-builder: addresses.txt:3: this line is no address of a target: about\n"
-            "  write [target] above, then an address a line, or: gone /address/\n"
+            "site-builder: addresses.txt:3: this line is not an address: about\n"
+            "  write [target] above it, and one address on each line, or: gone /address/\n"
         ),
     )
 

@@ -34,7 +34,7 @@ def test_without_targets_it_is_said_how_to_name_one(desk: Desk) -> None:
     assert said.code == 2
     assert said.errors.endswith(
         "Error: content/site.yaml names no target to publish to; add one, such as\n\n"
-        "  publish:\n    pages: {kind: git, remote: origin, branch: gh-pages}\n\n"
+        "  publish:\n    pages:\n      kind: git\n      remote: origin\n      branch: gh-pages\n\n"
     )
 
 
@@ -202,8 +202,8 @@ def test_without_room_for_temporary_files_nothing_is_begun(
     assert (said.code, said.errors) == (
         1,
         (
-            "site-builder: temporary files can't be made: No such file or directory; make room, or name "
-            "another folder in TMPDIR\n"
+            "site-builder: temporary files can't be made: No such file or directory; free some space, "
+            "or set TMPDIR to another folder\n"
         ),
     )
     assert not box.exists()

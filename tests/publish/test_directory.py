@@ -122,7 +122,7 @@ def test_a_version_before_comes_back(desk: Desk, www: Path, tree: Tree) -> None:
         made.append(tree(www))
 
     first = desk.publish("--rollback")
-    assert (first.code, first.out) == (0, "version 2 is back in place of version 3\n")
+    assert (first.code, first.out) == (0, "version 2 has replaced version 3\n")
     assert tree(www) == made[1]
     assert desk.publish("--rollback").code == 0
     assert tree(www) == made[0]
@@ -130,8 +130,8 @@ def test_a_version_before_comes_back(desk: Desk, www: Path, tree: Tree) -> None:
     assert (last.code, last.errors) == (
         1,
         (
-            f"site-builder: no earlier version of '{www}' was kept; ask for some with 'keep: 3' in "
-            "site.yaml, from the next publish on\n"
+            f"site-builder: no earlier version of '{www}' was kept; to keep some from the "
+            "next publish on, write 'keep: 3' in site.yaml\n"
         ),
     )
     assert tree(www) == made[0]
@@ -194,7 +194,7 @@ def test_other_peoples_files_in_the_way_stop_it(desk: Desk, www: Path, tree: Tre
     assert (said.code, said.errors) == (
         1,
         (
-            f"site-builder: files that site-builder did not put in {www} stand where it would publish: "
+            f"site-builder: files that site-builder did not put in {www} are where it has to publish: "
             "pot.svg. Nothing was changed; move them away first.\n"
         ),
     )
@@ -211,8 +211,8 @@ def test_a_folder_full_of_other_peoples_files_is_refused(desk: Desk, www: Path, 
     assert (said.code, said.errors) == (
         1,
         (
-            f"site-builder: {www} holds 3 files that site-builder did not put there: a, b, c. Nothing was "
-            "changed. Name a place that is empty, or say --take-over if all of it may be replaced.\n"
+            f"site-builder: {www} contains 3 files that site-builder did not put there: a, b, c. Nothing "
+            "was changed. Choose an empty place, or use --take-over if everything there may be replaced.\n"
         ),
     )
     assert tree(www.parent) == {"tea/a": b"a", "tea/b": b"b", "tea/c": b"c"}
@@ -248,34 +248,34 @@ def test_an_empty_folder_is_a_place_to_publish(desk: Desk, www: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "problem"),
     [
-        ("/", "'/' is the top of the file system; name a folder of its own"),
-        ("~", "'{home}' is or holds your home folder; name a folder of its own"),
-        ("..", "'{tmp}' is or holds your home folder; name a folder of its own"),
-        (".", "'{site}' is or holds the site's own folder; name another one"),
+        ("/", "'/' is the root of the file system; choose a separate folder"),
+        ("~", "'{home}' is or contains your home folder; choose a separate folder"),
+        ("..", "'{tmp}' is or contains your home folder; choose a separate folder"),
+        (".", "'{site}' is or contains the site's own folder; choose another one"),
         (
             "public",
             (
-                "'{site}/public' is inside the site's own folder; name one outside it "
-                "(what `site-builder build` makes goes to output/)"
+                "'{site}/public' is inside the site's own folder; choose one outside it "
+                "(`site-builder build` writes to output/)"
             ),
         ),
         (
             "../link/public",
             (
-                "'{site}/public' is inside the site's own folder; name one outside it "
-                "(what `site-builder build` makes goes to output/)"
+                "'{site}/public' is inside the site's own folder; choose one outside it "
+                "(`site-builder build` writes to output/)"
             ),
         ),
         (
             "../no/such/folder",
-            "there is no folder '{tmp}/no/such' to publish into; make it first, or correct the path",
+            "the folder '{tmp}/no/such' does not exist; make it first, or correct the path",
         ),
-        ("../file", "'{tmp}/file' is a file, not a folder; name another place"),
+        ("../file", "'{tmp}/file' is a file, not a folder; choose another place"),
         (
             "../elsewhere",
             (
-                "'{tmp}/elsewhere' is a symbolic link that site-builder did not make; remove it, or name "
-                "another folder"
+                "'{tmp}/elsewhere' is a symbolic link that site-builder did not make; remove it, "
+                "or choose another folder"
             ),
         ),
     ],
@@ -308,7 +308,7 @@ def test_two_publishes_at_a_time_do_not_meet(desk: Desk, www: Path) -> None:
     os.close(handle)
     assert (said.code, said.errors) == (
         1,
-        f"site-builder: another publish to '{www}' is under way; try again when it is done\n",
+        f"site-builder: somebody else is publishing to '{www}'; try again when that is done\n",
     )
     assert desk.publish("--allow-removals").code == 0
 
@@ -357,8 +357,8 @@ def test_on_a_full_disk_the_site_stays_as_it_was(
         if not row.is_last:
             assert row.code == 1
             assert row.said.endswith(
-                "can't be written: the disk is full; make room and publish again. "
-                f"The site at '{www}' is as it was.\n"
+                "can't be written: the disk is full; free some space and publish again. "
+                f"The site at '{www}' is unchanged.\n"
             ), row.said
             assert tree(www.parent) == before
 

@@ -17,8 +17,8 @@ from site_builder.content.targets import DirectoryTarget, ZipTarget
 from site_builder.publish import record
 from site_builder.publish.destination import Destination, Shipment, Surroundings
 from site_builder.publish.faults import PublishFault
+from site_builder.publish.opening import open_destination
 from site_builder.publish.plan import make_plan
-from site_builder.publish.publishing import open_destination
 from site_builder.publish.record import PublishedFile, Record
 from site_builder.reading.files import digest
 

@@ -214,9 +214,9 @@ def test_a_branch_full_of_other_peoples_files_is_refused(
     assert (said.code, said.errors) == (
         1,
         (
-            f"site-builder: branch main of {remote.path} holds 2 files that site-builder did not put "
-            "there: README, main.c. Nothing was changed. Name a place that is empty, or say --take-over if "
-            "all of it may be replaced.\n"
+            f"site-builder: branch main of {remote.path} contains 2 files that site-builder did not put "
+            "there: README, main.c. Nothing was changed. Choose an empty place, or use --take-over if "
+            "everything there may be replaced.\n"
         ),
     )
     assert remote.tip("main") == before
@@ -257,7 +257,7 @@ def test_a_remote_that_has_moved_is_left_alone(
         1,
         (
             f"site-builder: branch gh-pages of {remote.path} has moved: somebody else pushed to it "
-            "meanwhile. Nothing was published; look at what they did and publish again (--force would "
+            "meanwhile. Nothing was published; check what they did and publish again (--force would "
             f"overwrite it)\n  ! {said_commit(said.errors)}:refs/heads/gh-pages [rejected] (fetch first)\n"
         ),
     )
@@ -285,7 +285,7 @@ def test_a_refused_push_is_told_in_the_remotes_words(desk: Desk, remote: Remote)
     assert said.code == 1
     assert first == (
         f"site-builder: {remote.path} refused the push to branch gh-pages; nothing was published: "
-        "you may not push there: ask for the right to write, or have the rules of the branch changed"
+        "you do not have permission to push there: ask for write access, or for other branch rules"
     )
     assert "  remote: the branch is protected" in [line.rstrip() for line in rest]
     assert remote.tip() == ""
@@ -293,8 +293,8 @@ def test_a_refused_push_is_told_in_the_remotes_words(desk: Desk, remote: Remote)
 
 
 NO_REPOSITORY = (
-    "there is no repository at this address, or you may not see it; look at the address, and at what the key "
-    "or token may do"
+    "there is no repository at this address, or you have no access to it; check the address, and what the key "
+    "or token is allowed to do"
 )
 NO_ANSWER = "the server does not answer: is its address right, is it running, and does a firewall let you through?"
 
@@ -330,8 +330,8 @@ def test_a_repository_that_git_does_not_trust_is_named(
     first, second, *_ = desk.publish().errors.splitlines()
 
     assert first == (
-        "site-builder: the repository origin can't be read: git does not trust the folder because it "
-        "belongs to another user; if it is yours, say: git config --global --add safe.directory "
+        "site-builder: the repository origin can't be read: git does not trust the folder because "
+        "it belongs to another user; if it is yours, run: git config --global --add safe.directory "
         f"'{desk.root.resolve()}'"
     )
     assert second == f"  fatal: detected dubious ownership in repository at '{desk.root.resolve()}'"
@@ -366,7 +366,7 @@ def test_the_publish_before_comes_back_as_a_commit(desk: Desk, remote: Remote) -
 
     said = desk.publish("--rollback")
     assert said.out == (
-        f"the files of commit {commits[1]} are back (Publish: 1 issue changed: Two)\n"
+        f"the files of commit {commits[1]} are restored (Publish: 1 issue changed: Two)\n"
     )
     assert remote.files() == made[1]
     assert desk.publish("--rollback").code == 0
@@ -374,7 +374,7 @@ def test_the_publish_before_comes_back_as_a_commit(desk: Desk, remote: Remote) -
     last = desk.publish("--rollback")
     assert (last.code, last.errors) == (
         1,
-        "site-builder: branch gh-pages holds no earlier publish to go back to\n",
+        "site-builder: branch gh-pages has no earlier version to go back to\n",
     )
     assert len(remote.log()) == 5
 
@@ -430,7 +430,7 @@ def test_a_target_that_knows_its_address_gives_it_and_says_so(known: Desk, remot
     assert said.out.startswith("published: https://ada.github.io/tea/ (")
     assert said.errors == (
         "note: this copy is made for https://ada.github.io/tea/ (GitHub Pages serves ada/tea there); "
-        "if it will stand elsewhere, give target 'pages' a base_url\n"
+        "if it will have another address, give target 'pages' a base_url\n"
     )
     assert b'href="/tea/' in remote.files()["404.html"]
 

@@ -139,7 +139,7 @@ def test_files_of_others_do_not_make_way_in_any_target(
     said = desk.publish()
 
     assert said.code == 1
-    assert f" stand where it would publish: {theirs}. Nothing was changed" in said.errors
+    assert f" are where it has to publish: {theirs}. Nothing was changed" in said.errors
     assert place.files() == before
 
 
@@ -298,8 +298,8 @@ def test_versions_behind_a_link_are_refused(desk: Desk, www: Path, tmp_path: Pat
     assert (said.code, said.errors) == (
         1,
         (
-            f"site-builder: '{www.parent}/.tea.versions' is where versions are kept, and is no folder; "
-            "move it away\n"
+            f"site-builder: '{www.parent}/.tea.versions' is needed for versions, but is "
+            "not a folder; move it away\n"
         ),
     )
     assert list((tmp_path / "mine").iterdir()) == []
@@ -327,7 +327,7 @@ def test_a_fifo_in_place_of_a_zip_file_is_refused(desk: Desk, tmp_path: Path) ->
 
     assert (said.code, said.errors) == (
         1,
-        f"site-builder: '{tmp_path}/tea.zip' is no ordinary file; name another place\n",
+        f"site-builder: '{tmp_path}/tea.zip' is not a regular file; choose another place\n",
     )
 
 

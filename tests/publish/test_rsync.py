@@ -156,9 +156,9 @@ def test_a_folder_full_of_other_peoples_files_is_refused(desk: Desk, far: Path, 
     assert (said.code, said.errors) == (
         1,
         (
-            f"site-builder: web@far.example.org:{far} holds 2 files that site-builder did not put there: "
-            "index.html, photo.jpg. Nothing was changed. Name a place that is empty, or say --take-over if "
-            "all of it may be replaced.\n"
+            f"site-builder: web@far.example.org:{far} contains 2 files that site-builder did not put there: "
+            "index.html, photo.jpg. Nothing was changed. Choose an empty place, or use --take-over if "
+            "everything there may be replaced.\n"
         ),
     )
     assert tree(far) == {"index.html": b"theirs", "photo.jpg": b"theirs"}
@@ -166,13 +166,13 @@ def test_a_folder_full_of_other_peoples_files_is_refused(desk: Desk, far: Path, 
     assert "photo.jpg" not in tree(far)
 
 
-AGAIN = " Publish again to complete what was begun.\n"
+AGAIN = " Publish again to finish.\n"
 NO_LINE = (
-    "there is no connection, or it broke off: is the machine's name right, are you online, has ssh the "
-    f"key it needs, and is rsync installed over there?{AGAIN}"
+    "the connection failed: is the machine's name right, are you online, does ssh have the "
+    f"key it needs, and is rsync installed on the other machine?{AGAIN}"
 )
 NO_KEY = (
-    "the server accepts none of your ssh keys; add one to your account there, or to the agent with ssh-add."
+    "the server accepts none of your ssh keys; add one to your account there, or to your agent with ssh-add."
     f"{AGAIN}"
 )
 
@@ -187,7 +187,7 @@ NO_KEY = (
         ),
         (
             "echo 'sh: rsync: not found' >&2; exit 127",
-            f"rsync has to be installed over there, too.{AGAIN}",
+            f"rsync must be installed on the other machine, too.{AGAIN}",
             "sh: rsync: not found",
         ),
         ("echo 'Bye.' >&2; exit 255", NO_LINE, "Bye."),
@@ -231,7 +231,7 @@ def test_a_place_that_can_not_be_written(desk: Desk, tmp_path: Path, far: Path) 
     assert said.code == 1
     assert said.errors.startswith(
         f"site-builder: publishing to web@far.example.org:{far} failed: files can't be read or written "
-        "there: is the path right, may you write there, and is the disk full?\n"
+        "there: is the path right, do you have write access, and is the disk full?\n"
     )
     assert far.parent.read_text("utf-8") == "a file where a folder should be"
 
@@ -246,7 +246,7 @@ def test_a_folder_of_this_machine_is_guarded_like_any_other(
     said = desk.publish("--yes", "--take-over")
 
     assert said.code == 1
-    assert "name" in said.errors
+    assert "choose" in said.errors
     assert tree(tmp_path) == before
 
 
@@ -310,8 +310,8 @@ def test_there_is_nothing_to_roll_back(desk: Desk, far: Path) -> None:
     assert (said.code, said.errors) == (
         1,
         (
-            "site-builder: a target of kind rsync keeps no earlier version; check out the earlier content "
-            "and publish it\n"
+            "site-builder: a target of kind rsync keeps no earlier version; check out the earlier "
+            "content and publish that\n"
         ),
     )
     assert (far / "index.html").is_file()

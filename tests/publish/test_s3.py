@@ -396,7 +396,7 @@ def test_other_peoples_objects_stay_and_stop_it_where_they_are_in_the_way(
     assert (said.code, said.errors) == (
         1,
         (
-            f"site-builder: files that site-builder did not put in s3://{bucket.name}/ stand where it would "
+            f"site-builder: files that site-builder did not put in s3://{bucket.name}/ are where it has to "
             "publish: theirs.txt. Nothing was changed; move them away first.\n"
         ),
     )
@@ -452,9 +452,9 @@ def test_a_bucket_full_of_other_peoples_objects_is_refused(desk: Desk, bucket: B
     assert (said.code, said.errors) == (
         1,
         (
-            f"site-builder: s3://{bucket.name}/ holds 7 files that site-builder did not put there: "
-            "photo0.jpg, photo1.jpg, photo2.jpg, photo3.jpg, photo4.jpg, …. Nothing was changed. Name a "
-            "place that is empty, or say --take-over if all of it may be replaced.\n"
+            f"site-builder: s3://{bucket.name}/ contains 7 files that site-builder did not put there: "
+            "photo0.jpg, photo1.jpg, photo2.jpg, photo3.jpg, photo4.jpg, …. Nothing was changed. "
+            "Choose an empty place, or use --take-over if everything there may be replaced.\n"
         ),
     )
     assert len(bucket.paths()) == 7
@@ -550,8 +550,8 @@ def test_credentials_that_may_not_write(desk: Desk, bucket: Bucket, line: Line) 
     assert (said.code, said.errors) == (
         1,
         (
-            f"site-builder: http://127.0.0.1:{line.port} does not let these credentials do this: objects of "
-            f"bucket '{bucket.name}' can't be written. Publishing needs to list, read, write and remove.\n"
+            f"site-builder: http://127.0.0.1:{line.port} does not allow this with these credentials: "
+            f"objects of bucket '{bucket.name}' can't be written. Publishing needs permission to list, read, write and remove.\n"
         ),
     )
     assert bucket.files() == before
@@ -566,7 +566,7 @@ def test_a_service_that_is_not_there(desk: Desk, bucket: Bucket, line: Line) -> 
         1,
         (
             f"site-builder: http://127.0.0.1:{line.port} can't be reached: are you online, and is the "
-            "endpoint right? Publish again to complete what was begun.\n"
+            "endpoint right? Publish again to finish.\n"
         ),
     )
     assert bucket.paths() == []

@@ -56,19 +56,19 @@ def test_what_differs_is_found_in_the_file(desk: Desk, parcel: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "problem"),
     [
-        ("content/tea.zip", "'{site}/content/tea.zip' is inside content/, which the site is made from or made to"),
-        ("output/tea.zip", "'{site}/output/tea.zip' is inside output/, which the site is made from or made to"),
-        ("..", "'{tmp}' is a folder; name a file in it"),
-        ("no/tea.zip", "there is no folder '{site}/no' to publish into; make it first, or correct the path"),
+        ("content/tea.zip", "'{site}/content/tea.zip' is inside content/, which holds sources or output of the site"),
+        ("output/tea.zip", "'{site}/output/tea.zip' is inside output/, which holds sources or output of the site"),
+        ("..", "'{tmp}' is a folder; choose a file in it"),
+        ("no/tea.zip", "the folder '{site}/no' does not exist; make it first, or correct the path"),
         (
             "thesis.zip",
-            ("'{site}/thesis.zip' is there and is no zip file of site-builder's; move it away, or name "
-            "another file"),
+            ("'{site}/thesis.zip' exists and is not a zip file made by site-builder; move it away, "
+            "or choose another file"),
         ),
         (
             "photos.zip",
-            ("{site}/photos.zip holds 1 files that site-builder did not put there: cup.jpg. Nothing was "
-            "changed. Name a place that is empty, or say --take-over if all of it may be replaced."),
+            ("{site}/photos.zip contains 1 files that site-builder did not put there: cup.jpg. Nothing "
+            "was changed. Choose an empty place, or use --take-over if everything there may be replaced."),
         ),
     ],
 )  # fmt: skip
@@ -108,7 +108,7 @@ def test_cut_short_the_old_file_is_whole(
             assert parcel.read_bytes() == old
             assert row.said == (
                 f"site-builder: '{parcel}' can't be written: No space left on device; "
-                "it is as it was\n"
+                "it is unchanged\n"
             )
 
     assert rounds >= 2
