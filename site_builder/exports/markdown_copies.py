@@ -15,7 +15,7 @@ from site_builder.exports.texts import address
 from site_builder.pages.evidence import evidence_in_words
 from site_builder.pages.forms import COPY
 from site_builder.pages.making import Making
-from site_builder.pages.messages import TITLES
+from site_builder.pages.messages import SECTIONS, TITLES
 from site_builder.pages.paths import file_of
 from site_builder.pages.plan import plan as plan_pages
 from site_builder.pages.reuse import AlternateView
@@ -58,12 +58,6 @@ def make(pages: Pages, copy: Copy) -> bytes:
 
 _LONGEST_LINE = 200
 """Characters that `llms.txt` says of a page."""
-_SECTIONS = {
-    "article": "The story",
-    "issue": "Issues",
-    "actor": "People and bodies",
-    "source": "Documents",
-}
 
 
 def _llms(pages: Pages) -> str:
@@ -77,10 +71,10 @@ def _llms(pages: Pages) -> str:
     if site.licence:
         lines.append(f"Terms of use: {escaped(site.licence)}")
     routes = [route for route in plan_pages(pages.graph) if copy_path(route)]
-    for kind, title in _SECTIONS.items():
+    for kind in SECTIONS:
         rows = [route for route in routes if route.id and route.id.kind == kind]
         if rows:
-            lines += ["", f"## {title}", ""]
+            lines += ["", f"## {pages.locale.section(kind)}", ""]
         for route in rows:
             assert route.id is not None
             card = pages.cards.of(route.id)

@@ -60,11 +60,11 @@ def _files(pages: Pages) -> list[DataFileView]:
     ]
     if "positions/" in pages.graph.index_pages:
         text = "The matrix as a table: a row for each position, the latest and earlier ones, with its words and source."
-        rows.append(DataFileView(data.CSV_PATH, "Positions", "text/csv", text))
+        rows.append(DataFileView(data.CSV_PATH, pages.locale.title("positions/"), "text/csv", text))
     dated = calendar.dated(pages)
     if dated:
         text = f"{len(dated)} of {len(pages.events)} events: those that are dated to the day, after the year 1 BC."
-        rows.append(DataFileView(calendar.PATH, "Events", "text/calendar", text))
+        rows.append(DataFileView(calendar.PATH, pages.locale.kind("event"), "text/calendar", text))
     if "markdown" in pages.graph.exports:
         text = "Plain Markdown copies of the pages, listed for language models; each stands beside its page."
         rows.append(DataFileView(markdown_copies.LLMS_PATH, "Text", "text/markdown", text))

@@ -62,6 +62,10 @@ class Locale:
         """What entities of a kind are called together."""
         return self.translate(messages.KIND_NAMES[kind])
 
+    def section(self, kind: str) -> str:
+        """What the copies of a kind's pages are called together in `llms.txt`."""
+        return self.translate(messages.SECTIONS[kind])
+
     def update(self, kind: str) -> str:
         """What a kind of note of changes is called: `update`, `clarification` or `correction`."""
         return self.translate(messages.UPDATES[kind])

@@ -81,6 +81,14 @@ KIND_NAMES: Mapping[str, str] = {
 }
 """What entities of a kind are called together."""
 
+SECTIONS: Mapping[str, str] = {
+    "article": "The story",
+    "issue": "Issues",
+    "actor": "People and bodies",
+    "source": "Documents",
+}
+"""What the copies of pages are called together in `llms.txt`, by the kind of their entities."""
+
 UPDATES: Mapping[str, str] = {
     "update": "Update",
     "clarification": "Clarification",

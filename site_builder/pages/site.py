@@ -135,7 +135,7 @@ class Pages:
         return SiteView(
             title=site.title,
             description=site.description or "",
-            language=site.language,
+            language=self.locale.language,
             direction=self.locale.direction,
             base_url=site.base_url or "",
             publisher=site.publisher or "",
