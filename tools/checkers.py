@@ -71,6 +71,8 @@ def missing_programs() -> list[str]:
         missing += ["rsync"]
     if find_sshd() is None or shutil.which("ssh") is None:
         missing += ["openssh-server", "openssh-client"]
+    if shutil.which("cc") is None:
+        missing += ["gcc", "libc6-dev"]
     return missing
 
 
@@ -157,6 +159,8 @@ def left_out() -> list[str]:
         lines.append("publishing over rsync (no rsync)")
     if find_sshd() is None or shutil.which("ssh") is None:
         lines.append("publishing over ssh (no OpenSSH server or client)")
+    if shutil.which("cc") is None:
+        lines.append("calls of rsync and git that fail (no C compiler)")
     return lines
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from site_builder.content.models import EntityId
+from site_builder.disk import about
 from site_builder.publish.plan import Plan, Present, Tell
 from site_builder.publish.record import Record
 from site_builder.publish.standing import Standing
@@ -119,4 +120,7 @@ def stage(files: Mapping[str, bytes], folder: Path) -> None:
         if place.parent not in made:
             place.parent.mkdir(parents=True, exist_ok=True)
             made.add(place.parent)
-        place.write_bytes(data)
+        try:
+            place.write_bytes(data)
+        except OSError as error:
+            raise about(error, place) from None

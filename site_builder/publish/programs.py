@@ -59,7 +59,7 @@ def said(text: str, most: int = 6) -> str:
     Lines with a known reason are always among them. A line that CI would take for a command
     (`::add-path::`, `##[command]`) gets a `|` in front.
     """
-    lines = [line.rstrip() for line in text.splitlines() if line.strip(" \t@")]
+    lines = [line.expandtabs(1).rstrip() for line in text.splitlines() if line.strip(" \t@")]
     reasons = [number for number, line in enumerate(lines) if is_reason(line)][:most]
     others = (number for number in range(len(lines)) if number not in reasons)
     shown = sorted([*reasons, *list(others)[: most - len(reasons)]])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from site_builder.content.targets import RsyncTarget
@@ -17,7 +17,7 @@ from site_builder.disk import parents, read_file
 from site_builder.output.places import place_of
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings, stage
-from site_builder.publish.faults import PublishFault
+from site_builder.publish.faults import PublishFault, listed, some
 from site_builder.publish.guards import refuse_folder
 from site_builder.publish.plan import Action, Change, Held, Present, Tell, stages
 from site_builder.publish.programs import Outcome, run, said
@@ -150,14 +150,24 @@ class Rsync:
             for change in rows:
                 tell(change)
 
-    def _copy(self, folder: Path, paths: Iterable[str]) -> None:
-        """Sends files of a folder, which all appear at the target at the end."""
+    def _copy(self, folder: Path, paths: Sequence[str]) -> None:
+        """Sends files of a folder, which all appear at the target at the end, and are then gone from it.
+
+        rsync removes what has arrived. Where it can't make its folder for files on their way, it leaves a file
+        out, says nothing, and ends as if all were well.
+        """
         listing = self._around.workspace / "listing"
         listing.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in paths))
         self._rsync(
-            "--checksum", "--delay-updates", "--perms", "--chmod=D755,F644", "--from0",
+            "--checksum", "--delay-updates", "--remove-source-files", "--perms", "--chmod=D755,F644", "--from0",
             f"--files-from={listing}", "--", f"{folder}/", self._to,
         )  # fmt: skip
+        left = [path for path in paths if (folder / path).exists()]
+        if left:
+            raise PublishFault(
+                f"publishing to {self.address} failed: {some(len(left), 'file')} did not arrive "
+                f"({listed(left)}), and rsync does not say why; {_NO_ROOM} {_AGAIN}"
+            )
 
     def _remove(self, rows: Iterable[Change]) -> None:
         """Removes files at the target, and folders that are then empty; touches nothing else."""

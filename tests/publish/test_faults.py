@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import shutil
@@ -35,6 +34,12 @@ CALLS = (
     "symlink",
     "chmod",
 )
+REASONS = {
+    errno.EIO: [os.strerror(errno.EIO)],
+    errno.ENOSPC: ["the disk is full", os.strerror(errno.ENOSPC)],
+    errno.EACCES: ["permission denied", os.strerror(errno.EACCES)],
+}
+"""How a message tells of each."""
 BEFORE = {"index.html": b"home 1", "a/b.html": b"b 1", "was": b"x", "were/x": b"x", "same": b"same"}
 AFTER = {"index.html": b"home 2", "a/b.html": b"b 2", "was/x": b"x", "were": b"x", "same": b"same"}
 
@@ -93,7 +98,8 @@ def failing(patch: pytest.MonkeyPatch, at: int, error: int, *, onwards: bool) ->
             calls += 1
             if calls == at or (onwards and calls > at):
                 failed = failed or name
-                raise OSError(error, os.strerror(error), *words[:1])
+                named = () if isinstance(words[0], int) else words[:1]
+                raise OSError(error, os.strerror(error), *named)
             return call(*words, **more)
 
         return called
@@ -105,7 +111,7 @@ def failing(patch: pytest.MonkeyPatch, at: int, error: int, *, onwards: bool) ->
 
 @pytest.mark.parametrize("kind", ["directory", "zip"])
 @pytest.mark.parametrize("onwards", [False, True])
-@pytest.mark.parametrize("error", [errno.EIO, errno.ENOSPC])
+@pytest.mark.parametrize("error", [errno.EIO, errno.ENOSPC, errno.EACCES])
 def test_whatever_call_fails_the_target_holds_the_old_site_or_the_new_one(
     tmp_path: Path, kind: str, onwards: bool, error: int
 ) -> None:
@@ -120,8 +126,14 @@ def test_whatever_call_fails_the_target_holds_the_old_site_or_the_new_one(
         old = places.seen(top)
         with pytest.MonkeyPatch.context() as patch:
             failed = failing(patch, at, error, onwards=onwards)
-            with contextlib.suppress(PublishFault, OSError):
+            said = ""
+            try:
                 publish(destination, AFTER)
+            except PublishFault as fault:
+                said = str(fault)
+        if said:
+            assert str(top / "www") in said, failed()
+            assert any(reason in said for reason in REASONS[error]), failed()
         new = {path: data for path, data in places.seen(top).items() if path != record.NAME}
         known = {path: data for path, data in old.items() if path != record.NAME}
         theirs = {"theirs": MINE} if kind == "directory" else {}
