@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
+LONGEST = 120_000
+"""Milliseconds that a browser may take for something: a busy machine is slow, and no test waits for it in vain."""
 
 # A browser that stays on this machine: without these Chromium calls home at every start.
 CHROMIUM_FLAGS = (
@@ -96,7 +98,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh page with storage of its own."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=LONGEST)
     with browser.new_context() as context:
+        context.set_default_timeout(LONGEST)
         yield context.new_page()
 
 

@@ -22,11 +22,12 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tools.fuzzing.mutating import Mutator
 from tools.mutants import ROOT, Mutant, copy_repository, environment, read_list
 
 TARGETS = ("citations", "dates", "front_matter", "markdown")
@@ -109,13 +110,12 @@ def child(target: str, row: argparse.Namespace) -> None:
     # What decides whether an input is new is the code that is tested, not what tests it.
     with atheris.instrument_imports(include=["site_builder"]):
         module = importlib.import_module(f"tools.fuzzing.{target}")
-    from tools.fuzzing.checking import LONGEST
-    from tools.fuzzing.mutating import Mutator
+        from tools.fuzzing.checking import LONGEST
 
     seeds = [path.read_bytes() for path in sorted((CORPUS / target).iterdir())]
     mutator = Mutator(module.TOKENS, seeds)
 
-    def mutated(data: bytes, longest: int, chance: int) -> bytes:
+    def change(data: bytes, longest: int, chance: int) -> bytes:
         return mutator(data, min(longest, LONGEST), chance)
 
     with tempfile.TemporaryDirectory(prefix="fuzz-") as corpus:
@@ -124,8 +124,24 @@ def child(target: str, row: argparse.Namespace) -> None:
             f"-runs={row.inputs}", f"-seed={row.seed}",
             f"-max_len={LONGEST}", "-len_control=0", "-timeout=30", "-rss_limit_mb=4096", f"-artifact_prefix={row.found}/{target}-",
         ]  # fmt: skip
-        atheris.Setup(arguments, module.check, custom_mutator=mutated)
+        atheris.Setup(arguments, module.check, custom_mutator=change)
         atheris.Fuzz()
+
+
+def mutated(target: str, count: int) -> Iterator[bytes]:
+    """As many changed seeds of a target, the same on every machine and whatever the code does with them.
+
+    What coverage leads to changes with the code, so that a run of the tests could fail by chance.
+    """
+    from tools.fuzzing.checking import LONGEST  # it imports what `child` has to import first
+
+    seeds = [path.read_bytes() for path in sorted((CORPUS / target).iterdir())]
+    mutator = Mutator(importlib.import_module(f"tools.fuzzing.{target}").TOKENS, seeds)
+    for number in range(count):
+        data = seeds[number % len(seeds)]
+        for step in range(1 + number % 4):
+            data = mutator(data, LONGEST, 4 * number + step)
+        yield data
 
 
 def again(target: str, files: Sequence[str]) -> int:

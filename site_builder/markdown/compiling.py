@@ -114,16 +114,20 @@ class Compiler:
         """The line where a text begins; a paragraph may begin with a line of unusual spaces."""
         assert token.map
         line, end = token.map
-        if self._lines[line][-1:].isspace():
-            first = token.content.split("\n", 1)[0]
-            return next((at for at in range(line, end) if first in self._lines[at]), line)
-        return line
+        first = token.content.split("\n", 1)[0]
+        if first in self._lines[line]:
+            return line
+        return next((at for at in range(line + 1, end) if first in self._lines[at]), line)
 
     def _line_of(self, content: str) -> int:
         """The line of an inline footnote, whose token has no line."""
-        wanted = content.split("\n", 1)[0]
-        lines = (number for number, line in enumerate(self._lines) if f"^[{wanted}" in line)
-        return next(lines, self._last_line)
+        first, *others = content.split("\n")
+        for number, line in enumerate(self._lines):
+            if f"^[{first}" in line:
+                below = self._lines[number + 1 : number + 1 + len(others)]
+                if len(below) == len(others) and all(map(str.__contains__, below, others)):
+                    return number
+        return self._last_line
 
     def _may_link(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether names are linked automatically here: not in headings, defined terms and quotations."""

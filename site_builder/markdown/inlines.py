@@ -118,8 +118,7 @@ class InlineCompiler:
         if markup:
             self._add(Html(markup))
         stretch = child.meta["start"], child.meta["end"]
-        tag = child.content[1:].partition(" ")[0].rstrip("/>\n").lower()
-        self._opened[tag] = stretch
+        self._opened[self._raw.last] = stretch
         if problem:
             self._report(self._place(*stretch), "html-removed", problem, "", Severity.WARNING)
 

@@ -67,6 +67,8 @@ class RawHtml:
     """Cleans the raw HTML of one paragraph or cell."""
 
     def __init__(self) -> None:
+        self.last = ""
+        """The name of the last tag."""
         self._open: list[str] = []
         self._removed: set[str] = set()
         """The names of removed tags that have been reported."""
@@ -77,7 +79,7 @@ class RawHtml:
         if match is None:
             is_comment = markup.startswith("<!--")
             return "", "" if is_comment else f"the content of '{markup[:2]} … >' is removed"
-        name = match["name"].lower()
+        name = self.last = match["name"].lower()
         if match["slash"]:
             if name in self._removed:
                 return "", ""

@@ -29,9 +29,8 @@ def location_of(path: str, text: str, first_line: int, node: yaml.Node | None) -
     length = end.column - start.column if end.line == start.line else 1
     column = start.column + 1
     shown = line_of(text, start.line + 1)
-    if start.line > text.count("\n"):  # what is empty at the end of a text is said to be below it
-        last = line_of(text, start.line)
-        return Location(path, first_line + start.line - 1, len(last.rstrip()) or 1, 1, last)
+    if start.line > text.count("\n"):
+        return _end(path, text, first_line)
     if length == 0 and shown[: start.column].rstrip().endswith("-"):
         column = len(shown[: start.column].rstrip())  # an empty list item is shown at its hyphen
     if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"') and length > 2:
@@ -51,5 +50,14 @@ def place_at(
     """The place of a mark; that of the whole text if the mark is None."""
     if mark is None:
         return Location(path, first_line)
+    if mark.line > text.count("\n"):
+        return _end(path, text, first_line)
     shown = line_of(text, mark.line + 1)
     return Location(path, first_line + mark.line, mark.column + 1, length, shown)
+
+
+def _end(path: str, text: str, first_line: int) -> Location:
+    """The end of a text: libyaml finds what is missing there on a line below it, which no editor has."""
+    last = text.count("\n")
+    shown = line_of(text, last + 1)
+    return Location(path, first_line + last, len(shown.rstrip()) or 1, 1, shown)

@@ -66,7 +66,7 @@ def run_lighthouse(
     command += [f"--chrome-flags={flags}", f"--only-categories={','.join(sorted(categories))}"]
     environment = {**os.environ, "CHROME_PATH": checkers.find_chromium() or ""}
     subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=True, timeout=150
+        command, env=environment, capture_output=True, text=True, check=True, timeout=600
     )
     rows = json.loads(report.read_text())["categories"]
     return {name: round(row["score"] * 100) for name, row in rows.items()}

@@ -37,7 +37,7 @@ def memory_of(root: Path, *words: str, code: int = 0) -> float:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
     assert done.returncode == code, done.stderr
     return sum(map(int, done.stdout.splitlines()[-1].split()[1:])) / 1024
@@ -114,7 +114,7 @@ def test_messages_about_something_huge_are_short_and_soon_there(
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=600,
     )
     assert done.returncode == 1, done.stderr[:1000]
     assert f"{path}:" in done.stderr

@@ -170,7 +170,9 @@ def test_killed_at_any_moment_every_file_is_whole_and_the_next_build_repairs(
     folder = tmp_path / "output"
     chance = random.Random(1)
     kills = 0
-    for number in range(1, 31):
+    for number in range(1, 301):  # on a busy machine a writer often ends before it is killed
+        if kills > 10:
+            break
         command = [sys.executable, "-c", WRITER, str(folder), str(number)]
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}

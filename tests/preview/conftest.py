@@ -26,7 +26,7 @@ from site_builder.preview.policy import as_built
 from site_builder.preview.serving import Settings, preview
 
 T = TypeVar("T")
-LONGEST = 20.0
+LONGEST = 120.0
 """Seconds to wait for anything, on a machine that is busy with other tests."""
 
 TEA = {
@@ -278,6 +278,10 @@ class Socket:
                     await asyncio.wait_for(self.connection.read_message(), 0)
 
         self.live.call(read())
+
+    def messages(self, quiet: float = 0.5) -> list[dict[str, Any]]:
+        """The message that has come or will, however long that takes, and those that follow it soon."""
+        return [self.message(), *self.messages_until_quiet(quiet)]
 
     def messages_until_quiet(self, seconds: float = 0.5) -> list[dict[str, Any]]:
         found = []

@@ -157,7 +157,12 @@ def test_pages_other_than_html_come_from_the_last_good_site(start: StartPreview)
     assert live.get("/b.png").status == 404
 
 
-def test_a_half_written_file_that_the_next_event_mends_is_no_flash(live: Live) -> None:
+def test_a_half_written_file_that_the_next_event_mends_is_no_flash(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # However busy the machine is, the next event comes before an error is told.
+    monkeypatch.setattr(updating, "GRACE", 60.0)
+    monkeypatch.setattr(updating, "LONGEST_WAIT", 60.0)
     browser = live.connect()
     whole = "---\nname: Anna\nrole: Drinker of coffee\n---\nAnna drinks coffee.\n"
 
@@ -177,7 +182,7 @@ def test_an_error_is_kept_back_no_longer_than_a_second(
     monkeypatch.setattr(updating, "LONGEST_WAIT", 0.3)
 
     begin = time.monotonic()
-    while len(live.updates) == 1 and time.monotonic() < begin + 10:
+    while len(live.updates) == 1 and time.monotonic() < begin + 120:
         live.write(ANNA, f"---\nnmae: {time.monotonic()}\n---\n")
         time.sleep(0.05)
 

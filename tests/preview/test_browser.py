@@ -46,7 +46,7 @@ def test_an_edit_is_shown_and_the_page_stays_where_it_was(start: StartPreview, p
     expect(page.get_by_text("Cup 60 of coffee.")).to_be_attached()
     assert marker(page) is None
     expect(page.locator("html")).to_be_visible()
-    for _ in range(50):  # it scrolls back once the page is laid out
+    for _ in range(600):  # it scrolls back once the page is laid out
         if page.evaluate("scrollY") == 2000:
             break
         page.wait_for_timeout(100)

@@ -20,7 +20,7 @@ import pytest
 if TYPE_CHECKING:
     from typing import IO
 
-LONGEST = 30.0
+LONGEST = 120.0
 SITE = {"content/site.yaml": "title: Tea\n", "content/actors/anna.md": "---\nname: Anna\n---\n"}
 
 

@@ -107,7 +107,7 @@ def test_what_is_served_after_each_edit_is_what_a_clean_build_makes(
                 break
             except AssertionError:
                 count = len(live.updates)
-                if not tries_left or not live.tells_more_than(count):
+                if not tries_left or not live.tells_more_than(count, 20.0):
                     raise
 
 

@@ -79,7 +79,7 @@ def test_a_foreign_page_cannot_force_a_reload(still: Live) -> None:
     assert still.get("/forcereload", Host="evil.example").status == 403
     assert still.get("/forcereload").status == 200
 
-    assert [message["path"] for message in browser.messages_until_quiet(0.2)] == ["*"]
+    assert [message["path"] for message in browser.messages(0.2)] == ["*"]
 
 
 def test_nonsense_on_the_socket_is_passed_over(live: Live) -> None:

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from types import FrameType
 
 from site_builder.diagnostics import Location
+from tools.pace import pace
 
 LONGEST = 5_000
 """Bytes of an input."""
-SLOW = 1.0
-"""Seconds of processor time that an input of `LONGEST` bytes may take."""
+SLOW = 1.0 * pace()
+"""Seconds of processor time that an input of `LONGEST` bytes may take: one, or more on a slow machine."""
 
 
 class Broken(AssertionError):

@@ -129,7 +129,9 @@ def _begins(part: Part, line: str, at: int) -> bool:
     if isinstance(part, WikiLink):
         return there.startswith("[[")
     if isinstance(part, Citation):
-        return there.startswith((f"@{part.source}", part.source))
+        # In a table, each bar of a text is written with a backslash.
+        sources = (f"@{part.source}", part.source)
+        return there.startswith(sources) or there.replace("\\|", "|").startswith(sources)
     if isinstance(part, Handle):
         return there == f"@{part.name}"
     assert isinstance(part, (LinkOpen, Picture))
