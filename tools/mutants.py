@@ -49,6 +49,8 @@ TESTS = {
     "memory": ("tests/engine",),
     "exports": ("tests/exports", *WHAT_READERS_GET),
     "publish": ("tests/publish",),
+    "sources": ("tests/sources", "tests/evidence"),
+    "sourcing": ("tests/sourcing",),
     "preview": ("tests/preview",),
 }
 """The tests of a package; those of what readers get, where none are named."""

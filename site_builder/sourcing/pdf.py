@@ -14,13 +14,15 @@ from typing import Any, NamedTuple
 from site_builder.content.dates import DateError, parse_date
 from site_builder.sources.writing import literal
 from site_builder.sourcing.found import Extracted, Unreadable
-from site_builder.sourcing.pdf_page import RAISED, Line, lines_of, with_calls
+from site_builder.sourcing.pdf_page import RAISED, Line, is_read_by_ocr, lines_of, with_calls
 from site_builder.sourcing.running_lines import find_running_lines, without_line_numbers
 
 MOST_PAGES = 2_000
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 _DEFINITION = re.compile(r"(?:\x0e([^\x0f]{1,4})\x0f|(\d{1,3})(?=[^\d\s.,)]| [^\d\W]))\s*")
 _ENDS = re.compile(r"[.!?:;…]['\"”’»)\]]*(?:\[\^[^\]]*\])*$")
+_LEAST_TEXT = 60
+"""Characters on a page of the text, on average."""
 _MOST_SMALL_PRINT = 30
 """Lines of a block in small type that may stand within a sentence."""
 _SMALLER = 0.93
@@ -54,6 +56,11 @@ def extract(path: Path, pages: tuple[int, int] | None) -> Extracted:
             f"{many} and no text: a scan; run it through OCR first, or type what you quote"
         )
     _compose(found, read, first)
+    by_ocr = sum(is_read_by_ocr(document[number]) for number in range(first - 1, last))
+    if by_ocr:
+        found.notes.append(
+            f"text by OCR on {_pages(by_ocr)}: compare what you quote with the picture of the page"
+        )
     return found
 
 
@@ -142,11 +149,17 @@ def _tell(
     count = sum(bool(numbers) for _, numbers in numbered)
     if count:
         found.notes.append(f"numbers of lines left out on {_pages(count)}")
-    empty = [label for label, lines in zip(labels, pages, strict=True) if not lines]
+    kept = [
+        [line for at, line in enumerate(lines) if at not in out]
+        for lines, out in zip(pages, left_out, strict=True)
+    ]
+    empty = [label for label, lines in zip(labels, kept, strict=True) if not lines]
     if empty:
         where = f"page {empty[0]}" if len(empty) == 1 else f"pages {', '.join(empty[:20])}"
         found.notes.append(f"no text on {where}: a picture? type what you quote from it")
-    lines = [line for page in pages for line in page]
+    lines = [line for page in kept for line in page]
+    if sum(len(line.text) for line in lines) < _LEAST_TEXT * len(pages):
+        found.notes.append("hardly any text: a scan with a stamp on it? run it through OCR first")
     if sum(len(line.text) == 1 and line.text.isalpha() for line in lines) > 0.6 * len(lines):
         found.notes.append("most lines have one letter: set vertically? look at the text")
     if (unread := found.text.count("\N{REPLACEMENT CHARACTER}")) > 0:

@@ -28,6 +28,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALL = 0.82
 """The height of a raised number, as a share of its line's."""
 _SIDEWAYS = 0.5
+_INVISIBLE = 3
+"""The mode of type that is neither filled nor drawn (ISO 32000-1, table 106)."""
 _WIDEST_GAP = 3.0
 """The gap within a line, in heights of it; what stands further apart is in another column."""
 
@@ -69,6 +71,20 @@ def lines_of(page: Any) -> list[Line]:
             joined.append(piece)
     lines = (_line(piece) for piece in joined)
     return [line for line in lines if line.text.strip()]
+
+
+def is_read_by_ocr(page: Any) -> bool:
+    """Whether the first character of a page is set in invisible type, as OCR puts it over a scan."""
+    import pypdfium2.raw as pdfium
+
+    text = page.get_textpage()
+    try:
+        if not text.count_chars():
+            return False
+        found = pdfium.FPDFText_GetTextObject(text, 0)
+        return bool(found) and pdfium.FPDFTextObj_GetTextRenderMode(found) == _INVISIBLE
+    finally:
+        text.close()
 
 
 def _characters(page: Any) -> list[Character]:
@@ -209,6 +225,8 @@ def _in_place(characters: Sequence[Character], raised: set[int]) -> list[Charact
             ),
             len(placed),
         )
+        while at and placed[at - 1].text.isspace():
+            at -= 1
         placed[at:at] = run
     return placed
 

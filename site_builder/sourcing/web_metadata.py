@@ -39,6 +39,7 @@ def describe(found: Extracted, tree: Any) -> None:
         metas.get("datepublished"),
         metas.get("pubdate"),
         metas.get("parsely-pub-date"),
+        _time(tree),
     )
     day = _DAY.match(moment)
     found.published = day[0] if day else ""
@@ -47,6 +48,14 @@ def describe(found: Extracted, tree: Any) -> None:
     language = ((root.attributes.get("lang") if root is not None else "") or "").replace("_", "-")
     found.language = language if _LANGUAGE.fullmatch(language) else ""
     found.kind = "web page"
+
+
+def _time(tree: Any) -> str:
+    """The first moment that the article itself states."""
+    node = tree.css_first("article time[datetime], main time[datetime], [itemprop=datePublished]")
+    if node is None:
+        return ""
+    return node.attributes.get("datetime") or node.attributes.get("content") or ""
 
 
 def _first(*texts: str | None) -> str:

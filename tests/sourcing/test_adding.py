@@ -31,7 +31,7 @@ def test_a_pdf_becomes_a_text_and_an_entry(site: Path, run: Run) -> None:
     assert (result.exit_code, result.output) == (
         0,
         (
-            "seeds/dmca.txt         18 pages, 42,229 characters\n"
+            "seeds/dmca.txt         18 pages, 42,231 characters\n"
             "content/sources.yaml   'dmca' added; title is the file's own, look at it; publisher not known\n"
             f"{NOTE}"
             'cite it: [@dmca "exact words"]\n'

@@ -1,0 +1,112 @@
+"""Changes to authors' files: all or none, and nothing else of a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from site_builder.editing import Edit, appended, apply, block_of, with_field
+from site_builder.faults import Fault
+from site_builder.reading.files import Found
+
+
+def found(path: Path, name: str) -> Found:
+    return Found(name, str(path), (0, 0, path.stat().st_size, 0))
+
+
+def test_all_are_made(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "folder" / "new"
+    old.write_bytes(b"a")
+    apply([Edit(old, b"a", b"b"), Edit(new, None, b"c")])
+    assert (old.read_bytes(), new.read_bytes()) == (b"b", b"c")
+
+
+@pytest.mark.parametrize("there", [b"changed", None])
+def test_if_one_changed_meanwhile_none_is_made(tmp_path: Path, there: bytes | None) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.write_bytes(b"a")
+    if there is not None:
+        second.write_bytes(there)
+    with pytest.raises(Fault, match=r"nothing was written|can't be written"):
+        apply([Edit(first, b"a", b"b"), Edit(second, b"as it was", b"c")])
+    assert first.read_bytes() == b"a"
+
+
+def test_what_was_made_is_taken_back_if_a_later_one_fails(tmp_path: Path) -> None:
+    first, new, there = tmp_path / "first", tmp_path / "new", tmp_path / "there"
+    first.write_bytes(b"a")
+    there.write_bytes(b"x")
+    with pytest.raises(Fault, match=r"there' already exists; nothing was written$"):
+        apply([Edit(first, b"a", b"b"), Edit(new, None, b"n"), Edit(there, None, b"c")])
+    assert first.read_bytes() == b"a"
+    assert there.read_bytes() == b"x"
+    assert not new.exists()
+
+
+def test_a_block_goes_to_the_end_with_the_files_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_bytes(b"a:\r\n  title: A")
+    edit = appended(found(path, "content/sources.yaml"), "b", "b:\n  title: B\n")
+    assert edit == Edit(path, b"a:\r\n  title: A", b"a:\r\n  title: A\r\nb:\r\n  title: B\r\n")
+
+
+FIELD = {"original": "a.pdf", "date": "2026-01-02"}
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "within", "after"),
+    [
+        ("sources.yaml", "a:\n  title: A\n\n# next\nb:\n  title: B\n", ("a",),
+         "a:\n  title: A\n  extracted:\n    original: a.pdf\n    date: 2026-01-02\n\n# next\nb:\n  title: B\n"),
+        ("sources.yaml", "a:\n  extracted:\n    original: old\n    tool: x\n  title: A   # ours\n", ("a",),
+         "a:\n  extracted:\n    original: a.pdf\n    date: 2026-01-02\n  title: A   # ours\n"),
+        ("sources.yaml", "a:\n  extracted: {original: old}\n  omit:\n  - x\n", ("a",),
+         "a:\n  extracted:\n    original: a.pdf\n    date: 2026-01-02\n  omit:\n  - x\n"),
+        ("sources.yaml", "a:\n  omit:\n  - x\n  - y", ("a",),
+         "a:\n  omit:\n  - x\n  - y\n  extracted:\n    original: a.pdf\n    date: 2026-01-02"),
+        ("a.md", "---\ntitle: A\n---\nextracted: text\n", (),
+         "---\ntitle: A\nextracted:\n  original: a.pdf\n  date: 2026-01-02\n---\nextracted: text\n"),
+        ("a.md", "---\r\ntitle: A\r\n---\r\nText\r\n", (),
+         "---\r\ntitle: A\r\nextracted:\r\n  original: a.pdf\r\n  date: 2026-01-02\r\n---\r\nText\r\n"),
+        ("a.yaml", "title: >-\n  A\n  b\n", (),
+         "title: >-\n  A\n  b\nextracted:\n  original: a.pdf\n  date: 2026-01-02\n"),
+    ],
+)  # fmt: skip
+def test_one_field_changes_and_nothing_else(
+    tmp_path: Path, name: str, before: str, within: tuple[str, ...], after: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(before.encode())
+    edit = with_field(found(path, f"content/{name}"), within, "extracted", FIELD)
+    assert edit.after.decode() == after
+    assert edit.before == before.encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: {title: A}\n",
+        "a: &x\n  title: A\nb: *x\n",
+        "- a\n",
+        "a:\n",
+        "a:\n  title: A\r\n  url: B\n",
+    ],
+)
+def test_what_can_not_be_changed_is_shown_to_be_written_by_hand(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_bytes(text.encode())
+    with pytest.raises(Fault, match=r"[Nn]othing was written"):
+        with_field(found(path, "content/sources.yaml"), ("a",), "extracted", FIELD)
+
+
+def test_fields_are_written_in_block_style() -> None:
+    fields = {"title": "A: b", "authors": ["no", "1.10"], "extracted": {"date": "2026-01-02"}}
+    assert block_of(fields) == [
+        'title: "A: b"',
+        "authors:",
+        "  - no",
+        "  - 1.10",
+        "extracted:",
+        "  date: 2026-01-02",
+    ]
