@@ -20,6 +20,7 @@ from site_builder.checks import advise, check_entry, check_site
 from site_builder.clock import today
 from site_builder.content.assembling import Occasion, assemble, why_hidden
 from site_builder.content.entries import EntryFacts, SiteContent, Visible
+from site_builder.content.kinds import FRONT, NOTES
 from site_builder.content.library import Library
 from site_builder.content.models import EntityId
 from site_builder.content.settings import Settings, load_settings
@@ -463,7 +464,7 @@ class Builder:
         last = self.remembered
         now, graph, changed = site
         describer, describer_key = describing(
-            self.options.root, (now.briefs[id].day for id in now.facts if id.kind == "update")
+            self.options.root, (now.briefs[id].day for id in now.facts if id.kind == NOTES)
         )
         pages = Pages(graph, now.briefs, drafts=self.options.drafts, describer=describer)
         now.theme_key = digest(
@@ -600,7 +601,7 @@ def site_key(settings: Settings, visible: Visible, around: Surroundings, options
         options.base_url,
         sorted(around.files),
         around.index_pages,
-        [id for id in visible.ids if id.kind == "article"],
+        [id for id in visible.ids if id.kind == FRONT],
         sorted(visible.hidden.items()),
         sorted(visible.hidden_names.items()),
         sorted(visible.expired.items()),

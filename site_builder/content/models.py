@@ -241,13 +241,6 @@ class Actor(Entity):
     affiliation: Ref | None = field(
         "The actor they belong to or act for.", default=None, to="actor"
     )
-    side: Ref | None = field(
-        "The actor they count with in comparisons, or own; by default the one that affiliations lead to.",
-        default=None,
-        to="actor",
-        itself=True,
-        own="own",
-    )
     aliases: Names = field("Other names in use.", default=(), name=True)
     unlinked: Keys = field(
         "Names of this actor that never link by themselves.", default=(), data=False
@@ -570,4 +563,5 @@ class AboutPage(Model):
     mentions: bool = field("Whether names in this text link by themselves.", default=True)
 
 
-Record = Article | Actor | Issue | Claim | Event | Source | Term | Update
+Record = Entity
+"""A record of a kind; `content.kinds` lists the kinds."""

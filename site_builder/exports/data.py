@@ -10,19 +10,18 @@ marked `data=False`. `exports.schema` says the same as JSON Schema.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from site_builder.content.dates import Date
 from site_builder.content.kinds import CITED, KINDS
-from site_builder.content.models import EntityId, Fact, Point, Position
+from site_builder.content.models import EntityId
 from site_builder.content.records import Holds, Model
 from site_builder.content.shape import Shape, shape_of
+from site_builder.exports.data_fields import PLACES, SITE_FIELDS, name_in_data, needed_references
 from site_builder.exports.feeds import json_bytes
 from site_builder.exports.texts import address, body_words, words
 from site_builder.links.fields import part_anchors
 from site_builder.links.graph import Linked, Mark
-from site_builder.pages.dates import in_words
 from site_builder.pages.routes import Copy
 from site_builder.pages.site import Pages
 from site_builder.reading.yaml_path import YamlPath
@@ -31,16 +30,6 @@ VERSION = "1.0"
 JSON_PATH = "explainer.json"
 SCHEMA_PATH = "explainer.schema.json"
 CSV_PATH = "positions.csv"
-SITE_FIELDS = (
-    "title", "description", "language", "base_url", "publisher", "authors", "licence",
-)  # fmt: skip
-"""The settings that are data."""
-PLACES: Mapping[type[Model], tuple[str, ...]] = {
-    Point: ("id",),
-    Fact: ("id",),
-    Position: ("id", "path"),
-}
-"""What is said of where a record within its entity stands: its anchor, and its path."""
 
 Record = dict[str, Any]
 
@@ -97,11 +86,6 @@ def _present(**fields: Any) -> Record:
 def name_of(id: EntityId) -> str:
     """The id of an entity in data: `actor/russia`."""
     return f"{id.kind}/{id.slug}"
-
-
-def name_in_data(shape: Shape) -> str:
-    """What a field is called in data."""
-    return "cites" if shape.holds is Holds.CITES else shape.name
 
 
 class _Entity:
@@ -162,7 +146,7 @@ class _Entity:
             case Holds.CITES:
                 return [self._mark(mark) for mark in self._linked.cites.get(at, ())]
             case Holds.DATE:
-                return _date(value)
+                return {"edtf": value.edtf, "text": self._pages.locale.date(value).text}
             case Holds.RECORD:
                 return self._record(value, at)
             case _:
@@ -189,19 +173,6 @@ class _Entity:
             {"id": anchor, "path": graph.addresses.of(self._id, anchor), "words": quoted}
             for anchor, (quoted, _) in graph.sources[self._id].passages.items()
         ]
-
-
-def needed_references(model: type[Model]) -> tuple[str, ...]:
-    """The references without which a record within says nothing: a position needs its actor."""
-    return tuple(
-        shape.name
-        for shape in shape_of(model)
-        if shape.holds is Holds.REF and shape.required and not shape.many
-    )
-
-
-def _date(date: Date) -> Record:
-    return {"edtf": date.edtf, "text": date.text or in_words(date)}
 
 
 def _mentions(pages: Pages) -> list[Record]:

@@ -53,7 +53,8 @@ def feed_of(pages: Pages, id: EntityId | None) -> Feed:
     graph = pages.graph
     title = graph.content.site.title
     if id is None:
-        page = "updates/" if "updates/" in graph.index_pages else ""
+        listing = KINDS[NOTES].listed_on
+        page = listing if listing in graph.index_pages else ""
         return Feed("", f"{title}: what changed", page, graph.sequence(NOTES))
     path = graph.addresses.of(id)
     return Feed(path, f"{pages.cards.of(id).name} – {title}", path, updates_of(pages, id))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_builder.content.kinds import FRONT
 from site_builder.exports.markdown_pages import has_copy, written
 from site_builder.exports.markdown_writer import escaped
 from site_builder.exports.texts import address
@@ -100,6 +101,6 @@ def _how_to_read(pages: Pages) -> list[str]:
     """What is true of the site's citations, and how to quote what is dated."""
     evidence = evidence_in_words(pages.graph)
     lines = [f"This is an explainer. {evidence}"] if evidence else []
-    if pages.graph.ids_of("article"):
+    if pages.graph.ids_of(FRONT):
         lines.append("What its articles say holds as of their dates; quote them with it.")
     return lines

@@ -9,7 +9,7 @@ from site_builder.content.kinds import CITED, KINDS, Kind
 from site_builder.content.models import Site, Stance
 from site_builder.content.records import Holds, Model
 from site_builder.content.shape import Shape, shape_of
-from site_builder.exports.data import PLACES, SITE_FIELDS, name_in_data, needed_references
+from site_builder.exports.data_fields import PLACES, SITE_FIELDS, name_in_data, needed_references
 
 Schema = dict[str, Any]
 

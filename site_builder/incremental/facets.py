@@ -57,11 +57,11 @@ def differences(before: State, now: State, linked_again: Iterable[EntityId]) -> 
     if _common(before.heads, now.heads) != _common(now.heads, before.heads):
         # Entities have changed places within their file: whatever lists any may list them otherwise.
         return Changed(everything=True)
-    found: set[Facet] = {facet("source", *id) for id in now.texts_unlike(before)}
+    found: set[Facet] = {facet("cited", *id) for id in now.texts_unlike(before)}
     if before.about != now.about:
         found.add(facet("about", *NOBODY))
         uses = {*before.about.cited} ^ {*now.about.cited}
-        found.update(facet("source", *use.source) for use in uses)
+        found.update(facet("cited", *use.source) for use in uses)
     for id in linked_again:
         old, new = before.heads.get(id), now.heads.get(id)
         if (old and old.record_digest) != (new and new.record_digest):
@@ -103,7 +103,7 @@ def _said(head: Head | None) -> Mapping[Facet, list[object]]:
     for target, places in outgoing.backlinks.items():
         rows[facet("backlinks", *target)] += places
     for use in outgoing.cited:
-        rows[facet("source", *use.source)].append(use)
+        rows[facet("cited", *use.source)].append(use)
     for actor, number in head.positions:
         rows[facet("positions", *actor)].append(number)
     for where, target in head.refs:

@@ -32,8 +32,6 @@ class Reference(NamedTuple):
     is_position: bool
     may_be_own: bool
     """Whether it may name the entity that it belongs to."""
-    is_own: bool
-    """Whether its text is the word for that entity."""
 
 
 def references(entry: Entry) -> Iterator[Reference]:
@@ -42,8 +40,7 @@ def references(entry: Entry) -> Iterator[Reference]:
         marks = field.marks
         relation = getattr(holder, marks.back_from) if marks.back_from else marks.back
         is_position = marks.part == POSITIONS
-        is_own = bool(marks.own) and text.casefold() == marks.own
-        yield Reference(where, text, marks.to, relation, is_position, marks.itself, is_own)
+        yield Reference(where, text, marks.to, relation, is_position, marks.itself)
 
 
 class ReferringField(NamedTuple):

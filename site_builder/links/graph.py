@@ -367,7 +367,7 @@ class Graph:
         self.tables = tables
         self.untraced = linked
         self.linked = Traced("record", linked, self.trace)
-        self.sources = Traced("source", sources, self.trace)
+        self.sources = Traced("cited", sources, self.trace)
 
     @property
     def about(self) -> LinkedAbout:

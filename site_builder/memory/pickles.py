@@ -17,12 +17,9 @@ T = TypeVar("T")
 
 _LISTED = """
 datetime date
-site_builder.content.citing Cite
 site_builder.content.dates Date Moment
 site_builder.content.entries About AboutFile BrokenEntry Entry EntryFacts FileFacts LoadedFile SiteFile
-site_builder.content.models AboutPage Actor Article Claim Contest EarlierPosition EntityId Event Image
-site_builder.content.models Extraction Issue NavItem Point Position Relation Site Source Stance Term Update Verdict
-site_builder.content.targets DirectoryTarget GitTarget RsyncTarget S3Target ZipTarget
+site_builder.content.models EntityId
 site_builder.diagnostics Diagnostic Location Severity
 site_builder.incremental.remembered Checked KeptPage Rest Shard
 site_builder.links.evidence Passage
@@ -36,7 +33,11 @@ CLASSES = frozenset(
     for module, *names in map(str.split, _LISTED.strip().splitlines())
     for name in names
 )
-"""The classes of what is remembered, by module and name."""
+"""The classes of what is remembered, by module and name, but for those of records."""
+RECORDS = frozenset(
+    ("site_builder.content.citing", "site_builder.content.models", "site_builder.content.targets")
+)
+"""The modules whose record classes are remembered, too: every class there that is a `Model`."""
 _found: dict[tuple[str, str], type] = {}
 """Those of them that were needed so far."""
 
@@ -48,11 +49,21 @@ class _Reader(pickle.Unpickler):
 
 
 def _find(module: str, name: str) -> type:
-    if (module, name) not in CLASSES:
+    is_listed = (module, name) in CLASSES
+    if not is_listed and module not in RECORDS:
         raise pickle.UnpicklingError(f"{module}.{name} is not one of ours")
     found: type = getattr(importlib.import_module(module), name)
+    if not is_listed and not _is_record(found, module):
+        raise pickle.UnpicklingError(f"{module}.{name} is no record")
     _found[module, name] = found
     return found
+
+
+def _is_record(found: object, module: str) -> bool:
+    """Whether a value of a module is a class of records that was written there. Records only hold values."""
+    bases = {f"{base.__module__}.{base.__name__}" for base in getattr(found, "__mro__", ())[1:]}
+    is_here = getattr(found, "__module__", "") == module
+    return isinstance(found, type) and is_here and "site_builder.content.records.Model" in bases
 
 
 class _PlainReader(pickle.Unpickler):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from site_builder.content.kinds import kind_listed_on
 from site_builder.pages.embeddable import whole_path
 from site_builder.pages.messages import TITLES
 from site_builder.pages.pictures import ImageView
@@ -103,7 +104,7 @@ def trail(pages: Pages, route: Route) -> tuple[tuple[str, str], ...]:
         return ()
     home = ((pages.graph.content.site.title, ""),)
     parent = route.path.split("/")[0] + "/"
-    if route.id and parent in TITLES:
+    if route.id and (parent in TITLES or kind_listed_on(parent)):
         return (*home, (pages.locale.title(parent), parent))
     return home
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from gettext import NullTranslations
 
 from site_builder.content.dates import Date
+from site_builder.content.kinds import KINDS, kind_listed_on
 from site_builder.pages import messages
 from site_builder.pages.dates import DateView, date_view
 
@@ -44,11 +45,12 @@ class Locale:
 
     def title(self, path: str) -> str:
         """The title of the page at a path that belongs to no entity. Raises `KeyError` if there is none."""
-        return self.translate(messages.TITLES[path])
+        return self.translate(messages.TITLES.get(path) or _called(kind_listed_on(path)))
 
     def description(self, path: str) -> str:
-        """What such a page holds, in a sentence."""
-        return self.translate(messages.DESCRIPTIONS[path])
+        """What such a page holds, in a sentence; "" if no message says so."""
+        known = messages.DESCRIPTIONS.get(path)
+        return self.translate(known) if known else ""
 
     def heading(self, part: str) -> str:
         """The heading of a part. Raises `LookupError` for a part that `messages.HEADINGS` lacks."""
@@ -60,7 +62,7 @@ class Locale:
 
     def kind(self, kind: str) -> str:
         """What entities of a kind are called together."""
-        return self.translate(messages.KIND_NAMES[kind])
+        return self.translate(messages.KIND_NAMES.get(kind) or _called(kind))
 
     def section(self, kind: str) -> str:
         """What the copies of a kind's pages are called together in `llms.txt`."""
@@ -70,6 +72,15 @@ class Locale:
         """What a kind of note of changes is called: `update`, `clarification` or `correction`."""
         return self.translate(messages.UPDATES[kind])
 
+    def part(self, part: str) -> str:
+        """The heading of a part of a page; without a message, its name."""
+        return self.translate(messages.HEADINGS.get(part) or part.replace("-", " ").capitalize())
+
     def embed(self, path: str) -> str:
         """The title of an embed of several entities, by the path of its page."""
         return self.translate(messages.EMBEDS[path])
+
+
+def _called(kind: str) -> str:
+    """What entities of a kind without messages are called."""
+    return KINDS[kind].plural.capitalize()

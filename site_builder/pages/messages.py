@@ -79,7 +79,7 @@ KIND_NAMES: Mapping[str, str] = {
     "term": "Terms",
     "source": "Sources",
 }
-"""What entities of a kind are called together."""
+"""What entities of a kind are called together. A kind without a message is called as its folder."""
 
 SECTIONS: Mapping[str, str] = {
     "article": "The story",

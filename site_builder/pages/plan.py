@@ -5,27 +5,21 @@ from __future__ import annotations
 from site_builder.links.graph import Graph
 from site_builder.pages import (
     about,
-    actor,
-    article,
     data,
     embed,
     home,
-    issue,
     not_found,
     print_edition,
     search,
-    source,
 )
+from site_builder.pages.entities import ENTITIES, others
 from site_builder.pages.lists import LISTS
 from site_builder.pages.making import PageType
 from site_builder.pages.routes import Route
 
-PAGES: tuple[PageType, ...] = (
+_PAGES: tuple[PageType, ...] = (
     home.PAGE,
-    article.PAGE,
-    issue.PAGE,
-    actor.PAGE,
-    source.PAGE,
+    *ENTITIES,
     *LISTS,
     about.PAGE,
     print_edition.PAGE,
@@ -34,7 +28,8 @@ PAGES: tuple[PageType, ...] = (
     embed.PAGE,
     not_found.PAGE,
 )
-"""A row a type of page. Their order is that of the pages."""
+PAGES = (*_PAGES, *others(_PAGES))
+"""A row a type of page, in the order of the pages. Kinds without a module have the pages of `record`."""
 
 
 def plan(graph: Graph) -> tuple[Route, ...]:

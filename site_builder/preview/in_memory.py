@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from site_builder.build import Builder, Options, RenderedSite
+from site_builder.content.kinds import NOTES
 from site_builder.exports.exporting import describing, make_copy, plan_copies
 from site_builder.exports.search import IndexFailed, Indexing, find_pagefind
 from site_builder.incremental.unchanged import FOLDER
@@ -84,7 +85,7 @@ class MadeLater:
 
     @cached_property
     def _pages(self) -> Pages:
-        days = (self._briefs[id].day for id in self._graph.ids_of("update"))
+        days = (self._briefs[id].day for id in self._graph.ids_of(NOTES))
         describer, _ = describing(self._options.root, days)
         return Pages(self._graph, self._briefs, drafts=self._options.drafts, describer=describer)
 

@@ -12,7 +12,7 @@ from site_builder.beginning import placed, proposed_slug
 from site_builder.clock import today
 from site_builder.content.dates import DateError, parse_date
 from site_builder.content.fields import url_problem
-from site_builder.content.kinds import KINDS
+from site_builder.content.kinds import CITED, KINDS
 from site_builder.content.slugs import slug_problem
 from site_builder.editing import Edit, apply, block_of
 from site_builder.faults import Fault
@@ -60,7 +60,7 @@ def add(root: Path, path: Path, wishes: Wishes) -> list[str]:
         raise Fault(
             f"there is a source '{slug}' already: site-builder source update {slug} FILE, or choose another --slug"
         )
-    made, entry = placed(root, KINDS["source"], slug, block_of(fields), together=True)
+    made, entry = placed(root, KINDS[CITED], slug, block_of(fields), together=True)
     seeds = root / "seeds"
     if seeds.exists() and not seeds.resolve().is_relative_to(root.resolve()):
         raise Fault("'seeds' leads outside the site; nothing was written")

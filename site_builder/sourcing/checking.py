@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.build import Builder, Options
+from site_builder.content.kinds import CITED
 from site_builder.content.models import EntityId
 from site_builder.diagnostics import Diagnostic
 from site_builder.links.evidence import SourceText
@@ -46,7 +47,7 @@ def checked(root: Path, slug: str, replaced: tuple[str, Path] | None = None) -> 
     rendered = Builder(options, blobs=None).render(found=(sources, problems))
     if rendered.graph is None:
         return Checked(rendered.diagnostics)
-    id = EntityId("source", slug)
+    id = EntityId(CITED, slug)
     if id not in rendered.graph.sources:
         return Checked(rendered.diagnostics)
     source = rendered.graph.sources[id]

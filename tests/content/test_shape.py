@@ -166,7 +166,7 @@ def test_a_field_holds_what_its_type_says(
     model: type[Model], name: str, shape: Shape | None
 ) -> None:
     found = {row.name: row for row in shape_of(model)}.get(name)
-    plain = found and found._replace(description="", marks=Marks())
+    plain = found and found._replace(description="", marks=Marks(), always=False)
     assert plain == shape
 
 

@@ -17,7 +17,7 @@ from site_builder.build import Options, build
 from site_builder.content.kinds import KINDS, Kind
 from site_builder.content.shape import shape_of
 from site_builder.diagnostics import as_text
-from site_builder.exports.data import name_in_data
+from site_builder.exports.data_fields import name_in_data
 from site_builder.exports.positions_table import no_formula
 from site_builder.exports.schema import schema
 from tests.conftest import MakeSite
@@ -321,16 +321,6 @@ def test_what_is_known_is_there_with_its_citations(make_site: MakeSite) -> None:
             "cites": [{"source": "source/minutes", "path": "sources/minutes/"}],
         }
     ]
-
-
-def test_an_actor_has_the_side_that_is_given(make_site: MakeSite) -> None:
-    files = {
-        "content/site.yaml": "title: Tea\nexports: [data]\n",
-        "content/actors.yaml": "a:\n  name: A\n  side: Own\nb:\n  name: B\n  side: A\nc:\n  name: C\n  affiliation: b\n",
-    }
-    data = json.loads(rendered(make_site(files))["explainer.json"])
-    jsonschema.validate(data, schema(), jsonschema.Draft202012Validator)
-    assert [row.get("side") for row in data["actors"]] == ["actor/a", "actor/a", None]
 
 
 def test_an_issue_has_its_short_title(make_site: MakeSite) -> None:

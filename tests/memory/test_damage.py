@@ -22,12 +22,14 @@ from click.testing import CliRunner
 
 from site_builder.cli import main
 from site_builder.content.entries import AboutFile, LoadedFile, SiteFile
+from site_builder.content.kinds import KINDS
+from site_builder.content.records import Model
 from site_builder.exports import search
 from site_builder.incremental.memory import read_joined
 from site_builder.incremental.remembered import SHARDS, Rest, Shard
 from site_builder.markdown.document import Document
 from site_builder.memory.blobs import Blobs
-from site_builder.memory.pickles import CLASSES, Packed, dumps, loads, plain_loads
+from site_builder.memory.pickles import CLASSES, RECORDS, Packed, dumps, loads, plain_loads
 from site_builder.memory.store import Store, read_sealed, sealed, unsealed
 from site_builder.reading.files import digest_bytes
 from site_builder.rendering import compiled
@@ -55,10 +57,16 @@ def test_the_list_has_the_classes_that_are_remembered_and_no_others() -> None:
 
     for kind in (LoadedFile, SiteFile, AboutFile, Rest, Shard, Packed, Document):
         walk(kind)
+    for row in KINDS.values():
+        walk(row.model)
 
     assert found >= {Packed, datetime.date}
-    names = {(kind.__module__, kind.__qualname__) for kind in found}
+    records = {kind for kind in found if issubclass(kind, Model)}
+    names = {(kind.__module__, kind.__qualname__) for kind in found - records}
     assert {*CLASSES} == names
+    assert {kind.__module__ for kind in records} == RECORDS
+    for kind in records:
+        assert loads(_global(kind.__module__, kind.__name__)) is kind
 
 
 class _Calls:
@@ -106,6 +114,16 @@ def _global(module: str, name: str) -> bytes:
         ("site_builder", "content.models.EntityId"),
         ("site_builder.links.graph", "EntityId"),
         ("site_builder.content.library", "Library"),
+        ("site_builder.content.models", "parse_date"),
+        ("site_builder.content.models", "Model"),
+        ("site_builder.content.models", "Date"),
+        ("site_builder.content.models", "Prose"),
+        ("site_builder.content.models", "datetime"),
+        ("site_builder.content.models", "DEFAULT_STANCES"),
+        ("site_builder.content.models", "Article.byline"),
+        ("site_builder.content.citing", "field"),
+        ("site_builder.content.targets", "re"),
+        ("site_builder.content.records", "Model"),
         ("tests.memory.test_damage", "_Calls"),
     ],
 )
