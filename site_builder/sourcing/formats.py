@@ -18,8 +18,8 @@ _BY_SUFFIX = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
-    ".mht": "mail",
-    ".mhtml": "mail",
+    ".mht": "mhtml",
+    ".mhtml": "mhtml",
     ".docx": "docx",
     ".docm": "docx",
     ".vtt": "captions",
@@ -119,6 +119,10 @@ def _extract(kind: str, path: Path, request: Request) -> Extracted:
         from site_builder.sourcing import web_page
 
         return web_page.extract(data)
+    if kind == "mhtml":
+        from site_builder.sourcing import mail
+
+        return mail.extract_page(data)
     if kind == "docx":
         from site_builder.sourcing import docx
 

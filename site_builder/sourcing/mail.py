@@ -56,6 +56,20 @@ def extract(data: bytes) -> Extracted:
     return found
 
 
+def extract_page(data: bytes) -> Extracted:
+    """The article of a web page that was saved as MHTML, which has the form of an e-mail."""
+    from site_builder.sourcing.web_page import extract as extract_html
+
+    message = BytesParser(policy=policy.default).parsebytes(data)
+    body = message.get_body(preferencelist=("html",))
+    if body is None:
+        raise Unreadable("there is no page in this file; save it as HTML, and add that")
+    found = extract_html(_content(body).encode())
+    address = " ".join(str(message.get("snapshot-content-location", "")).split())
+    found.url = found.url or address
+    return found
+
+
 def _content(body: MIMEPart) -> str:
     try:
         return str(body.get_content())

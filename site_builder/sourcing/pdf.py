@@ -19,7 +19,10 @@ from site_builder.sourcing.running_lines import find_running_lines, without_line
 
 MOST_PAGES = 2_000
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
-_DEFINITION = re.compile(r"(?:\x0e([^\x0f]{1,4})\x0f|(\d{1,3})(?=[^\d\s.,)]| [^\d\W]))\s*")
+_DEFINITION = re.compile(
+    r"(?:\( ?)?\x0e([^\x0f]{1,4})\x0f(?: ?\))?\s*"
+    r"|\( ?(\d{1,3}) ?\)\s+(?=[^\d\W])|(\d{1,3})(?=[^\d\s.,)]| [^\d\W])\s*"
+)
 _ENDS = re.compile(r"[.!?:;…]['\"”’»)\]]*(?:\[\^[^\]]*\])*$")
 _LEAST_TEXT = 60
 """Characters on a page of the text, on average."""
@@ -49,14 +52,19 @@ def extract(path: Path, pages: tuple[int, int] | None) -> Extracted:
         )
     found = Extracted(tool="pdfium", pages=last - first + 1)
     _describe(found, document)
-    read = [lines_of(document[number]) for number in range(first - 1, last)]
+    read: list[list[Line]] = []
+    by_ocr = 0
+    for number in range(first - 1, last):
+        page = document[number]
+        read.append(lines_of(page))
+        by_ocr += is_read_by_ocr(page)
+        page.close()
     if not any(read):
         many = f"{found.pages} pages" if found.pages > 1 else "one page"
         raise Unreadable(
             f"{many} and no text: a scan; run it through OCR first, or type what you quote"
         )
     _compose(found, read, first)
-    by_ocr = sum(is_read_by_ocr(document[number]) for number in range(first - 1, last))
     if by_ocr:
         found.notes.append(
             f"text by OCR on {_pages(by_ocr)}: compare what you quote with the picture of the page"
@@ -257,7 +265,7 @@ def _parts_a_sentence(before: Line, block: Sequence[Line], after: Sequence[Line]
 def _defined(line: Line, styles: _Styles, numbers: Sequence[int]) -> int:
     """The number of the footnote that begins with a line; 0 if none does."""
     match = _DEFINITION.match(line.text)
-    written = ((match[1] or match[2]) if match else "").strip()
+    written = next(filter(None, match.groups()), "").strip() if match else ""
     if not match or not written.isdigit() or line.size > _SMALLER * styles.size:
         return 0
     number = int(written)

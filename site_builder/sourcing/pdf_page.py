@@ -12,7 +12,10 @@ from typing import Any, NamedTuple
 
 RAISED, LOWERED = "\x0e", "\x0f"
 """What stands before and behind a number in small type above the line."""
-_RAISED_NUMBER = re.compile(rf" ?{RAISED}([^{LOWERED}]*){LOWERED}")
+_RAISED_NUMBER = re.compile(
+    rf" ?\( ?{RAISED}([^{LOWERED}]*){LOWERED} ?\)| ?{RAISED}([^{LOWERED}]*){LOWERED}"
+)
+"""A raised number; that of a footnote may stand in brackets, as in laws of the European Union."""
 _LINE_END_HYPHENS = "\ufffe\x02\xad"
 _UNREAD = "\N{REPLACEMENT CHARACTER}"
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -296,11 +299,11 @@ def with_calls(text: str) -> str:
     """A line with the calls of its footnotes: raised numbers that are no powers and no units."""
 
     def written(match: re.Match[str]) -> str:
-        number = match[1].strip()
+        number = (match[1] or match[2] or "").strip()
         before = text[: match.start()].rstrip()
         word = re.split(r"[\s(/]", before)[-1].strip("([").lower()
         is_power = word in _UNITS or word[-1:].isdigit() or (len(word) == 1 and word.isalpha())
-        if not word or is_power:
+        if match[1] is None and (not word or is_power):
             return number.translate(_SUPERSCRIPTS) if word else f"{number} "
         return f"[^{number}]"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.sourcing.mail import extract
+from site_builder.sourcing.mail import extract, extract_page
 
 HEAD = (
     'From: "Holt, Anna" <anna@aldern.example>\nTo: Ben <ben@post.example>\n'
@@ -73,3 +73,22 @@ def test_what_is_attached_is_named_and_not_read() -> None:
         "not read, since it is attached: minutes.pdf; save it and add it by itself",
         "left out: 2 lines of an earlier e-mail (the lines [omit] in the text)",
     ]
+
+
+def test_a_page_saved_as_mhtml_is_a_page() -> None:
+    long = (
+        "The dam at Aldern leaks at two places, says the surveyor, and may not last another winter."
+    )
+    data = (
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://gazette.example/dam\nSubject: A leak\n"
+        "MIME-Version: 1.0\nContent-Type: multipart/related; type=\"text/html\"; boundary=B\n\n--B\n"
+        "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
+        f"<html><head><title>A leak</title></head><body><nav><a href=3D'/'>Home</a></nav><p>{long}</p></body></html>\n"
+        "--B\nContent-Type: text/css\n\np {}\n--B--\n"
+    )  # fmt: skip
+    found = extract_page(data.encode())
+    assert (found.text, found.url, found.title) == (
+        f"A leak\n\n{long}\n",
+        "https://gazette.example/dam",
+        "A leak",
+    )

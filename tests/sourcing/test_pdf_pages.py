@@ -30,6 +30,7 @@ def raised(text: str, left: float) -> list[Character]:
         ("10", "6", " boats", "10⁶ boats"),
         ("(5 m", "3", ")", "(5 m³)"),
         ("the team", "2", " won", "the team[^2] won"),
+        ("Regulation 2016/679 (", "1", ") says", "Regulation 2016/679[^1] says"),
     ],
 )
 def test_a_raised_number_calls_a_footnote_or_is_a_power(
