@@ -21,6 +21,7 @@ _BLOCKS = frozenset(
 _CELLS = frozenset(("td", "th"))
 _REFERENCE = re.compile(r"\[?(\d{1,4}|[a-z]{1,3})\]?")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_CALL = re.compile(r"\(\s*(\d{1,4})\s*\)|\[\s*(\d{1,4})\s*\]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -31,6 +32,8 @@ class Block(NamedTuple):
     tag: str
     linked: int
     """Characters within links."""
+    note: str = ""
+    """The number of the footnote that it is, if it begins as one."""
 
 
 def blocks(root: Any) -> list[Block]:
@@ -46,6 +49,7 @@ class _Walk:
         self._linked = 0
         self._within_link = 0
         self._tag = "p"
+        self._note = ""
 
     def walk(self, root: Any) -> Iterator[Block]:
         node, is_end = root, False
@@ -77,12 +81,17 @@ class _Walk:
             self._pieces.append("\0")
         elif tag == "a":
             self._within_link += 1
+            number = _number_of_link(node)
+            if number and "".join(self._pieces).strip():
+                self._pieces.append(f"[^{number}]")
+            elif number:
+                self._note = number
         elif tag == "sup":
             self._pieces.append(_superscript(node))
 
     def _said(self, node: Any) -> bool:
         """Whether an element's text was taken when it began."""
-        return bool(node.tag == "sup")
+        return bool(node.tag == "sup" or (node.tag == "a" and _number_of_link(node)))
 
     def _end(self, node: Any) -> Iterator[Block]:
         if node.tag == "a":
@@ -94,10 +103,19 @@ class _Walk:
         text = _SPACE.sub(" ", "".join(self._pieces)).replace("\0", "\n")
         text = "\n".join(line.strip() for line in text.split("\n")).strip("\n")
         if text.strip():
-            yield Block(text, self._tag, self._linked)
+            yield Block(text, self._tag, self._linked, self._note)
+            self._note = ""
         self._pieces = []
         self._linked = 0
         self._tag = next_tag
+
+
+def _number_of_link(node: Any) -> str:
+    """The number of a footnote, if a link within the page is its call or leads back to it; else ""."""
+    if not (node.attributes.get("href") or "").startswith("#"):
+        return ""
+    match = _CALL.fullmatch((node.text(deep=True) or "").strip())
+    return match[1] or match[2] if match else ""
 
 
 def _superscript(node: Any) -> str:

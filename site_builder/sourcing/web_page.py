@@ -72,7 +72,11 @@ def extract(data: bytes, *, whole: bool = False) -> Extracted:
         raise Unreadable(
             "there is no text in this page: it is made by scripts; save it as “web page, complete”, or print it to a PDF"
         )
-    found.text = by_sentences(_paragraphs(kept), found.language or "en") + "\n"
+    text = [block for block in kept if not block.note] or kept
+    found.text = by_sentences(_paragraphs(text), found.language or "en") + "\n"
+    notes = [f"[^{row.note}]: {' '.join(row.text.split())}\n" for row in kept if row.note]
+    if notes and text is not kept:
+        found.text += "\n" + "".join(notes)
     if quoted:
         found.text += "\n" + "".join(f"[omit] {line}\n" for line in quoted)
     return found
