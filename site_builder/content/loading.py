@@ -27,6 +27,7 @@ from site_builder.content.models import AboutPage, EntityId, Record, Site, Stanc
 from site_builder.content.places import Places
 from site_builder.content.records import marks_of
 from site_builder.content.slugs import normal_slug, slug_problem
+from site_builder.content.spreading import spread
 from site_builder.content.validating import (
     Place,
     field_names,
@@ -341,6 +342,7 @@ class _FileLoader:
         self, slug: str, data: Any, within: YamlPath, body: Document, body_text: str = ""
     ) -> Entry | None:
         id = EntityId(self.kind.name, slug)
+        data = spread(data)
         place = self.place._replace(within=within)
         most = room_for_errors(self.problems)
         record, problems = validate(self.kind.model, data, self.owner, place, most)

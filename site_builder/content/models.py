@@ -258,6 +258,12 @@ class Actor(Entity):
         return self.kind == "person"
 
 
+_ONE_OR_SEVERAL: dict[str, object] = {
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]
+}
+"""What loading makes one position for each of (`content.spreading`)."""
+
+
 class EarlierPosition(Model):
     """What an actor held before."""
 
@@ -270,7 +276,9 @@ class EarlierPosition(Model):
 class Position(Model):
     """Where an actor stands on an issue."""
 
-    actor: Ref = field("Whose position it is.", to="actor", part="positions")
+    actor: Annotated[Ref, AsJsonSchema(_ONE_OR_SEVERAL)] = field(
+        "Whose position it is.", to="actor", part="positions"
+    )
     stance: StanceName = field("A stance of the site's vocabulary.")
     summary: Prose | None = field("What they want, in a sentence.", default=None)
     as_of: EdtfDate | None = field("When they held it.", default=None)

@@ -33,35 +33,48 @@ class Places:
             known = self._parts[path] = text, split(path, text)[0]
         return known[1].yaml, known[1].yaml_line
 
+    def _written(self, path: str, where: YamlPath) -> YamlPath:
+        """A path in a record as a path in its file."""
+        from site_builder.content.spreading import LIST, as_written
+
+        if LIST not in where:
+            return where
+        from site_builder.reading.located_yaml import parse
+
+        text, line = self._yaml(path)
+        return as_written(where, parse(path, text, line)[0])
+
     def value(self, path: str, where: YamlPath) -> Location:
         """The place of a YAML value, or of the nearest thing above it."""
         from site_builder.reading.located_yaml import locate
 
         text, line = self._yaml(path)
-        return locate(path, text, line, where)
+        return locate(path, text, line, self._written(path, where))
 
     def key(self, path: str, where: YamlPath) -> Location:
         """The place of the key of a YAML value."""
         from site_builder.reading.located_yaml import locate
 
         text, line = self._yaml(path)
-        return locate(path, text, line, where, key=True)
+        return locate(path, text, line, self._written(path, where), key=True)
 
     def prose(self, path: str, where: YamlPath, column: int, length: int) -> Location:
         """The place of a stretch of prose in YAML: `column` counts from 1 within the value."""
         from site_builder.reading.located_yaml import locate_within
 
         text, line = self._yaml(path)
-        return locate_within(path, text, line, where, (column - 1, length))
+        return locate_within(path, text, line, self._written(path, where), (column - 1, length))
 
     def cite(self, path: str, where: YamlPath, index: int) -> Location:
         """The place of a citation, by its number, in a `cite` field."""
         from site_builder.content.citing import where_cited
+        from site_builder.content.spreading import as_written
         from site_builder.reading.located_yaml import parse
 
         text, line = self._yaml(path)
         data = parse(path, text, line)[0]
-        for step in where:
+        written = as_written(where, data)
+        for step in written:
             if not isinstance(step, int) or isinstance(data, list):
                 data = data[step]
         item, stretch = where_cited(data, index)
