@@ -11,21 +11,36 @@ from site_builder.links.graph import Graph
 
 FIELDS = ("after", "affiliation")
 """The fields of one reference that make chains."""
+SIDE = "side"
+"""The field that takes the place of an affiliation in the chain that leads to an actor's side."""
 _MOST_NAMED = 10
 
 
 def check(graph: Graph, places: Places) -> list[Diagnostic]:
     """Circles, each told once, at the first entity of it."""
-    return [finding for field in FIELDS for finding in _circles(field, graph, places)]
+    chains: dict[str, dict[EntityId, EntityId]] = {field: {} for field in (*FIELDS, SIDE)}
+    for head in graph.heads.values():
+        for where, target in head.refs:
+            if len(where) == 1 and where[0] in chains:
+                chains[str(where[0])][head.id] = target
+    found = []
+    for field in FIELDS:
+        found += _circles(field, chains[field], chains[field], graph, places)
+    if chains[SIDE]:
+        # Who names no side is on that of its affiliation; a side of one's own leads nowhere.
+        next_of = {id: to for id, to in (chains["affiliation"] | chains[SIDE]).items() if id != to}
+        found += _circles(SIDE, next_of, chains[SIDE], graph, places)
+    return found
 
 
-def _circles(field: str, graph: Graph, places: Places) -> list[Diagnostic]:
-    next_of = {
-        head.id: target
-        for head in graph.heads.values()
-        for where, target in head.refs
-        if where == (field,)
-    }
+def _circles(
+    field: str,
+    next_of: Mapping[EntityId, EntityId],
+    by_field: Mapping[EntityId, EntityId],
+    graph: Graph,
+    places: Places,
+) -> list[Diagnostic]:
+    """The circles of a chain that go through the field somewhere; `by_field` are its steps that do."""
     found = []
     done: set[EntityId] = set()
     for start in next_of:
@@ -34,7 +49,10 @@ def _circles(field: str, graph: Graph, places: Places) -> list[Diagnostic]:
         if next_of.get(chain[-1]) not in chain:
             continue
         circle = chain[chain.index(next_of[chain[-1]]) :]
-        first = min(circle, key=list(next_of).index)
+        through = [id for id in circle if id in by_field]
+        if not through:
+            continue
+        first = min(through, key=list(next_of).index)
         turned = [*circle[circle.index(first) :], *circle[: circle.index(first)], first]
         head = graph.heads[first]
         location = places.value(head.file, (*head.within, field))

@@ -241,6 +241,13 @@ class Actor(Entity):
     affiliation: Ref | None = field(
         "The actor they belong to or act for.", default=None, to="actor"
     )
+    side: Ref | None = field(
+        "The actor they count with in comparisons, or own; by default the one that affiliations lead to.",
+        default=None,
+        to="actor",
+        itself=True,
+        own="own",
+    )
     aliases: Names = field("Other names in use.", default=(), name=True)
     unlinked: Keys = field(
         "Names of this actor that never link by themselves.", default=(), data=False

@@ -52,6 +52,8 @@ class Marks(NamedTuple):
     """The part of the target's page that lists whoever names it in this field."""
     itself: bool = False
     """Whether the reference may name its own entity."""
+    own: str = ""
+    """The word that stands for its own entity: `own`."""
     news: bool = False
     """Whether a note of changes on this entity is also news of the reference's target."""
     later_by: str = ""

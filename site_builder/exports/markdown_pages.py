@@ -77,6 +77,9 @@ def _actor(sheet: Sheet, _: Made, content: ActorContext) -> None:
     sheet.add(sheet.text(content.role) + sheet.marks(content.cites))
     if content.affiliation:
         sheet.add(f"Belongs to {sheet.link(content.affiliation)}.")
+    if content.side:
+        own = content.side.slug == content.card.slug
+        sheet.add(f"Side: {'its own' if own else sheet.link(content.side)}.")
     if content.aliases:
         sheet.add(f"Also: {escaped(', '.join(content.aliases))}.")
     held = "\n".join(sheet.position(row, row.issue) for row in content.positions)

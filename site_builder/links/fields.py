@@ -32,6 +32,8 @@ class Reference(NamedTuple):
     is_position: bool
     may_be_own: bool
     """Whether it may name the entity that it belongs to."""
+    is_own: bool
+    """Whether its text is the word for that entity."""
 
 
 def references(entry: Entry) -> Iterator[Reference]:
@@ -40,7 +42,8 @@ def references(entry: Entry) -> Iterator[Reference]:
         marks = field.marks
         relation = getattr(holder, marks.back_from) if marks.back_from else marks.back
         is_position = marks.part == POSITIONS
-        yield Reference(where, text, marks.to, relation, is_position, marks.itself)
+        is_own = bool(marks.own) and text.casefold() == marks.own
+        yield Reference(where, text, marks.to, relation, is_position, marks.itself, is_own)
 
 
 class ReferringField(NamedTuple):

@@ -286,7 +286,9 @@ def _refs(
     positions: dict[EntityId, int] = {}
     for reference in references(entry):
         where = reference.where
-        target = resolver.lookup(reference.text, reference.kinds)
+        target: EntityId | Miss = entry.id
+        if not reference.is_own:
+            target = resolver.lookup(reference.text, reference.kinds)
         if isinstance(target, Miss):
             if target.code:
                 resolver.report_miss(target, places.value(entry.file, entry.within + where))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from site_builder.content.models import Actor, EntityId
 from site_builder.links.graph import Linked
+from site_builder.links.sides import side_of
 from site_builder.pages.briefs import Card
 from site_builder.pages.inline import CiteView, Text
 from site_builder.pages.making import Made, Making, PageType
@@ -31,6 +32,8 @@ class ActorContext(NamedTuple):
     image: ImageView | None
     cites: tuple[CiteView, ...]
     affiliation: Card | None
+    side: Card | None
+    """The actor that it counts with, if its field `side` says so; its own card if it is a side of its own."""
     members: tuple[Card, ...]
     """Actors who name this one as their affiliation."""
     relations: tuple[RelationView, ...]
@@ -61,6 +64,7 @@ def make(making: Making) -> Made:
         aliases=record.aliases,
         image=picture(pages.graph, record.image),
         affiliation=making.card(affiliation) if affiliation else None,
+        side=making.card(side_of(pages.graph, id)) if record.side else None,
         members=making.card_list(pages.graph.naming("actor.affiliation", id)),
         relations=_all_relations(making, linked),
         same_as=record.same_as,

@@ -323,6 +323,16 @@ def test_what_is_known_is_there_with_its_citations(make_site: MakeSite) -> None:
     ]
 
 
+def test_an_actor_has_the_side_that_is_given(make_site: MakeSite) -> None:
+    files = {
+        "content/site.yaml": "title: Tea\nexports: [data]\n",
+        "content/actors.yaml": "a:\n  name: A\n  side: Own\nb:\n  name: B\n  side: A\nc:\n  name: C\n  affiliation: b\n",
+    }
+    data = json.loads(rendered(make_site(files))["explainer.json"])
+    jsonschema.validate(data, schema(), jsonschema.Draft202012Validator)
+    assert [row.get("side") for row in data["actors"]] == ["actor/a", "actor/a", None]
+
+
 def test_an_issue_has_its_short_title(make_site: MakeSite) -> None:
     files = {
         "content/site.yaml": "title: Tea\nexports: [data]\n",
