@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from site_builder.content.models import EntityId
-from site_builder.disk import about
 from site_builder.publish.plan import Plan, Present, Tell
 from site_builder.publish.record import Record
 from site_builder.publish.standing import Standing
@@ -28,38 +26,6 @@ class Surroundings:
     interactive: bool
     force: bool = False
     """Whether a git branch that has moved may be overwritten."""
-
-
-class SiteFiles(Mapping[str, bytes]):
-    """The files of a site, plus `more`, except `without`. Each is read on access."""
-
-    def __init__(
-        self, site: Mapping[str, bytes], more: Mapping[str, bytes], without: Container[str] = ()
-    ) -> None:
-        self._site = site
-        self._more = more
-        self._paths = [path for path in site if path not in without and path not in more]
-
-    def __getitem__(self, path: str) -> bytes:
-        if path in self._more:
-            return self._more[path]
-        if path not in self._there:
-            raise KeyError(path)
-        return self._site[path]
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._paths
-        yield from self._more
-
-    def __len__(self) -> int:
-        return len(self._paths) + len(self._more)
-
-    @cached_property
-    def _there(self) -> frozenset[str]:
-        return frozenset(self)
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._there
 
 
 @dataclass(frozen=True)
@@ -110,17 +76,3 @@ class Destination(Protocol):
     def roll_back(self) -> str:
         """Goes back to the version before; returns in words which one that is."""
         ...
-
-
-def stage(files: Mapping[str, bytes], folder: Path) -> None:
-    """Writes files into a temporary folder, for programs that read from disk."""
-    made: set[Path] = set()
-    for path, data in files.items():
-        place = folder / path
-        if place.parent not in made:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            made.add(place.parent)
-        try:
-            place.write_bytes(data)
-        except OSError as error:
-            raise about(error, place) from None

@@ -15,6 +15,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 from site_builder.content.targets import DirectoryTarget
 from site_builder.disk import (
@@ -22,6 +23,7 @@ from site_builder.disk import (
     create,
     is_folder,
     is_random_name,
+    open_file,
     random_name,
     read_file,
     replace,
@@ -30,10 +32,10 @@ from site_builder.output.places import place_of
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings
 from site_builder.publish.faults import PublishFault
+from site_builder.publish.files import copy, digest_of, is_same, size_of
 from site_builder.publish.guards import refuse_folder
 from site_builder.publish.plan import Action, Held, Present, Tell
 from site_builder.publish.record import Record
-from site_builder.reading.files import digest
 
 _SITE = "site"
 _BEFORE = "before"
@@ -94,15 +96,14 @@ class Directory:
         held = {}
         altered = []
         for path, size in found.items():
-            data = files.get(path)
             ours = path == record.NAME or bool(old and path in old.files)
-            if data is None:
+            if path not in files:
                 differs = "no longer in the site"
                 if ours and old and not old.wrote(path, _digest(self.path / path)):
                     ours = False
                     altered.append(path)
             else:
-                same = size == len(data) and _read(self.path / path) == data
+                same = size == size_of(files, path) and _holds(self.path / path, files, path)
                 differs = "" if same else "content differs"
             held[path] = Held(size, differs, ours)
         return Present(held, old, altered=tuple(altered))
@@ -149,7 +150,7 @@ class Directory:
             place = site / path
             _make_folder(place.parent)
             if path in changes:
-                create(place, shipment.files[path])
+                copy(shipment.files, path, place)
                 place.chmod(0o644)
                 tell(changes[path])
             else:
@@ -304,10 +305,30 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
+def _opened(path: Path) -> IO[bytes] | None:
+    """A regular file, open; None if there is none."""
+    try:
+        return os.fdopen(open_file(path), "rb")
+    except (FileNotFoundError, NotADirectoryError, NotOrdinary):
+        return None
+
+
+def _holds(place: Path, files: Mapping[str, bytes], path: str) -> bool:
+    """Whether there is a regular file with the bytes of one of the site."""
+    file = _opened(place)
+    if file is None:
+        return False
+    with file:
+        return is_same(files, path, file)
+
+
 def _digest(path: Path) -> str:
-    """The digest of a regular file; "" if it is not one."""
-    data = _read(path)
-    return "" if data is None else digest(data)
+    """The digest of a regular file, "" if there is none."""
+    file = _opened(path)
+    if file is None:
+        return ""
+    with file:
+        return digest_of(file)
 
 
 def _link(source: Path, place: Path) -> None:

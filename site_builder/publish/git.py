@@ -16,8 +16,9 @@ from pathlib import Path
 
 from site_builder.content.targets import GitTarget
 from site_builder.publish import record
-from site_builder.publish.destination import Shipment, Surroundings, stage
+from site_builder.publish.destination import Shipment, Surroundings
 from site_builder.publish.faults import PublishFault
+from site_builder.publish.files import copy, opened, pieces, size_of
 from site_builder.publish.plan import Held, Present, Tell
 from site_builder.publish.programs import Outcome, run, said
 from site_builder.publish.reasons import what_to_do
@@ -106,17 +107,16 @@ class Git:
         held = {}
         altered = []
         for path, (sum, size) in tree.items():
-            data = files.get(path)
             ours = path == record.NAME or bool(old and path in old.files)
-            if data is None:
+            if path not in files:
                 differs = "no longer in the site"
                 if ours and old and not old.wrote(path, digest(self._blob(sum))):
                     ours = False
                     altered.append(path)
             else:
-                differs = "" if sum == _blob_sum(data) else "content differs"
+                differs = "" if sum == _blob_sum(files, path) else "content differs"
                 # Hosts write a file CNAME when somebody sets a domain.
-                ours = ours or (path == _DOMAIN and data.strip() == self._blob(sum).strip())
+                ours = ours or (path == _DOMAIN and files[path].strip() == self._blob(sum).strip())
             held[path] = Held(size, differs, ours)
         return Present(held, old, altered=tuple(altered))
 
@@ -183,8 +183,9 @@ class Git:
     def _store(self, files: Mapping[str, bytes], paths: Sequence[str]) -> list[str]:
         """Stores files in our repository, byte for byte; returns git's hashes."""
         names = [str(number) for number in range(len(paths))]
+        self._files.mkdir()
         for name, path in zip(names, paths, strict=True):
-            stage({name: files[path]}, self._files)
+            copy(files, path, self._files / name)
         places = "".join(f"{self._files / name}\n" for name in names).encode()
         stored = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", given=places)
         return stored.out.decode().split()
@@ -260,9 +261,13 @@ def _message(news: str) -> str:
     return line if len(line) <= 72 else f"{line[:71].rstrip()}…\n\n{news}"
 
 
-def _blob_sum(data: bytes) -> str:
-    """Git's hash of these bytes (see gitformat-loose)."""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+def _blob_sum(files: Mapping[str, bytes], path: str) -> str:
+    """Git's hash of a file (gitformat-loose)."""
+    made = hashlib.sha1(b"blob %d\0" % size_of(files, path), usedforsecurity=False)
+    with opened(files, path) as file:
+        for data in pieces(file):
+            made.update(data)
+    return made.hexdigest()
 
 
 def _without_repository(environment: Mapping[str, str]) -> dict[str, str]:

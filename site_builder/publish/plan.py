@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from site_builder.disk import parents
 from site_builder.publish import record
 from site_builder.publish.faults import some
+from site_builder.publish.files import size_of
 from site_builder.publish.record import Record
 from site_builder.text.shown import on_one_line
 
@@ -139,12 +140,12 @@ def make_plan(files: Mapping[str, bytes], present: Present) -> Plan:
     """
     changes = []
     unchanged = 0
-    for path, data in files.items():
+    for path in files:
         held = present.files.get(path)
         if held is None:
-            changes.append(Change(Action.ADD, path, len(data), "new"))
+            changes.append(Change(Action.ADD, path, size_of(files, path), "new"))
         elif held.differs:
-            changes.append(Change(Action.CHANGE, path, len(data), held.differs))
+            changes.append(Change(Action.CHANGE, path, size_of(files, path), held.differs))
         else:
             unchanged += 1
     going = [path for path, held in present.files.items() if path not in files and held.ours]

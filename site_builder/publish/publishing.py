@@ -35,10 +35,10 @@ from site_builder.publish.addresses import (
 from site_builder.publish.destination import (
     Destination,
     Shipment,
-    SiteFiles,
     Surroundings,
 )
 from site_builder.publish.faults import PublishFault, listed, scrubbed
+from site_builder.publish.files import SiteFiles
 from site_builder.publish.news import news, renames
 from site_builder.publish.opening import open_destination
 from site_builder.publish.plan import Plan, Present, Tell, clashes, make_plan
@@ -131,7 +131,9 @@ def prepare(request: Request) -> Iterator[Prepared | BrokenSite]:
         if not rendered.ok or graph is None:
             yield BrokenSite(rendered.diagnostics)
             return
-        site_files = SiteFiles(rendered.files, {}, _not_for(target, rendered.copied))
+        site_files = SiteFiles(
+            rendered.files, {}, _not_for(target, rendered.copied), rendered.copied
+        )
         shipment = _compare(site_files, graph, destination, take_over=request.take_over)
         lost = _lost(shipment, ledger.of(name), graph)
         keeps = target.keep_addresses
@@ -157,11 +159,11 @@ def _not_for(target: Target, of_author: Container[str]) -> tuple[str, ...]:
 
 
 def _compare(
-    site: Mapping[str, bytes], graph: Graph, destination: Destination, *, take_over: bool
+    site: SiteFiles, graph: Graph, destination: Destination, *, take_over: bool
 ) -> Shipment:
     """The differences between site and target, with the record to publish."""
     record = records.record_of(site, graph, destination.manner)
-    files = SiteFiles(site, {records.NAME: record.dump()})
+    files = site.plus({records.NAME: record.dump()})
     present = destination.look(files)
     if take_over:
         present = present.taken_over()

@@ -14,6 +14,7 @@ from site_builder.content.models import EntityId
 from site_builder.disk import is_clean
 from site_builder.links.graph import Graph
 from site_builder.links.plain import shown_title
+from site_builder.publish.files import sum_at
 from site_builder.reading.files import digest
 
 NAME = ".published.json"
@@ -98,7 +99,7 @@ def record_of(files: Mapping[str, bytes], graph: Graph, manner: str) -> Record:
         for id, linked in graph.linked.items()
     }
     return Record(
-        {path: PublishedFile(digest(data), len(data)) for path, data in files.items()},
+        {path: PublishedFile(*sum_at(files, path)) for path in files},
         entities,
         manner,
     )

@@ -16,8 +16,9 @@ from site_builder.content.targets import RsyncTarget
 from site_builder.disk import parents, read_file
 from site_builder.output.places import place_of
 from site_builder.publish import record
-from site_builder.publish.destination import Shipment, Surroundings, stage
+from site_builder.publish.destination import Shipment, Surroundings
 from site_builder.publish.faults import PublishFault, listed, some
+from site_builder.publish.files import size_of, stage
 from site_builder.publish.guards import refuse_folder
 from site_builder.publish.plan import Action, Change, Held, Present, Tell, stages
 from site_builder.publish.programs import Outcome, run, said
@@ -82,11 +83,11 @@ class Rsync:
         actions = _actions(asked.out)
         self._is_new = any(row.endswith(b"|./") for row in asked.out.split(b"\n"))
         held = {}
-        for path, data in files.items():
+        for path in files:
             if actions.get(path) is not Action.ADD:
                 differs = "content differs" if path in actions else ""
                 ours = path == record.NAME or bool(old and path in old.files) or not differs
-                held[path] = Held(len(data), differs, ours)
+                held[path] = Held(size_of(files, path), differs, ours)
         for path, action in actions.items():
             if action is Action.REMOVE:
                 known = old.files.get(path) if old else None

@@ -7,13 +7,15 @@ be run again without sending anything twice. boto3 finds credentials in the envi
 
 from __future__ import annotations
 
-import gzip
+import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import tempfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from site_builder.content.targets import S3Target
 from site_builder.faults import MissingExtra
@@ -22,6 +24,7 @@ from site_builder.pages.media_types import is_text, media_type
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings
 from site_builder.publish.faults import PublishFault
+from site_builder.publish.files import opened, pieces, size_of
 from site_builder.publish.plan import Action, Change, Held, Present, Tell, stages
 from site_builder.publish.record import Record, under_way
 from site_builder.publish.standing import Standing, of_bucket
@@ -39,16 +42,19 @@ _A = TypeVar("_A")
 
 @dataclass(frozen=True)
 class Stored:
-    """A file as it is stored: its bytes, possibly compressed, and its headers."""
+    """A file as it is stored, possibly compressed: what it is made from, and its headers."""
 
-    data: bytes
+    digest: str
+    """The builder's digest of the file itself."""
+    tag: str
+    """The ETag of an object uploaded in one piece: the MD5 of its bytes."""
     headers: Mapping[str, str]
     made_from: str
 
     @property
-    def tag(self) -> str:
-        """The ETag of an object uploaded in one piece: the MD5 of its bytes."""
-        return hashlib.md5(self.data, usedforsecurity=False).hexdigest()
+    def is_compressed(self) -> bool:
+        """Whether it is stored as gzip."""
+        return "ContentEncoding" in self.headers
 
 
 @dataclass(frozen=True)
@@ -82,14 +88,14 @@ class S3:
         known = old.files if old and old.manner == self.manner else {}
         differs: dict[str, str] = {}
         doubtful = []
-        for path, data in files.items():
+        for path in files:
             if path not in there:
                 continue
             row = known.get(path)
-            stored = stored_as(path, data, self._target.compress)
+            stored = stored_as(files, path, self._target.compress)
             if there[path].tag == stored.tag and (
                 path == record.NAME
-                or (row and row.digest == digest(data) and not _is_touched(path, there))
+                or (row and row.digest == stored.digest and not _is_touched(path, there))
             ):
                 differs[path] = ""
             else:
@@ -164,30 +170,32 @@ class S3:
 
     def send(self, shipment: Shipment, tell: Tell) -> None:
         """Uploads and removes, in stages. Raises `PublishFault`; publishing again continues from there."""
-        self._put(record.NAME, under_way(shipment.before, shipment.record).dump())
+        meanwhile = {record.NAME: under_way(shipment.before, shipment.record).dump()}
+        self._put(meanwhile, record.NAME)
 
         def do(change: Change) -> Change:
             if change.action is Action.REMOVE:
                 self._remove(change.path)
             else:
-                self._put(change.path, shipment.files[change.path])
+                self._put(shipment.files, change.path)
             return change
 
         for rows in stages(shipment.plan):
             for change in self._in_parallel(do, rows):
                 tell(change)
 
-    def _put(self, path: str, data: bytes) -> None:
-        stored = stored_as(path, data, self._target.compress)
-        self._asked(
-            "written",
-            self._client.put_object,
-            Bucket=self._target.bucket,
-            Key=self._target.prefix + path,
-            Body=stored.data,
-            Metadata={_MADE_FROM: stored.made_from},
-            **stored.headers,
-        )
+    def _put(self, files: Mapping[str, bytes], path: str) -> None:
+        stored = stored_as(files, path, self._target.compress)
+        with _body(files, path, stored) as body:
+            self._asked(
+                "written",
+                self._client.put_object,
+                Bucket=self._target.bucket,
+                Key=self._target.prefix + path,
+                Body=body,
+                Metadata={_MADE_FROM: stored.made_from},
+                **stored.headers,
+            )
 
     def _remove(self, path: str) -> None:
         key = self._target.prefix + path
@@ -317,18 +325,52 @@ def _is_served_as(head: Mapping[str, Any], stored: Stored) -> bool:
 # --- how a file is stored --------------------------------------------------------------------------
 
 _SMALLEST_COMPRESSED = 512
+_LARGEST_IN_MEMORY = 1 << 20
 
 
-def stored_as(path: str, data: bytes, compress: str | None) -> Stored:
-    """A file as it is stored in a bucket."""
+def stored_as(files: Mapping[str, bytes], path: str, compress: str | None) -> Stored:
+    """A file as it is stored in a bucket. It is read a piece at a time."""
     type = media_type(path)
     headers = {"ContentType": type, "CacheControl": cache_control(path)}
-    made = data
     # The next publish reads the record before it knows how files are stored.
-    may = compress == "gzip" and path != record.NAME and len(data) >= _SMALLEST_COMPRESSED
-    if may and is_text(type):
-        made = gzip.compress(data, 9, mtime=0)
+    may = compress == "gzip" and path != record.NAME and is_text(type)
+    is_compressed = may and size_of(files, path) >= _SMALLEST_COMPRESSED
+    if is_compressed:
         headers["ContentEncoding"] = "gzip"
-    return Stored(
-        made, headers, f"{digest(data)}-{digest(repr(sorted(headers.items())).encode())[:8]}"
-    )
+    source = hashlib.blake2b(digest_size=16)
+    tag = hashlib.md5(usedforsecurity=False)
+
+    def told(data: bytes) -> bytes:
+        source.update(data)
+        return data
+
+    with opened(files, path) as file:
+        for data in _as_stored(map(told, pieces(file)), is_compressed):
+            tag.update(data)
+    made_of = source.hexdigest()
+    form = digest(repr(sorted(headers.items())).encode())[:8]
+    return Stored(made_of, tag.hexdigest(), headers, f"{made_of}-{form}")
+
+
+def _as_stored(data: Iterable[bytes], is_compressed: bool) -> Iterable[bytes]:
+    """The bytes of an object, of those of a file. The same file gives the same bytes."""
+    if not is_compressed:
+        yield from data
+        return
+    gzip = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    yield from map(gzip.compress, data)
+    yield gzip.flush()
+
+
+@contextlib.contextmanager
+def _body(files: Mapping[str, bytes], path: str, stored: Stored) -> Iterator[IO[bytes]]:
+    """The bytes of an object, to be sent: a large one that is compressed waits in a temporary file."""
+    with opened(files, path) as file:
+        if not stored.is_compressed:
+            yield file
+            return
+        with tempfile.SpooledTemporaryFile(_LARGEST_IN_MEMORY) as made:
+            for data in _as_stored(pieces(file), is_compressed=True):
+                made.write(data)
+            made.seek(0)
+            yield made

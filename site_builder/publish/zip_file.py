@@ -14,10 +14,10 @@ from site_builder.output.places import place_of
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings
 from site_builder.publish.faults import PublishFault
+from site_builder.publish.files import digest_of, is_same, opened, pieces, size_of
 from site_builder.publish.guards import refuse_file
 from site_builder.publish.plan import Held, Present, Tell
 from site_builder.publish.record import Record
-from site_builder.reading.files import digest
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time in the zip format (APPNOTE.TXT, 4.4.6)."""
@@ -47,15 +47,16 @@ class ZipFile:
                 if record.NAME in archive.namelist():
                     old = Record.parse(archive.read(record.NAME))
                 for row in archive.infolist():
-                    data = files.get(row.filename)
                     ours = row.filename == record.NAME or bool(old and row.filename in old.files)
-                    if data is None:
+                    if row.filename not in files:
                         differs = "no longer in the site"
-                        if ours and old and not old.wrote(row.filename, digest(archive.read(row))):
+                        if ours and old and not old.wrote(row.filename, _digest(archive, row)):
                             ours = False
                             altered.append(row.filename)
                     else:
-                        differs = "" if archive.read(row) == data else "content differs"
+                        with archive.open(row) as file:
+                            same = is_same(files, row.filename, file)
+                        differs = "" if same else "content differs"
                     held[row.filename] = Held(row.file_size, differs, ours)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
             raise PublishFault(
@@ -74,7 +75,7 @@ class ZipFile:
             with replacing(self.path) as making:
                 with zipfile.ZipFile(making, "w") as archive:
                     for path in sorted(shipment.files):
-                        archive.writestr(_entry(path), shipment.files[path], compresslevel=9)
+                        _add(archive, shipment.files, path)
                         if path in changes:
                             tell(changes[path])
                     self._carry_along(archive, shipment)
@@ -99,6 +100,21 @@ class ZipFile:
     def roll_back(self) -> str:
         """Raises `PublishFault`, because a zip file has no earlier version."""
         raise PublishFault("a zip file keeps no earlier version to go back to")
+
+
+def _digest(archive: zipfile.ZipFile, row: zipfile.ZipInfo) -> str:
+    with archive.open(row) as file:
+        return digest_of(file)
+
+
+def _add(archive: zipfile.ZipFile, files: Mapping[str, bytes], path: str) -> None:
+    """Writes a file into the archive, a piece at a time."""
+    entry = _entry(path)
+    entry._compresslevel = 9  # type: ignore[attr-defined]  # noqa: SLF001  # public from Python 3.13 on
+    entry.file_size = size_of(files, path)  # it says whether the form for large files is needed
+    with opened(files, path) as file, archive.open(entry, "w") as made:
+        for data in pieces(file):
+            made.write(data)
 
 
 def _entry(path: str) -> zipfile.ZipInfo:
