@@ -259,10 +259,7 @@ def test_new_overwrites_nothing(path: str, text: str) -> None:
         (
             ["xyz", "A"],
             2,
-            (
-                "Error: 'xyz' is not a kind of entity "
-                "(one of article, actor, issue, claim, event, source, term, update)\n"
-            ),
+            (f"Error: 'xyz' is not a kind of entity (one of {', '.join(KINDS)})\n"),
         ),
         (["actor", " "], 1, "site-builder: the title is empty\n"),
         (

@@ -8,22 +8,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 from site_builder.build import Options, render_site
-from site_builder.content.kinds import KINDS
+from site_builder.content.kinds import KINDS, Kind
 from site_builder.content.models import AboutPage, Site
+from site_builder.content.records import Holds
+from site_builder.content.shape import shape_of
 
 if TYPE_CHECKING:
     from tests.conftest import MakeSite
 
-NEEDED = {
-    "articles": {"title": "Tea", "as_of": "2025-12-02"},
-    "actors": {"name": "The cook"},
-    "issues": {"title": "The pot"},
-    "claims": {"statement": "It is hot"},
-    "events": {"title": "It boils", "date": "2024"},
-    "sources": {"title": "The menu", "file": "menu.txt"},
-    "terms": {"definition": "A drink"},
-    "updates": {"date": "2024", "text": "First version"},
-}
+FILE = {"sources": {"file": "menu.txt"}}
+
+
+def needed(kind: Kind) -> dict[str, str]:
+    """The fields that an entity must have, and what it has besides."""
+    values = {Holds.DATE: "2025-12-02", Holds.REF: "cook"}
+    required = (shape for shape in shape_of(kind.model) if shape.required)
+    fields = {shape.name: values.get(shape.holds, f"The {shape.name}") for shape in required}
+    return fields | FILE.get(kind.plural, {})
+
+
 VALUES = {
     "nothing": "",
     "an empty text": "''",
@@ -63,10 +66,7 @@ def entities(value: str) -> dict[str, str]:
         blocks = [
             "\n  ".join(
                 [f"x-{field.name.replace('_', '-')}:"]
-                + [
-                    f"{name}: {one}"
-                    for name, one in (NEEDED[row.plural] | {field.name: value}).items()
-                ]
+                + [f"{name}: {one}" for name, one in (needed(row) | {field.name: value}).items()]
             )
             for field in dataclasses.fields(row.model)
         ]
