@@ -1,4 +1,4 @@
-"""`unknown-file-reference`: a picture that a record names is in `static/`."""
+"""`unknown-file-reference`: a picture or a copy of a source that a record names is in `static/`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from site_builder.links.graph import Graph, Linked
 
 
 def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
-    """Pictures named in the record that are not there."""
+    """Files named in the record that are not there."""
     found = []
     for row in walk(linked.entry.record, Holds.PICTURE):
         path = static_path(row.value)
         if file_at(path, graph.files) is not None:
             continue
         guess = graph.guesses.did_you_mean(path, "file", graph.files)
-        message = f"there is no picture '{path}' in static/{guess}"
+        what = "file" if row.path[-1] == "copy" else "picture"
+        message = f"there is no {what} '{path}' in static/{guess}"
         location = places.value(linked.entry.file, linked.entry.within + row.path)
         found.append(Diagnostic("unknown-file-reference", message, location))
     return found

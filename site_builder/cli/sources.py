@@ -34,6 +34,8 @@ def source() -> None:
 @_pages
 @_articles
 @_changes
+@click.option("--keep", is_flag=True, help="Publish a copy of FILE with the site; needs --rights.")
+@click.option("--rights", default="", metavar="TEXT", help="Whose the copy is.")
 @click.pass_obj
 def add(
     root: Path,
@@ -45,6 +47,8 @@ def add(
     pages: str,
     articles: bool,
     changes: str | None,
+    keep: bool,
+    rights: str,
 ) -> None:
     """Read FILE, write its text into seeds/ and its entry into content/sources.yaml.
 
@@ -53,7 +57,7 @@ def add(
     from site_builder.sourcing.adding import Wishes
     from site_builder.sourcing.adding import add as add_source
 
-    wishes = Wishes(slug, title, url, pages, articles, changes or "")
+    wishes = Wishes(slug, title, url, pages, articles, changes or "", keep, rights)
     for line in add_source(root, file, wishes):
         say(line)
 

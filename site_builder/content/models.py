@@ -444,6 +444,14 @@ class Source(Entity):
         max_length=100,
         data=False,
     )
+    copy: PictureFile | None = field(
+        "A copy of the original that the site publishes, a file in static/.",
+        default=None,
+        data=False,
+    )
+    rights: Line | None = field(
+        "Whose the copy is, and why it may be published.", default=None, data=False
+    )
     extracted: Extraction | None = field(
         "How its text was made; the command `source add` writes this.", default=None, data=False
     )

@@ -26,6 +26,10 @@ class SourceContext(NamedTuple):
     accessed: DateView | None
     url: str
     archived: str
+    copy: str
+    """The path of a copy that the site publishes, or ""."""
+    rights: str
+    """Whose the copy is."""
     language: str
     kind: str
     file: str
@@ -56,6 +60,8 @@ def make(making: Making) -> Made:
         accessed=date(record.accessed) if record.accessed else None,
         url=record.url or "",
         archived=record.archived or "",
+        copy=pages.graph.file_of(record.copy) if record.copy else "",
+        rights=record.rights or "",
         language=record.language or "",
         kind=record.kind or "",
         file=record.file or "",

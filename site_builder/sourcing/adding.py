@@ -25,6 +25,8 @@ from site_builder.sourcing.records import has_source
 from site_builder.text.places import ARTICLE, MOMENT, PAGE, SECTION
 
 _PAGES = re.compile(r"(\d{1,5})(?:\s*[-–]\s*(\d{1,5}))?")
+_KEPT = (".pdf", ".docx", ".vtt", ".srt", ".md", ".txt")
+"""What may be published as it is."""
 _TEXT_SUFFIXES = (".md", ".markdown")
 
 
@@ -37,6 +39,8 @@ class Wishes(NamedTuple):
     pages: str = ""
     articles: bool = False
     changes: str = ""
+    keep: bool = False
+    rights: str = ""
 
 
 def add(root: Path, path: Path, wishes: Wishes) -> list[str]:
@@ -44,6 +48,16 @@ def add(root: Path, path: Path, wishes: Wishes) -> list[str]:
     find_files(root)
     if wishes.url and (problem := url_problem(wishes.url)):
         raise Fault(f"--url: {problem}")
+    if wishes.keep != bool(wishes.rights.strip()):
+        raise Fault(
+            "--keep publishes a copy of the file, so it needs --rights, which says whose it is: "
+            '--keep --rights "© Town of Aldern, with permission"'
+        )
+    if wishes.keep and path.suffix.lower() not in _KEPT:
+        raise Fault(
+            f"--keep publishes {', '.join(one[1:].upper() for one in _KEPT)} files; a web page would run its "
+            "scripts on your site, and an e-mail has people's addresses"
+        )
     slug = wishes.slug or _slug(path)
     if problem_and_hint := slug_problem(slug):
         raise Fault("; ".join(filter(None, problem_and_hint)))
@@ -51,9 +65,12 @@ def add(root: Path, path: Path, wishes: Wishes) -> list[str]:
     name = f"{slug}{'.md' if path.suffix.lower() in _TEXT_SUFFIXES else '.txt'}"
     data = found.text.encode()
     record, doubts = _record(path, found, wishes)
+    copy = f"sources/{slug}{path.suffix.lower()}" if wishes.keep else ""
+    kept = {"copy": copy, "rights": _line(wishes.rights)} if copy else {}
     fields = {
         **record,
         "file": name,
+        **kept,
         "extracted": extraction(path, found, pages, data),
     }
     if has_source(root, slug):
@@ -61,17 +78,26 @@ def add(root: Path, path: Path, wishes: Wishes) -> list[str]:
             f"there is a source '{slug}' already: site-builder source update {slug} FILE, or choose another --slug"
         )
     made, entry = placed(root, KINDS[CITED], slug, block_of(fields), together=True)
-    seeds = root / "seeds"
-    if seeds.exists() and not seeds.resolve().is_relative_to(root.resolve()):
-        raise Fault("'seeds' leads outside the site; nothing was written")
-    apply([Edit(seeds / name, None, data), entry])
+    edits = [Edit(_within(root, "seeds") / name, None, data), entry]
     rows = [(f"seeds/{name}", _size(found)), (made.path, f"'{slug}' added{doubts}")]
+    if copy:
+        edits.append(Edit(_within(root, "static") / copy, None, path.read_bytes()))
+        rows.append((f"static/{copy}", "the original, which the site publishes"))
+    apply(edits)
     width = max(len(left) for left, _ in rows)
     return [
         *(f"{left:<{width}}   {right}" for left, right in rows),
         *found.notes,
         f'cite it: [@{slug} "exact words"]',
     ]
+
+
+def _within(root: Path, folder: str) -> Path:
+    """A folder of the site, which may not be a link out of it."""
+    path = root / folder
+    if path.exists() and not path.resolve().is_relative_to(root.resolve()):
+        raise Fault(f"'{folder}' leads outside the site; nothing was written")
+    return path
 
 
 def read(path: Path, wishes: Wishes) -> tuple[Extracted, str]:

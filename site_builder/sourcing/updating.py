@@ -47,7 +47,7 @@ def update(root: Path, slug: str, path: Path, wishes: Wishes, *, accept: bool = 
     new = found.text.encode()
     is_ours = hashlib.sha256(old).hexdigest() == known.extracted.get("text")
     if new == old:
-        return _same(known, extraction(path, found, pages, new))
+        return _same(root, known, path, extraction(path, found, pages, new))
     lines = [
         *_difference(
             old.decode("utf-8", "replace"), found.text, str(known.fields.get("language", "en"))
@@ -69,7 +69,7 @@ def update(root: Path, slug: str, path: Path, wishes: Wishes, *, accept: bool = 
     if not is_ours:
         return _beside(target, new, lines)
     entry = with_field(known.found, known.within, "extracted", extraction(path, found, pages, new))
-    apply([Edit(target.resolve(), old, new), entry])
+    apply([Edit(target.resolve(), old, new), entry, *_copy(root, known, path)])
     lines.append(f"seeds/{name} written" + (", and all citations stand" if not lost else ""))
     return Updated([*lines, *found.notes], written=True)
 
@@ -87,10 +87,25 @@ def _text_of(root: Path, known: Known) -> tuple[str, bytes]:
         raise Fault(f"'seeds/{name}' can't be read: {error.strerror}") from None
 
 
-def _same(known: Known, made: dict[str, str]) -> Updated:
+def _copy(root: Path, known: Known, path: Path) -> list[Edit]:
+    """The change of the copy that the site publishes, if it has one of the same kind."""
+    written = known.fields.get("copy")
+    if not isinstance(written, str):
+        return []
+    target = (root / "static" / written.lstrip("/").removeprefix("static/")).resolve()
+    if not target.is_relative_to((root / "static").resolve()) or not target.is_file():
+        raise Fault(f"there is no file '{written}' in static/; nothing was written")
+    if target.suffix.lower() != path.suffix.lower():
+        raise Fault(f"the copy in static/ is '{target.name}', and this is '{path.name}'")
+    before, after = read_file(target), path.read_bytes()
+    return [Edit(target, before, after)] if before != after else []
+
+
+def _same(root: Path, known: Known, path: Path, made: dict[str, str]) -> Updated:
     if known.extracted.get("sha256") in {None, made["sha256"]}:
         return Updated(["nothing changed"], written=False)
-    apply([with_field(known.found, known.within, "extracted", made)])
+    entry = with_field(known.found, known.within, "extracted", made)
+    apply([entry, *_copy(root, known, path)])
     return Updated(["the file is another one, and its text is the same"], written=True)
 
 

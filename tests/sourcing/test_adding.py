@@ -128,3 +128,60 @@ def test_pages_are_those_of_the_file(site: Path, run: Run) -> None:
     assert result.output.startswith("seeds/opinion.txt      2 pages, ")
     assert [line for line in text.split("\n") if line.startswith("[p. ")] == ["[p. 16]", "[p. 17]"]
     assert "\n    pages: 16-17\n" in (site / "content/sources.yaml").read_text()
+
+
+RIGHTS = ("--keep", "--rights", "© Town of Aldern, with permission")
+
+
+def test_a_copy_is_published_with_its_rights(site: Path, run: Run) -> None:
+    result = run("source", "add", DOCUMENTS / "licence.md", "--title", "Rights", *RIGHTS)
+    assert result.output.splitlines()[2] == (
+        "static/sources/licence.md   the original, which the site publishes"
+    )
+    original = (DOCUMENTS / "licence.md").read_bytes()
+    assert (site / "static/sources/licence.md").read_bytes() == original
+    assert (
+        "\n  file: licence.md\n  copy: sources/licence.md\n  rights: © Town of Aldern, with permission\n"
+        in (site / "content/sources.yaml").read_text()
+    )
+    article = site / "content/articles/tea.md"
+    article.parent.mkdir()
+    article.write_text("---\ntitle: Tea\nas_of: 2026-01-01\n---\nSo [@licence].\n")
+    rendered = render_site(Options(site, jobs=1))
+    assert as_text(rendered.diagnostics) == ""
+    page = rendered.files["sources/licence/index.html"].decode()
+    assert (
+        '<dd><a href="../../sources/licence.md">licence.md</a>, © Town of Aldern, with permission</dd>'
+        in page
+    )
+    (site / "static/sources/licence.md").unlink()
+    assert "there is no file 'sources/licence.md' in static/" in as_text(
+        render_site(Options(site, jobs=1)).diagnostics
+    )
+
+
+@pytest.mark.parametrize("wishes", [RIGHTS[:1], RIGHTS[1:], ("--keep", "--rights", " ")])
+def test_a_copy_needs_its_rights(run: Run, files: Files, wishes: tuple[str, ...]) -> None:
+    before = files()
+    result = run("source", "add", DOCUMENTS / "licence.md", *wishes)
+    assert (result.exit_code, result.output) == (
+        1,
+        (
+            "site-builder: --keep publishes a copy of the file, so it needs --rights, which says whose it is: "
+            '--keep --rights "© Town of Aldern, with permission"\n'
+        ),
+    )
+    assert files() == before
+
+
+def test_a_page_with_scripts_is_not_published(run: Run, files: Files) -> None:
+    before = files()
+    result = run("source", "add", DOCUMENTS / "ebb.html", *RIGHTS)
+    assert (result.exit_code, result.output) == (
+        1,
+        (
+            "site-builder: --keep publishes PDF, DOCX, VTT, SRT, MD, TXT files; a web page would run its "
+            "scripts on your site, and an e-mail has people's addresses\n"
+        ),
+    )
+    assert files() == before

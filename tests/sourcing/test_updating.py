@@ -186,3 +186,14 @@ def test_show_of_a_site_with_errors_names_them(site: Path, run: Run) -> None:
     assert result.output.startswith(
         "site-builder: the site has errors, so it is not known what it cites:\ncontent/articles/tea.md:5:5: "
     )
+
+
+def test_the_copy_that_is_published_is_that_of_the_text(
+    site: Path, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "dam.txt"
+    path.write_text(OLD)
+    run("source", "add", path, "--title", "The dam", "--keep", "--rights", "ours")
+    path.write_text(OLD.replace("1921", "1922"))
+    assert run("source", "update", "dam", path).exit_code == 0
+    assert (site / "static/sources/dam.txt").read_text() == path.read_text()
