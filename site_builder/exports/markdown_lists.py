@@ -16,7 +16,7 @@ from site_builder.pages.lists.terms import TermsContext
 from site_builder.pages.lists.timeline import TimelineContext
 from site_builder.pages.lists.updates import UpdatesContext
 from site_builder.pages.making import Made
-from site_builder.pages.parts.matrix import CellView
+from site_builder.pages.parts.positions import PositionView
 
 
 def _begin(sheet: Sheet, made: Made) -> None:
@@ -71,15 +71,14 @@ def _positions(sheet: Sheet, made: Made, content: PositionsContext) -> None:
     head = ["", *(sheet.link(matrix.issues[number]) for number in held)]
     lines = [f"| {' | '.join(head)} |", "|" + " --- |" * len(head)]
     for row in matrix.rows:
-        cells = [_cell(sheet, row.cells[number]) for number in held]
+        found = (row.cells[number].position for number in held)
+        cells = [_position(sheet, at) if at else "" for at in found]
         lines.append(f"| {' | '.join([sheet.link(row.actor), *cells])} |")
     sheet.add("\n".join(lines))
 
 
-def _cell(sheet: Sheet, cell: CellView) -> str:
-    if cell.position is None:
-        return ""
-    return f"[{escaped(cell.position.stance.label)}]({sheet.full(cell.position.path)})"
+def _position(sheet: Sheet, position: PositionView) -> str:
+    return f"[{escaped(position.stance.label)}]({sheet.full(position.path)})"
 
 
 LISTS: Mapping[str, Callable[[Sheet, Made, Any], None]] = {

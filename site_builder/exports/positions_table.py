@@ -10,7 +10,6 @@ from site_builder.content.models import EarlierPosition, Issue, Position
 from site_builder.exports.texts import address, words
 from site_builder.links.addresses import position_anchor
 from site_builder.links.graph import Linked
-from site_builder.pages.dates import in_words
 from site_builder.pages.site import Pages
 from site_builder.reading.yaml_path import YamlPath
 
@@ -77,7 +76,7 @@ def _row(
         pages.stances[held.stance].label,
         words(linked, *where, "summary"),
         held.as_of.edtf if held.as_of else "",
-        (held.as_of.text or in_words(held.as_of)) if held.as_of else "",
+        pages.locale.date(held.as_of).text if held.as_of else "",
         "\n".join(mark.words for mark in marks if mark.words),
         "\n".join(dict.fromkeys(pages.cards.of(mark.source).name for mark in marks)),
         address(pages.graph.content.site.base_url)(path),

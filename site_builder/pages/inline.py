@@ -26,7 +26,7 @@ class Text(Markup):
     @classmethod
     def of(cls, html: str, linked: LinkedText, *, names: bool) -> "Text":
         """Finished HTML, and its origin."""
-        text = cls(html)
+        text = str.__new__(cls, html)
         text.linked, text.names = linked, names
         return text
 

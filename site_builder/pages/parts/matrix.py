@@ -1,10 +1,11 @@
 """The matrix: who wants what, actors by issues."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from site_builder.content.models import EntityId
+from site_builder.links.graph import PositionAt
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
 from site_builder.pages.making import Making
@@ -17,7 +18,7 @@ class CellView(NamedTuple):
 
     issue: Card
     anchor: str
-    """The cell's id: `cell-russia-territory`."""
+    """The cell's id: `cell-russia-territory`; "" in a Markdown copy."""
     position: PositionView | None = None
 
 
@@ -59,8 +60,8 @@ def matrix(
     most_issues, most_actors = most
     shown = issues[:most_issues]
     wanted = set(shown)
+    cells = _Cells(making, shown)
     rows: list[MatrixRowView] = []
-    ids: set[str] = set()
     more_actors = 0
     for actor in actors:
         held = {
@@ -71,20 +72,52 @@ def matrix(
         if len(rows) == most_actors:
             more_actors += 1
             continue
-        cells = tuple(
-            CellView(
-                issue=making.card(issue),
-                anchor=_cell_id(actor, issue, ids),
-                position=position(making, held[issue]) if issue in held else None,
-            )
-            for issue in shown
-        )
-        rows.append(MatrixRowView(making.card(actor), f"row-{actor.slug}", cells))
-    more_issues = len(issues) - len(shown)
+        row = cells.with_ids(actor, held) if making.form.html else cells.without_ids(held)
+        rows.append(MatrixRowView(making.card(actor), f"row-{actor.slug}", row))
+    listed = listed and making.form.html
     by_issue = tuple(issue_row(making, id, tallied=True) for id in shown if listed)
     return MatrixView(
-        making.card_list(shown), tuple(rows), as_of, more_issues, more_actors, by_issue
+        making.card_list(shown),
+        tuple(rows),
+        as_of,
+        len(issues) - len(shown),
+        more_actors,
+        by_issue,
     )
+
+
+class _Cells:
+    """The cells of one matrix, row by row."""
+
+    def __init__(self, making: Making, issues: Sequence[EntityId]) -> None:
+        self._making = making
+        self._issues = issues
+        self._ids: set[str] = set()
+        self._columns = {issue: number for number, issue in enumerate(issues)}
+        self._empty: list[CellView] = []
+
+    def with_ids(
+        self, actor: EntityId, held: Mapping[EntityId, PositionAt]
+    ) -> tuple[CellView, ...]:
+        """A row of a page."""
+        making = self._making
+        return tuple(
+            CellView(
+                issue=making.card(issue),
+                anchor=_cell_id(actor, issue, self._ids),
+                position=position(making, held[issue]) if issue in held else None,
+            )
+            for issue in self._issues
+        )
+
+    def without_ids(self, held: Mapping[EntityId, PositionAt]) -> tuple[CellView, ...]:
+        """A row of a copy, which may have thousands of cells: those that are empty are shared by all rows."""
+        making = self._making
+        self._empty = self._empty or [CellView(making.card(issue), "") for issue in self._issues]
+        row = self._empty.copy()
+        for issue, at in held.items():
+            row[self._columns[issue]] = CellView(making.card(issue), "", position(making, at))
+        return tuple(row)
 
 
 def _cell_id(actor: EntityId, issue: EntityId, taken: set[str]) -> str:
