@@ -84,7 +84,7 @@ MOST_LINES_OF_A_FUNCTION = 60
 MOST_IMPORTS = 15
 
 TOO_LONG = frozenset((
-    "build", "content.dates", "content.loading", "content.models", "content.validating", "links.graph",
+    "build", "content.models", "links.graph",
     "links.linking", "links.resolving",
 ))  # fmt: skip
 """Modules of more lines. Whoever shortens one takes it off; nobody adds one."""

@@ -36,6 +36,7 @@ NAMED: dict[str, dict[str, int]] = {
     # Positions, which stand in issues; and the field `actor` of a position.
     "exports/card_rows.py": {"Issue": 1, "actor": 1},
     "exports/positions_table.py": {"Issue": 2, "issue": 1, "actor": 2},
+    "content/spreading.py": {"actor": 1},
     "exports/search.py": {"actor": 1},
     "links/linking.py": {"actor": 1},
     "preview/margin.py": {"actor": 1},

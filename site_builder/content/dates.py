@@ -17,10 +17,20 @@ any place on Earth.
 import calendar
 import datetime
 import re
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Precision = Literal["unknown", "century", "decade", "year", "season", "month", "day", "minute"]
-_COARSE_FIRST = ("unknown", "century", "decade", "year", "season", "month", "day", "minute")
+from site_builder.content.moments import (
+    COARSE_FIRST,
+    EASTERNMOST,
+    NEVER,
+    SEASONS,
+    SECONDS_A_DAY,
+    WESTERNMOST,
+    Moment,
+    last_day,
+    offset_of,
+    whole_zone,
+)
 
 _MOMENT = re.compile(
     r"""(?P<year>-?[0-9X]{4})
@@ -34,18 +44,6 @@ _MOMENT = re.compile(
 LONGEST = 80
 """Characters of a date."""
 _YEAR = re.compile(r"-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)|XXXX")
-SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
-_SEASON_BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}
-"""The first of the three months of a season, in the north. Winter goes on into the next year."""
-_SEASON_ANYWHERE = {21: (3, 12), 22: (0, 15), 23: (3, 12), 24: (0, 15)}
-"""The months in which a season may fall, north or south of the equator. Months 0 and 13 to 15 are
-those of the years beside: a winter and a southern summer are named after either of their years."""
-_EASTERNMOST = 14 * 60
-_WESTERNMOST = -12 * 60
-"""Minutes by which a place's time may differ from UTC."""
-_DAY = 24 * 60 * 60
-_NEVER = 400_000_000_000
-"""Seconds that no date reaches: later than any year of four digits."""
 
 
 class DateError(ValueError):
@@ -54,133 +52,6 @@ class DateError(ValueError):
 
 class _NoForm(DateError):
     """A text in no form of ours: what it may have meant is told beside it."""
-
-
-class Day(NamedTuple):
-    """A day of the calendar, of any year."""
-
-    year: int
-    month: int
-    day: int
-
-    @property
-    def number(self) -> int:
-        """The day's number, where 1 January of the year 1 is 1."""
-        cycles, year = divmod(self.year - 1, 400)  # the calendar is the same every 400 years
-        return cycles * 146_097 + datetime.date(year + 1, self.month, self.day).toordinal()
-
-
-class Moment(NamedTuple):
-    """One end of a date.
-
-    `year` keeps its `X` digits; `month` is 1 to 12, 21 to 24 for a season, or None where it is not
-    known; `day` likewise. `time` is `HH:MM` or `HH:MM:SS`, with `zone` as `Z` or an offset, or "".
-    """
-
-    year: str
-    month: int | None = None
-    day: int | None = None
-    time: str = ""
-    zone: str = ""
-    qualifier: Literal["", "?", "~", "%"] = ""
-
-    @property
-    def precision(self) -> Precision:
-        """The finest part that is known."""
-        if self.time:
-            return "minute"
-        if self.day is not None:
-            return "day"
-        if self.month is not None:
-            return "season" if self.month in SEASONS else "month"
-        if self.year == "XXXX":
-            return "unknown"
-        if self.year.endswith("XX"):
-            return "century"
-        return "decade" if self.year.endswith("X") else "year"
-
-    @property
-    def has_year(self) -> bool:
-        """Whether anything is known of the year."""
-        return self.year != "XXXX"
-
-    @property
-    def years(self) -> tuple[int, int]:
-        """The first and the last year this may mean; meaningless without a year."""
-        return _years(self.year)
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether this is one day, or one time of it, and surely so."""
-        return self.day is not None and "X" not in self.year and not self.qualifier
-
-    def days(self, anywhere: bool = False) -> tuple[Day, Day]:
-        """The first and the last day this may mean, as the calendar on the wall had it.
-
-        A season is taken to be that of the north; with `anywhere`, it is as long as it may be on Earth.
-        Meaningless without a year.
-        """
-        first_year, last_year = self.years
-        first_month, last_month = self.month or 1, self.month or 12
-        if self.month in SEASONS and anywhere:
-            first_month, last_month = _SEASON_ANYWHERE[self.month]
-        elif self.month in SEASONS:
-            first_month = _SEASON_BEGINS[self.month]
-            last_month = first_month + 2
-        return (
-            _day(first_year, first_month, self.day or 1),
-            _day(last_year, last_month, self.day or 31),
-        )
-
-    def seconds(self, anywhere: bool = False) -> tuple[int, int]:
-        """The first and the last second this may mean, by the clock on the wall; see `days`."""
-        first, last = (day.number * _DAY for day in self.days(anywhere))
-        if not self.time:
-            return first, last + _DAY - 1
-        hours, minutes, *seconds = (int(part) for part in self.time.split(":"))
-        begin = hours * 3600 + minutes * 60
-        return first + begin + sum(seconds), last + begin + (seconds[0] if seconds else 59)
-
-    @property
-    def ahead_of_utc(self) -> int:
-        """The seconds by which the zone is ahead of UTC; 0 without a zone."""
-        return _offset(self.zone) * 60
-
-    @property
-    def instants(self) -> tuple[int, int]:
-        """The first and the last instant this may mean, in seconds of UTC; for sorting.
-
-        What has no zone is read as UTC.
-        """
-        first, last = self.seconds()
-        return first - self.ahead_of_utc, last - self.ahead_of_utc
-
-    def is_before(self, other: "Moment") -> bool:
-        """Whether this lies before the other for certain, taken as written: `~` and `?` are not looked at."""
-        if not (self.has_year and other.has_year):
-            return False
-        end, begin = self.seconds(anywhere=True)[1], other.seconds(anywhere=True)[0]
-        if self.zone or other.zone:
-            # Where only one has a zone, the clock of the other may be that of any place.
-            end -= self.ahead_of_utc if self.zone else _WESTERNMOST * 60
-            begin -= other.ahead_of_utc if other.zone else _EASTERNMOST * 60
-        return end < begin
-
-    @property
-    def iso(self) -> str:
-        """The form HTML's `datetime` takes (a year, a month, a day or a time), or "" if there is none.
-
-        There is none for years before 1, and none for what is not certain.
-        """
-        if self.month in SEASONS or "X" in self.year or self.years[0] < 1 or self.qualifier:
-            return ""
-        if self.month is None:
-            return self.year
-        text = f"{self.year}-{self.month:02}"
-        if self.day is None:
-            return text
-        text += f"-{self.day:02}"
-        return f"{text}T{self.time}{whole_zone(self.zone)}" if self.time else text
 
 
 class Date(NamedTuple):
@@ -225,10 +96,10 @@ class Date(NamedTuple):
         """
         placed = self.placed_by
         if placed is None:
-            return (_NEVER, 0, _NEVER)
+            return (NEVER, 0, NEVER)
         last = self.end if self.end and self.end.has_year else placed
-        ends = _NEVER if self.open_end else last.instants[1]
-        return (placed.instants[0], _COARSE_FIRST.index(placed.precision), ends)
+        ends = NEVER if self.open_end else last.instants[1]
+        return (placed.instants[0], COARSE_FIRST.index(placed.precision), ends)
 
     def is_before(self, other: "Date") -> bool:
         """Whether all of this lies before all of the other, for certain.
@@ -256,7 +127,7 @@ class Date(NamedTuple):
         """
         if not self.exact_day or self.begin is None:
             return ""
-        day, second = divmod(self.begin.instants[0], _DAY)
+        day, second = divmod(self.begin.instants[0], SECONDS_A_DAY)
         try:
             midnight = datetime.datetime.fromordinal(day)
         except (
@@ -367,7 +238,7 @@ def _check_day(text: str, year: str, month: int | None, day: int) -> None:
     if month in SEASONS:
         raise DateError(f"'{text}' is not a date: {month} stands for a season, which has no days")
     # A year of which digits are not known may be a leap year: every decade has one.
-    days = _last_day(2000 if "X" in year else int(year), month)
+    days = last_day(2000 if "X" in year else int(year), month)
     if not 1 <= day <= days:
         name = calendar.month_name[month]
         when = name if "X" in year else f"{name} {year}"
@@ -388,45 +259,13 @@ def _check_time(text: str, time: str, zone: str) -> None:
         )
     if hours > 23 or minutes > 59 or any(second > 59 for second in seconds):
         raise DateError(f"'{text}' is impossible: there is no time {time}")
-    if zone.startswith("-") and not _offset(zone):
+    if zone.startswith("-") and not offset_of(zone):
         raise DateError(f"'{text}' is impossible: there is no time zone {zone} (write Z for UTC)")
-    within = _WESTERNMOST <= _offset(zone) <= _EASTERNMOST
+    within = WESTERNMOST <= offset_of(zone) <= EASTERNMOST
     if not within or int(whole_zone(zone)[4:] or 0) > 59:
         raise DateError(
             f"'{text}' is impossible: there is no time zone {zone} (they go from -12:00 to +14:00)"
         )
-
-
-def _years(year: str) -> tuple[int, int]:
-    """The first and the last year that digits may mean, some of which may be `X`."""
-    low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
-    return min(low, high), max(low, high)
-
-
-def _day(year: int, month: int, day: int) -> Day:
-    """The day, or the last of its month before it; months before 1 and after 12 are of the years beside."""
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return Day(year, month, min(day, _last_day(year, month)))
-
-
-def _last_day(year: int, month: int) -> int:
-    return calendar.monthrange(2000 if calendar.isleap(year) else 2001, month)[1]
-
-
-def whole_zone(zone: str) -> str:
-    """A zone as HTML takes it: `+03` and `+0300` as `+03:00`."""
-    if len(zone) < 3:
-        return zone
-    return f"{zone[:3]}:{zone[3:].removeprefix(':') or '00'}"
-
-
-def _offset(zone: str) -> int:
-    """The minutes by which a zone is ahead of UTC."""
-    if zone in ("", "Z"):
-        return 0
-    hours, minutes = whole_zone(zone)[1:].split(":")
-    offset = int(hours) * 60 + int(minutes)
-    return -offset if zone[0] == "-" else offset
 
 
 def _number(text: str, digits: str | None, part: str) -> int | None:

@@ -128,7 +128,7 @@ class Library:
         known = self._recalled(path)
         if isinstance(known, SiteFile):
             return known
-        from site_builder.content.loading import load_site
+        from site_builder.content.site_files import load_site
 
         file = self.file(path)
         return self._remembered(path, load_site(file)) if file else SiteFile(None, ())
@@ -139,7 +139,7 @@ class Library:
         known = self._recalled(path)
         if isinstance(known, AboutFile):
             return known
-        from site_builder.content.loading import load_about
+        from site_builder.content.site_files import load_about
 
         file = self.file(path)
         return self._remembered(path, load_about(file, dialect)) if file else AboutFile(None, ())

@@ -6,31 +6,33 @@ digest and made in any process.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
 from site_builder.content.entries import (
-    About,
-    AboutFile,
     BrokenEntry,
     Entry,
     LoadedFile,
-    SiteFile,
-    line_fields,
     prose_fields,
 )
+from site_builder.content.error_paths import field_names
 from site_builder.content.files import unreadable_entities
-from site_builder.content.hiding import hide_secrets
 from site_builder.content.kinds import KINDS, Kind
-from site_builder.content.models import AboutPage, EntityId, Record, Site, Stance
+from site_builder.content.models import EntityId
 from site_builder.content.places import Places
 from site_builder.content.records import marks_of
+from site_builder.content.recovering import (
+    markup_in_lines,
+    may_follow,
+    no_fields,
+    of_single,
+    without_consequences,
+)
 from site_builder.content.slugs import normal_slug, slug_problem
 from site_builder.content.spreading import spread
 from site_builder.content.validating import (
     Place,
-    field_names,
     readable_part,
     required_fields,
     validate,
@@ -44,113 +46,10 @@ from site_builder.diagnostics import (
 )
 from site_builder.markdown.document import EMPTY, Dialect, Document, Inline
 from site_builder.markdown.parser import parse_body, parse_prose
-from site_builder.markdown.plain_lines import line_problems
 from site_builder.reading.files import InputFile, decode, digest
 from site_builder.reading.front_matter import Parts, fenced, split
 from site_builder.reading.located_yaml import is_misread, parse, readable_rest
 from site_builder.reading.yaml_path import YamlPath
-from site_builder.reading.yaml_slips import slip_in_line
-
-
-def load_site(file: InputFile) -> SiteFile:
-    """`content/site.yaml`."""
-    text, odd = decode(file)
-    if text is None:
-        return SiteFile(None, odd)
-    loaded = _site(file.path, text)
-    found = (*odd, *loaded.diagnostics)
-    return loaded._replace(diagnostics=tuple(hide_secrets(found, text))) if found else loaded
-
-
-def _site(path: str, text: str) -> SiteFile:
-    data, problems = parse(path, text)
-    if is_misread(problems):
-        rest = readable_rest(path, text)
-        more = _of_single(_site(path, rest.text).diagnostics) if rest.has_part else ()
-        return SiteFile(None, (*problems, *more))
-    place = Place(Places(lambda _: text), path)
-    if isinstance(data, str):
-        return SiteFile(None, (*problems, _no_fields("the site", text, place, 1)))
-    record, found = validate(Site, data or {}, "the site", place)
-    if record:
-        found += _markup_in_lines(record, place)
-    return SiteFile(record or _without_what_is_wrong(data), (*problems, *found))
-
-
-def _of_single(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The findings of what can be read of one record that stand whatever the rest of it says."""
-    return tuple(row for row in found if not _may_follow(row))
-
-
-def _may_follow(row: Diagnostic) -> bool:
-    """Whether a finding may be because of what can't be read: there is the field, or the anchor again."""
-    return row.code == "missing-field" or (
-        row.code == "yaml-feature" and row.location.text[row.location.column - 1 :][:1] == "&"
-    )
-
-
-def _without_what_is_wrong(data: Any) -> Site:
-    """A site with the stances of settings that are wrong: positions are not blamed for that."""
-    stances = data.get("stances") if isinstance(data, Mapping) else None
-    known = {slug: Stance(label=slug) for slug in stances} if isinstance(stances, Mapping) else {}
-    return Site(title="Untitled", stances=known)
-
-
-def load_about(file: InputFile, dialect: Dialect) -> AboutFile:
-    """`content/about.md`."""
-    text, odd = decode(file)
-    if text is None:
-        return AboutFile(None, odd)
-    parts, problem = split(file.path, text)
-    if problem:
-        return AboutFile(None, _without_consequences(odd, problem))
-    data, problems = parse(file.path, parts.yaml, parts.yaml_line)
-    problems[:0] = odd
-    body, body_problems = parse_body(file.path, parts.body, parts.body_line, dialect)
-    if is_misread(problems):
-        rest = readable_rest(file.path, parts.yaml, parts.yaml_line)
-        if rest.has_part:
-            data, problems = parse(file.path, rest.text, parts.yaml_line)[0], [*problems]
-            place = Place(Places(lambda _: fenced(rest.text)), file.path)
-            problems += validate(AboutPage, data or {}, "the page", place)[1]
-        return AboutFile(_about_in_part(file.path, None, body), (*problems, *body_problems))
-    place = Place(Places(lambda _: text), file.path)
-    if isinstance(data, str):
-        problem = _no_fields("the page", parts.yaml, place, parts.yaml_line)
-        about = _about_in_part(file.path, None, body)
-        return AboutFile(about, (*problems, problem, *body_problems))
-    page, more = validate(AboutPage, data or {}, "the page", place)
-    if page:
-        more += _markup_in_lines(page, place)
-    about = About(page, file.path, body) if page else _about_in_part(file.path, data, body)
-    return AboutFile(about, (*problems, *more, *body_problems))
-
-
-def _about_in_part(path: str, data: Any, body: Document) -> About:
-    """What can be read of the page, to look for what else is wrong with it."""
-    return About(readable_part(AboutPage, data or {}) or readable_part(AboutPage, {}), path, body)
-
-
-def _without_consequences(
-    odd: tuple[Diagnostic, ...], problem: Diagnostic
-) -> tuple[Diagnostic, ...]:
-    """What is wrong with the front matter as a whole, unless a merge conflict is why."""
-    is_cause = any(row.code == "conflict-marker" for row in odd)
-    return odd if is_cause else (*odd, problem)
-
-
-def _no_fields(owner: str, yaml: str, place: Place, first_line: int) -> Diagnostic:
-    """The finding for a text where fields are expected: `title:Tea`, perhaps."""
-    lines = yaml.split("\n")
-    number = next((i for i, line in enumerate(lines) if line.strip()), 0)
-    slip = slip_in_line(lines[number].rstrip(), number)
-    if slip:
-        line, column = first_line + slip.line, slip.column + 1
-        location = Location(place.path, line, column, max(1, slip.length), lines[number])
-        return Diagnostic("yaml-syntax", slip.message, location, slip.hint)
-    message = f"{owner} is made of fields, and this is text"
-    hint = "a field is a name, a colon, a space and a value: 'title: …'"
-    return Diagnostic("wrong-type", message, place.value(()), hint)
 
 
 def load_file(file: InputFile, kind: Kind, dialect: Dialect) -> LoadedFile:
@@ -177,7 +76,7 @@ def load_file(file: InputFile, kind: Kind, dialect: Dialect) -> LoadedFile:
     if name.endswith(".md"):
         parts, fence = split(file.path, text)
         if fence:
-            return LoadedFile(file.path, (), unreadable, _without_consequences(odd, fence))
+            return LoadedFile(file.path, (), unreadable, without_consequences(odd, fence))
         loaded = loader.markdown(stem, parts, unreadable)
     else:
         loaded = loader.yaml(stem if is_single else None, unreadable)
@@ -210,7 +109,7 @@ class _FileLoader:
             if rest.has_part:
                 loader = self._of_text(fenced(rest.text))
                 loaded = loader.markdown(slug, parts._replace(yaml=rest.text, body=""), ())
-                more = _of_single(loaded.diagnostics)
+                more = of_single(loaded.diagnostics)
             found = (*problems, *more, *body_problems)
             return self._body_alone(slug, body, parts, unreadable, found)
         if parts.yaml_line == 1:
@@ -218,7 +117,7 @@ class _FileLoader:
             return self._body_alone(slug, body, parts, unreadable, found)
         self.problems += problems
         if isinstance(data, str):
-            problem = _no_fields(self.owner, parts.yaml, self.place, parts.yaml_line)
+            problem = no_fields(self.owner, parts.yaml, self.place, parts.yaml_line)
             found = (*problems, problem, *body_problems)
             return self._body_alone(slug, body, parts, unreadable, found)
         entry = self._entry(slug, data if data is not None else {}, (), body, parts.body)
@@ -262,7 +161,7 @@ class _FileLoader:
         if slug is None:
             return self._collection(data, unreadable)
         if isinstance(data, str):
-            note(self.problems, _no_fields(self.owner, self.text, self.place, 1))
+            note(self.problems, no_fields(self.owner, self.text, self.place, 1))
             return LoadedFile(self.path, (), unreadable, tuple(self.problems))
         entry = self._entry(slug, data if data is not None else {}, (), EMPTY)
         return self._result([entry] if entry else [], [])
@@ -277,7 +176,7 @@ class _FileLoader:
         return tuple(
             row
             for row in found
-            if not _may_follow(row)
+            if not may_follow(row)
             or (row.code == "missing-field" and slug is None and row.location.line not in torn)
         )
 
@@ -365,7 +264,7 @@ class _FileLoader:
             prose[where], found = parse_prose(text, self.dialect)
             for problem in found[: max(0, room_for_errors(self.problems) + 1)]:
                 note(self.problems, self._in_prose(problem, within + where))
-        for problem in _markup_in_lines(record, self.place._replace(within=within)):
+        for problem in markup_in_lines(record, self.place._replace(within=within)):
             note(self.problems, problem)
         made_of = digest(repr(data).encode())
         entry = Entry(id, record, self.path, within, prose=prose, record_digest=made_of)
@@ -376,17 +275,6 @@ class _FileLoader:
             self.path, where, diagnostic.location.column, diagnostic.location.length
         )
         return diagnostic._replace(location=place)
-
-
-def _markup_in_lines(record: Record | Site | AboutPage, place: Place) -> list[Diagnostic]:
-    """What is written as markup in fields that are shown as they are."""
-    found: list[Diagnostic] = []
-    for where, text in line_fields(record):
-        for row in line_problems(text):
-            column, length = row.location.column, row.location.length
-            location = place.places.prose(place.path, place.within + where, column, length)
-            found.append(row._replace(location=location))
-    return found
 
 
 _NAME_FIELDS = tuple(

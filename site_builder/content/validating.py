@@ -15,9 +15,15 @@ from typing import Any, NamedTuple
 from pydantic_core import ErrorDetails, ValidationError
 
 from site_builder.content.absent import without_absent
+from site_builder.content.error_paths import (
+    description_at,
+    fields_at,
+    fields_of,
+    value_at,
+    walk_errors,
+)
 from site_builder.content.places import Places
-from site_builder.content.records import Holds
-from site_builder.content.shape import Shape, shape_of
+from site_builder.content.shape import shape_of
 from site_builder.content.targets import SECRET
 from site_builder.content.validators import lenient_validator, validator
 from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location
@@ -89,11 +95,6 @@ def required_fields(model: Any) -> list[str]:
     return [shape.name for shape in shape_of(model) if shape.required]
 
 
-def field_names(model: Any) -> list[str]:
-    """The names of all fields."""
-    return [shape.name for shape in shape_of(model)]
-
-
 @dataclasses.dataclass
 class _Problem:
     """One error of a record."""
@@ -107,7 +108,7 @@ class _Problem:
     @cached_property
     def where(self) -> YamlPath:
         """The path as it stands in the file."""
-        return _walk(self.model, self.detail["loc"])[1]
+        return walk_errors(self.model, self.detail["loc"])[1]
 
     @property
     def is_missing(self) -> bool:
@@ -118,7 +119,7 @@ class _Problem:
         """The path of the field that an unknown one was probably meant to be, else ()."""
         if self.detail["type"] != "unexpected_keyword_argument":
             return ()
-        fields = _fields_at(self.model, self.detail["loc"][:-1])
+        fields = fields_at(self.model, self.detail["loc"][:-1])
         match = nearest(str(self.where[-1]), fields)
         return (*self.where[:-1], match[0]) if match else ()
 
@@ -127,8 +128,8 @@ class _Problem:
         """Whether it stands in a mapping of names where a list belongs: `cook: supports`."""
         if len(self.where) < 3 or not isinstance(self.where[-2], int):
             return False
-        holder = _at(self.data, self.where[:-2])
-        fields = _fields_at(self.model, self.detail["loc"][:-1])
+        holder = value_at(self.data, self.where[:-2])
+        fields = fields_at(self.model, self.detail["loc"][:-1])
         return isinstance(holder, Mapping) and not any(key in fields for key in holder)
 
     @property
@@ -141,7 +142,7 @@ class _Problem:
         if isinstance(last, str):
             return f"'{last}'"
         # One value may stand for a list of one.
-        is_list = isinstance(_at(self.data, self.where[:-1]), list)
+        is_list = isinstance(value_at(self.data, self.where[:-1]), list)
         return f"item {last + 1} of '{names[-1]}'" if is_list else f"'{names[-1]}'"
 
     @property
@@ -178,8 +179,8 @@ def _diagnostic(problem: _Problem) -> Diagnostic:
 def _missing(problem: _Problem) -> Diagnostic:
     where = problem.where
     name = where[-1]
-    holder = _at(problem.data, where[:-1])
-    description = _description(problem.model, problem.detail["loc"])
+    holder = value_at(problem.data, where[:-1])
+    description = description_at(problem.model, problem.detail["loc"])
     if isinstance(holder, Mapping) and name in holder:
         location = problem.place.key(where)
         return Diagnostic("missing-field", f"'{name}' is empty", location, f"{name}: {description}")
@@ -216,7 +217,7 @@ def _unknown(problem: _Problem) -> Diagnostic:
     if suggestion and foreign:
         hint = f"'{foreign}' in it is {named(foreign)}"
     elif not suggestion:
-        fields = _fields_at(problem.model, problem.detail["loc"][:-1])
+        fields = fields_at(problem.model, problem.detail["loc"][:-1])
         hint = f"fields: {', '.join(fields)}"
     location = problem.place.key(problem.where)
     cut = "" if suggestion else _cut_by_comma(problem, location)
@@ -228,7 +229,7 @@ def _unknown(problem: _Problem) -> Diagnostic:
 
 def _cut_by_comma(problem: _Problem, location: Location) -> str:
     """The field before one that nobody knows, with both as its text, if a comma parts them inside { }."""
-    holder = _at(problem.data, problem.where[:-1])
+    holder = value_at(problem.data, problem.where[:-1])
     if not isinstance(holder, Mapping):  # it is the one of a list of one
         return ""
     before = list(holder)[: list(holder).index(problem.where[-1])][-1:]
@@ -262,7 +263,7 @@ def _not_among(problem: _Problem) -> Diagnostic:
 
 def _unknown_kind(problem: _Problem) -> Diagnostic:
     """A mapping that is one of several models, and does not say which as it should."""
-    kinds = sorted(_fields(problem.model)[str(problem.detail["loc"][0])].models)
+    kinds = sorted(fields_of(problem.model)[str(problem.detail["loc"][0])].models)
     location = problem.place.value((*problem.where, "kind"))
     hint = f"one of: {', '.join(kinds)}"
     if problem.detail["type"] == "union_tag_not_found":
@@ -310,7 +311,7 @@ def _wrong_type(problem: _Problem) -> Diagnostic:
     if error == "literal_error":
         hint = f"one of: {', '.join(_allowed(problem))}"
     elif error == "dataclass_type":
-        hint = f"fields: {', '.join(_fields_at(problem.model, problem.detail['loc']))}"
+        hint = f"fields: {', '.join(fields_at(problem.model, problem.detail['loc']))}"
     code = "bad-value" if error == "bool_parsing" else "wrong-type"
     location = problem.place.value(problem.where)
     if expected == "text" and not hint:
@@ -354,58 +355,3 @@ def _shape(value: object) -> str:
     if isinstance(value, str):
         return f"the text '{_cut(value)}'" if value.isprintable() else "text"
     return "a mapping" if isinstance(value, Mapping) else "a list"
-
-
-def _at(data: Any, where: YamlPath) -> Any:
-    """What stands at a path in plain data, or None."""
-    for step in where:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
-
-
-# --- models ----------------------------------------------------------------------------------------
-
-
-def _walk(model: Any, where: YamlPath) -> tuple[Any, YamlPath]:
-    """The dataclass at a validator's path below a model, or None; and the path in the file.
-
-    The two paths differ where a mapping is one of several models: the validator's then has a step
-    more, the kind.
-    """
-    written: list[str | int] = []
-    is_key = False
-    kinds: Mapping[str, Any] = {}
-    for step in where:
-        if kinds and not is_key and step in kinds:
-            model, kinds = kinds[str(step)], {}
-            continue
-        written.append(step)
-        if isinstance(step, int):
-            continue
-        if is_key:  # the key of a mapping by name, as in `stances`
-            is_key = False
-            continue
-        shape = _fields(model).get(step, _NO_FIELD) if model else _NO_FIELD
-        model, is_key, kinds = shape.model, shape.by_name, shape.models
-    return model, tuple(written)
-
-
-_NO_FIELD = Shape("", Holds.OTHER)
-
-
-def _fields(model: Any) -> dict[str, Shape]:
-    return {shape.name: shape for shape in shape_of(model)}
-
-
-def _fields_at(model: Any, where: YamlPath) -> list[str]:
-    found, _ = _walk(model, where)
-    return field_names(found) if found else []
-
-
-def _description(model: Any, where: YamlPath) -> str:
-    found, _ = _walk(model, where[:-1])
-    shape = _fields(found).get(str(where[-1])) if found else None
-    return f"… ({shape.description.rstrip('.')})" if shape else "…"

@@ -16,8 +16,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from site_builder.content.dates import Date, Moment
+from site_builder.content.dates import Date
 from site_builder.content.models import Event
+from site_builder.content.moments import Moment
 from site_builder.exports.changes import last_day
 from site_builder.exports.feeds import moment_of
 from site_builder.exports.texts import address, words

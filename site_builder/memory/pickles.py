@@ -17,9 +17,10 @@ T = TypeVar("T")
 
 _LISTED = """
 datetime date
-site_builder.content.dates Date Moment
+site_builder.content.dates Date
 site_builder.content.entries About AboutFile BrokenEntry Entry EntryFacts FileFacts LoadedFile SiteFile
 site_builder.content.models EntityId
+site_builder.content.moments Moment
 site_builder.diagnostics Diagnostic Location Severity
 site_builder.incremental.remembered Checked KeptPage Rest Shard
 site_builder.links.evidence Passage

@@ -4,7 +4,8 @@
 import calendar
 from typing import NamedTuple
 
-from site_builder.content.dates import SEASONS, Date, Moment, whole_zone
+from site_builder.content.dates import Date
+from site_builder.content.moments import SEASONS, Moment, whole_zone
 
 
 class DateView(NamedTuple):

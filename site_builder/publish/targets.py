@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from site_builder.content.loading import load_site
 from site_builder.content.models import Site
+from site_builder.content.site_files import load_site
 from site_builder.content.targets import GitTarget, Target
 from site_builder.diagnostics import Diagnostic, has_errors
 from site_builder.disk import read_file

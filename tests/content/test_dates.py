@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.content.dates import LONGEST, Date, DateError, Day, Moment, parse_date
+from site_builder.content.dates import LONGEST, Date, DateError, parse_date
+from site_builder.content.moments import Day, Moment
 
 
 def moment(text: str) -> Moment:

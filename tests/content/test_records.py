@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from site_builder.cli import main
 from site_builder.content.citing import Cite
 from site_builder.content.fields import base_url_problem
-from site_builder.content.loading import load_site
 from site_builder.content.models import Point, Site, Stance
+from site_builder.content.site_files import load_site
 from site_builder.content.validators import validator
 from site_builder.memory.pickles import dumps, loads
 from site_builder.reading.files import InputFile

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from site_builder.cli import main
-from site_builder.content.loading import load_site
+from site_builder.content.site_files import load_site
 from site_builder.content.targets import (
     TARGET_KINDS,
     DirectoryTarget,

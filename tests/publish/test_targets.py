@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from site_builder.content.loading import load_site
+from site_builder.content.site_files import load_site
 from site_builder.content.targets import (
     DirectoryTarget,
     GitTarget,

@@ -10,7 +10,8 @@ import itertools
 import re
 from typing import NamedTuple
 
-from site_builder.content.dates import Date, DateError, Moment, parse_date
+from site_builder.content.dates import Date, DateError, parse_date
+from site_builder.content.moments import Moment
 from tools.fuzzing.checking import LONGEST, hold, limited
 
 TOKENS = (

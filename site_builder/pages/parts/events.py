@@ -4,8 +4,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from site_builder.content.dates import Date, Day
+from site_builder.content.dates import Date
 from site_builder.content.models import Event
+from site_builder.content.moments import Day
 from site_builder.links.graph import Linked
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
