@@ -23,7 +23,7 @@ _changes = click.option(
 
 @click.group()
 def source() -> None:
-    """Add the text of a document to the site, update it, or show what is cited of it."""
+    """Add documents as sources, update them, or show what is cited."""
 
 
 @source.command()
@@ -50,9 +50,9 @@ def add(
     keep: bool,
     rights: str,
 ) -> None:
-    """Read FILE, write its text into seeds/ and its entry into content/sources.yaml.
+    """Add the text of a document.
 
-    FILE is a PDF, a saved web page, or a DOCX, VTT, SRT, EML, MD or TXT file. Nothing is downloaded.
+    Writes the text into seeds/ and an entry into content/sources.yaml. FILE is a PDF, a saved web page, or a DOCX, VTT, SRT, EML, MD or TXT file. Nothing is downloaded.
     """
     from site_builder.sourcing.adding import Wishes
     from site_builder.sourcing.adding import add as add_source
@@ -80,9 +80,9 @@ def update(
     articles: bool,
     changes: str | None,
 ) -> None:
-    """Read FILE, a new version of the source SLUG, and say what changed and which quotations are lost.
+    """Read a new version of a source.
 
-    The text is written if all quotations are found in it. A text that was changed by hand is kept.
+    Says what changed since the text of SLUG was made, and which quotations are lost. The text is written if all quotations are found in it. A text that was changed by hand is kept.
     """
     from site_builder.sourcing.adding import Wishes
     from site_builder.sourcing.updating import update as update_source
@@ -100,7 +100,10 @@ def update(
 @click.option("--unused", is_flag=True, help="Only the sentences that nothing cites.")
 @click.pass_obj
 def show(root: Path, slug: str, unused: bool) -> None:
-    """Show the source SLUG: how its text was made, and which words the site cites of it."""
+    """Show what the site cites of a source.
+
+    And how its text was made.
+    """
     from site_builder.sourcing.showing import show as show_source
 
     for line in show_source(root, slug, unused=unused):

@@ -46,6 +46,10 @@ class Wishes(NamedTuple):
 def add(root: Path, path: Path, wishes: Wishes) -> list[str]:
     """Adds a source; returns what to say about it. Raises `Fault`, and then nothing is written."""
     find_files(root)
+    if re.match(r"https?:/", str(path)):
+        raise Fault(
+            "nothing is downloaded: save the page in your browser, and add the file; --url gives its address"
+        )
     if wishes.url and (problem := url_problem(wishes.url)):
         raise Fault(f"--url: {problem}")
     if wishes.keep != bool(wishes.rights.strip()):

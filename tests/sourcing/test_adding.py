@@ -89,6 +89,7 @@ def test_a_folder_of_sources_gets_a_file(site: Path, run: Run) -> None:
     ("arguments", "said"),
     [
         (["dmca.pdf"], "there is a source 'dmca' already: site-builder source update dmca FILE, or choose another --slug"),
+        (["https://a.example/x.pdf"], "nothing is downloaded: save the page in your browser, and add the file; --url gives its address"),
         (["nothing.pdf"], "there is no file '{folder}/nothing.pdf'"),
         (["scan.pdf"], "scan.pdf: one page and no text: a scan; run it through OCR first, or type what you quote"),
         (["locked.pdf"], "locked.pdf: it is locked with a password; save a copy without one, and add that"),
@@ -105,7 +106,8 @@ def test_what_can_not_be_added_is_one_line_and_writes_nothing(
 ) -> None:
     (site / "content/sources.yaml").write_text("dmca:\n  title: Law\n")
     before = files()
-    result = run("source", "add", DOCUMENTS / arguments[0], *arguments[1:])
+    name = arguments[0] if "://" in arguments[0] else DOCUMENTS / arguments[0]
+    result = run("source", "add", name, *arguments[1:])
     assert result.exit_code == 1
     assert result.output.startswith(f"site-builder: {said.format(folder=DOCUMENTS)}")
     assert result.output.count("\n") == 1
