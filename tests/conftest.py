@@ -12,15 +12,16 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 
-from tools import checkers
+from tools import cases, checkers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -72,6 +73,43 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     fail_if_skipped(report)
     return report
+
+
+# --- text cases ------------------------------------------------------------------------------
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collects text cases of what is made: content in, HTML and files out (see tests/README.md)."""
+    if file_path.suffix == ".txt" and file_path.parent in cases.MADE:
+        return CaseFile.from_parent(parent, path=file_path)
+    return None
+
+
+class CaseFile(pytest.File):
+    """A file of text cases."""
+
+    def collect(self) -> Iterable[CaseItem]:
+        rows = cases.cases_of(self.path)
+        titles = [row.title for row in rows]
+        assert sorted(titles) == sorted(set(titles)), "two cases have the same title"
+        for row in rows:
+            yield CaseItem.from_parent(self, name=row.title, case=row)
+
+
+class CaseItem(pytest.Item):
+    """A text case: what the site becomes must equal what the case expects."""
+
+    def __init__(self, *, case: cases.Case, **more: Any) -> None:
+        super().__init__(**more)
+        self._case = case
+
+    def runtest(self) -> None:
+        assert self._case.answers, "this case expects nothing"
+        with tempfile.TemporaryDirectory() as folder:
+            cases.lay_out(self._case, Path(folder))
+            made = cases.make(self._case, Path(folder))
+        for name, text in made.items():
+            assert text == self._case.answers.get(name, ""), name
 
 
 # --- browsers and checkers -------------------------------------------------------------------

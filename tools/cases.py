@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -75,14 +74,17 @@ class Case:
 
 def read_cases(folder: Path = FOLDER) -> list[Case]:
     """All cases, by file and in order."""
-    return [case for file in sorted(folder.glob("*.txt")) for case in _cases_of(file)]
+    return [case for file in sorted(folder.glob("*.txt")) for case in cases_of(file)]
 
 
-def _cases_of(file: Path) -> Iterator[Case]:
+def cases_of(file: Path) -> list[Case]:
+    """The cases of one file, in order."""
     head, *rest = _TITLE.split(file.read_text("utf-8"))
     base = _sections(head)
-    for title, text in zip(rest[::2], rest[1::2], strict=True):
-        yield Case(file, title, base, _sections(text))
+    return [
+        Case(file, title, base, _sections(text))
+        for title, text in zip(rest[::2], rest[1::2], strict=True)
+    ]
 
 
 def _sections(text: str) -> tuple[Section, ...]:
