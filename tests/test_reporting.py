@@ -149,9 +149,9 @@ def test_advice_is_for_check_alone_and_a_notice_for_github(
         return result.exit_code, result.stdout, result.stderr
 
     assert run("check", "--format", "github")[1] == (
-        "::notice file=content/issues/mill.md,line=3,col=13,title=expires-soon::from 2024-03-20 on issue "
-        "'mill' is not published, and these refer to it: content/issues/dam.md%0Afrom then on its name "
-        "stands there without a link, and what needs it is left out\n"
+        "::notice file=content/issues/mill.md,line=3,col=13,title=expires-soon::from 2024-03-20 on, issue "
+        "'mill' is not published, but these refer to it: content/issues/dam.md%0Aits name will be "
+        "shown there without a link, and parts that need it will be left out\n"
     )
     assert run("check")[1].splitlines()[0] == "1 piece of advice"
     assert run("build", "--strict")[2] == ""

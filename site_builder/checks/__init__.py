@@ -1,8 +1,8 @@
-"""Editorial rules over the linked content: one module a rule.
+"""Editorial rules over the linked content: one module for each rule.
 
-A rule that looks at one entity is in `ENTRY_CHECKS`; it may look at others through the graph, which
-notes it. A rule that looks at the site as a whole is in `SITE_CHECKS`; it reads heads and tables,
-not every record. Adding a rule is adding a module and a name here.
+A rule about one entity is in `ENTRY_CHECKS`; it can read others through the graph, which traces that. A rule
+about the whole site is in `SITE_CHECKS`; it reads heads and tables, not every record. To add a rule, add a
+module and its name here.
 """
 
 from __future__ import annotations
@@ -59,5 +59,5 @@ def check_site(graph: Graph, mentions: Mentions, places: Places) -> list[Diagnos
 
 
 def advise(graph: Graph, places: Places) -> list[Diagnostic]:
-    """All advice about the site, which is not for builds."""
+    """All advice about the site, which only `check` shows."""
     return expiry.advise(graph, places)

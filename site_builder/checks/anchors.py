@@ -1,4 +1,4 @@
-"""`unknown-anchor`, `expired-reference`: a link to a part of a page leads to a part that is there."""
+"""`unknown-anchor`, `expired-reference`: a link to a part of a page must lead to an existing part."""
 
 from __future__ import annotations
 
@@ -48,4 +48,4 @@ def check(graph: Graph, places: Places) -> list[Diagnostic]:  # noqa: ARG001  # 
 
 
 _FEW = 30
-"""Parts of a page that a hint names."""
+"""The most parts of a page that a hint names."""

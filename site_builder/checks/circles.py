@@ -1,4 +1,4 @@
-"""`circular-reference`: what leads from one entity to the next does not come back to the first."""
+"""`circular-reference`: a chain of references must not lead back to its start."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from site_builder.diagnostics import Diagnostic
 from site_builder.links.graph import Graph
 
 FIELDS = ("after", "affiliation")
-"""The fields of one reference that make chains."""
+"""Fields with a single reference, which can form chains."""
 SIDE = "side"
-"""The field that takes the place of an affiliation in the chain that leads to an actor's side."""
+"""The field that replaces an affiliation in the chain that leads to an actor's side."""
 _MOST_NAMED = 10
 
 
 def check(graph: Graph, places: Places) -> list[Diagnostic]:
-    """Circles, each told once, at the first entity of it."""
+    """Circles, each reported once, at its first entity."""
     chains: dict[str, dict[EntityId, EntityId]] = {field: {} for field in (*FIELDS, SIDE)}
     for head in graph.heads.values():
         for where, target in head.refs:
@@ -27,7 +27,7 @@ def check(graph: Graph, places: Places) -> list[Diagnostic]:
     for field in FIELDS:
         found += _circles(field, chains[field], chains[field], graph, places)
     if chains[SIDE]:
-        # Who names no side is on that of its affiliation; a side of one's own leads nowhere.
+        # An actor without a side is on that of its affiliation; an actor that is its own side ends the chain.
         next_of = {id: to for id, to in (chains["affiliation"] | chains[SIDE]).items() if id != to}
         found += _circles(SIDE, next_of, chains[SIDE], graph, places)
     return found
@@ -40,7 +40,7 @@ def _circles(
     graph: Graph,
     places: Places,
 ) -> list[Diagnostic]:
-    """The circles of a chain that go through the field somewhere; `by_field` are its steps that do."""
+    """The circles that contain the field; `by_field` has the steps of the chain through that field."""
     found = []
     done: set[EntityId] = set()
     for start in next_of:
@@ -67,7 +67,7 @@ def _circles(
 def _chain(
     start: EntityId, next_of: Mapping[EntityId, EntityId], done: set[EntityId]
 ) -> list[EntityId]:
-    """The entities from `start` on, to the end, to one that is done, or once around a circle."""
+    """The entities from `start` on, up to the end, to one in `done`, or once around a circle."""
     chain = {start: None}
     last = start
     while (following := next_of.get(last)) and following not in chain and following not in done:

@@ -1,4 +1,4 @@
-"""`date-order`: dates that contradict each other. A warning, as the world is odd at times."""
+"""`date-order`: dates that contradict each other. Only a warning, because there are exceptions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from site_builder.reading.yaml_path import YamlPath
 
 
 def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
-    """Expiry before publication, events and positions dated before what came before, a source read too soon."""
+    """Expiry before publication, events and positions before their predecessors, sources read too early."""
     found = []
 
     def warn(where: YamlPath, message: str) -> None:
@@ -44,12 +44,12 @@ def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
     for row in records_in(record, Position):
         for (date_before, _), (later, where) in pairwise(_dates(row)):
             if later.is_before(date_before):
-                warn(where, "this is dated before the position that came before it")
+                warn(where, "this is dated before the earlier position")
     return found
 
 
 def _dates(position: Found) -> list[tuple[Date, YamlPath]]:
-    """The dates of a position and of those that its actor held before, in order, and where they stand."""
+    """The dates of a position and of its actor's earlier ones, in order, with their paths."""
     held: Position = position.value
     rows = [
         (step.as_of, (*position.path, "earlier", index, "as_of"))

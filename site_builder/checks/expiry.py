@@ -1,4 +1,4 @@
-"""`expires-soon`: what others refer to will expire, and where they do."""
+"""`expires-soon`: an entity that others refer to will expire."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAMED = 5
 
 
 def advise(graph: Graph, places: Places) -> list[Diagnostic]:
-    """One piece of advice for each entity that will expire and that something refers to that will not before it."""
+    """Advice for each entity that will expire while something that refers to it is still published."""
     found = []
     for id, day in graph.expiring.items():
         head = graph.heads[id]
@@ -27,9 +27,9 @@ def advise(graph: Graph, places: Places) -> list[Diagnostic]:
         found.append(
             Diagnostic(
                 "expires-soon",
-                f"from {day} on {id} is not published, and these refer to it: {named}{more}",
+                f"from {day} on, {id} is not published, but these refer to it: {named}{more}",
                 places.value(head.file, (*head.within, "expires_on")),
-                "from then on its name stands there without a link, and what needs it is left out",
+                "its name will be shown there without a link, and parts that need it will be left out",
                 Severity.ADVICE,
             )
         )
@@ -37,7 +37,7 @@ def advise(graph: Graph, places: Places) -> list[Diagnostic]:
 
 
 def _referring(graph: Graph, id: EntityId) -> Iterator[str]:
-    """The files that refer to an entity, but for what expires with it."""
+    """The files that refer to an entity, except for entities that expire with it."""
     mark = mark_of(str(id))
     day = graph.expiring[id]
     for head in graph.heads.values():

@@ -1,4 +1,4 @@
-"""`known-one-party`: what stands as known does not rest on the words of a claim that is not agreed. A warning."""
+"""`known-one-party`: what is listed as known must not rest on a claim that is not agreed. A warning."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CLAIM = next(kind.name for kind in KINDS.values() if kind.model is Claim)
 
 
 class _Stretch(NamedTuple):
-    """Cited words by their place in a source."""
+    """Cited words, by their place in a source."""
 
     source: EntityId
     start: int
@@ -28,7 +28,7 @@ class _Stretch(NamedTuple):
 
 
 def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
-    """Lines of `known` whose passage equals or contains one that such a claim, or who is against it, cites."""
+    """Lines of `known` that cite a passage also cited for or against a claim that is not agreed."""
     facts = records_in(linked.entry.record, Fact)
     if not facts:
         return []
@@ -62,7 +62,7 @@ def _marks(linked: Linked, fact: Found) -> Iterator[Mark]:
 
 
 def _stretches(graph: Graph, marks: Iterator[Mark]) -> Iterator[_Stretch]:
-    """Where cited words stand; a source cited as a whole has no place."""
+    """The places of cited words; a source cited as a whole has none."""
     for mark in marks:
         found = graph.sources[mark.source].passages.get(mark.anchor) if mark.anchor else None
         if found:

@@ -1,4 +1,4 @@
-"""`ambiguous-name`: a name that several entities share links to none of them by itself."""
+"""`ambiguous-name`: a name that several entities share is not linked automatically."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from site_builder.text.same import folded
 
 
 def check(graph: Graph, mentions: Mentions, places: Places) -> list[Diagnostic]:
-    """Shared names, each told at the last entity that has it."""
+    """Shared names, each reported at the last entity that has it."""
     found = []
-    told = set()
+    reported = set()
     for row in mentions.shared:
         key = (folded(row.name), row.ids)
-        if key in told:  # a term is looked for with a capital letter too
+        if key in reported:  # a term is also looked for with a capital letter
             continue
-        told.add(key)
+        reported.add(key)
         entry = graph.linked[row.ids[-1]].entry
         others = ", ".join(str(id) for id in row.ids[:-1])
         found.append(
             Diagnostic(
                 "ambiguous-name",
-                f"'{row.name}' is also a name of {others}, so it links to neither by itself",
+                f"'{row.name}' is also a name of {others}, so it is not linked automatically",
                 places.value(entry.file, (*entry.within, *_field_of(row.name, entry.record))),
-                hint="list it under 'unlinked' of all but one, to say which is meant",
+                hint="list it under 'unlinked' in all but the one you mean",
                 severity=Severity.WARNING,
             )
         )
@@ -36,6 +36,6 @@ def check(graph: Graph, mentions: Mentions, places: Places) -> list[Diagnostic]:
 
 
 def _field_of(name: str, record: Record) -> YamlPath:
-    """Where in a record a name of it stands; () if it is made from the slug."""
+    """The path of a name in its record; () if it is made from the slug."""
     wanted = folded(name)
     return next((where for where, text in name_fields(record) if folded(text) == wanted), ())

@@ -1,4 +1,4 @@
-"""Every entry of the navigation in `site.yaml` leads somewhere."""
+"""Every navigation entry in `site.yaml` must lead somewhere."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from site_builder.links.navigation import destinations
 
 
 def check(graph: Graph, places: Places) -> list[Diagnostic]:
-    """Entries that lead nowhere."""
+    """Navigation entries that lead nowhere."""
     found = []
     for index, destination in enumerate(destinations(graph)):
         problem = destination.problem

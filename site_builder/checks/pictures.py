@@ -1,4 +1,4 @@
-"""`unknown-file-reference`: a picture or a copy of a source that a record names is in `static/`."""
+"""`unknown-file-reference`: a picture or copy of a source that a record names must be in `static/`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from site_builder.links.graph import Graph, Linked
 
 
 def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
-    """Files named in the record that are not there."""
+    """Missing files that the record names."""
     found = []
     for row in walk(linked.entry.record, Holds.PICTURE):
         path = static_path(row.value)

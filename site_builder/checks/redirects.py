@@ -1,4 +1,4 @@
-"""`url-collision`, `bad-slug`, `bad-url`: old slugs and paths lead to one place each, where nothing else stands."""
+"""`url-collision`, `bad-slug`, `bad-url`: each old slug or path must redirect to one page, and be free."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from site_builder.pages.plan import plan
 
 
 def check(graph: Graph, places: Places) -> list[Diagnostic]:
-    """Old slugs and paths that can't be, that are in use, or that two entities claim."""
+    """Old slugs and paths that are invalid, in use, or claimed by two entities."""
     if not any(head.redirect_from for head in graph.heads.values()):
         return []
     taken = _taken(graph)
@@ -33,7 +33,7 @@ def check(graph: Graph, places: Places) -> list[Diagnostic]:
 
 
 def _taken(graph: Graph) -> dict[str, str]:
-    """What stands at each address, in words: entities, parts of lists, other pages and files."""
+    """What is at each address, in words: entities, parts of lists, other pages and files."""
     taken: dict[str, str] = {}
     for path in graph.files:
         taken.update((key, f"static/{path}") for key in _keys(path))
@@ -46,7 +46,7 @@ def _taken(graph: Graph) -> dict[str, str]:
 
 
 def _keys(path: str) -> Iterator[str]:
-    """What two paths share that some host would take for one: `a/`, and `a.html` beside it."""
+    """Keys that two paths share if some host treats them as one, such as `a/` and `a.html`."""
     key = same_address(file_of(path))
     yield key
     if key.endswith("/index.html"):
@@ -56,16 +56,16 @@ def _keys(path: str) -> Iterator[str]:
 
 
 def _place(id: EntityId, old: str) -> str:
-    """Where something with this slug stands or stood: a page, or an anchor in the list of its kind."""
+    """The address for a slug of this kind: a page, or an anchor in the list of its kind."""
     return old_page(id, old) or f"{KINDS[id.kind].plural}#{old}"
 
 
 def _in_use(
     id: EntityId, old: str, taken: dict[str, str], exact: set[str]
 ) -> tuple[str, str, str] | None:
-    """What stands where an old slug or path should lead on from; else it is taken from now on.
+    """The problem if an old slug or path is in use; otherwise marks it as taken.
 
-    `exact` are the addresses of redirects as they are written: `/a` and `/a.html` may lead to the same.
+    `exact` has the addresses of redirects as written: `/a` and `/a.html` may lead to the same page.
     """
     place = _place(id, old)
     anchor = not old_page(id, old)

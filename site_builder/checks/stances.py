@@ -1,4 +1,4 @@
-"""`unknown-stance`: a position's stance is in the site's vocabulary."""
+"""`unknown-stance`: a position's stance must be in the site's vocabulary."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from site_builder.text.guesses import did_you_mean
 
 
 def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
-    """Positions, earlier ones too, with a stance the vocabulary does not have."""
+    """Positions, including earlier ones, whose stance is not in the vocabulary."""
     known = list(graph.content.site.stances or DEFAULT_STANCES)
     return [
         Diagnostic(

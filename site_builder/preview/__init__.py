@@ -1,8 +1,8 @@
-"""The live preview: a server on loopback that shows every saved edit in the browser.
+"""The live preview: a local server that shows every saved edit in the browser.
 
-A change goes this way: `watching` notices it, `updating` builds and decides what is shown from then on
-(`showing`), `livereload_socket` tells the browsers, and `answers` says what each request gets, with what
-`insertion` puts into pages: the reload script and the editor's `margin`. `problems` is what a browser shows
-while content is broken, `guard` says whom the server talks to, and `serving` ties these to Tornado.
-Nothing here is part of a built site, and nothing here writes a file.
+The path of a change: `watching` notices it; `updating` builds the site and decides what to show
+(`showing`); `livereload_socket` notifies the browsers; `answers` answers requests. `insertion` adds the
+reload script and the editor's `margin` to pages. `problems` is shown while content is broken, `guard`
+decides whom the server answers, and `serving` connects everything to Tornado.
+Nothing here is part of a built site, and nothing here writes files.
 """

@@ -1,6 +1,6 @@
-"""What each request gets: a page or file of the site, the 404 page, or what is wrong.
+"""Answers requests: with a page or file of the site, the 404 page, or the problems.
 
-Everything comes from the snapshot in memory; no request is ever turned into a path on disk.
+Everything comes from the snapshot in memory; a request never becomes a path on disk.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ NOT_FOUND_PAGE = "404.html"
 
 @dataclass(frozen=True)
 class Answer:
-    """Status, content type and body; with `location`, a redirect to there.
+    """Status, content type and body; with `location`, a redirect.
 
-    What has a `tag` (RFC 9110, section 8.8.3) may be asked for in parts.
+    With a `tag` (an ETag; RFC 9110, section 8.8.3), parts of the body can be requested.
     """
 
     status: int
@@ -41,9 +41,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks: the `Host` they asked for, and what opens files for them.
+    """The client: the `Host` it requested, and the editor for its links.
 
-    `top` leads from the page they asked for to the top of the preview, which a proxy may show below a path.
+    `top` leads from the requested page to the top of the preview, which a proxy may show below a path.
     """
 
     host: str
@@ -53,7 +53,7 @@ class Asker:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a requested path leads: a file of the site, or another path. `base` is the site's path."""
+    """The target of a requested path: a file of the site, or another path. `base` is the site's path."""
 
     file: str
     base: str = "/"
@@ -61,9 +61,9 @@ class _Place:
 
 
 def answer_later(snapshot: Snapshot, path: str) -> Answer | None:
-    """What only machines ask for, made now if it was not yet; None if a path does not lead to such.
+    """A file that only machines request, made now if necessary; None if the path leads to no such file.
 
-    May take its time, so it is not for an event loop.
+    This can be slow, so don't call it on an event loop.
     """
     site = snapshot.site
     if not isinstance(site, PreviewedSite) or site.later is None or _may_be_page(path):
@@ -81,7 +81,7 @@ def answer_later(snapshot: Snapshot, path: str) -> Answer | None:
 
 
 def answer(snapshot: Snapshot, path: str, asker: Asker) -> Answer:
-    """What a request for a path (as it stands in the request, without query) gets."""
+    """The answer to a request for a path, which is as in the request, without the query."""
     place = _find(snapshot.files, path, snapshot.base)
     if place is None:
         if snapshot.is_broken and _may_be_page(path):
@@ -89,7 +89,7 @@ def answer(snapshot: Snapshot, path: str, asker: Asker) -> Answer:
         return _page(snapshot, _Place(NOT_FOUND_PAGE), asker, status=404)
     if place.redirect:
         location = quote(place.redirect)
-        if asker.top != "/":  # from where they are: the proxy may have taken a path away
+        if asker.top != "/":  # relative, because a proxy may have removed a prefix
             location = f"{location.rstrip('/').rpartition('/')[2]}/"
         return Answer(302, HTML, b"", location)
     if place.file.endswith(".html"):
@@ -99,10 +99,10 @@ def answer(snapshot: Snapshot, path: str, asker: Asker) -> Answer:
 
 
 def state(snapshot: Snapshot, path: str, asker: Asker) -> str:
-    """What the preview's script in the page at `path` needs to know, as JSON.
+    """The state for the preview's script in the page at `path`, as JSON.
 
-    `digest` and `version` are what `data-digest` and `data-version` would be if the page were loaded
-    now; `problems` and `margin` are HTML; `styles` are addresses of style sheets by name.
+    `digest` and `version` are the values that `data-digest` and `data-version` would have if the page were
+    loaded now; `problems` and `margin` are HTML; `styles` has the addresses of style sheets by name.
     """
     place = _find(snapshot.files, path, snapshot.base) or _Place(NOT_FOUND_PAGE)
     page = snapshot.files.get(place.file, b"")
@@ -127,7 +127,7 @@ def own_file(name: str) -> Answer:
 
 
 def _find(files: Mapping[str, bytes], path: str, base: str) -> _Place | None:
-    """Where a path leads; None if nowhere. A site that will stand below a host's top is found there, too."""
+    """The target of a path, or None. A site with a base path is found both with and without it."""
     try:
         path = unquote(path, errors="strict")
     except UnicodeDecodeError:
@@ -172,7 +172,7 @@ def _page(snapshot: Snapshot, place: _Place, asker: Asker, status: int = 200) ->
 
 
 def _problems(snapshot: Snapshot, asker: Asker) -> Answer:
-    """The page in place of one that can't be shown. It asks for the page again when that is mended."""
+    """The page of problems, shown instead of a page. It reloads when the problems are fixed."""
     more = stretch(
         host=asker.host, top=asker.top, base="/", version=snapshot.version, digest="", margin=""
     )

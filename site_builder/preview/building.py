@@ -1,4 +1,4 @@
-"""Builds for the preview: in memory, off the event loop, and never fatal."""
+"""Builds for the preview: in memory, outside the event loop, and never fatal."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from site_builder.preview.showing import Difference, difference
 T = TypeVar("T")
 
 Render = Callable[[], RenderedSite]
-"""Makes the site in memory, as its files are now."""
+"""Builds the site in memory from its current files."""
 MakeRender = Callable[[Options], Render]
 
 
 def render_in_memory(options: Options) -> Render:
-    """What makes the site."""
+    """The function that builds the site in memory."""
     return SiteInMemory(options).render
 
 
 @dataclass(frozen=True)
 class Built:
-    """What came of one build."""
+    """The result of one build."""
 
     site: RenderedSite | None
-    """None if the site could not even be looked at: see `fault`."""
+    """None if the build could not run at all: see `fault`."""
     difference: Difference
-    """To the files shown so far; empty if the build failed."""
+    """The difference to the files shown so far; empty if the build failed."""
     began: int
     """When it began, in nanoseconds since 1970."""
     seconds: float
@@ -44,7 +44,7 @@ class Built:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What it had to say."""
+        """Its findings."""
         return self.site.diagnostics if self.site else ()
 
     @property
@@ -54,7 +54,7 @@ class Built:
 
 
 class Builds:
-    """Makes one site again and again. Any number of builds, but one at a time."""
+    """Builds one site repeatedly, one build at a time."""
 
     def __init__(self, options: Options, make: MakeRender = render_in_memory) -> None:
         self._options = options._replace(tell=self._tell_stage)
@@ -62,7 +62,7 @@ class Builds:
         self._render: Render | None = None
         self._has_built = False
         self.stage = ""
-        """What is being worked at, if that is known."""
+        """The current stage, if known."""
 
     def build(self, shown: Mapping[str, bytes]) -> Built:
         """Builds, and compares with the files shown so far. Raises nothing."""
@@ -74,29 +74,29 @@ class Builds:
             with _without_collector():
                 site = self._render()
         except SiteNotFound:
-            fault = "There is no folder 'content' any more. The preview goes on when it is back."
+            fault = "The folder 'content' is gone. The preview continues when it is back."
         except Fault as problem:
             fault = str(problem)
         except OSError as problem:
             where = f" '{problem.filename}'" if problem.filename else ""
             fault = f"A file{where} can't be read: {problem.strerror}"
-        except Exception as problem:  # noqa: BLE001  # a writer's server outlives a mistake of ours, too
+        except Exception as problem:  # noqa: BLE001  # a bug must not end the preview
             at = f" while {at_work(problem)}" if at_work(problem) else ""
             what = f"{type(problem).__name__}: {problem}"
-            fault = f"The builder failed{at}, which is a mistake in it: {what}"
-            self._render = None  # whatever it remembers may be half of the truth
+            fault = f"The builder failed{at}, which is a bug in it: {what}"
+            self._render = None  # its cache may be inconsistent
         ok = site is not None and site.ok
         changes = difference(shown, site.files) if site is not None and ok else Difference()
         seconds = time.perf_counter() - start
         if ok and not self._has_built:
-            # What the first build left stays, for the most part: never look for rubbish there again.
+            # Most of what the first build left stays, so exclude it from garbage collection.
             self._has_built = True
             gc.collect()
             gc.freeze()
         return Built(site, changes, began, seconds, fault)
 
     def saved_since(self, moment: int, names: Iterable[str]) -> bool:
-        """Whether any of these files was saved between a moment (nanoseconds since 1970) and now."""
+        """Whether any of these files was saved since a moment (nanoseconds since 1970)."""
         now = time.time_ns()
         for name in names:
             with contextlib.suppress(OSError):
@@ -110,7 +110,7 @@ class Builds:
 
 @contextlib.contextmanager
 def _without_collector() -> Iterator[None]:
-    """Python's search for rubbish would take seconds of a build with many values, and find little."""
+    """Pauses garbage collection, which would take seconds of a large build and find little."""
     gc.disable()
     try:
         yield
@@ -119,7 +119,7 @@ def _without_collector() -> Iterator[None]:
 
 
 async def in_background(work: Callable[[], T]) -> T:
-    """Like `asyncio.to_thread`, but in a thread that does not keep the program from ending."""
+    """Like `asyncio.to_thread`, but in a daemon thread, which does not keep the program running."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
 
@@ -137,7 +137,7 @@ async def in_background(work: Callable[[], T]) -> T:
             result = work()
         except BaseException as problem:  # noqa: BLE001  # raised again where it is awaited
             error = problem
-        with contextlib.suppress(RuntimeError):  # the program has ended, and nobody waits
+        with contextlib.suppress(RuntimeError):  # the event loop has ended, and nobody waits
             loop.call_soon_threadsafe(deliver, result, error)
 
     threading.Thread(target=run, name="preview build", daemon=True).start()

@@ -1,7 +1,7 @@
 """Links that open a file in the writer's editor, at a line.
 
-An editor is an address with `{path}`, `{line}` and `{column}` in it. It is chosen by `--editor`, else by
-`$VISUAL` or `$EDITOR` where that is one that can be reached by a link, else VS Code's.
+An editor is an address with `{path}`, `{line}` and `{column}` in it. It is chosen by `--editor`, then by
+`$VISUAL` or `$EDITOR` if links can open that editor; the default is VS Code.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ EDITORS: Mapping[str, str] = {
     "mvim": "mvim://open?url=file://{path}&line={line}&column={column}",
     "none": "",
 }
-"""Editors by the name for `--editor`."""
+"""Addresses by the name used in `--editor`."""
 
 COMMANDS: Mapping[str, str] = {
     "code": "vscode",
@@ -52,7 +52,7 @@ COMMANDS: Mapping[str, str] = {
     "webstorm": "webstorm",
     "mvim": "mvim",
 }
-"""Names in `EDITORS` by the command people put in `$VISUAL`."""
+"""Names in `EDITORS` by the command in `$VISUAL`."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Editor:
     address: str
 
     def link(self, location: Location) -> str:
-        """The link that opens a place; "" if there is none."""
+        """The link that opens a place in the editor; "" if there are no links."""
         if not self.address:
             return ""
         theme = "<default theme>/"
@@ -78,7 +78,7 @@ class Editor:
 
 
 def choose_editor(choice: str | None, environment: Mapping[str, str]) -> str:
-    """The address of the chosen editor. Raises `Fault` for one that is unknown or malformed."""
+    """The address of the chosen editor. Raises `Fault` if it is unknown or malformed."""
     if choice is None:
         command = environment.get("VISUAL") or environment.get("EDITOR") or ""
         program = PurePath(command.split()[0]).name if command.split() else ""
@@ -89,7 +89,7 @@ def choose_editor(choice: str | None, environment: Mapping[str, str]) -> str:
         guess = nearest(choice, EDITORS)
         hint = f" (did you mean '{guess[0]}'?)" if guess else ""
         raise Fault(
-            f"there is no editor '{choice}'{hint}. Known are {', '.join(EDITORS)}; or give an "
+            f"there is no editor '{choice}'{hint}. Use one of {', '.join(EDITORS)}, or an "
             "address such as 'myeditor://open?file={path}&line={line}'"
         )
     try:
@@ -98,7 +98,11 @@ def choose_editor(choice: str | None, environment: Mapping[str, str]) -> str:
     except (ValueError, KeyError, IndexError, AttributeError):
         fields, made = {""}, ""
     if fields - {"path", "line", "column"}:
-        raise Fault("an editor's address may hold {path}, {line} and {column}, and no other braces")
+        raise Fault(
+            "an editor's address can contain {path}, {line} and {column}, but no other braces"
+        )
     if urlsplit(made).scheme in ("", "javascript", "data", "vbscript"):
-        raise Fault("an editor's address begins with the editor's scheme, as vscode://file{path}")
+        raise Fault(
+            "an editor's address must begin with the editor's scheme, such as vscode://file{path}"
+        )
     return choice

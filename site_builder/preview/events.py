@@ -1,4 +1,4 @@
-"""What a preview tells the person who runs it, as values; `terminal` puts them into words."""
+"""Events that a preview reports to the person who runs it; `terminal` puts them into words."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from site_builder.diagnostics import Diagnostic
 
 @dataclass(frozen=True)
 class Serving:
-    """The server listens."""
+    """The server is listening."""
 
     url: str
     drafts: bool
     names: tuple[str, ...] = ()
-    """Under which it answers besides."""
+    """Further host names that it answers to."""
 
 
 @dataclass(frozen=True)
 class Working:
-    """The first build goes on."""
+    """The first build is still running."""
 
     seconds: float
-    """Since it began."""
+    """Seconds since it began."""
     stage: str
-    """What is being done: `reading`, `linking`, …; "" if that is not known."""
+    """The current stage: `reading`, `linking`, …; "" if not known."""
 
 
 @dataclass(frozen=True)
 class Updated:
-    """What is shown has been brought up to date, or could not be."""
+    """The preview has been updated, or could not be."""
 
     changed: tuple[str, ...]
-    """The files that changed, sorted; empty for the first build or if that is not known."""
+    """The files that changed, sorted; empty for the first build, or if not known."""
     page_count: int
     """Pages of the site; of the last good one if the build failed."""
     changed_pages: int
@@ -43,16 +43,16 @@ class Updated:
     ok: bool
     is_first: bool
     was_ok: bool
-    """Whether what was shown before was whole."""
+    """Whether the build before succeeded."""
     same_diagnostics: bool
-    """Whether the findings are those of the time before."""
+    """Whether the findings are the same as before."""
     message: str
-    """What browsers were told: a path, or "" for nothing."""
+    """The path sent to browsers; "" if none."""
 
 
 @dataclass(frozen=True)
 class Note:
-    """Something to know about the surroundings."""
+    """Something about the machine that the person should know."""
 
     text: str
 

@@ -1,4 +1,4 @@
-"""A site kept in memory, and brought up to date after its files have changed."""
+"""Keeps a site in memory, and updates it when its files change."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from site_builder.pages.routes import INDEX_FOLDER, Copy
 from site_builder.pages.site import Pages
 
 LARGEST = 64 * 1024 * 1024
-"""Bytes of parsed files and compiled templates that are kept."""
+"""The size in bytes of the cache of parsed files and compiled templates."""
 
 
 @dataclass(frozen=True)
 class PreviewedSite(RenderedSite):
-    """A rendered site of which what machines read is made when it is asked for."""
+    """A rendered site whose files for machines are made on demand."""
 
     later: MadeLater | None = None
 
 
 class SiteInMemory:
-    """All files of a site that people see, and what makes the others."""
+    """All files of a site that people see, and the means to make the others."""
 
     def __init__(self, options: Options) -> None:
         self._blobs = Blobs(options.root / FOLDER / "made")
@@ -40,9 +40,9 @@ class SiteInMemory:
         self._files: Mapping[str, bytes] = {}
 
     def render(self) -> PreviewedSite:
-        """The site as its files are now, whole. Raises a `Fault` for what is wrong outside the content.
+        """Builds the site from its current files. Raises a `Fault` for problems outside the content.
 
-        Files that are as they were are the very same objects.
+        Unchanged files are the same objects as before.
         """
         builder = self._builder
         site = builder.render(self._files)
@@ -63,7 +63,7 @@ class SiteInMemory:
 
 
 class MadeLater:
-    """What machines read of a site: data, feeds and the search index. Each is made when first asked for."""
+    """Files of a site for machines: data, feeds and the search index. Each is made on first use."""
 
     def __init__(self, builder: Builder, graph: Graph, blobs: Blobs) -> None:
         self._options = builder.options
@@ -74,7 +74,7 @@ class MadeLater:
         self._made: dict[str, bytes | None] = {}
 
     def file(self, path: str) -> bytes | None:
-        """The file at a path of the site, if there is one. Takes its time: not for an event loop."""
+        """The file at a path of the site, if there is one. Slow, so don't call it on an event loop."""
         with self._lock:
             if path.startswith(INDEX_FOLDER):
                 return self._index.get(path)
@@ -106,7 +106,7 @@ class MadeLater:
 
 
 class RecentStore(Store):
-    """A `Store` that is no file. It forgets what was not asked for longest when it gets too large."""
+    """A `Store` in memory. It drops the least recently used records when it gets too large."""
 
     def __init__(self) -> None:
         super().__init__(Path("/nowhere"), "", "")
@@ -123,7 +123,7 @@ class RecentStore(Store):
             return record
 
     def put(self, key: str, record: bytes) -> None:
-        """Keeps a record."""
+        """Stores a record."""
         with self._lock:
             self._size += len(record) - len(self._records.pop(key, b""))
             self._records[key] = record
@@ -131,7 +131,7 @@ class RecentStore(Store):
                 self._size -= len(self._records.popitem(last=False)[1])
 
     def keep(self, keys: Iterable[str]) -> None:
-        """Nothing: what matters is when a record was last asked for."""
+        """Does nothing: records are dropped by their last use."""
 
     def save(self) -> None:
-        """Nothing: nothing is written."""
+        """Does nothing: there is no file."""

@@ -1,6 +1,6 @@
-"""What the preview puts into a page, and where: one stretch of text, before the head's end.
+"""What the preview inserts into a page: one piece of HTML before `</head>`.
 
-Take the stretch away, and what is left is the page of a build, byte for byte.
+Without it, the page is the page of a build, byte for byte.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ BEGIN = "<!--site-builder preview-->"
 END = "<!--/site-builder preview-->"
 
 OWN = "/.preview/"
-"""Where the preview's own files are. No file of a site is there: a name with a dot is not published."""
+"""The folder of the preview's own files. No file of a site can be there, because of the dot in its name."""
 
-# What must not be taken for the head's end, and the head's end.
+# Text that only looks like the end of the head, and the end of the head.
 _HEAD_END = re.compile(
     rb"<!--.*?-->|<(script|style|title|noscript|template)\b.*?</\1\s*>|(?P<end></head\s*>)",
     re.IGNORECASE | re.DOTALL,
@@ -24,7 +24,7 @@ _HEAD_END = re.compile(
 
 
 def insert(page: bytes, stretch: bytes) -> bytes:
-    """The page with the stretch before `</head>`, or at its end if it has no such tag."""
+    """Inserts a piece of HTML before `</head>`, or at the end of a page without that tag."""
     at = next((m.start() for m in _HEAD_END.finditer(page) if m["end"]), len(page))
     return page[:at] + stretch + page[at:]
 
@@ -38,10 +38,10 @@ def without_insertion(page: bytes) -> bytes:
 def stretch(
     *, host: str, base: str, version: str, digest: str, margin: str, top: str = "/"
 ) -> bytes:
-    """What is put into one page.
+    """The HTML to insert into one page.
 
-    `host` is the request's, `base` the path the site stands at, `version` that of the site's shared
-    files and `digest` the page's, by which its script knows what it shows; `margin` is finished HTML. `top`
+    `host` is that of the request and `base` the base path of the site. From `version`, of the site's shared
+    files, and `digest`, of the page, the script knows what the page shows. `margin` is finished HTML. `top`
     leads from the page to the top of the preview.
     """
     name, _, port = host.rpartition(":") if re.search(r":\d+$", host) else (host, "", "80")

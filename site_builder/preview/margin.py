@@ -1,7 +1,7 @@
-"""The editor's margin: where a page comes from, what was found there, and what on it lacks support.
+"""The editor's margin of a previewed page: its files, findings in them, and what on it lacks support.
 
-Only previews have it. A statement is *unsourced* if it ought to cite something and does not (see
-`checks.coverage`), an entity *unreferenced* if nothing on the site refers to it.
+A statement is *unsourced* if it should cite a source and does not (see `checks.coverage`); an entity is
+*unreferenced* if nothing on the site refers to it.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ from site_builder.reading.yaml_path import YamlPath
 MOST_FILES = 8
 MOST_ROWS = 20
 MOST_READ = 50
-"""Entities of a page whose statements are looked at one by one."""
+"""The most entities of a page whose statements are checked one by one."""
 LONGEST_LABEL = 70
-"""Characters of a statement that are shown."""
+"""The most characters shown of a statement."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a page that lacks something; `anchor` is its place on the page, or ""."""
+    """A part of a page that lacks something; `anchor` is its id on the page, or ""."""
 
     text: str
     anchor: str = ""
 
 
 def margin(snapshot: Snapshot, file: str, editor: Editor) -> str:
-    """The margin of a page as HTML; `file` is the page's in the output."""
+    """The margin of a page as HTML; `file` is the path of the page in the output."""
     route = snapshot.routes.get(file)
     graph = snapshot.site.graph
     heads = heads_of(graph, route) if graph and route else ()
     files = files_of(graph, route, heads) if graph and route else ()
     found = [d for path in files for d in snapshot.found_in.get(path, ())]
     elsewhere = len(snapshot.diagnostics) - len(found)
-    # To read many entities takes long; what they lack is among the findings then.
+    # Reading many entities is slow, and what they lack is among the findings anyway.
     rows = [graph.linked[head.id] for head in heads] if graph and len(heads) <= MOST_READ else []
     unsourced = list(_unsourced(rows))
     unreferenced = list(_unreferenced(graph, heads)) if graph else []
@@ -75,7 +75,7 @@ def margin(snapshot: Snapshot, file: str, editor: Editor) -> str:
 
 
 def heads_of(graph: Graph, route: Route) -> Sequence[Head]:
-    """The entities that a page shows."""
+    """The entities shown on a page."""
     if route.id is not None:
         return (graph.heads[route.id],)
     kind = kind_listed_on(route.path)
@@ -83,7 +83,7 @@ def heads_of(graph: Graph, route: Route) -> Sequence[Head]:
 
 
 def files_of(graph: Graph, route: Route, heads: Sequence[Head]) -> tuple[str, ...]:
-    """The files that a page comes from."""
+    """The content files of a page."""
     files = [head.file for head in heads]
     if route.type == "about" and graph.content.about:
         files.append(graph.content.about.file)
@@ -91,7 +91,7 @@ def files_of(graph: Graph, route: Route, heads: Sequence[Head]) -> tuple[str, ..
 
 
 def _unsourced(rows: Sequence[Linked]) -> Iterator[Part]:
-    """The statements that cite nothing."""
+    """The statements without a citation."""
     alone = len(rows) == 1
     for linked in rows:
         for row in statements(linked):
@@ -116,7 +116,7 @@ def _is_referred_to(graph: Graph, id: EntityId) -> bool:
 
 
 def _evidence(rows: Sequence[Linked]) -> str:
-    """How many statements of a page cite something, in words; "" if it makes none."""
+    """How many statements of a page cite a source, in words; "" if it makes none."""
     cited = [any(marks(linked, row)) for linked in rows for row in statements(linked)]
     if not cited:
         return ""
@@ -125,14 +125,14 @@ def _evidence(rows: Sequence[Linked]) -> str:
 
 
 def _anchor(linked: Linked, where: YamlPath) -> str:
-    """The anchor of a statement on its entity's page."""
+    """The id of a statement on its entity's page."""
     if not where:
         return linked.entry.slug
     return part_anchors(linked.entry, linked.refs).get(where, "")
 
 
 def _label(linked: Linked, statement: Statement) -> str:
-    """A statement in short: whose position it is, or what it says."""
+    """A short label of a statement: whose position it is, or its text."""
     if isinstance(statement.record, Position):
         actor = linked.refs.get((*statement.where, "actor"))
         return actor.slug if actor else ""

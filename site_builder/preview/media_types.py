@@ -1,4 +1,4 @@
-"""Which files pages show, by their media types."""
+"""Which files pages use, by their media types."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _SHOWN_BY_PAGES = ("image/", "font/", "audio/", "video/", "text/javascript")
 
 
 def is_shown_by_pages(path: str) -> bool:
-    """Whether a file is of a kind that pages show or run, as against read by other machines."""
+    """Whether a file is of a type that pages show or run, and not only other programs read."""
     return media_type(path).startswith(_SHOWN_BY_PAGES)

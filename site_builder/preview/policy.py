@@ -1,6 +1,6 @@
-"""The content policy of a preview, in its headers and pages: a built site's own, so that a breach shows early.
+"""The Content Security Policy of a preview: that of the built site, so that violations show early.
 
-It is widened by what the preview's insertions need, and by nothing else.
+It also allows what the preview inserts into pages, and nothing else.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ _IN_HEADERS = re.compile(rb"^\s+Content-Security-Policy:\s*(.+?)\s*$", re.IGNORE
 
 
 def policy(files: Mapping[str, bytes], host: str, *, proxied: bool = False) -> str:
-    """The policy for pages served under `host`: the build's own, from its `_headers`, widened."""
+    """The policy for pages served under `host`: that of the build, from its `_headers`, widened."""
     found = _IN_HEADERS.search(files.get("_headers", b""))
     text = found[1].decode("ascii", "replace") if found else content_policy(searches=False)
     return widened(text, host, proxied=proxied)
 
 
 def widen_page(page: bytes, host: str, *, proxied: bool = False) -> bytes:
-    """A page whose own policy lets in what the preview puts into it."""
+    """A page whose own policy allows what the preview inserts."""
 
     def widen(match: re.Match[bytes]) -> bytes:
         built = unescape(match[2].decode("utf-8", "replace"))
@@ -33,7 +33,7 @@ def widen_page(page: bytes, host: str, *, proxied: bool = False) -> bytes:
 
 
 def as_built(page: bytes) -> bytes:
-    """The page as it was before `widen_page`."""
+    """The page without the changes of `widen_page`."""
     return _WIDENED.sub(rb'\1\2">', page, count=1)
 
 
@@ -45,10 +45,10 @@ _WIDENED = re.compile(
 
 
 def widened(text: str, host: str, *, proxied: bool = False) -> str:
-    """A policy that lets in what the preview puts into pages, for pages served under `host`.
+    """A policy that allows what the preview inserts into pages, for pages served under `host`.
 
-    The preview's scripts and styles come from the site's own origin. Its socket needs a `ws:` address,
-    which some browsers do not take `'self'` to mean; a `wss:` one where it is `proxied`, perhaps over TLS.
+    The preview's scripts and styles come from the site's own origin. Its WebSocket needs a `ws:` address,
+    which `'self'` does not include in some browsers, and a `wss:` address if it is `proxied` over TLS.
     """
     rules = _parse(text)
     default = rules.get("default-src", ["'self'"])
@@ -66,7 +66,7 @@ def widened(text: str, host: str, *, proxied: bool = False) -> str:
 
 
 def _parse(text: str) -> dict[str, list[str]]:
-    """Directives by name; of two of one name the first counts (CSP 3, section 2.2.1)."""
+    """Directives by name; the first of several with one name counts (CSP 3, section 2.2.1)."""
     rules: dict[str, list[str]] = {}
     for directive in text.split(";"):
         words = directive.split()

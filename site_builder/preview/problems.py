@@ -1,4 +1,4 @@
-"""What is wrong, for a browser: the findings of the terminal, escaped, with links into the editor."""
+"""Findings as HTML for the browser, with links that open them in the editor."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from site_builder.preview.showing import Snapshot
 from site_builder.text.shown import in_message, on_lines, on_one_line
 
 MOST = 100
-"""How many findings are shown at once."""
+"""The most findings shown at once."""
 
 
 @cache
@@ -30,7 +30,7 @@ def templates() -> jinja2.Environment:
 
 
 def problem_list(snapshot: Snapshot, editor: Editor) -> str:
-    """The findings of a failed build as HTML; "" if the latest build was a good one."""
+    """The findings of a failed build as HTML; "" if the latest build succeeded."""
     if not snapshot.is_broken:
         return ""
     return templates().get_template("problems.html").render(
@@ -43,13 +43,13 @@ def problem_list(snapshot: Snapshot, editor: Editor) -> str:
 
 
 def problem_page(problems: str, stretch: bytes) -> bytes:
-    """The page that is served while there is none to show."""
+    """The page that is served while there is no good page."""
     page = templates().get_template("problem_page.html").render(problems=problems)
     return page.replace("</head>", stretch.decode() + "</head>", 1).encode()
 
 
 def findings(diagnostics: Iterable[Diagnostic], editor: Editor) -> Sequence[dict[str, str]]:
-    """Findings as the templates show them."""
+    """Findings as values for the templates."""
     return [
         {
             "place": f"{on_one_line(d.location.path)}:{d.location.line}:{d.location.column}",

@@ -1,6 +1,6 @@
-"""Parts of files: what a request with `Range` gets, which browsers need to play and seek in a video.
+"""Answers `Range` requests, which browsers need to play videos.
 
-One part at a time (RFC 9110, section 14): a request for several gets the whole, as servers may answer it.
+Only single ranges (RFC 9110, section 14): a request for several gets the whole file, which servers may do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _MOST = 10
 
 
 class Part(NamedTuple):
-    """The bytes from `start` up to `end`, without that, of `size`."""
+    """The bytes from `start` up to but not including `end`, of `size` in total."""
 
     start: int
     end: int
@@ -26,11 +26,11 @@ class Part(NamedTuple):
 
 
 class NoSuchPart(Exception):
-    """The part that is asked for is outside the file, or can't be understood."""
+    """The requested range is outside the file, or malformed."""
 
 
 def part_of(size: int, wanted: str | None, condition: str | None, tag: str) -> Part | None:
-    """The part of a file that the headers `Range` and `If-Range` ask for; None for the whole.
+    """The part of a file that the headers `Range` and `If-Range` request; None for the whole file.
 
     `tag` is the file's `ETag`. Raises `NoSuchPart`.
     """
@@ -38,7 +38,7 @@ def part_of(size: int, wanted: str | None, condition: str | None, tag: str) -> P
     if unit.strip().lower() != "bytes" or not equals:
         return None
     if condition is not None and condition.strip() != tag:
-        return None  # the file is another one by now, so a part of it is of no use
+        return None  # the file has changed, so a part of it is useless
     rows = [row.strip() for row in text.split(",") if row.strip()]
     matches = [_ONE.fullmatch(row) for row in rows[:_MOST]]
     if not matches or not all(matches):

@@ -1,4 +1,4 @@
-"""The preview's server: sockets, Tornado, signals, and how it begins and ends."""
+"""The preview's server: sockets, Tornado and signals; how it starts and ends."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 LARGEST_REQUEST = 64 * 1024
-"""Bytes of a request's body or a socket's message; nobody has reason to send any."""
+"""The largest request body or WebSocket message in bytes; nobody needs to send any."""
 LARGEST_HEADERS = 1024 * 1024
-"""Bytes of a request's headers, with its address: one that is too long is told so, up to here."""
+"""The largest headers in bytes, including the address; up to here, a too long address gets an error page."""
 PORTS_TRIED = 100
 
 
@@ -58,13 +58,13 @@ class PortInUse(Fault):
 
 @dataclass(frozen=True)
 class Settings:
-    """How to preview. `port` 0 takes any that is free; `editor` is an address of `editors.EDITORS`."""
+    """The options of a preview. `port` 0 takes any free port; `editor` is an address as in `editors.EDITORS`."""
 
     root: Path
     host: str = "127.0.0.1"
     port: int = 8000
     allow_hosts: tuple[str, ...] = ()
-    """Names that are answered to besides this machine's own, as `guard.allowed_name` gives them."""
+    """Additional host names, from `guard.allowed_name`."""
     next_port: bool = False
     """Whether to take the next free port if `port` is in use."""
     drafts: bool = True
@@ -76,12 +76,12 @@ class Settings:
 
     @property
     def options(self) -> Options:
-        """How the site is built. There is no output folder: nothing is written."""
+        """The options of its builds, which have no output folder."""
         return Options(root=self.root, drafts=self.drafts)
 
 
 def serve(settings: Settings, say: Say) -> None:
-    """Serves until told to end by SIGINT or SIGTERM. Raises a `Fault` if it can't begin."""
+    """Serves until SIGINT or SIGTERM. Raises a `Fault` if it can't start."""
     asyncio.run(_serve_until_signal(settings, say))
 
 
@@ -97,11 +97,11 @@ async def _serve_until_signal(settings: Settings, say: Say) -> None:
 
 @contextlib.asynccontextmanager
 async def preview(settings: Settings, say: Say) -> AsyncIterator[str]:
-    """A preview that runs while the context lasts; gives its address. Raises a `Fault` if it can't begin."""
+    """Runs a preview inside the context, and gives its address. Raises a `Fault` if it can't start."""
     if not (settings.root / "content").is_dir():
         raise SiteNotFound(
             f"there is no folder 'content' in '{settings.root}'. Go to the site's folder, name it "
-            "with -C, or begin one with: site-builder init my-explainer"
+            "with -C, or begin a new one with: site-builder init my-explainer"
         )
     sockets = listen(settings.host, settings.port, next_port=settings.next_port)
     loop = asyncio.get_running_loop()
@@ -109,7 +109,7 @@ async def preview(settings: Settings, say: Say) -> AsyncIterator[str]:
     updates = Updates(Builds(settings.options, settings.make_render), say, browsers.tell)
 
     def tell(changed: frozenset[str] | None) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+        with contextlib.suppress(RuntimeError):  # the loop has ended
             loop.call_soon_threadsafe(updates.signal, changed)
 
     def note(text: str) -> None:
@@ -143,13 +143,13 @@ async def preview(settings: Settings, say: Say) -> AsyncIterator[str]:
                 async with asyncio.timeout(0.5):
                     await server.close_all_connections()
             await asyncio.gather(*tasks, return_exceptions=True)
-            # A build that goes on may have others at work, which wait for nobody.
+            # A running build may have started workers, which must not delay the end.
             for process in multiprocessing.active_children():
                 process.kill()
 
 
 def application(settings: Settings, updates: Updates, browsers: Browsers) -> Application:
-    """The handlers of all paths."""
+    """The application: a handler for each path."""
     common = {"guard": Guard(settings.host, frozenset(settings.allow_hosts))}
     telling = {**common, "browsers": browsers}
     more = {
@@ -175,7 +175,7 @@ class _Answering(GuardedHandler):
     """Sends an `Answer`."""
 
     def send(self, result: Answer) -> None:
-        """Ends the request with it, or with the part of it that was asked for."""
+        """Sends the answer, or the requested part of it."""
         self.set_status(result.status)
         if result.location:
             self.set_header("Location", result.location)
@@ -216,10 +216,10 @@ class OwnFile(_Answering):
 
 
 class Site(_Answering):
-    """Everything of the site."""
+    """The pages and files of the site."""
 
     def initialize(self, guard: Guard, **more: object) -> None:
-        """Takes what is shown, and the editor that links lead to."""
+        """Takes the snapshots, and the editor for links."""
         super().initialize(guard)
         updates, editor = more["updates"], more["editor"]
         assert isinstance(updates, Updates)
@@ -228,7 +228,7 @@ class Site(_Answering):
         self.editor = editor
 
     async def get(self) -> None:
-        """Sends a page or file; during the first build, when there is one."""
+        """Sends a page or file; waits for the first build."""
         snapshot = await self.updates.snapshot()
         host, proxied = self.host_asked_for, self.is_proxied
         self.set_header("Content-Security-Policy", policy(snapshot.files, host, proxied=proxied))
@@ -240,7 +240,7 @@ class Site(_Answering):
 
     @property
     def asker(self) -> Asker:
-        """Who asks. A browser on another machine has no use for links into this one's files."""
+        """The client. A browser on another machine gets no links to files on this one."""
         near = is_loopback(self.request.remote_ip or "") and not self.is_proxied
         steps = self.path_asked_for.count("/") - 1
         return Asker(
@@ -251,15 +251,15 @@ class Site(_Answering):
 
     @property
     def is_proxied(self) -> bool:
-        """Whether this came under a name that is a proxy's."""
+        """Whether the request came through a proxy."""
         return self.guard.is_named(self.host_asked_for)
 
 
 class State(Site):
-    """What the preview's script asks."""
+    """The state that the preview's script requests."""
 
     async def get(self) -> None:
-        """Sends what holds for the page at the argument `page`."""
+        """Sends the state of the page in the argument `page`."""
         snapshot = await self.updates.snapshot()
         try:
             page = urlsplit(self.get_query_argument("page", "/")).path
@@ -270,14 +270,14 @@ class State(Site):
 
 
 async def _open(url: str, updates: Updates, say: Say) -> None:
-    """Opens the browser when there is something to see."""
+    """Opens the browser after the first build."""
     await updates.snapshot()
     if not await in_background(lambda: webbrowser.open(url)):
         say(Note(f"No browser could be opened. The preview is at {url}"))
 
 
 def listen(host: str, port: int, *, next_port: bool) -> list[socket.socket]:
-    """Sockets that listen. Raises a `Fault` that says what to do if the address can't be had."""
+    """Opens listening sockets. Raises a `Fault` that says what to do if the address is not available."""
     try:
         return bind_sockets(port, host)
     except OSError as error:
@@ -286,19 +286,19 @@ def listen(host: str, port: int, *, next_port: bool) -> list[socket.socket]:
             if free and next_port:
                 return listen(host, free, next_port=True)
             hint = f"; the next free one is {free}: --port {free}" if free else ""
-            more = ", or --next-port to take it by itself" if free else ""
+            more = ", or --next-port to take it automatically" if free else ""
             raise PortInUse(f"port {port} is in use by another program{hint}{more}") from None
         if error.errno == errno.EACCES:
             raise Fault(
-                f"port {port} is the system's own; take one above 1023: --port 8000"
+                f"port {port} is reserved for the system; use one above 1023: --port 8000"
             ) from None
         if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-            raise Fault(f"'{host}' is no address of this machine; leave --host out for 127.0.0.1, or take 0.0.0.0 for all") from None  # fmt: skip
+            raise Fault(f"'{host}' is not an address of this machine; leave out --host for 127.0.0.1, or use 0.0.0.0 for all") from None  # fmt: skip
         raise Fault(f"can't listen on {host}, port {port}: {error.strerror}") from None
 
 
 def _next_free(host: str, port: int) -> int | None:
-    """The next port that nobody listens on, or None if none of a good many is free."""
+    """The next free port, or None if there is none nearby."""
     for candidate in range(port + 1, min(port + PORTS_TRIED, 65535) + 1):
         try:
             sockets = bind_sockets(candidate, host)
@@ -321,7 +321,7 @@ def address(host: str, sockets: list[socket.socket]) -> str:
 
 @contextlib.contextmanager
 def _quiet_libraries() -> Iterator[None]:
-    """Keeps the log messages of Tornado and livereload off the terminal: what matters is said in words."""
+    """Hides log messages of Tornado and livereload; the preview reports what matters itself."""
     loggers = [logging.getLogger(name) for name in ("tornado", "livereload", "asyncio")]
     levels = [one.level for one in loggers]
     for one in loggers:

@@ -1,4 +1,4 @@
-"""What the preview shows at one moment, and how two moments differ."""
+"""Snapshots: what the preview shows at one moment, and how two of them differ."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from site_builder.reading.files import digest
 
 _STYLE_SHEET = re.compile(rb"(assets/[^\"'<>\s?#]*?)\.[0-9a-f]{8}\.css\b")
 _STYLE_SHEET_PATH = re.compile(r"(assets/.*)\.[0-9a-f]{8}(\.css)")
-"""A theme's style sheet has the digest of its content in its name: see `fingerprinted`."""
+"""A theme's style sheet, which has the digest of its content in its name: see `fingerprinted`."""
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What is shown: the last good site, and what the latest build had to say."""
+    """The last good site, and the findings of the latest build."""
 
     site: RenderedSite
-    """The last good one; without files if there was none yet."""
+    """The last good site; without files if there was none yet."""
     diagnostics: tuple[Diagnostic, ...] = ()
     fault: str = ""
-    """What stopped the latest build, if that was nothing in a file."""
+    """What stopped the latest build, if it was not a problem in a file."""
     version: str = ""
-    """Changes whenever a file changed that several pages may show, such as a picture or a script."""
+    """Changes whenever a file that several pages may use changes, such as a picture or a script."""
 
     @property
     def files(self) -> Mapping[str, bytes]:
@@ -44,32 +44,32 @@ class Snapshot:
         return bool(self.fault) or has_errors(self.diagnostics)
 
     def tag(self, path: str) -> str:
-        """The `ETag` of a file: another one whenever its bytes are others."""
+        """The `ETag` of a file, which changes with its bytes."""
         if path not in self._tags:
             self._tags[path] = f'"{digest(self.files[path])}"'
         return self._tags[path]
 
     @cached_property
     def _tags(self) -> dict[str, str]:
-        """Of the files that were asked for: a video is asked for often, a part at a time."""
+        """The tags of requested files; cached, because a video is requested in many parts."""
         return {}
 
     @cached_property
     def base(self) -> str:
-        """The path at which the site will stand: `/`, or `/repository/` for a site below a host's top."""
+        """The base path of the site: `/`, or `/repository/` for a site in a folder of its host."""
         graph = self.site.graph
         url = graph.content.site.base_url if graph else None
         return urlsplit(url).path or "/" if url else "/"
 
     @cached_property
     def routes(self) -> Mapping[str, Route]:
-        """The pages of the last good site by their file."""
+        """The pages of the last good site, by their file."""
         graph = self.site.graph
         return {file_of(route.path): route for route in plan(graph)} if graph else {}
 
     @cached_property
     def found_in(self) -> Mapping[str, tuple[Diagnostic, ...]]:
-        """What the latest build found, by file."""
+        """The findings of the latest build, by file."""
         table: dict[str, list[Diagnostic]] = {}
         for diagnostic in self.diagnostics:
             table.setdefault(diagnostic.location.path, []).append(diagnostic)
@@ -77,9 +77,9 @@ class Snapshot:
 
     @cached_property
     def styles(self) -> Mapping[str, str]:
-        """Where each style sheet is now, by its name without a digest.
+        """The address of each style sheet, by its name without a digest.
 
-        One whose name has none is told by a query, as its address stays when its content changes.
+        If a name has no digest, a query is added to its address, so that it changes with the content.
         """
         found = {}
         for path, data in self.files.items():
@@ -90,7 +90,7 @@ class Snapshot:
 
 
 def page_digest(page: bytes) -> str:
-    """Stands for a page as it is but for which version of each style sheet it names."""
+    """A digest of a page that ignores the versions of its style sheets."""
     return digest(_STYLE_SHEET.sub(rb"\1.css", page))
 
 
@@ -101,32 +101,32 @@ def style_name(path: str) -> str:
 
 @dataclass(frozen=True)
 class Difference:
-    """What differs between two sites. Paths of files, in the order of the sites."""
+    """The differences between two sites: paths of files, in the order of the sites."""
 
     pages: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     only_style: bool = False
-    """Whether style sheets changed, and pages in nothing but the addresses of these."""
+    """Whether only style sheets changed, and their addresses in pages."""
 
     def __bool__(self) -> bool:
         return bool(self.pages or self.styles or self.others)
 
     @property
     def touches_all_pages(self) -> bool:
-        """Whether a file changed that many pages may show without changing themselves."""
+        """Whether a file changed that many pages may use without changing themselves."""
         return any(is_shown_by_pages(path) for path in self.others)
 
     @property
     def message(self) -> str:
-        """The path to tell browsers: a style sheet's if they need not load the page again."""
+        """The path to send to browsers: that of a style sheet if they need not reload the page."""
         if self.only_style:
             return self.styles[0]
         return next((p for p in (*self.pages, *self.others) if not p.endswith(".css")), "*")
 
 
 def difference(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Difference:
-    """What differs between the files of two sites."""
+    """The differences between the files of two sites."""
     changed = [path for path, data in new.items() if not _same(old.get(path), data)]
     removed = [path for path in old if path not in new]
     pages: list[str] = []

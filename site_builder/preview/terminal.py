@@ -1,4 +1,4 @@
-"""What a preview tells, in words for a terminal."""
+"""The events of a preview in words, for a terminal."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from site_builder.preview.problems import MOST
 from site_builder.text.shown import on_lines, on_one_line
 
 MOST_NAMES = 3
-"""How many changed files are named."""
+"""The most changed files that are named."""
 
 
 def _also(event: Serving) -> str:
-    """Under which names others may see it, and what."""
+    """The additional host names, and what others see there."""
     seen = "drafts included; --no-drafts leaves them out" if event.drafts else "without drafts"
     names = ", ".join(event.names)
-    return f"\nIt also answers to {names}: whoever reaches it there sees the site, {seen}"
+    return f"\nIt also answers to {names}: anybody who reaches it there sees the site, {seen}"
 
 
 def in_words(event: Event, clock: str) -> str:
-    """What to print of an event, coloured; `clock` is the time of day as it is to be shown."""
+    """The text to print for an event, in colour; `clock` is the time of day to show."""
     match event:
         case Serving():
             drafts = "drafts shown" if event.drafts else "drafts left out"
@@ -54,7 +54,7 @@ def _updated(event: Updated, clock: str) -> str:
 
 
 def status_line(event: Updated) -> str:
-    """What was rebuilt, how many pages, in how long; and what is wrong."""
+    """What was rebuilt, how many pages, how long it took, and how many problems there are."""
     what = _names(event.changed)
     seconds = f"{event.seconds:.2f} s"
     found = count_line(event.diagnostics) if event.diagnostics else ""
@@ -72,12 +72,12 @@ def status_line(event: Updated) -> str:
     else:
         line = f"{what}nothing changed ({seconds})"
     warnings = f", {click.style(found, fg='yellow')}" if found else ""
-    mended = "" if event.was_ok or event.is_first else click.style("mended: ", fg="green")
-    return f"{mended}{line}{warnings}"
+    fixed = "" if event.was_ok or event.is_first else click.style("fixed: ", fg="green")
+    return f"{fixed}{line}{warnings}"
 
 
 def coloured(diagnostics: Sequence[Diagnostic]) -> str:
-    """Findings as `as_text` has them: errors red, warnings yellow, carets and hints set off."""
+    """Findings as from `as_text`, in colour: errors red, warnings yellow, carets red, hints cyan."""
     lines = []
     headlines = {d.headline: "red" if d.is_error else "yellow" for d in diagnostics}
     for line in as_text(diagnostics).split("\n"):

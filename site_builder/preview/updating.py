@@ -1,7 +1,7 @@
-"""From a change of files to a new snapshot and a message to the browsers.
+"""Turns changes of files into a new snapshot and a message to the browsers.
 
-One build at a time; changes that come meanwhile wait together for the next. A failure that the next
-change mends at once, as a file that was only half written, is never shown.
+Only one build runs at a time; changes meanwhile are collected for the next. If the next change fixes a
+failure at once (a half-written file, say), the failure is never shown.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from site_builder.preview.events import Say, Updated, Working
 from site_builder.preview.showing import Snapshot
 
 GRACE = 0.2
-"""Seconds for which a failure is kept back, as the next change may mend it."""
+"""Seconds for which a failure is held back, because the next change may fix it."""
 PACE = 0.25
-"""Seconds after something was shown for which the next change may be one of many."""
+"""Seconds after an update during which the next change may be one of many."""
 NEXT_OF_MANY = 0.02
-"""Seconds within which the next of many saves comes, so that a browser need not reload for each."""
+"""Seconds to wait for the next of many saves, so that browsers need not reload for each."""
 STORM = 0.6
-"""Seconds within which word comes of a file that was saved while it was built."""
+"""Seconds within which the system reports a file that was saved during a build."""
 LONGEST_WAIT = 1.0
-"""Seconds after which something is shown, however fast changes come."""
+"""Seconds after which an update is shown, however fast changes come."""
 FIRST_NOTICE = 1.0
-"""Seconds of the first build before there is word of it, and between words."""
+"""Seconds before the first message about the first build, and between messages."""
 
 
 class Updates:
-    """Keeps a snapshot up to date. To be used on one event loop."""
+    """Keeps a snapshot up to date. Use it on one event loop only."""
 
     def __init__(self, builds: Builds, say: Say, tell_browsers: Callable[[str], None]) -> None:
         self._builds = builds
@@ -47,7 +47,7 @@ class Updates:
         self._ready = asyncio.Event()
 
     def signal(self, changed: frozenset[str] | None) -> None:
-        """Says that files may have changed: their paths within the site; None for any."""
+        """Called when files may have changed: their paths in the site, or None for any."""
         if not self._changed.is_set():
             self._pending = changed
         elif self._pending is not None:
@@ -55,13 +55,13 @@ class Updates:
         self._changed.set()
 
     async def snapshot(self) -> Snapshot:
-        """What to show now; waits for the first build."""
+        """The current snapshot; waits for the first build."""
         await self._ready.wait()
         assert self._snapshot is not None
         return self._snapshot
 
     async def run(self) -> None:
-        """Works until cancelled."""
+        """Runs until cancelled."""
         names: set[str] = set()
         since: float | None = None
         while True:
@@ -86,7 +86,7 @@ class Updates:
         return await work
 
     async def _may_wait(self, built: Built, names: Collection[str]) -> bool:
-        """Whether to build again before anything is shown: more changes are there or to be expected."""
+        """Whether to build again before showing anything, because there are or will be more changes."""
         if self._snapshot is None:
             return False
         if self._changed.is_set():
@@ -100,7 +100,7 @@ class Updates:
         return False
 
     async def _changes_within(self, seconds: float) -> bool:
-        # Not by `wait_for`: in Python 3.11 it forgets that it was cancelled if a change comes at the same time.
+        # Not `wait_for`: in Python 3.11 it can lose a cancellation that comes together with a change.
         try:
             async with asyncio.timeout(seconds):
                 await self._changed.wait()
@@ -109,7 +109,7 @@ class Updates:
         return True
 
     def _show(self, built: Built, names: tuple[str, ...]) -> None:
-        """Makes what was built what is shown, and says so."""
+        """Shows the result of a build, and reports it."""
         old = self._snapshot
         before = old or Snapshot(RenderedSite({}, ()))
         version = before.version

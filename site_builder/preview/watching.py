@@ -1,8 +1,8 @@
-"""Notices when files of a site change: from the file system's own events, through watchfiles.
+"""Notices changes of a site's files, from events of the file system (watchfiles).
 
-Any event counts as "this may have changed"; whether it has is for the build to see. Where the system
-gives no events (too many watches, a network drive), files are looked at once a second instead. A file that is
-a symbolic link changes where it leads, which may be outside the folders: there it is watched.
+Every event means "this may have changed"; the build finds out whether it has. If the system gives no events
+(too many watches, a network drive), files are polled once a second instead. For a symbolic link, its target
+is watched, which may be outside the folders.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ from site_builder.reading.themes import default_theme
 FOLDERS = ("content", "templates", "seeds", "static")
 
 STEP, IDLE_STEP = 10, 50
-"""Milliseconds without a new event after which those so far are told, and between looks: while somebody
-works, and when nobody has for a while. Each look costs some 50 µs of processor time."""
+"""Milliseconds without a new event after which events are passed on, and between polls: while somebody is
+working, and otherwise. Each poll takes about 50 µs of processor time."""
 WORKING = 10.0
-"""Seconds after an event for which somebody is taken to be at work."""
+"""Seconds after an event during which somebody is assumed to be working."""
 LONGEST_BATCH = 500
-"""Milliseconds after which events are told although more keep coming."""
+"""Milliseconds after which events are passed on although more keep coming."""
 PULSE = 500
-"""Milliseconds between looks whether the folders are still those that are watched."""
+"""Milliseconds between checks that the watched folders still exist."""
 POLL_DELAY = 1000
-"""Milliseconds between looks at all files where there are no events."""
+"""Milliseconds between polls of all files if there are no events."""
 MANY = 1000
-"""Events in one batch beyond which some may have been lost: then anything may have changed."""
+"""Above this number of events in one batch, some may be lost: then anything may have changed."""
 
 Tell = Callable[[frozenset[str] | None], None]
-"""Takes the paths that may have changed, of files or folders, within the site; None for any."""
+"""Called with the paths of files or folders in the site that may have changed; None for any."""
 
 
 class Watch:
-    """Watches a site in a thread of its own, from `start` to `stop`. `tell` is called in that thread."""
+    """Watches a site in its own thread, from `start` to `stop`. `tell` is called in that thread."""
 
     def __init__(self, root: Path, tell: Tell, note: Callable[[str], None], *, poll: bool) -> None:
         self._root = root.absolute()
@@ -55,19 +55,19 @@ class Watch:
         self._thread = threading.Thread(target=self._run, name="preview watch", daemon=True)
         self._identities: dict[str, tuple[int, int]] = {}
         self._links: list[str] = []
-        """Symbolic links in the folders, whose targets are watched as well."""
+        """Symbolic links in the folders, whose targets are also watched."""
         self._notify: RustNotify | None = None
         theme = default_theme()
         folders = [self._root / name for name in FOLDERS]
         self._folders = [*folders, theme] if theme not in folders else folders
 
     def start(self) -> None:
-        """Returns when everything is watched: what changes from now on is told."""
+        """Returns when everything is watched; every change from then on is reported."""
         self._begin()
         self._thread.start()
 
     def stop(self) -> None:
-        """Nothing is told any more. The thread ends by itself."""
+        """Stops reporting. The thread ends by itself."""
         self._stopped.set()
 
     def _run(self) -> None:
@@ -84,7 +84,7 @@ class Watch:
             if self._stopped.is_set():
                 break
             paths = [path for _, path in events]
-            # A folder that was removed is no longer watched, even if there is one of its name again.
+            # A removed folder is no longer watched, even if a new one has the same name.
             gone = any(kind == Change.deleted and path in self._identities for kind, path in events)
             if gone or self._may_be_links(paths) or self._look() != self._identities:
                 self._begin()
@@ -97,7 +97,7 @@ class Watch:
         self._close()
 
     def _within_site(self, paths: list[str]) -> frozenset[str] | None:
-        """The paths within the site, less those that are none of its files."""
+        """The paths relative to the site, without files that don't belong to it."""
         if len(paths) > MANY:
             return None
         changed = set()
@@ -107,13 +107,13 @@ class Watch:
                 return None  # the default theme
             # A hidden file of static/ may be published, or be a warning.
             ignored = is_leftover if relative.startswith("static/") else is_ignored
-            linked = path in self._identities  # whatever the name is of what a link leads to
+            linked = path in self._identities  # a link's target may have any name
             if linked or not any(ignored(part) for part in relative.split("/")):
                 changed.add(relative)
         return frozenset(changed)
 
     def _look(self) -> dict[str, tuple[int, int]]:
-        """Which folders there are, each with what tells it from another of its name."""
+        """The existing folders with their identity (device and inode)."""
         found = {}
         for folder in self._folders:
             try:
@@ -130,7 +130,7 @@ class Watch:
         return found
 
     def _target(self, link: str) -> str:
-        """Where a link leads, if that is in the site and not in one of its folders; else ""."""
+        """The target of a link, if it is in the site but not in a watched folder; else ""."""
         target = os.path.realpath(link)
         if not target.startswith(f"{self._real_root}{os.sep}"):
             return ""
@@ -142,14 +142,14 @@ class Watch:
         return target
 
     def _may_be_links(self, paths: list[str]) -> bool:
-        """Whether there may be links that were not there before: one is new, or a folder that may hold some."""
+        """Whether there may be new links: a path is one, or is a folder that may contain some."""
         new = (Path(path) for path in paths if path not in self._links)
         if not any(path.is_symlink() or path.is_dir() for path in new):
             return False
         return self._find_links() != self._links
 
     def _find_links(self) -> list[str]:
-        """The links in the folders, and in those that links lead to."""
+        """The links in the folders, and in folders that links lead to."""
         found: list[str] = []
         waiting = [str(folder) for folder in self._folders]
         seen = set()
@@ -167,17 +167,17 @@ class Watch:
         return sorted(found)
 
     def _begin(self) -> None:
-        """Watches the folders there are now."""
+        """Watches the existing folders."""
         self._close()
         self._links = self._find_links()
-        # Looked at before they are watched: one replaced in between is noticed later.
+        # Listed before they are watched, so that a folder replaced in between is noticed later.
         self._identities = self._look()
         if not self._identities:
             return
         try:
             self._notify = self._watcher()
         except FileNotFoundError:
-            self._identities = {}  # one vanished meanwhile: look again soon
+            self._identities = {}  # one has disappeared: check again soon
         except (OSError, WatchfilesRustInternalError) as error:
             if self._poll:
                 raise
@@ -196,10 +196,10 @@ class Watch:
 
 
 def no_events(error: BaseException) -> str:
-    """What to tell the user when the system gives no events."""
+    """What to tell the user if the system gives no events."""
     text = str(error)
     number = getattr(error, "errno", None)
-    how = "Files are looked at once a second instead, which takes more of the processor."
+    how = "Files are checked once a second instead, which takes more processor time."
     if number == errno.ENOSPC or "limit" in text or "No space" in text:
         return (
             "The system has no file watches left: fs.inotify.max_user_watches is too low. "
@@ -208,4 +208,4 @@ def no_events(error: BaseException) -> str:
     if number == errno.EMFILE or "Too many open files" in text:
         setting = " (fs.inotify.max_user_instances)" if sys.platform == "linux" else ""
         return f"Too many programs watch files on this system{setting}. {how}"
-    return f"The system does not tell when files change ({text or type(error).__name__}). {how}"
+    return f"The system does not report changed files ({text or type(error).__name__}). {how}"

@@ -277,9 +277,7 @@ def test_the_status_line_says_what_was_rebuilt() -> None:
     assert (
         updated(changed_pages=0, message="") == "12:00:00  content/a.md: nothing changed (0.12 s)"
     )
-    assert (
-        updated(was_ok=False) == "12:00:00  mended: content/a.md: 3 of 34 pages changed in 0.12 s"
-    )
+    assert updated(was_ok=False) == "12:00:00  fixed: content/a.md: 3 of 34 pages changed in 0.12 s"
     assert updated(changed=("a", "b", "c", "d", "e")).startswith("12:00:00  a, b, c and 2 more: ")
     assert updated(changed_pages=0, message="a.png") == (
         "12:00:00  content/a.md: no page changed, but what they show (0.12 s)"
@@ -362,8 +360,8 @@ def test_without_events_files_are_looked_at_and_that_is_said(
     # Polling sees the folder as well, if it was made in the second before.
     assert (changes[0] or frozenset()) - {"content"} == {"content/a.md"}
     assert "".join(notes) == (
-        "The system has no file watches left: fs.inotify.max_user_watches is too low. Files are looked "
-        "at once a second instead, which takes more of the processor. To raise it: sudo sysctl "
+        "The system has no file watches left: fs.inotify.max_user_watches is too low. Files are "
+        "checked once a second instead, which takes more processor time. To raise it: sudo sysctl "
         "fs.inotify.max_user_watches=524288"
     )
     watch.stop()
@@ -374,8 +372,8 @@ def test_other_reasons_for_no_events_are_said() -> None:
         "Too many programs watch"
     )
     assert no_events(OSError("odd")) == (
-        "The system does not tell when files change (odd). Files are looked at once a second instead, "
-        "which takes more of the processor."
+        "The system does not report changed files (odd). Files are checked once a second "
+        "instead, which takes more processor time."
     )
 
 
@@ -419,5 +417,5 @@ def test_the_systems_own_ports_are_refused_in_words(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("site_builder.preview.serving.bind_sockets", refuse)
 
-    with pytest.raises(Fault, match=r"^port 80 is the system's own; take one above 1023"):
+    with pytest.raises(Fault, match=r"^port 80 is reserved for the system; use one above 1023"):
         listen("127.0.0.1", 80, next_port=False)

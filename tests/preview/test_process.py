@@ -107,7 +107,7 @@ def test_it_says_what_was_rebuilt_how_many_pages_in_how_long(serve: Serve, site:
     command.wait_for(r"^content/actors/anna\.md:2:1: an actor has no field 'nmae'")
     command.wait_for(clock + r"content/actors/anna\.md: 1 error; the last good pages stay \(")
     (site / "content/actors/anna.md").write_text("---\nname: Anna\n---\n")
-    command.wait_for(clock + r"mended: content/actors/anna\.md: \d+ of \d+ pages changed in ")
+    command.wait_for(clock + r"fixed: content/actors/anna\.md: \d+ of \d+ pages changed in ")
     assert command.end()[0] == 0
     assert not any("\x1b" in line or "Traceback" in line for line in command.lines)
 
@@ -171,7 +171,7 @@ def test_a_port_in_use_is_said_with_the_next_free_one(serve: Serve) -> None:
         assert command.process.wait(LONGEST) == 1
         found = command.wait_for(
             rf"^site-builder: port {port} is in use by another program; the next free one is "
-            r"(\d+): --port \1, or --next-port to take it by itself$"
+            r"(\d+): --port \1, or --next-port to take it automatically$"
         )
         assert int(found[1]) > port
 

@@ -150,7 +150,7 @@ def test_without_the_option_a_proxy_is_nobody(still: Live) -> None:
 def test_that_drafts_are_visible_is_said() -> None:
     assert "also answers" not in in_words(Serving("http://127.0.0.1:8000/", True), "")
     assert in_words(Serving("http://127.0.0.1:8000/", True, (NAME, "desk")), "").endswith(
-        f"\nIt also answers to {NAME}, desk: whoever reaches it there sees the site, "
+        f"\nIt also answers to {NAME}, desk: anybody who reaches it there sees the site, "
         "drafts included; --no-drafts leaves them out"
     )
     assert in_words(Serving("http://127.0.0.1:8000/", False, (NAME,)), "").endswith(
