@@ -7,6 +7,7 @@ it in words for its author.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -62,6 +63,11 @@ def base_url_problem(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https"):
         return "a base address is https://host/ or https://host/path/"
+    hidden = next((sign for sign in text if unicodedata.category(sign)[0] == "C"), "")
+    if hidden:
+        return f"a base address holds no character that does not show (U+{ord(hidden):04X})"
+    if parts.hostname and not all(parts.hostname.removesuffix(".").split(".")):
+        return f"a part of the host's name is empty: '{parts.hostname}'"
     folder, _, page = parts.path.rpartition("/")
     path = folder if _PAGE.fullmatch(page) else parts.path
     host = parts.netloc.rpartition("@")[2]
@@ -73,6 +79,8 @@ def base_url_problem(text: str) -> str:
         return f"a base address ends before a '{sign}': {right}"
     if path != parts.path:
         return f"a base address is that of a folder, not of the page in it: {right}"
+    if "//" in path or {".", ".."} & {*path.split("/")}:
+        return "a base address has no '//', '.' or '..' in its path"
     return ""
 
 

@@ -6,6 +6,7 @@ import functools
 import gzip
 import http.client
 import http.server
+import itertools
 import os
 import re
 import subprocess
@@ -19,6 +20,8 @@ import boto3
 import pytest
 from botocore.loaders import JSONFileLoader
 from botocore.retries import standard
+
+from site_builder.publish import publishing
 
 if TYPE_CHECKING:
     from tests.publish.conftest import Desk, Interrupted, MissingAssets
@@ -185,7 +188,8 @@ class Bucket:
         found = {}
         for path, sum in self.sums().items():
             row = self.object(path)
-            headers = {name: row[name] for name in ("ContentType", "CacheControl", "Metadata")}
+            names = ("ContentType", "CacheControl", "Metadata")
+            headers = {name: row[name] for name in names if name in row}
             found[path] = Kept(sum, row["Body"], headers)
         return found
 
@@ -665,3 +669,52 @@ def test_killed_at_any_step_no_page_lacks_an_asset_and_the_next_publish_complete
         bucket.make_it(before)
 
     assert rounds > 15
+
+
+REASONS = {
+    403: "does not allow this with these credentials",
+    500: " refused: objects of bucket ",
+    503: " refused: objects of bucket ",
+    0: "can't be reached",
+}
+"""What is said when a request is refused for good."""
+
+
+@pytest.mark.parametrize("status", REASONS)
+def test_whatever_request_is_refused_no_page_lacks_an_asset_and_the_next_publish_completes_it(
+    desk: Desk,
+    bucket: Bucket,
+    line: Line,
+    missing_assets: MissingAssets,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+) -> None:
+    monkeypatch.setattr(publishing, "render_site", functools.cache(publishing.render_site))
+    desk.publish()
+    bucket.put("theirs.txt", b"theirs")
+    before = bucket.objects()
+    revise(desk)
+    publishing.render_site.cache_clear()  # type: ignore[attr-defined]
+    desk.publish()
+    after = bucket.objects()
+    known = {(path, row.sum): row.data for rows in (before, after) for path, row in rows.items()}
+
+    for number in itertools.count(1):
+        bucket.make_it(before)
+        seen = itertools.count(1)
+        # Each request from this one on is refused, also when it is tried again.
+        line.refuse = lambda _, seen=seen, number=number: status if next(seen) >= number else None
+        said = desk.publish()
+        line.refuse = lambda _: None
+        if said.code == 0:
+            break
+        assert REASONS[status] in said.errors, (number, said.errors)
+        assert f"127.0.0.1:{line.port}" in said.errors, (number, said.errors)
+        sums = bucket.sums()
+        assert sums["theirs.txt"] == before["theirs.txt"].sum
+        sums.pop(".published.json", None)
+        assert missing_assets({path: known[path, sum] for path, sum in sums.items()}) == []
+        if number % 4 == 0:
+            assert desk.publish().code == 0
+            assert bucket.sums() == {path: row.sum for path, row in after.items()}
+    assert number > 15

@@ -258,10 +258,11 @@ def _hold_letters(source: str, shown: str, text: str) -> None:
 def _check_letters(document: Document, problems: Sequence[Diagnostic], text: str) -> None:
     """Checks that letters and digits of the text are shown, but those of lines that a finding names."""
     if any(
-        row.code == "markdown-too-complex" or row.message.startswith("footnote ")
+        row.code in ("markdown-too-complex", "too-many-problems")
+        or row.message.startswith("footnote ")
         for row in problems
     ):
-        return  # what is nested too deep, and all lines of a footnote that stands twice
+        return  # what is nested too deep, not told any more, or in a footnote that stands twice
     parts: list[Part | str] = []
     for part in document.parts:
         parts += part.parts if isinstance(part, Inline) else (Html(part),)
