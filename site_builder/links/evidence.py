@@ -126,3 +126,29 @@ class SourceText:
                 bounds.append((start + lead, start + lead + len(stripped)))
             start = gap.end() if gap else end
         return tuple(bounds)
+
+
+def refusal(words: str, slug: str, text: SourceText, refused: Refused) -> tuple[str, str]:
+    """What is wrong with quoted words, and what may help."""
+    shown = _shortened(words)
+    message = f"these words are not in source '{slug}': {shown}"
+    if refused.reason:
+        return f"these words are not taken from source '{slug}': {shown}", refused.reason
+    if refused.cut:
+        hint = f"it has {_shortened(refused.cut)}: a quotation does not cut a word or a number"
+        return message, hint
+    near = text.nearest(words)
+    if near is None:
+        nothing = "nothing like them is there" if text.text.strip() else "its text is empty"
+        return message, nothing
+    hint = f"nearest: {_shortened(near.text)}"
+    if near.difference:
+        hint += f"\n{near.difference}"
+    if near.at >= 0:
+        line, column = text.line_of(near.at)
+        hint += f" (line {line}, column {column} of its file)"
+    return message, hint
+
+
+def _shortened(words: str) -> str:
+    return f"“{words}”" if len(words) <= 160 else f"“{words[:150].rsplit(' ', 1)[0]} …”"

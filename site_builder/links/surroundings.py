@@ -1,0 +1,50 @@
+"""What the texts of a site are resolved against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from site_builder.content.models import EntityId
+from site_builder.diagnostics import Location
+from site_builder.links.addresses import Addresses
+from site_builder.links.evidence import SourceText
+from site_builder.links.mentions import Mentions
+from site_builder.links.names import Names
+from site_builder.markdown.document import Part
+
+Locate = Callable[[int, int, int], Location]
+"""Line, column and length as a part has them, to the place in the file."""
+
+
+class ExpiredPlaces(NamedTuple):
+    """What has expired: titles, pages by path, lists that held some of it, and entities by content file."""
+
+    titles: Mapping[EntityId, str]
+    pages: Mapping[str, EntityId]
+    index_pages: tuple[str, ...]
+    content_files: Mapping[str, EntityId]
+
+
+class Surroundings(NamedTuple):
+    """What texts are resolved against."""
+
+    names: Names
+    addresses: Addresses
+    mentions: Mentions
+    titles: Mapping[EntityId, str]
+    written_titles: Mapping[EntityId, tuple[Part, ...]]
+    """The titles that are prose and have markup, by their parts."""
+    sources: Mapping[EntityId, SourceText | None]
+    pages: Mapping[str, EntityId]
+    """Pages of entities by path, for ordinary links."""
+    index_pages: tuple[str, ...]
+    expired: ExpiredPlaces
+    content_files: Mapping[str, EntityId]
+    """Entities by content file, for links to `.md` files."""
+    files: frozenset[str]
+    """Static files."""
+    hidden: Mapping[EntityId, str]
+    """Entities that are not in this build, and why."""
+    language: str
+    """The site's: what sentences and abbreviations are depends on it."""
