@@ -39,7 +39,7 @@ class Describing:
         return ICONS if self._lettering else ()
 
     def page(self, pages: Pages, route: Route, title: str) -> ReuseView:
-        """What one page says; nothing on pages that lead elsewhere."""
+        """What one page says; nothing on redirects and the page for unknown addresses."""
         if route.type in _SILENT:
             return ReuseView()
         exports = pages.graph.exports

@@ -1,4 +1,4 @@
-"""What a site goes without that others have: notes for its author, behind a build."""
+"""Notes for the author after a build: what the site does without."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NEED_ADDRESS = {
 
 
 def without_address(graph: Graph) -> str:
-    """What is left out because nobody says where the site will stand, in a line; "" if somebody does."""
+    """What is left out without a base address, in a line; "" with one."""
     if graph.content.site.base_url:
         return ""
     rows = ", ".join(name for export, name in _NEED_ADDRESS.items() if export in graph.exports)
@@ -26,5 +26,5 @@ def without_address(graph: Graph) -> str:
 
 
 def left_out(graph: Graph) -> str:
-    """What a site goes without that others have, and why, in a line; "" if there is nothing."""
+    """What is left out, and why, in a line; "" if nothing is."""
     return without_address(graph) or cards.left_out(graph)

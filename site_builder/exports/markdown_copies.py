@@ -1,6 +1,6 @@
 """Plain Markdown copies of the pages, and `llms.txt` that lists them (https://llmstxt.org).
 
-A copy stands beside its page: `issues/territory/index.md`. It is written from the same context as the page,
+A copy is next to its page: `issues/territory/index.md`. It is written from the same context as the page,
 without navigation: CommonMark with tables, citations as footnotes that lead to the passage they quote.
 Links are full addresses where the site has one, else paths from its top.
 """

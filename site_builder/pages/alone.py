@@ -19,7 +19,7 @@ ALONE = (
     "body{color:#e9e5db;background:#171613}"
     "footer,.alone-title{color:#a8a294}}"
 )
-"""No sign in it needs escaping in HTML: what the browser reads has the digest of what stands here."""
+"""No character in it needs escaping in HTML, so the digest of this text is the one the browser computes."""
 
 
 def alone_source() -> str:

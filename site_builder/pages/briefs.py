@@ -1,7 +1,7 @@
-"""Entities in short: what lists, links and cards show of them, made once an entity.
+"""Entities in short, for lists, links and cards.
 
 A brief is made when its entity is linked and kept with the head, so a page that lists ten thousand
-entities reads none of their texts. It holds no words of ours: `Cards` puts its dates into the language of a page.
+entities reads none of their texts. It holds no text in the language of the site: `Cards` puts its dates into words.
 """
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
@@ -53,7 +53,7 @@ class Brief(NamedTuple):
     date: Date | None = None
     """When an event happened, a source was published, a note was written; its card shows it."""
     as_of: Date | None = None
-    """As of when an article tells."""
+    """The date that an article is current as of."""
     day: str = ""
     """The day of a note of changes, or "" if it is not dated to the day."""
 

@@ -1,4 +1,4 @@
-"""What is true of a site's citations, in words: for the page of its sources and for `llms.txt`."""
+"""Says how far a site quotes its sources, for their page and for `llms.txt`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page and what is made beside it from the same context differ in."""
+"""The forms that one context is made in: a page for people, a copy for machines."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 import sys
@@ -8,14 +8,14 @@ _ALL = sys.maxsize
 
 
 class Form(NamedTuple):
-    """A form of a page. More than so much of a thing helps no reader, so each form has bounds."""
+    """A form, and its limits: more than so much of a thing helps no reader."""
 
     html: bool = True
-    """Whether texts are put into HTML; they can always be had as the link stage left them."""
+    """Whether texts are made into HTML. `Text.linked` is there in either case."""
     links_back: bool = True
     """Whether to show what refers to a thing: backlinks, notes of changes, issues that name it as related."""
     as_written: bool = False
-    """Whether terms and an actor's positions come in the order of the files, and not of readers."""
+    """Whether terms and an actor's positions keep the order of the files."""
     listed_issues: int = 200
     """Issues of a list that shows the positions on each; a longer one shows the issues alone."""
     story_issues: int = 200
@@ -40,4 +40,4 @@ COPY = Form(
     matrix=(_ALL, _ALL),
     front_matrix=(0, 0),
 )
-"""What machines read: a Markdown copy, a feed. It leaves out nothing for its length, and has no drawings."""
+"""A Markdown copy or a feed. It has no limits, and no HTML."""

@@ -1,4 +1,4 @@
-"""What stands around the content of every page: navigation, the way here, head."""
+"""The frame of every page: navigation, breadcrumbs, head."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""One page while it is made: what its parts are handed, and what they leave behind."""
+"""One page while it is made. Its parts read the site through it, and it collects their notes and cards."""
 
 # Without `from __future__ import annotations`, which would make them strings: `NamedTuple` compiles each such
 # string again, which takes longer than the rest of a module that defines many.
@@ -49,8 +49,8 @@ class NoteView(NamedTuple):
 class Making:
     """Makes the views of one page, numbers its source notes and collects the cards of whom it names.
 
-    Notes are numbered in the order in which citations are asked for, so a page asks for its parts in the order in
-    which they are read. `within` is what lists are taken from: the whole site, or a story.
+    Notes are numbered in the order of the calls, so a page makes its parts in the order in which they are read.
+    `within` is what lists are taken from: the whole site, or a story.
     """
 
     def __init__(

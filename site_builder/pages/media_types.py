@@ -44,15 +44,15 @@ _MORE = (
     (".yaml", "application/yaml"),
     (".yml", "application/yaml"),
 )
-"""What the table that comes with Python lacks."""
+"""Types that Python's own table lacks."""
 
 _TEXTS = ("json", "xml", "javascript", "yaml", "bibtex", "research-info-systems")
-"""What types end with whose files are texts, and so have a charset, beside `text/…`."""
+"""How the types of text files end that do not begin with `text/`; they have a charset too."""
 
 
 @cache
 def _types() -> mimetypes.MimeTypes:
-    """The table that comes with Python, whatever this machine may know besides, and what it lacks."""
+    """Python's own table, without what this machine adds to it, and the types it lacks."""
     import mimetypes
 
     types = mimetypes.MimeTypes(filenames=())

@@ -1,4 +1,4 @@
-"""Where on a page names link by themselves: once, and not in what is read at a glance."""
+"""Names that link by themselves: once on a page, and not in leads and lists of points."""
 
 from __future__ import annotations
 

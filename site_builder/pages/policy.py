@@ -1,4 +1,4 @@
-"""What a page may load: the content policy that it carries itself, and that hosts send as a header."""
+"""The content security policy of pages: in the page itself, and as a header that hosts send."""
 
 from __future__ import annotations
 

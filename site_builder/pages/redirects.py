@@ -1,4 +1,4 @@
-"""Where readers are sent on from: the old addresses of pages, print editions, embeds, and of what stands beside them."""
+"""Redirects from the old addresses of pages, print editions, embeds, and of the files next to pages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Redirect(NamedTuple):
 
 
 _WITH_FILES = (FOLDER, *(f"{row.plural}/" for row in KINDS.values() if row.own_page))
-"""Folders in which files stand beside the pages: feeds, Markdown copies, oEmbed documents."""
+"""Folders with other files next to the pages: feeds, Markdown copies, oEmbed documents."""
 
 
 def redirects(graph: Graph) -> tuple[Redirect, ...]:
@@ -60,7 +60,7 @@ def _of_print_editions(graph: Graph, rows: Iterable[Redirect]) -> list[Redirect]
 def beside_pages(
     graph: Graph, paths: Iterable[tuple[str, EntityId | None]]
 ) -> Iterator[tuple[str, str]]:
-    """Old paths of files that stand beside pages, each with the path where the file is now.
+    """Old paths of files next to pages, each with the current path of the file.
 
     `paths` are those of such files, each with its entity. No host can be trusted to redirect what a
     feed reader asks for, so these files are made a second time.

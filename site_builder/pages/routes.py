@@ -1,4 +1,4 @@
-"""Where pages and the files beside them stand, before any of them is made."""
+"""Routes: the pages to make, and the files next to them."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +20,7 @@ class Route(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """A file made beside the pages from the same content: its format, its path, its entity."""
+    """A file to make next to the pages, from the same content: its format, its path, its entity."""
 
     format: str
     path: str

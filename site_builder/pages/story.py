@@ -56,7 +56,7 @@ def _actors_of(pages: Pages, issues: tuple[EntityId, ...]) -> tuple[EntityId, ..
 
 
 def as_of(pages: Pages, id: EntityId | None) -> DateView | None:
-    """As of when something is told: the date of the only article, or of the first that names it."""
+    """The date that something is current as of: that of the only article, or of the first that names it."""
     articles = pages.graph.ids_of("article")
     if len(articles) > 1 and id is not None:
         articles = (id,) if id in articles else pages.graph.naming(f"article.{id.kind}s", id)
@@ -69,7 +69,7 @@ def as_of(pages: Pages, id: EntityId | None) -> DateView | None:
 # --- the print edition of a story ---------------------------------------------------------------
 
 MOST_PRINTED = 200
-"""Issues and actors of a print edition; a longer one nobody prints."""
+"""Issues and actors of a print edition. A longer one would not be printed."""
 
 
 def is_printed(graph: Graph, article: Linked) -> bool:
@@ -82,7 +82,7 @@ def is_printed(graph: Graph, article: Linked) -> bool:
 
 
 def print_path(graph: Graph, article: Linked) -> str:
-    """Where an article's print edition stands: `print/` behind its own path."""
+    """The path of an article's print edition: its own path and `print/`."""
     return f"{graph.addresses.page_of(article.entry.id)}print/"
 
 

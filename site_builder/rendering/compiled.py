@@ -1,4 +1,4 @@
-"""Compiled templates, kept for the next build.
+"""A cache of compiled templates.
 
 To compile those of the default theme takes half a second, which is longer than a small site. The site's own go
 into its store, sealed with a secret of this installation: to load one runs it, and the store may come from
@@ -26,9 +26,9 @@ from site_builder.rendering.environment import COMPILED_BY, TEMPLATES, Templates
 
 FOLDER = Path(__file__).parent / "__pycache__"
 _SEAL = 32
-"""Bytes of a seal, and of the secret it is made with."""
+"""The length in bytes of a seal, and of the secret that makes it."""
 _OURS = "theme "
-"""What the keys of the default theme's templates begin with."""
+"""The prefix of the keys of the default theme's templates."""
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
@@ -49,15 +49,15 @@ class CompiledTemplates(jinja2.BytecodeCache):
         return f"{_OURS if (filename or '').startswith(self._theme) else ''}{name}"
 
     def get_source_checksum(self, source: str) -> str:
-        """What tells whether a template was compiled from this source, in this way."""
+        """A hash of the source and of how it is compiled."""
         return digest(f"{self._settings} {source}".encode())
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fills the bucket, if what belongs into it is there and whole."""
+        """Fills the bucket from the cache, if the entry is there and intact."""
         if bucket.key.startswith(_OURS):
             try:
                 bucket.bytecode_from_string(read_file(self._file(bucket)))
-            except Exception:  # noqa: BLE001  # whatever is wrong with a cache, it is as good as absent
+            except Exception:  # noqa: BLE001  # a broken cache is ignored
                 bucket.reset()
         elif self._store:
             record = self._store.get(self._key(bucket)) or b""
@@ -66,7 +66,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
                 bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keeps what is in the bucket."""
+        """Stores the bucket."""
         if not bucket.key.startswith(_OURS):
             if self._store:
                 code = bucket.bytecode_to_string()
@@ -79,7 +79,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
         return f"template {bucket.key} {bucket.checksum}"
 
     def _seal(self, bucket: Bucket, code: bytes) -> bytes:
-        """What nobody else can make for this code in this place."""
+        """A signature of this code under this key, which only this installation can make."""
         secret = _secret(FOLDER, write=self._write)
         text = self._key(bucket).encode() + b"\0" + code
         return hashlib.blake2b(text, key=secret, digest_size=_SEAL).digest()
@@ -91,7 +91,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
 
 @cache
 def _secret(folder: Path, *, write: bool) -> bytes:
-    """What only this installation knows; where none can be kept, only this process."""
+    """The secret of this installation; if none can be stored, one for this process."""
     path = folder / "templates.key"
     with contextlib.suppress(OSError):
         if write and not path.exists():

@@ -1,4 +1,4 @@
-"""The Jinja environment: where templates come from, and what is wrong with them.
+"""The Jinja environment: finds and renders templates, and reports their mistakes.
 
 A site's own `templates/` is looked in first, then the default theme, file by file. Undefined names
 are errors. `vocabulary` has what templates may call.
@@ -29,7 +29,7 @@ from site_builder.rendering.vocabulary import Vocabulary
 from site_builder.text.guesses import did_you_mean
 
 TEMPLATES = (".html", ".xml", ".svg", ".txt")
-"""What the names of templates end with."""
+"""The suffixes of template files."""
 _SETTINGS: Mapping[str, Any] = {
     "trim_blocks": True,
     "lstrip_blocks": True,
@@ -40,9 +40,9 @@ COMPILED_BY = f"{_SETTINGS} 2"
 """What decides how templates are compiled: the settings, and the version of all else."""
 
 _OUR_CLASS = re.compile(r"'site_builder\.[\w.]+\.(\w+) object'")
-"""How Jinja names a value of ours: whoever writes a template knows `IssueContext`, and no modules."""
+"""How Jinja names a value of ours. Authors of templates know `IssueContext`, but not its module."""
 _ENDLESS = (RecursionError, TooSlow, MemoryError)
-"""How templates fail that have no end."""
+"""How a template fails that never ends."""
 
 
 class TemplateProblem(Exception):
@@ -77,7 +77,7 @@ class _Environment(jinja2.Environment):
         return super().join_path(template, parent)
 
     def reads(self, name: str) -> Reads:
-        """What stands for a template and all that it needs, once it has been rendered."""
+        """Hashes of a template and of all that it needs, once it has been rendered."""
         if name not in self._reads:
             needed, waiting = {name}, [name]
             while waiting:
@@ -88,7 +88,7 @@ class _Environment(jinja2.Environment):
         return self._reads[name]
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
-        """As Jinja's, which makes every frame of a traceback anew: thousands, where there is no end."""
+        """As Jinja's, which rewrites every frame of a traceback: thousands, in an endless recursion."""
         error = sys.exc_info()[1]
         if isinstance(error, _ENDLESS):
             raise error
@@ -141,7 +141,7 @@ class Templates:
         self._install(NullTranslations())
 
     def begin(self) -> None:
-        """Forgets what was found of templates without an end: other content may give them one."""
+        """Forgets which template never ended: with other content it may."""
         self._endless = None
 
     def _install(self, translations: NullTranslations) -> None:
@@ -162,7 +162,7 @@ class Templates:
         )
 
     def reads(self, name: str) -> Reads:
-        """What was read of the theme to render a template: it is out of date if one of these changes."""
+        """What rendering a template read of the theme. The result is out of date if one of these changes."""
         return self.environment.reads(name)
 
     def draw(self, name: str, locale: Locale, **context: Any) -> str:
@@ -175,7 +175,7 @@ class Templates:
         try:
             with self._limit():
                 return self.environment.get_template(name).render(**context)
-        except Exception as error:  # whatever a template raises is its author's to mend
+        except Exception as error:  # whatever a template raises, its author has to correct it
             found = self._diagnose(name, error)
             if isinstance(error, _ENDLESS):
                 self._endless = found

@@ -25,7 +25,7 @@ class Theme(NamedTuple):
     assets: dict[str, bytes]
     """Static files by published path."""
     key: str
-    """Stands for the addresses of its static files."""
+    """A hash of the addresses of its static files."""
     digests: Mapping[str, str]
     """By name: the digests of its templates."""
     opened_from: object = None
@@ -41,7 +41,7 @@ def open_theme(
 ) -> tuple[Theme, list[Diagnostic]]:
     """The theme, and what is wrong with its files. Compiled templates are kept in `store`.
 
-    `last` is the theme as it was opened before, which is taken again if its files are as they were.
+    `last` is the theme of the last build. It is used again if its files have not changed.
     """
     files, diagnostics = theme_files(root)
     tokens = content.site.theme

@@ -1,4 +1,4 @@
-"""Pages to bytes in memory."""
+"""Renders pages to bytes, in memory."""
 
 from __future__ import annotations
 
@@ -78,14 +78,14 @@ Planned = Route | Redirect | Copy
 
 
 def file_of_route(route: Planned) -> str:
-    """The file of a page or copy that is to be."""
+    """The file of a page or copy."""
     if isinstance(route, Copy):
         return route.path
     return file_of(route.old if isinstance(route, Redirect) else route.path)
 
 
 def name_of_route(route: Planned) -> str:
-    """What tells a page or copy from what else may once have stood in its file."""
+    """A name that tells a page or copy from another that had the same file before."""
     first, second, id = route[:3]
     made_as = (route.made_as,) if isinstance(route, Copy) and route.made_as else ()
     return " ".join((first, second, *(id or ()), *made_as))
@@ -96,7 +96,7 @@ def render_pages(
 ) -> tuple[list[RenderedPage], list[Diagnostic]]:
     """The pages of these routes, whose bytes are put into `files`; and what is wrong with the templates.
 
-    Each fault of a template is told once, however many pages it spoils.
+    Each mistake in a template is reported once, however many pages it spoils.
     """
 
     def put_away(page: RenderedPage) -> RenderedPage:
@@ -150,5 +150,5 @@ def _above(path: str) -> list[str]:
 
 
 def _address(path: str) -> str:
-    """What two paths share that some file system or host would take for one."""
+    """A path as file systems and hosts that ignore case and Unicode form see it."""
     return unicodedata.normalize("NFC", path).casefold()

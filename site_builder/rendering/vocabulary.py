@@ -51,7 +51,7 @@ class Vocabulary:
         self._notes: Mapping[int, NoteView]
 
     def begin(self, page: Page) -> None:
-        """Says which page is rendered next."""
+        """Sets the page to render next."""
         self._page, self._site = page.view, page.site
         self._notes = {note.number: note for note in page.notes}
 
@@ -66,7 +66,7 @@ class Vocabulary:
         self._said = {}
 
     def add_to(self, environment: jinja2.Environment) -> None:
-        """Makes everything known to templates."""
+        """Adds everything to an environment."""
         environment.filters.update(
             url=self.url, absolute=self.absolute, marks=self.marks, note=self.note, grouped=grouped
         )

@@ -9,7 +9,7 @@ from site_builder.pages.parts.events import EventView
 from site_builder.pages.parts.lettering import text_width
 
 MOST_EVENTS = 60
-"""Columns of a chart; more help nobody."""
+"""Columns of a chart. More would not be readable."""
 COLUMN = 30
 ROW = 24
 LABEL_SIZE = 14

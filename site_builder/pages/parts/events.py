@@ -15,7 +15,7 @@ from site_builder.pages.making import Making
 from site_builder.pages.parts.updates import ChangeView, changes
 
 _FEWEST_DAYS = 14
-"""A gap of fewer days is not worth a line."""
+"""Shorter gaps are not shown."""
 
 
 class GapView(NamedTuple):

@@ -37,7 +37,7 @@ class MatrixView(NamedTuple):
     rows: tuple[MatrixRowView, ...]
     as_of: DateView | None = None
     more_issues: int = 0
-    """How many issues are left out because a matrix of so many columns helps nobody."""
+    """How many issues are left out, because a matrix with so many columns is not readable."""
     more_actors: int = 0
     """How many actors are left out for the same reason."""
     by_issue: tuple[IssueRowView, ...] = ()

@@ -1,6 +1,6 @@
 """The map of ties: who belongs to whom, and who stands how to whom, as a drawing.
 
-Names stand in a column, each below the actor it belongs to. A tie is written beside its actor's
+Names stand in a column, each below the actor it belongs to. A tie is written next to its actor's
 name; from there a line runs to the right, up or down in a lane of its own, and back to the other
 name. No name or label ever covers another, however many there are; the same actors and ties give
 the same drawing on every machine.
@@ -15,7 +15,7 @@ from site_builder.pages.parts.lettering import text_width
 from site_builder.pages.parts.relations import RelationView
 
 MOST_NAMES = 80
-"""Names on a map; more help nobody."""
+"""Names on a map. More would not be readable."""
 LINE = 24
 """The height of a line of text."""
 GROUP_GAP = 14
