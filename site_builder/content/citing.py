@@ -4,11 +4,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, NamedTuple
 
-from site_builder.content.records import Before, Holds, Model, Text, WrongValue, field
+from site_builder.content.fields import Ref
+from site_builder.content.records import Before, Holds, Model, WrongValue, field
 from site_builder.text import citing
-
-Ref = Annotated[str, Text(), Holds.REF]
-"""The slug, name or alias of an entity."""
 
 
 class Cite(Model):

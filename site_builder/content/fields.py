@@ -130,6 +130,11 @@ LONGEST_LINE = 2_000
 """Characters of a title, a word, an address."""
 LONGEST_NAME = 200
 """Characters of a name: names are looked for in every text."""
+Prose = Annotated[str, Text(), Holds.PROSE]
+"""Text with inline Markdown."""
+Ref = Annotated[str, Text(), Holds.REF]
+"""The slug, name or alias of an entity."""
+Refs = Annotated[tuple[Ref, ...], Before(listed)]
 Line = Annotated[str, Text(longest=LONGEST_LINE), Holds.LINE]
 """A text of one line that readers see as it is written."""
 Lines = Annotated[tuple[Line, ...], Before(listed)]

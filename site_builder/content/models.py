@@ -5,17 +5,16 @@ text that was written and becomes what the field says, never something else: `no
 `12:30` stay as they are where text is expected. The same classes give editors their JSON Schemas
 (`site-builder schema`) and the reference of fields in `docs/content.md`.
 
-A *reference* is the slug, name or alias of an entity. `Prose` is text with inline Markdown.
+The types of fields are those of `content.fields`, `content.date_fields` and `content.citing`.
 """
 
 # Without `from __future__ import annotations`: see `content/records.py`.
-import datetime
 import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, NamedTuple
 
-from site_builder.content.citing import Cites, Ref
-from site_builder.content.dates import Date, DateError, parse_date
+from site_builder.content.citing import Cites
+from site_builder.content.date_fields import Day, EdtfDate
 from site_builder.content.fields import (
     Anchor,
     BaseUrl,
@@ -27,12 +26,15 @@ from site_builder.content.fields import (
     Name,
     Names,
     PictureFile,
+    Prose,
+    Ref,
+    Refs,
     StanceName,
     Url,
     Urls,
 )
 from site_builder.content.fields import listed as _listed
-from site_builder.content.records import AsJsonSchema, Before, Holds, Model, Text, WrongValue, field
+from site_builder.content.records import AsJsonSchema, Before, Model, WrongValue, field
 from site_builder.content.targets import Target
 
 
@@ -45,73 +47,6 @@ class EntityId(NamedTuple):
     def __str__(self) -> str:
         return f"{self.kind} '{self.slug}'"
 
-
-# --- field types -----------------------------------------------------------------------------
-
-
-def _date(value: object) -> Date:
-    if isinstance(value, Date):
-        return value
-    words, at = "", ""
-    if isinstance(value, Mapping):
-        for field in value:
-            if field not in ("date", "text"):
-                raise _bad_date(f"a date has the fields date and text, and no '{field}'", field)
-        words, at = value.get("text", ""), "date"
-        if not isinstance(words, str):
-            raise _bad_date("the words for a date are text", "text")
-        value = value.get("date", "unknown")
-    if not isinstance(value, str):
-        raise _bad_date("expected a date, such as 2025-12-02 or unknown", at)
-    if not value.strip():
-        raise WrongValue("string_too_short", "empty")
-    try:
-        return parse_date(value, words.strip())
-    except DateError as error:
-        raise _bad_date(str(error), at) from None
-
-
-def _bad_date(reason: str, at: str) -> WrongValue:
-    """The error for a date; `at` is the field of it that is wrong, if it has fields."""
-    return WrongValue("bad_date", reason, at)
-
-
-def _day(value: object) -> object:
-    """A full calendar day, in ISO 8601."""
-    if isinstance(value, datetime.date):
-        return value
-    if not isinstance(value, str):
-        raise _bad_date("expected a day, such as 2025-12-02", "")
-    if not value.strip():
-        raise WrongValue("string_too_short", "empty")
-    try:
-        moment = parse_date(value).begin
-    except DateError as error:
-        raise _bad_date(str(error), "") from None
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()) or not moment or not moment.day:
-        raise _bad_date(f"'{value}' is not a day (write one like 2025-12-02)", "")
-    return datetime.date.fromisoformat(value.strip())
-
-
-Prose = Annotated[str, Text(), Holds.PROSE]
-Refs = Annotated[tuple[Ref, ...], Before(_listed)]
-EdtfDate = Annotated[
-    Date,
-    Before(_date),
-    AsJsonSchema(
-        {
-            "anyOf": [
-                {"type": ["string", "integer"]},
-                {
-                    "type": "object",
-                    "properties": {"date": {"type": "string"}, "text": {"type": "string"}},
-                    "additionalProperties": False,
-                },
-            ]
-        }
-    ),
-]
-Day = Annotated[datetime.date, Before(_day)]
 
 # --- shared parts ----------------------------------------------------------------------------
 

@@ -7,8 +7,9 @@ from typing import Annotated
 import pytest
 
 from site_builder.content.citing import Cite
+from site_builder.content.date_fields import EdtfDate
 from site_builder.content.dates import parse_date
-from site_builder.content.fields import Line, Lines
+from site_builder.content.fields import Line, Lines, Prose, Refs
 from site_builder.content.kinds import KINDS
 from site_builder.content.models import (
     AboutPage,
@@ -17,14 +18,11 @@ from site_builder.content.models import (
     Claim,
     Contest,
     EarlierPosition,
-    EdtfDate,
     Entity,
     Image,
     Issue,
     Point,
     Position,
-    Prose,
-    Refs,
     Relation,
     Site,
     Source,

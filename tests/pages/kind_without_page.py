@@ -9,9 +9,10 @@ from pathlib import Path
 
 from site_builder.content import kinds, models
 from site_builder.content.citing import Cites
-from site_builder.content.fields import Line, Url
+from site_builder.content.date_fields import EdtfDate
+from site_builder.content.fields import Line, Prose, Refs, Url
 from site_builder.content.kinds import Kind
-from site_builder.content.models import EdtfDate, Entity, Points, Prose, Refs
+from site_builder.content.models import Entity, Points
 from site_builder.content.records import field
 
 
