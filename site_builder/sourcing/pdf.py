@@ -55,7 +55,11 @@ def extract(path: Path, pages: tuple[int, int] | None) -> Extracted:
     read: list[list[Line]] = []
     by_ocr = 0
     for number in range(first - 1, last):
-        page = document[number]
+        try:
+            page = document[number]
+        except pypdfium2.PdfiumError:
+            read.append([])  # it is told as a page without text
+            continue
         read.append(lines_of(page))
         by_ocr += is_read_by_ocr(page)
         page.close()
@@ -171,7 +175,8 @@ def _tell(
     if sum(len(line.text) == 1 and line.text.isalpha() for line in lines) > 0.6 * len(lines):
         found.notes.append("most lines have one letter: set vertically? look at the text")
     if (unread := found.text.count("\N{REPLACEMENT CHARACTER}")) > 0:
-        found.notes.append(f"{unread:,} characters could not be read: compare what you quote")
+        many = f"{unread:,} characters" if unread > 1 else "one character"
+        found.notes.append(f"{many} could not be read: compare what you quote")
 
 
 def _pages(count: int) -> str:
@@ -189,7 +194,7 @@ def _styles(pages: Sequence[Sequence[Line]]) -> _Styles:
             for a, b in pairwise(lines)
             if 0 < a.bottom - b.bottom < 4 * a.size and abs(a.size - b.size) < 0.1 * a.size
         ]
-    size = sizes.most_common(1)[0][0]
+    size = max(0.1, sizes.most_common(1)[0][0])
     return _Styles(size, median(steps) if steps else 1.2 * size)
 
 
