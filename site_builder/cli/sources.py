@@ -54,8 +54,8 @@ def add(
 
     Writes the text into seeds/ and an entry into content/sources.yaml. FILE is a PDF, a saved web page, or a DOCX, VTT, SRT, EML, MD or TXT file. Nothing is downloaded.
     """
-    from site_builder.sourcing.adding import Wishes
     from site_builder.sourcing.adding import add as add_source
+    from site_builder.sourcing.extraction import Wishes
 
     wishes = Wishes(slug, title, url, pages, articles, changes or "", keep, rights)
     for line in add_source(root, file, wishes):
@@ -84,7 +84,7 @@ def update(
 
     Says what changed since the text of SLUG was made, and which quotations are lost. The text is written if all quotations are found in it. A text that was changed by hand is kept.
     """
-    from site_builder.sourcing.adding import Wishes
+    from site_builder.sourcing.extraction import Wishes
     from site_builder.sourcing.updating import update as update_source
 
     wishes = Wishes(pages=pages, articles=articles, changes=changes or "")

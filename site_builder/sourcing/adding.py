@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.beginning import placed, proposed_slug
 from site_builder.clock import today
@@ -14,38 +13,24 @@ from site_builder.content.dates import DateError, parse_date
 from site_builder.content.fields import url_problem
 from site_builder.content.kinds import CITED, KINDS
 from site_builder.content.slugs import slug_problem
-from site_builder.editing import Edit, apply, block_of
+from site_builder.editing import Edit, apply, block_of, entries_of, text_of
 from site_builder.faults import Fault
-from site_builder.reading.encodings import forbidden_character, without_odd_characters
+from site_builder.reading.encodings import without_odd_characters
+from site_builder.reading.files import Found
 from site_builder.reading.sources import find_files
-from site_builder.sources.text_form import read as read_form
+from site_builder.sourcing.extraction import Wishes, extraction, read
 from site_builder.sourcing.found import Extracted
-from site_builder.sourcing.reading import read_document
 from site_builder.sourcing.records import has_source
-from site_builder.text.places import ARTICLE, MOMENT, PAGE, SECTION
+from site_builder.sourcing.telling import size_of
 
-_PAGES = re.compile(r"(\d{1,5})(?:\s*[-–]\s*(\d{1,5}))?")
 _KEPT = (".pdf", ".docx", ".vtt", ".srt", ".md", ".txt")
 """What may be published as it is."""
 _TEXT_SUFFIXES = (".md", ".markdown")
 
 
-class Wishes(NamedTuple):
-    """What the command line says."""
-
-    slug: str = ""
-    title: str = ""
-    url: str = ""
-    pages: str = ""
-    articles: bool = False
-    changes: str = ""
-    keep: bool = False
-    rights: str = ""
-
-
 def add(root: Path, path: Path, wishes: Wishes) -> list[str]:
     """Adds a source; returns what to say about it. Raises `Fault`, and then nothing is written."""
-    find_files(root)
+    content = find_files(root)[0].content
     if re.match(r"https?:/", str(path)):
         raise Fault(
             "nothing is downloaded: save the page in your browser, and add the file; --url gives its address"
@@ -68,6 +53,8 @@ def add(root: Path, path: Path, wishes: Wishes) -> list[str]:
     found, pages = read(path, wishes)
     name = f"{slug}{'.md' if path.suffix.lower() in _TEXT_SUFFIXES else '.txt'}"
     data = found.text.encode()
+    if _is_language_of_site(found.language, content):
+        found.language = ""
     record, doubts = _record(path, found, wishes)
     copy = f"sources/{slug}{path.suffix.lower()}" if wishes.keep else ""
     kept = {"copy": copy, "rights": _line(wishes.rights)} if copy else {}
@@ -83,7 +70,7 @@ def add(root: Path, path: Path, wishes: Wishes) -> list[str]:
         )
     made, entry = placed(root, KINDS[CITED], slug, block_of(fields), together=True)
     edits = [Edit(_within(root, "seeds") / name, None, data), entry]
-    rows = [(f"seeds/{name}", _size(found)), (made.path, f"'{slug}' added{doubts}")]
+    rows = [(f"seeds/{name}", size_of(found.text)), (made.path, f"'{slug}' added{doubts}")]
     if copy:
         edits.append(Edit(_within(root, "static") / copy, None, path.read_bytes()))
         rows.append((f"static/{copy}", "the original, which the site publishes"))
@@ -96,46 +83,19 @@ def add(root: Path, path: Path, wishes: Wishes) -> list[str]:
     ]
 
 
+def _is_language_of_site(language: str, content: Mapping[str, Found]) -> bool:
+    """Whether a text is in the language of the site, of whatever country: `en-US` on a site in `en`."""
+    settings = content.get("content/site.yaml")
+    site = entries_of(settings.path, text_of(settings)).get("language") if settings else None
+    return language.partition("-")[0].lower() == str(site or "en").partition("-")[0].lower()
+
+
 def _within(root: Path, folder: str) -> Path:
     """A folder of the site, which may not be a link out of it."""
     path = root / folder
     if path.exists() and not path.resolve().is_relative_to(root.resolve()):
         raise Fault(f"'{folder}' leads outside the site; nothing was written")
     return path
-
-
-def read(path: Path, wishes: Wishes) -> tuple[Extracted, str]:
-    """The text of a document as it is written to a file, and the pages that were read, as in `3-9`."""
-    pages = _pages(wishes.pages)
-    found = read_document(path, pages=pages, articles=wishes.articles, changes=wishes.changes)
-    found.text = found.text.replace("\f", "\n").replace("\v", "\n")
-    if odd := forbidden_character(found.text):
-        found.text = without_odd_characters(found.text)
-        found.notes.append(f"left out: characters that no text needs, such as {odd}")
-    return found, f"{pages[0]}-{pages[1]}" if pages else ""
-
-
-def extraction(path: Path, found: Extracted, pages: str, data: bytes) -> dict[str, str]:
-    """The field `extracted`: how a text was made, by which a change of either is known."""
-    fields = {
-        "original": path.name,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "text": hashlib.sha256(data).hexdigest(),
-        "date": str(today()),
-        "tool": found.tool,
-        "pages": pages,
-    }
-    return {name: value for name, value in fields.items() if value}
-
-
-def _pages(written: str) -> tuple[int, int] | None:
-    if not written:
-        return None
-    match = _PAGES.fullmatch(written.strip())
-    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-    if not 0 < first <= last:
-        raise Fault(f"--pages {written}: write it as 3-9 or 3, in pages of the file")
-    return first, last
 
 
 def _slug(path: Path) -> str:
@@ -189,19 +149,3 @@ def _is_date(text: str) -> bool:
         return parse_date(text).begin is not None
     except DateError:
         return False
-
-
-def _size(found: Extracted) -> str:
-    """How much there is of a text: pages, articles, moments and characters."""
-    form = read_form(found.text)
-    counts: Mapping[str, int] = {
-        kind: max((mark.rank for mark in form.marks if mark.kind == kind), default=0)
-        for kind in (PAGE, ARTICLE, SECTION, MOMENT)
-    }
-    names = {PAGE: "page", ARTICLE: "article", SECTION: "section", MOMENT: "moment"}
-    said = [
-        f"{count:,} {names[kind]}{'s' if count > 1 else ''}"
-        for kind, count in counts.items()
-        if count
-    ]
-    return ", ".join([*said, f"{len(form.words.strip()):,} characters"])

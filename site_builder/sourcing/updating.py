@@ -15,8 +15,8 @@ from site_builder.disk import read_file
 from site_builder.editing import Edit, apply, not_written, with_field
 from site_builder.faults import Fault
 from site_builder.sources.text_form import read as read_form
-from site_builder.sourcing.adding import Wishes, extraction, read
 from site_builder.sourcing.checking import Checked, checked, place_of
+from site_builder.sourcing.extraction import Wishes, extraction, read
 from site_builder.sourcing.records import Known, known_source
 from site_builder.text.sentences import sentences
 

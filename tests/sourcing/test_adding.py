@@ -187,3 +187,15 @@ def test_a_page_with_scripts_is_not_published(run: Run, files: Files) -> None:
         ),
     )
     assert files() == before
+
+
+@pytest.mark.parametrize(("site_language", "written"), [("", ""), ("en-GB", ""), ("de", "en-US")])
+def test_the_language_of_the_site_is_not_written_again(
+    site: Path, run: Run, site_language: str, written: str
+) -> None:
+    if site_language:
+        (site / "content/site.yaml").write_text(f"title: Tea\nlanguage: {site_language}\n")
+    assert run("source", "add", DOCUMENTS / "ebb.html").exit_code == 0
+    lines = (site / "content/sources.yaml").read_text().split("\n")
+    said = [line.partition(": ")[2] for line in lines if line.startswith("  language: ")]
+    assert said == ([written] if written else [])
