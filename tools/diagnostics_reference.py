@@ -46,8 +46,8 @@ content/site.yaml:1:1: warning: the search is left out [missing-package]
 content/site.yaml:1:1: warning: the search index can't be made: Pagefind ended before it was done [search-failed]
 """,
     "undrawn-letters": """\
-content/site.yaml:1:1: warning: cards/issues/tea.png is not drawn: no font at hand has the letters 𒀀𒀁 [undrawn-letters]
-      = put a font that has them into fonts/, or a picture of your own into static/
+content/site.yaml:1:1: warning: cards/issues/tea.png is not drawn: no installed font has the letters 𒀀𒀁 [undrawn-letters]
+      = put a font that has them into fonts/, or your own picture into static/
 """,
 }
 """Messages that depend on what is installed, so no text case can show them; a test checks them."""

@@ -1,14 +1,13 @@
 """`events.ics`: the events that a calendar can show (RFC 5545).
 
-A calendar knows days and moments and nothing coarser: an event of "November 2025", of an uncertain day or of no known date
-would stand on a day that nobody named, so it is left out; so is one before the year 1, for years have four digits and no
-sign (3.3.4). The page of data says how many are in. An interval whose two ends are days is one entry that
-lasts; `DTEND` is the day after the last (3.6.1), or `DURATION` says how long where there is none. A time without a zone is
-given as such, floating (3.3.5).
-A calendar without entries is none, and is not made.
+A calendar has only days and times. An event of "November 2025", or with an uncertain or unknown date, would be shown on a
+day that nobody named, so it is left out; so is one before the year 1, because years have four digits and no sign (3.3.4).
+The data page says how many events are included. An interval between two days is one entry; `DTEND` is the day after the
+last (3.6.1), or `DURATION` gives its length if there is no such day. A time without a zone is "floating" (3.3.5).
+A calendar without entries is not made.
 
-RFC 5545 wants to know when each entry was last revised (`DTSTAMP`): it is `SOURCE_DATE_EPOCH` where that is set, else the
-newest note on the event that is dated to the day, else the day of the event itself.
+RFC 5545 requires the time of the last revision of each entry (`DTSTAMP`): this is `SOURCE_DATE_EPOCH` if set, else the
+day of the newest update about the event, else the day of the event itself.
 """
 
 from __future__ import annotations
@@ -30,13 +29,13 @@ PATH = "events.ics"
 
 
 def plan(pages: Pages) -> Iterator[Copy]:
-    """The calendar there may be."""
+    """The calendar, which may turn out to be empty."""
     if "timeline/" in pages.graph.index_pages:
         yield Copy("calendar", PATH)
 
 
 def make(pages: Pages, _: Copy) -> bytes | None:
-    """The calendar, if there is anything in it."""
+    """The bytes of the calendar, or None if it has no entries."""
     events = dated(pages)
     if not events:
         return None
@@ -64,7 +63,7 @@ def _date(linked: Linked) -> Date:
 
 
 def _span(date: Date) -> list[str]:
-    """`DTSTART` and `DTEND` of a date, or nothing where a calendar has no form for it."""
+    """`DTSTART` and `DTEND` of a date; empty if a calendar can't express it."""
     begin, end = date.begin, date.end
     if begin is None or end is None or not (_is_exact(begin) and _is_exact(end)):
         return []
@@ -72,7 +71,7 @@ def _span(date: Date) -> list[str]:
         start = _value(begin)
         return [f"DTSTART{start}"] if start else []
     if begin.time and end.time and bool(begin.zone) == bool(end.zone):
-        # Both in UTC or both without a zone: a calendar mixes neither (3.6.1).
+        # Both must be in UTC, or both without a zone (3.6.1).
         start, stop = _value(begin), _value(end)
         return [f"DTSTART{start}", f"DTEND{stop}"] if start and start < stop else []
     first, last = _day(begin), _day(end)
@@ -80,7 +79,7 @@ def _span(date: Date) -> list[str]:
         return []
     start = f"DTSTART;VALUE=DATE:{_digits(first)}"
     if last == datetime.date.max:
-        # There is no day after to end with.
+        # There is no day after the last one.
         return [start, f"DURATION:P{(last - first).days + 1}D"]
     return [start, f"DTEND;VALUE=DATE:{_digits(last + datetime.timedelta(days=1))}"]
 
@@ -94,12 +93,12 @@ def _day(moment: Moment) -> datetime.date:
 
 
 def _digits(when: datetime.date | datetime.datetime) -> str:
-    """A day or a time in digits. `strftime` would not write the year 988 with four of them."""
+    """A day or time in digits. `strftime` would not write the year 988 with four digits."""
     return when.isoformat().replace("-", "").replace(":", "")
 
 
 def _value(moment: Moment) -> str:
-    """What follows `DTSTART`; "" where UTC has it in the year before 1 or after 9999."""
+    """The text after `DTSTART`; "" if the year in UTC is before 1 or after 9999."""
     if not moment.time:
         return f";VALUE=DATE:{_digits(_day(moment))}"
     when = datetime.datetime.fromisoformat(moment.iso)

@@ -1,7 +1,7 @@
 """The stances on a card image: a row each, with the names behind it.
 
-On an issue's card these are the actors who hold it, on an actor's the issues. Either every stance has a row or none
-has: some of them without the others would say something else. Where names have no room, the rest of them is counted.
+On an issue's card these are the names of actors, on an actor's card the titles of issues. Either all stances are shown or
+none, because a selection could mislead. Names that don't fit are counted.
 """
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
@@ -15,42 +15,42 @@ from site_builder.links.graph import PositionAt
 from site_builder.pages.site import Pages
 
 LEFT, RIGHT, BOTTOM = 72, 1128, 532
-"""Where rows begin and end, and the base line of the last one."""
+"""Where rows begin and end horizontally, and the baseline of the last one, in pixels."""
 _SIZE = 30
 _PITCH = 46
 _SYMBOL = 38
-"""From a row's symbol to its label."""
+"""The distance from a row's symbol to its label, in pixels."""
 _GAP = 20
-"""Between a label and the names, and between columns."""
+"""The space between a label and its names, and between columns, in pixels."""
 _ALIGNED = 260
-"""Labels of at most this width have their names one below the other."""
+"""Up to this width of labels, in pixels, the names of all rows are aligned."""
 
 
 class CardRowView(NamedTuple):
-    """A stance on a card image, and who holds it or on what."""
+    """A stance on a card image, with the names of its actors or issues."""
 
     symbol: str
     label: str
     names: tuple[str, ...]
-    """`Ukraine, Russia and 3 more`, in lines."""
+    """`Ukraine, Russia and 3 more`, as lines."""
     colour: str
     x: int
-    """Where it begins, in pixels."""
+    """Its left edge, in pixels."""
     y: int
-    """Its base line, and that of the first line of names."""
+    """The baseline of the label and of the first line of names, in pixels."""
     names_x: int
-    """Where the names begin; their lines are 46 pixels apart."""
+    """The left edge of the names, in pixels; their lines are 46 pixels apart."""
 
 
 class Row(NamedTuple):
-    """A stance and the names behind it."""
+    """A stance and its names."""
 
     stance: str
     names: tuple[str, ...]
 
 
 def rows_of(pages: Pages, id: EntityId) -> tuple[Row, ...]:
-    """The stances taken on an issue or by an actor, in the order of the site's vocabulary."""
+    """The stances on an issue or of an actor, in the order of the site's vocabulary."""
     names: dict[str, list[str]] = {}
     for at in _positions(pages, id):
         linked = pages.graph.linked[at.issue]
@@ -75,9 +75,9 @@ def laid_out(
     top: float,
     lettering: Lettering,
 ) -> tuple[CardRowView, ...]:
-    """The rows at their places, in so many columns that begin below `top`; () if they have no room there.
+    """The rows with their positions, in `columns` columns below `top`; () if they don't fit.
 
-    `colours` are those of the tones. Where there is room, names go on in further lines.
+    `colours` are those of the tones. If there is room, names continue on further lines.
     """
     high = -(-len(rows) // columns)
     most = int((BOTTOM - 54 - top) / _PITCH) + 1
@@ -103,7 +103,7 @@ def laid_out(
 def _column(
     pages: Pages, rows: Sequence[Row], left: float, right: float, spare: int, lettering: Lettering
 ) -> list[CardRowView]:
-    """Rows one below the other, the first on base line 0; fewer than there are if one has no room."""
+    """Rows below one another, the first with baseline 0; fewer than given if one does not fit."""
     labels = [pages.stances[row.stance].label for row in rows]
     widths = [lettering.width(label, _SIZE, TEXT) for label in labels]
     aligned = max(widths, default=0)
@@ -122,14 +122,14 @@ def _column(
 
 
 def rule_above(first: float) -> int:
-    """Where the line above the rows is, given the base line of the first."""
+    """The vertical position of the line above the rows, from the baseline of the first row."""
     return round(first) - 54
 
 
 def named(names: Sequence[str], room: float, most: int, lettering: Lettering) -> tuple[str, ...]:
-    """As many names as have room in at most so many lines, and how many more there are.
+    """As many names as fit on at most `most` lines, and how many more there are.
 
-    If no name has room, their number alone; () if not even that.
+    If no name fits, only their number; () if not even that fits.
     """
     comma = "; " if any("," in name for name in names) else ", "
     for count in range(len(names), -1, -1):

@@ -1,9 +1,9 @@
 """Card images for sharing (Open Graph, https://ogp.me): one each for articles, issues and actors, 1200 × 630.
 
-Drawn from the theme's `card.svg` with fonts that are shipped, so they are the same on every machine; kept by what
-they are drawn from. Shared links need the image's full address, so a site without a base address has none.
-A card whose letters no font at hand has is not drawn, and its page is shared with the story's; `static/cards/…` or a
-font in `fonts/` helps.
+They are drawn from the theme's `card.svg` with our own fonts, so they are the same on every machine, and cached by
+their drawing. Shared links need the full address of the image, so a site without a base address has no cards. If no
+font has all letters of a card, it is not drawn, and its page uses the card of the story. A font in `fonts/` helps, or
+an image at `static/cards/…`.
 """
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
@@ -29,15 +29,15 @@ FOLDER = "cards/"
 _FOLDERS = tuple(kind.plural for kind in KINDS.values() if kind.card is not Card.NONE)
 _ROOM = 1056
 _SIZES = ((76, 2), (64, 3), (54, 4), (46, 6))
-"""Sizes of the title, and how many lines of each there is room for."""
+"""Sizes of the title in pixels, and how many lines fit at each size."""
 _LEADING = 1.16
-"""From line to line of the title, in its size."""
+"""The line height of the title, relative to its size."""
 _LONGEST_TITLE = 160
-"""Characters that surely have room in the last of them."""
+"""The most characters that always fit at the smallest size."""
 _BELOW = 42
-"""From line to line below the title."""
+"""The line height below the title, in pixels."""
 _LOWEST = 536
-"""The lowest base line above the date."""
+"""The lowest baseline above the date, in pixels."""
 _COLOURS = {
     "paper": PAPER, "ink": INK, "muted": "#5b574e", "rule": "#d8d2c4", "accent": ACCENT,
     "support": "#1b5e8c", "condition": "#7a5800", "reject": "#a03a12", "contest": "#6a3d9a",
@@ -47,33 +47,33 @@ _COLOURS = {
 
 
 class CardImageView(NamedTuple):
-    """A card image (`card.svg`), 1200 by 630 pixels; its only name beside it is `card`."""
+    """A card image (`card.svg`), 1200 by 630 pixels. The template gets it as `card`, and nothing else."""
 
     kicker: str
-    """The small line on top: whose it is."""
+    """The small line at the top: the site or its question."""
     title: tuple[str, ...]
-    """The title in lines."""
+    """The title, as lines."""
     size: int
-    """The size of the title's letters, in pixels."""
+    """The font size of the title, in pixels."""
     lines: tuple[str, ...]
-    """What it is about, in lines."""
+    """What it is about, as lines."""
     rows: tuple[CardRowView, ...]
-    """The stances taken: all of them, or none where they have no room."""
+    """The stances: all of them, or none if they don't fit."""
     rule: int
-    """Where the line above the rows is."""
+    """The vertical position of the line above the rows, in pixels."""
     as_of: str
     colours: Mapping[str, str]
     """`paper`, `ink`, `muted`, `rule` and `accent` as `#rrggbb`."""
 
 
 def card_path(pages: Pages, id: EntityId) -> str:
-    """Where an entity's card is: `cards/issues/territory.png`."""
+    """The path of an entity's card: `cards/issues/territory.png`."""
     path = pages.graph.addresses.of(id).rstrip("/")
     return f"{FOLDER}{path or f'{KINDS[id.kind].plural}/{id.slug}'}.png"
 
 
 def image(pages: Pages, route: Route, lettering: Lettering) -> ImageView | None:
-    """The card that a page is shared with: its own, else that of the story; None if neither can be drawn."""
+    """The card of a page: its own, else that of the story; None if neither can be drawn."""
     kinds = pages.graph.kinds_with_cards
     if not kinds:
         return None
@@ -89,7 +89,7 @@ def image(pages: Pages, route: Route, lettering: Lettering) -> ImageView | None:
 
 
 def missing_letters(pages: Pages, id: EntityId, lettering: Lettering) -> str:
-    """The letters of a card that no font at hand has; "" if it can be drawn."""
+    """The letters of a card that no font has; "" if it can be drawn."""
     card = pages.cards.of(id)
     date = as_of(pages, id)
     rows = rows_of(pages, id)
@@ -111,24 +111,24 @@ def plan(pages: Pages) -> Iterator[Copy]:
 
 
 def left_out(graph: Graph) -> str:
-    """What a site is too large for, in a line: "" if it has all the cards it can have."""
+    """A note that the site is too large for cards; "" if it has all its cards."""
     left_out = {kind.name for kind in KINDS.values() if kind.card is Card.ON_SMALL_SITES}
     if not graph.kinds_with_cards or left_out.issubset(graph.kinds_with_cards):
         return ""
     return (
-        f"note: a site of {LARGE} entities or more has no card images of issues and actors, unless exports in "
+        f"note: a site of {LARGE} entities or more has no card images for issues and actors, unless exports in "
         f"{graph.content.site_file} lists cards"
     )
 
 
 def _has_card(path: str) -> bool:
-    """Whether a page of an entity with a card may have stood at a path."""
+    """Whether this may be the path of a page with a card."""
     folder, _, name = path.rstrip("/").partition("/")
     return path.endswith("/") and folder in _FOLDERS and bool(name) and "/" not in name
 
 
 def card_view(pages: Pages, id: EntityId, lettering: Lettering) -> CardImageView:
-    """What stands on an entity's card, in lines that fit; what can't be cut to fit is left out."""
+    """The content of an entity's card, in lines that fit; what can't be cut to fit is left out."""
     site = pages.graph.content.site
     card = pages.cards.of(id)
     asked = KINDS[id.kind].question
@@ -153,7 +153,7 @@ def card_view(pages: Pages, id: EntityId, lettering: Lettering) -> CardImageView
 
 
 class _Placed(NamedTuple):
-    """Title, what stands below it, and the rows of stances."""
+    """The title, the text below it, and the rows of stances."""
 
     size: int
     title: tuple[str, ...]
@@ -162,7 +162,7 @@ class _Placed(NamedTuple):
 
 
 class _Layout:
-    """Finds room for a title, the text below it and the stances."""
+    """Fits a title, the text below it and the stances into a card."""
 
     def __init__(
         self,
@@ -180,9 +180,9 @@ class _Layout:
         self._language = pages.graph.content.site.language
 
     def of(self, title: str, name: str) -> _Placed:
-        """All of the title, in the largest size that leaves room for the stances, if need be in two columns.
+        """The whole title, at the largest size that leaves room for the stances, in two columns if necessary.
 
-        Else the name with them, else title or name alone, else what can be cut off these.
+        If that does not fit: the name with the stances, then title or name alone, then a shortened title.
         """
         whole = tuple(dict.fromkeys((title, name)))
         for texts in (whole, self._shorter(whole)):
@@ -190,7 +190,7 @@ class _Layout:
                 for text in texts:
                     ways = list(self._placed(text, with_stances))
                     if ways:
-                        # Without stances there is room for more text below a smaller title.
+                        # Without stances, a smaller title leaves room for more text below it.
                         return ways[0] if with_stances else max(ways, key=_said)
         size, _ = _SIZES[-1]
         text = shortened(name, _LONGEST_TITLE, self._language)
@@ -200,7 +200,7 @@ class _Layout:
         return tuple(shorter for text in texts for shorter in cuts(text, self._language))
 
     def _placed(self, text: str, with_stances: bool) -> Iterator[_Placed]:
-        """The ways to place it, the best first."""
+        """The possible layouts, best first."""
         ways = ((2, 1), (2, 2), (0, 1), (0, 2)) if with_stances else ((5, 0),)
         for (most_lines, columns), (size, most) in itertools.product(ways, _SIZES):
             title = self._lettering.lines(text, size, DISPLAY, _ROOM)
@@ -218,7 +218,7 @@ class _Layout:
         return laid_out(self._pages, self._stances, self._colours, columns, top, self._lettering)
 
     def _lines(self, most: int) -> tuple[str, ...]:
-        """As much of the text as ends somewhere and has room in so many lines."""
+        """The longest version of the text that fits in `most` lines."""
 
         def fits(shorter: str) -> bool:
             return len(self._lettering.lines(shorter, 30, TEXT, _ROOM)) <= most
@@ -228,10 +228,10 @@ class _Layout:
 
 
 def _said(placed: _Placed) -> int:
-    """How much stands below the title."""
+    """The amount of text below the title."""
     return len(" ".join(placed.lines))
 
 
 def _line(texts: Sequence[str], size: int, lettering: Lettering) -> str:
-    """The first of these that has room in a line; "" if none has."""
+    """The first of these texts that fits on a line; "" if none does."""
     return next((text for text in texts if lettering.width(text, size, TEXT) <= _ROOM), "")

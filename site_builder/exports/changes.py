@@ -1,4 +1,4 @@
-"""When something last changed, as far as the notes of changes say to the day. Nothing is invented."""
+"""When something last changed, according to updates that are dated to the day."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _TOUCHES = f"{NOTES}.touches"
 
 
 def last_day(pages: Pages, updates: Iterable[EntityId]) -> str:
-    """The newest day among notes of changes (`2025-12-02`), or "" if none has one."""
+    """The newest day of some updates (`2025-12-02`), or "" if none is dated to the day."""
     return max((pages.cards.briefs[id].day for id in updates), default="")
 
 
 def updates_of(pages: Pages, id: EntityId) -> tuple[EntityId, ...]:
-    """The notes on an entity; on an issue also those on claims and events that bear on it. Newest first."""
+    """The updates about an entity, newest first; for an issue, also those about its claims and events."""
     graph = pages.graph
     found = dict.fromkeys(graph.naming(_TOUCHES, id))
     for field in fields_with_news(id.kind):
@@ -32,7 +32,7 @@ def updates_of(pages: Pages, id: EntityId) -> tuple[EntityId, ...]:
 
 
 def changed(pages: Pages, route: Route) -> str:
-    """The day of the last noted change to what a page shows, or ""."""
+    """The day of the last update about the content of a page, or ""."""
     graph = pages.graph
     if route.id and route.id.kind == FRONT:
         return last_day(pages, (row.entry.id for row in story_of(pages, route.id).updates))

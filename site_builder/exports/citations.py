@@ -1,10 +1,10 @@
 r"""How to cite a page: in words, as BibTeX, as CSL-JSON.
 
-A page that has no noted change dated to the day has no year: `n.d.` in words, none in the other forms.
-The day on which a reader saw it is theirs to add.
+A page without an update that is dated to the day has no year: `n.d.` in words, nothing in the other forms.
+Readers add the day of access themselves.
 
-BibTeX: the `@online` type of biblatex, which plain BibTeX styles read as `@misc`; text is UTF-8, and the ten
-characters that mean something to TeX are escaped. CSL-JSON: https://citeproc-js.readthedocs.io/en/latest/csl-json/
+BibTeX uses biblatex's type `@online`, which plain BibTeX styles treat as `@misc`; text is UTF-8, and TeX's ten
+special characters are escaped. CSL-JSON: https://citeproc-js.readthedocs.io/en/latest/csl-json/
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from site_builder.pages.reuse import CitationView
 
 
 class Cited(NamedTuple):
-    """What is cited: a page, or the data."""
+    """What is cited: a page or the data."""
 
     title: str
     path: str
     authors: tuple[str, ...]
     as_of: str
-    """As of when, in words, or ""."""
+    """The "as of" date in words, or ""."""
     modified: str
-    """The day of its last noted change, or ""."""
+    """The day of its last update, or ""."""
 
 
 def cite(site: Site, cited: Cited) -> CitationView:
@@ -61,7 +61,7 @@ def _tex(text: str) -> str:
 
 
 def _key(site: Site, cited: Cited) -> str:
-    """A key of plain letters: from the site's title and the page's path."""
+    """An ASCII key, made from the site's title and the page's path."""
     words = f"{site.title} {cited.path}"
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "explainer"

@@ -1,4 +1,4 @@
-"""What each page says to machines and to those who quote it: a `ReuseView`."""
+"""The metadata of each page, for machines and for people who cite it: a `ReuseView`."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _NOT_CITED = frozenset(("search", "data", "embed", "print"))
 
 
 class Describing:
-    """The default describer of `Pages`.
+    """Describes the pages of a site.
 
-    `lettering` is what images are drawn with, None where they can't be; `atom` says whether the site has an Atom feed.
+    `lettering` has the fonts of images, or is None if they can't be drawn; `atom` says whether there is an Atom feed.
     """
 
     def __init__(self, lettering: Lettering | None, *, atom: bool) -> None:
@@ -60,7 +60,7 @@ class Describing:
         )
 
     def data(self, pages: Pages) -> DataContext:
-        """What can be taken away from the site."""
+        """The context of the data page."""
         return taken_away(pages, self._feeds(pages))
 
     def _alternates(self, pages: Pages, route: Route, title: str) -> tuple[AlternateView, ...]:

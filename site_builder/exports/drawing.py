@@ -1,8 +1,8 @@
-"""SVG to PNG, in processes of their own: `python drawing.py`, and what starts it.
+"""Draws SVG as PNG in separate processes: starts them, and is their program (`python drawing.py`).
 
-The drawing library holds Python's lock while it works, so other processes draw while this one renders pages.
-This file imports nothing of the builder, so that such a process starts in a moment. In: a line of JSON, the fonts'
-paths and the drawings. Out: for each, its length in four bytes (big-endian) and the PNG.
+The drawing library holds Python's global lock, so other processes draw while this one renders pages. This module
+imports nothing else of the builder, so that they start quickly. Their input is a line of JSON with the paths of fonts
+and the drawings; their output is, for each drawing, its length in four bytes (big-endian) and the PNG.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from site_builder.processes import Program
 
 _FEW = 4
-"""Drawings that are not worth another process."""
+"""Up to this many drawings, no other process is started."""
 
 
 def draw(svg: str, fonts: Sequence[str]) -> bytes:
-    """One drawing as PNG, in the size it states, with these fonts and none of the machine's."""
+    """A drawing as PNG in its own size, with these fonts and none of the machine's."""
     import resvg_py
 
     return bytes(
@@ -38,7 +38,7 @@ def draw(svg: str, fonts: Sequence[str]) -> bytes:
 
 
 class Drawing:
-    """Drawings under way: begun when made, waited for by `results`. A few are drawn there and then."""
+    """Drawings in progress: started at once, and awaited by `results`. A few are drawn in this process."""
 
     def __init__(self, svgs: Sequence[str], fonts: Sequence[str]) -> None:
         self._svgs = svgs
@@ -59,7 +59,7 @@ class Drawing:
 
         from site_builder.processes import Program
 
-        # A file, not a pipe: a process never waits for this one to read what it has drawn.
+        # A file, not a pipe, so that a process never waits for this one to read its output.
         out = tempfile.TemporaryFile()  # noqa: SIM115  # closed by stop
         program = Program(
             [sys.executable, "-I", "-S", str(Path(__file__)), *sys.path],
@@ -73,13 +73,13 @@ class Drawing:
             to.write(json.dumps({"fonts": list(self._fonts), "svgs": share}).encode())
 
     def stop(self) -> None:
-        """Ends what still runs."""
+        """Ends all running processes."""
         for program, out in self._running:
             program.end()
             out.close()
 
     def results(self) -> list[bytes]:
-        """The PNGs in the order of the drawings. What a process failed to draw is drawn here."""
+        """The PNGs in the order of the drawings. Drawings of a failed process are drawn in this one."""
         if not self._shares:
             return [draw(svg, self._fonts) for svg in self._svgs]
         drawn: list[list[bytes]] = []

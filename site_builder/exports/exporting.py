@@ -1,8 +1,8 @@
-"""Everything that is made beside the pages: `Exports.begin` before they are rendered, `finish` after.
+"""Makes all exports: `Exports.begin` starts before pages are rendered, `finish` comes after.
 
-What a format makes of the graph is a `Copy`, planned and kept like a page: while nothing it read has changed, its file
-stays as it is. Search index and images take longer: between the two, other processes make them. A file
-that the site has in `static/` under the same path is the author's own, and ours is left out.
+A file of a format is a `Copy`, which is planned and cached like a page: it is made again only if something it read has
+changed. The search index and images take longer, so other processes make them meanwhile. If `static/` has a file with
+the same path, it replaces ours.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Format(Protocol):
-    """What the module of a format says: which files there may be, and how one is made."""
+    """The module of a format: `plan` lists its files, `make` makes one of them."""
 
     def plan(self, pages: Pages) -> Iterator[Copy]: ...
 
@@ -48,7 +48,7 @@ FORMATS: Mapping[str, str] = {
     "sitemap": "sitemap",
     "embeds": "embeds",
 }
-"""Modules of formats, imported when a site asks for them: what each belongs to in the `exports` of `site.yaml`."""
+"""Modules of formats, imported when needed, each with its name in `exports` of `site.yaml`."""
 
 
 def _format(name: str) -> Format:
@@ -56,11 +56,11 @@ def _format(name: str) -> Format:
 
 
 SEEN = frozenset(("embeds",))
-"""Formats of which people see something; all others are for machines."""
+"""Formats that people see; all others are for machines."""
 
 
 def plan_copies(pages: Pages, *, only_seen: bool = False) -> list[Copy]:
-    """The copies of the formats that the site asks for; some turn out to have nothing in them."""
+    """The files of the formats that the site wants; some may turn out to be empty."""
     graph = pages.graph
     wanted = graph.exports
     copies = [
@@ -76,14 +76,14 @@ def plan_copies(pages: Pages, *, only_seen: bool = False) -> list[Copy]:
 
 
 def make_copy(pages: Pages, copy: Copy) -> bytes | None:
-    """The bytes of a copy, or None if there is nothing in it."""
+    """The bytes of a file, or None if it is empty."""
     return _format(copy.format).make(pages, copy._replace(path=copy.made_as or copy.path))
 
 
 def describing(root: Path, days: Iterator[str]) -> tuple[Describing, str]:
-    """What pages say of all this, and what stands for everything it depends on beside the graph.
+    """The describer of pages, and a key of everything it depends on besides the graph.
 
-    `days` are those of the notes of changes.
+    `days` are the days of updates.
     """
     lettering = Lettering(root / "fonts") if find_spec(_LIBRARY) else None
     atom = any(days) or bool(feeds.moment_of(""))
@@ -92,14 +92,14 @@ def describing(root: Path, days: Iterator[str]) -> tuple[Describing, str]:
 
 
 class Last(NamedTuple):
-    """What is there from the last build: pages and files by path, and what has changed since."""
+    """The results of the last build: pages and files by path, and what has changed since."""
 
     pages: Mapping[str, KeptPage]
     intact: Container[str]
     changed: Changed
 
     def keeps(self, file: str, route: str) -> KeptPage | None:
-        """The file as it was made for this route, if it would not be different now."""
+        """The file that was made for this route, if it is still up to date."""
         before = self.pages.get(file)
         if before is None or before.route != route or self.changed.touches(before.reads):
             return None
@@ -109,14 +109,14 @@ class Last(NamedTuple):
 _SEARCH = "search"
 _IMAGE = "image"
 _LIBRARY = "resvg_py"
-"""What draws images. It is imported only if there is something to draw."""
+"""The drawing library, imported only if there is something to draw."""
 DRAWING_HOW_TO_GET = "they need resvg-py: pip install resvg-py"
 
 
 class Exports:
-    """Search index and images: what is kept of them, and what is under way.
+    """Makes the search index and images that are not cached.
 
-    With `blobs` None nothing is started: a check asks for what is wrong and no more.
+    If `blobs` is None, nothing is started, because only findings are wanted.
     """
 
     def __init__(
@@ -129,17 +129,17 @@ class Exports:
         self._last = last
         self.kept: dict[str, KeptPage] = {}
         self.later: tuple[str, ...] = ()
-        """Where files will be that are made later, as far as hosts must know."""
+        """Paths of files that are made later, for the host files."""
         self.diagnostics: list[Diagnostic] = []
         self._made: list[RenderedPage] = []
         self._indexing: Indexing | None = None
         self._index_reads = b""
         self._drawing: Drawing | None = None
         self._to_draw: list[tuple[RenderedPage, str]] = []
-        """Images without their bytes, and the keys to keep them by."""
+        """Images without their bytes, and their cache keys."""
 
     def begin(self, *, only_seen: bool = False) -> None:
-        """Starts what takes long; with `only_seen`, the search index is left for later."""
+        """Starts slow work; with `only_seen`, without the search index."""
         if "search" in self._pages.graph.exports:
             self._begin_index(now=not only_seen)
         self._begin_images()
@@ -172,7 +172,7 @@ class Exports:
             reads = self._index_reads
             for path, data in index.items():
                 found.append((_SEARCH, RenderedPage(path, data, reads, digest=digest(data))))
-                reads = b""  # one file answers for all
+                reads = b""  # the first file carries the reads of all
         if self._blobs:
             self._blobs.prune()
         own = self._pages.graph.files
@@ -236,7 +236,7 @@ class Exports:
             self._drawing = Drawing(svgs, self._lettering.files)
 
     def _drawings(self) -> Iterator[tuple[RenderedPage, str]]:
-        """The images that are not as they were: what they read, and their drawing."""
+        """The images to draw: what they read, and their drawing."""
         pages, trace = self._pages, self._pages.graph.trace
         site = pages.graph.content.site
         wanted = [view.path for view in icons.ICONS if not self._is_kept(view.path)]
@@ -253,8 +253,8 @@ class Exports:
             if missing:
                 self._warn(
                     "undrawn-letters",
-                    f"{copy.path} is not drawn: no font at hand has the letters {missing[:20]}",
-                    "put a font that has them into fonts/, or a picture of your own into static/",
+                    f"{copy.path} is not drawn: no installed font has the letters {missing[:20]}",
+                    "put a font that has them into fonts/, or your own picture into static/",
                 )
                 continue
             view = cards.card_view(pages, copy.id, self._lettering)
@@ -267,7 +267,7 @@ class Exports:
             yield RenderedPage(copy.path, b"", reads), svg
 
     def _is_kept(self, path: str) -> bool:
-        """Whether an image is as it was, or the author's own."""
+        """Whether an image is unchanged, or replaced by the author's own."""
         before = self._last.keeps(path, _IMAGE)
         if before:
             self.kept[path] = before
@@ -275,7 +275,7 @@ class Exports:
 
 
 def _library() -> str:
-    """The drawing library's version, "" where there is none."""
+    """The version of the drawing library; "" if it is not installed."""
     try:
         import resvg_py
     except ImportError:

@@ -1,7 +1,7 @@
-"""Icons from the site's initials and its accent colour. A file of the same name in `static/` stands instead.
+"""Icons from the site's initials and its accent colour. Files with the same names in `static/` replace them.
 
-`favicon.ico` (32 × 32, an ICO file that holds a PNG), `icon-192.png` and `apple-touch-icon.png` (180 × 180).
-Where the initials have letters that no font at hand has, a plain disc stands for them.
+`favicon.ico` (32 × 32, an ICO file with a PNG inside), `icon-192.png` and `apple-touch-icon.png` (180 × 180).
+If no font has the letters of the initials, the icon shows a plain disc.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ def initials(title: str) -> str:
 
 
 def colour(theme: Mapping[str, str], token: str, default: str) -> str:
-    """A design token as a colour that drawings know: the site's if it is `#rgb` or `#rrggbb`, else ours."""
+    """A design token as a colour for drawings: the site's if it is `#rgb` or `#rrggbb`, else the default."""
     own = theme.get(token, "")
     return own if _COLOUR.fullmatch(own) else default
 
 
 def icon_svg(site: Site, size: int, *, letters: bool) -> str:
-    """The icon as a drawing of `size` pixels."""
+    """The icon as SVG, `size` pixels wide."""
     accent = colour(site.theme, "accent", ACCENT)
     text = initials(site.title) if letters else ""
     mark = (
@@ -55,13 +55,13 @@ def icon_svg(site: Site, size: int, *, letters: bool) -> str:
 
 
 def drawings(site: Site, *, letters: bool) -> Iterable[tuple[str, str]]:
-    """Path and drawing of each icon."""
+    """The path and SVG of each icon."""
     for view in ICONS:
         yield view.path, icon_svg(site, int(view.sizes.partition("x")[0]), letters=letters)
 
 
 def finished(path: str, png: bytes) -> bytes:
-    """The bytes of an icon's file."""
+    """The bytes of an icon file, made from its PNG."""
     if not path.endswith(".ico"):
         return png
     # ICONDIR and one ICONDIRENTRY; a size of 32, one plane, 32 bits a pixel, then the PNG itself.

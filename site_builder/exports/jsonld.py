@@ -1,11 +1,11 @@
-"""What a page is about, in the vocabulary of https://schema.org, as JSON-LD 1.1.
+"""Describes a page in the vocabulary of https://schema.org, as JSON-LD 1.1.
 
-One graph a page: nodes with stable `@id`s (the entity's own address and a fragment), which other
-nodes name. Addresses are full where the site has one; else they are relative to the page, as JSON-LD in
-HTML allows. What is not known is left out: a date that is not of the day, a language nobody gave.
+Each page has one graph: nodes with stable `@id`s (the entity's address and a fragment), by which other
+nodes refer to them. Addresses are full if the site has a base address; else they are relative to the page, as
+JSON-LD in HTML allows. What is not known is left out, such as a date that is not exact to the day.
 
-An actor that is a state is of two types, `Country` and `Organization`: it is a place on the map, and
-it acts and makes claims, which schema.org has persons and organisations do.
+A state has two types, `Country` and `Organization`: it is a place, but it also acts and makes claims, which
+in schema.org only persons and organisations do.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ _ACTOR_TYPES: Mapping[str | None, str | list[str]] = {
     None: "Thing",
 }
 _UNORGANISED = ("", "person", "group")
-"""Kinds of actors that nobody can be a member of; a group is no organisation, and is a member of none."""
+"""Kinds of actors that can have no members; a group is not an organisation either."""
 
 
 def page_jsonld(pages: Pages, route: Route, title: str, modified: str) -> Markup:
-    """A page's graph as the text of its script element, `<` and its kin escaped."""
+    """The graph of a page as the text of a script element, with special characters escaped."""
     nodes = _Writer(pages, route, title, modified).nodes()
     if not nodes:
         return Markup("")
@@ -59,14 +59,14 @@ def page_jsonld(pages: Pages, route: Route, title: str, modified: str) -> Markup
 
 
 def script_text(data: object) -> Markup:
-    """JSON that can stand in a script element: no character in it means anything to HTML."""
+    """JSON for a script element, without characters that are special in HTML."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     return Markup(text)  # noqa: S704  # nothing is left that HTML could read
 
 
 class _Writer:
-    """The nodes of one page, each once."""
+    """Collects the nodes of one page, each once."""
 
     def __init__(self, pages: Pages, route: Route, title: str, modified: str) -> None:
         self.pages = pages
@@ -94,7 +94,7 @@ class _Writer:
         return f"{self._base}{path}"
 
     def id_of(self, id: EntityId) -> str:
-        """An entity's `@id`: on a page of its own its kind, elsewhere its anchor."""
+        """An entity's `@id`: the fragment is its kind on its own page, elsewhere its anchor."""
         path = self.graph.addresses.of(id)
         return self.address(path if "#" in path else f"{path}#{id.kind}")
 
@@ -105,7 +105,7 @@ class _Writer:
         return {"@id": id}
 
     def _refs(self, ids: Iterable[EntityId]) -> list[Node]:
-        """References to entities, which get a short node if they have none."""
+        """References to entities; adds a short node for each that has none."""
         return [self._short(id) for id in dict.fromkeys(ids)]
 
     def _short(self, id: EntityId) -> Node:
@@ -156,11 +156,11 @@ class _Writer:
         self._add({"@type": "BreadcrumbList", "@id": id, "itemListElement": items})
 
     def _citations(self, linked: Linked) -> list[Node]:
-        """The sources that an entry rests on."""
+        """The sources that an entry cites."""
         marks = [mark.source for marks in linked.cites.values() for mark in marks]
         return self._refs([*linked.refs_at("sources"), *marks])
 
-    # one method a kind of page
+    # one method for each kind of page
 
     def _article(self) -> None:
         assert self.route.id is not None
@@ -279,7 +279,7 @@ class _Writer:
         for linked in self.pages.claims:
             record = linked.entry.record_of(Claim)
             who = linked.refs_at("made_by")
-            # Only persons and organisations are authors; of what an actor without a kind is, nothing is known.
+            # Only persons and organisations can be authors, and an actor without a kind may be neither.
             known = [by for by in who if self.pages.cards.of(by).subkind not in ("", "group")]
             claim = self._add(
                 {
@@ -390,7 +390,7 @@ class _Writer:
 
 
 def licence(text: str | None) -> str | Node | None:
-    """A licence as schema.org takes it: its address, or a work of that name."""
+    """A licence for schema.org: its address, or a `CreativeWork` with its name."""
     if not text:
         return None
     if text.startswith(("http://", "https://")):

@@ -11,7 +11,7 @@ _NEED_ADDRESS = {
     "cards": "cards for sharing",
     "embeds": "embed codes",
 }
-"""What is made of full addresses alone: by the name of the export, as people call it."""
+"""Exports that need full addresses: their names in words."""
 
 
 def without_address(graph: Graph) -> str:

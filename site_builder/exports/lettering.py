@@ -1,8 +1,8 @@
-"""The typeface of drawn images: which letters it has, how wide they are, where lines break.
+"""The fonts of drawn images: their letters and widths, and where lines break.
 
-Shipped with the builder: Literata, with Latin, Vietnamese, Greek and Cyrillic letters (`tools/card_fonts.py`
-made the files). A site adds faces for other letters as `.ttf` or `.otf` files in `fonts/` beside its content;
-how wide their letters are is taken to be a full square.
+The builder includes Literata, with Latin, Vietnamese, Greek and Cyrillic letters (`tools/card_fonts.py` made
+the files). A site can add fonts for other letters as `.ttf` or `.otf` files in its folder `fonts/`; their
+letters are assumed to be as wide as high.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff")
 
 
 class Lettering:
-    """The faces of one site. `own` is the folder of the site's own, which need not exist."""
+    """The fonts of one site. `own` is the folder of its own fonts, which need not exist."""
 
     def __init__(self, own: Path) -> None:
         self._own = own
@@ -42,13 +42,13 @@ class Lettering:
 
     @property
     def own_key(self) -> str:
-        """What stands for the site's own fonts: ours come with the program."""
+        """A cache key of the site's own fonts, without those of the program."""
         own = [path for path in self.files if Path(path).parent == self._own]
         return key_of(*own, *(Path(path).read_bytes() for path in own))
 
     @cached_property
     def key(self) -> str:
-        """What stands for the fonts in a cache."""
+        """A cache key of all fonts."""
         return key_of(*(Path(path).read_bytes() for path in self.files))
 
     @cached_property
@@ -57,7 +57,7 @@ class Lettering:
         return table
 
     def missing(self, text: str) -> str:
-        """The letters of a text that can't be drawn, each once; "" if all can, or may be."""
+        """The letters of a text that can't be drawn, each once; "" if all can, or if that is unknown."""
         if len(self.files) > 2:
             return ""
         known = self._widths[TEXT]
@@ -68,14 +68,14 @@ class Lettering:
         )
 
     def width(self, text: str, size: float, cut: Cut) -> float:
-        """How wide a text is at a size, both in pixels. Kerning is left aside."""
+        """The width of a text at a font size, both in pixels, without kerning."""
         table = self._widths[cut]
         return sum(table.get(c, 0 if c in _INVISIBLE else 1000) for c in text) * size / 1000
 
     def lines(self, text: str, size: float, cut: Cut, room: float) -> tuple[str, ...]:
-        """A text in lines of at most `room` pixels.
+        """Breaks a text into lines of at most `room` pixels.
 
-        Between words; a word too long for a line (or a text without spaces) breaks anywhere.
+        Lines break between words; a word too long for a line (or a text without spaces) breaks anywhere.
         """
         lines: list[str] = []
         line = ""
@@ -92,7 +92,7 @@ class Lettering:
         return tuple(lines)
 
     def _pieces(self, text: str, size: float, cut: Cut, room: float) -> list[str]:
-        """The words of a text; those too wide for a line in letters, marked by a NUL."""
+        """The words of a text; one too wide for a line is split into letters, marked by a NUL."""
         pieces: list[str] = []
         for word in text.split():
             if self.width(word, size, cut) <= room:

@@ -1,4 +1,4 @@
-"""`positions.csv`: the matrix as a table."""
+"""`positions.csv`: the positions matrix as a table."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _NUMBER_OR_DATE = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?%?|-?[0-9X]{4,}(-[0-9X]{2
 
 
 def no_formula(cell: str) -> str:
-    """A cell of CSV that no spreadsheet takes for a formula: with an apostrophe before it, as OWASP advises.
+    """A CSV cell that no spreadsheet reads as a formula: with an apostrophe in front, as OWASP recommends.
 
-    Numbers, and dates of years before 1, stay as they are.
+    Numbers, and dates with years before 1, are not changed.
     """
     if _FORMULA.match(cell) and not _NUMBER_OR_DATE.fullmatch(cell):
         return f"'{cell}"
@@ -34,10 +34,10 @@ def no_formula(cell: str) -> str:
 
 
 def positions_csv(pages: Pages) -> bytes:
-    """All positions, a row each, those held before behind the latest (RFC 4180, UTF-8).
+    """All positions, one in each row, earlier ones after the latest (RFC 4180, UTF-8).
 
-    `held` is `latest` or `before`; several quotes or sources stand in one cell, a line each. No cell is
-    a formula.
+    `held` is `latest` or `before`; several quotations or sources are in one cell, one on each line. No cell
+    is a formula.
     """
     out = io.StringIO()
     table = csv.writer(out)

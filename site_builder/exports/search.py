@@ -1,19 +1,19 @@
-"""The search index, made by Pagefind (https://pagefind.app) from what the pages are made from.
+"""The search index, made by Pagefind (https://pagefind.app) from the same data as the pages.
 
-One record for each thing a reader looks for: an article, issue, actor, claim, event, source, term, and each position
-by itself, so that a result leads to the very place. A record is a small page of its own: its name weighs most, then
-other names and questions, then the words. It depends on the graph alone, so it is indexed in a process of its own
-while the pages are rendered, and a change of a template changes nothing here.
+There is one record for each article, issue, actor, claim, event, source and term, and for each position, so that a
+result leads to the exact place. A record is a small HTML page: its name has the most weight, then other names and
+questions, then the text. Records depend only on the graph, so another process indexes them while pages are rendered,
+and a changed template does not change the index.
 
-Pagefind indexes all or nothing. So that an edit to a large site does not index everything again, records are
-spread over shards by the page they stand on, and each shard is kept by its records; the script on the search page
-merges them, which Pagefind calls multisite search. Most sites have one shard.
+Pagefind can't update an index. So that an edit does not index a large site again, records are distributed over shards by
+their page, and each shard is cached by its records; the script on the search page merges them, which Pagefind calls
+multisite search. Most sites have one shard.
 
-The same records give the same bytes, with one exception that is avoided: Pagefind 1.5 writes the values of a filter in
-the order of a hash table, which differs from run to run. So kinds are told as metadata, and there are no filters.
+The same records give the same bytes, if filters are avoided: Pagefind 1.5 writes the values of a filter in the order of
+a hash table, which varies. So kinds are stored as metadata.
 
-The protocol is that of Pagefind's own wrappers (`pagefind --service`): base64 of JSON, a comma behind each message. Its
-wrapper for Python waits a tenth of a second for every answer; 1,000 records would take minutes.
+The protocol is that of Pagefind's own wrappers (`pagefind --service`): base64 of JSON, with a comma after each message.
+Its Python wrapper waits a tenth of a second for each answer, which would take minutes for 1,000 records.
 """
 
 from __future__ import annotations
@@ -44,21 +44,21 @@ from site_builder.text.same import form, same
 
 _SHARD_SIZE = 1000
 _MOST_SHARDS = 8
-"""Shards beyond this cost readers more requests than they save builders time."""
+"""The most shards; more would cost readers more requests than they save in builds."""
 _PATIENCE = 300
-"""Seconds after which an index is given up; 10,000 records take ten."""
+"""Seconds after which indexing is given up; 10,000 records take ten seconds."""
 _FORMAT = "3"
-"""Changes whenever what is kept of an index does."""
+"""The version of the cached form of an index."""
 _PATH = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*", re.ASCII)
 _CLIENT = ("pagefind.js", "pagefind-worker.js")
 HOW_TO_GET = "it needs Pagefind: pip install 'pagefind[bin]'"
 
 
 class Entry(NamedTuple):
-    """A record of the index: a thing, where it is, and its words from the weightiest down."""
+    """A record of the index: its page and anchor, and its words in order of weight."""
 
     page: str
-    """The page it stands on, which decides its shard."""
+    """Its page, which decides its shard."""
     url: str
     kind: str
     title: str
@@ -68,11 +68,11 @@ class Entry(NamedTuple):
     text: str
 
     def html(self, language: str) -> str:
-        """The record as Pagefind reads it: what results show as metadata, which is searched too, then the words.
+        """The record as HTML for Pagefind: the metadata shown in results, which is also searched, then the words.
 
-        What is searched is in the form for comparing (`text.same`), as readers' queries are. A title is
-        shown as it was written, and searched in its form. Pagefind drops pages without words, so a thing
-        that has none has its name twice.
+        Words are in the normal form of `text.same`, as readers' queries are. The title is shown as written, and
+        searched in its normal form. Pagefind drops pages without words, so an entity without text repeats
+        its title.
         """
 
         def e(text: str) -> str:
@@ -99,7 +99,7 @@ def _paragraphs(text: str) -> str:
     return "".join(f"<p>{html.escape(form(line).text)}</p>" for line in text.split("\n") if line)
 
 
-# --- what there is to find -----------------------------------------------------------------------
+# --- records -------------------------------------------------------------------------------------
 
 
 def entries(pages: Pages) -> Iterator[Entry]:
@@ -128,7 +128,7 @@ def _entry(pages: Pages, linked: Linked) -> Entry:
 
 
 def _texts(linked: Linked, field: str) -> tuple[str, ...]:
-    """The texts in a field that holds one or a list of them."""
+    """The texts of a field that contains one text or a list."""
     value: str | tuple[str, ...] | None = getattr(linked.entry.record, field)
     return (value,) if isinstance(value, str) else value or ()
 
@@ -154,7 +154,7 @@ def _positions(pages: Pages, linked: Linked) -> Iterator[Entry]:
 
 
 def find_pagefind() -> Path | None:
-    """Pagefind's program: of its wheels, the extended one first, else on the path; None if there is none."""
+    """The Pagefind program: from a wheel, the extended one first, or else from PATH; None if not found."""
     for module in ("pagefind_bin_extended", "pagefind_bin"):
         try:
             found: Path = importlib.import_module(module).get_executable()
@@ -168,9 +168,9 @@ def find_pagefind() -> Path | None:
 
 
 class Indexing:
-    """The index under way: begun by `begin`, waited for by `files`. Shards that are kept are not made again.
+    """An index in progress: started at once, awaited by `files`. Cached shards are not made again.
 
-    Whatever happens between, `stop` leaves nothing that runs.
+    `stop` ends all processes, whatever has happened.
     """
 
     def __init__(self, pages: Pages, store: Blobs, program: Path) -> None:
@@ -192,13 +192,13 @@ class Indexing:
             raise
 
     def stop(self) -> None:
-        """Ends what still runs."""
+        """Ends all running processes."""
         for _, _, run in self._shards:
             if run is not None:
                 run.stop()
 
     def files(self) -> dict[str, bytes]:
-        """The index by path. Raises `IndexFailed` if Pagefind could not make it."""
+        """The files of the index by path. Raises `IndexFailed` if Pagefind fails."""
         try:
             return self._files()
         finally:
@@ -221,11 +221,11 @@ class Indexing:
 
 
 class IndexFailed(Exception):
-    """Pagefind failed; the message says how."""
+    """Pagefind failed, for the reason in the message."""
 
 
 def shards(rows: Sequence[Entry]) -> list[list[Entry]]:
-    """The records spread over as many shards as they need; those of one page stay together."""
+    """Distributes records over as many shards as needed; records of one page stay together."""
     count = max(1, min(_MOST_SHARDS, len(rows) // _SHARD_SIZE))
     made: list[list[Entry]] = [[] for _ in range(count)]
     for row in rows:
@@ -235,7 +235,7 @@ def shards(rows: Sequence[Entry]) -> list[list[Entry]]:
 
 
 def _version(program: Path) -> str:
-    """The version of the wheel, as its folder of metadata says; "" for a program from elsewhere."""
+    """The version of the wheel, from the name of its metadata folder; "" if it is not from a wheel."""
     for folder in sorted(program.parent.parent.glob(f"{program.parent.name}-*.dist-info")):
         return folder.name
     return str(program.stat().st_mtime_ns)
@@ -265,7 +265,7 @@ def _messages(rows: Sequence[Entry], language: str) -> list[bytes]:
 
 
 class _Run:
-    """One run of Pagefind's service. Its input is a file, so that nobody waits for anybody."""
+    """One run of Pagefind's service. Threads write its input and read its output, so that nothing blocks."""
 
     def __init__(self, program: Path, messages: Sequence[bytes]) -> None:
         import subprocess
@@ -289,7 +289,7 @@ class _Run:
 
     def _write(self, data: bytes) -> None:
         assert self._process.stdin is not None
-        with contextlib.suppress(OSError, ValueError):  # it ended; its answers are then too few
+        with contextlib.suppress(OSError, ValueError):  # it has ended, and answers will be missing
             self._process.stdin.write(data)
             self._process.stdin.flush()
 
@@ -303,11 +303,11 @@ class _Run:
                 seen += data.count(b",")
 
     def stop(self) -> None:
-        """Ends it, if it still runs."""
+        """Ends the service, if it is still running."""
         self._program.end()
 
     def files(self) -> dict[str, bytes]:
-        """What Pagefind made that a reader's browser needs, by path."""
+        """The files that readers' browsers need, by path."""
         self._reader.join(_PATIENCE)
         self.stop()
         answers = [part for part in b"".join(self._answers).split(b",") if part]
@@ -325,21 +325,21 @@ class _Run:
 
 
 def _is_needed(path: str) -> bool:
-    """Not the ready-made interfaces, for the search page has its own; nor what reads languages not here."""
+    """Whether the search page needs a file: not Pagefind's own interfaces, nor other languages' modules."""
     if path == "wasm.unknown.pagefind":
         return False
     return path in _CLIENT or not path.endswith((".js", ".css"))
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:
-    """Files as one value: a line of JSON with paths and sizes, then their bytes."""
+    """Files packed into one value: a line of JSON with paths and sizes, then their bytes."""
     rows = sorted(files.items())
     head = json.dumps([(path, len(data)) for path, data in rows]).encode()
     return b"".join([head, b"\n", *(data for _, data in rows)])
 
 
 def _unpacked(data: bytes | None) -> dict[str, bytes] | None:
-    """The files of such a value; None if it is none."""
+    """The files of such a value; None if it is not one."""
     head, _, rest = (data or b"").partition(b"\n")
     files: dict[str, bytes] = {}
     at = 0

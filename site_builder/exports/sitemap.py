@@ -1,7 +1,7 @@
 """`sitemap.xml` (sitemaps.org, 0.9) and `robots.txt` (RFC 9309).
 
-A page has a date only where a note of changes says to the day when it last changed. Without a base address
-there is no site map, for it holds full addresses; a build that shows drafts asks robots to stay away.
+A page has a date only if an update says to the day when it last changed. Without a base address there is no
+site map, because it needs full addresses. A build with drafts asks robots to stay away.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from site_builder.pages.site import Pages
 
 _LEFT_OUT = frozenset(("404", "embed", "print", "redirect", "search"))
 MOST = 50_000
-"""Addresses a site map may hold."""
+"""The most addresses in one site map."""
 
 
 def plan(pages: Pages) -> Iterator[Copy]:
-    """The files: a site map, in parts where it is too long for one, and `robots.txt`."""
+    """The files: a site map, in several parts if it is too long, and `robots.txt`."""
     yield Copy("sitemap", "robots.txt")
     if pages.graph.content.site.base_url:
         yield Copy("sitemap", "sitemap.xml")
@@ -30,7 +30,7 @@ def plan(pages: Pages) -> Iterator[Copy]:
 
 
 def make(pages: Pages, copy: Copy) -> bytes:
-    """One of the files."""
+    """The bytes of one of the files."""
     if copy.path == "robots.txt":
         return _robots(pages)
     base = pages.graph.content.site.base_url or ""

@@ -1,4 +1,4 @@
-"""What can be taken away from a site: the context of the page `data/`."""
+"""The context of the page `data/`: everything that readers can download."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from site_builder.pages.story import as_of
 
 
 def taken_away(pages: Pages, feeds: tuple[AlternateView, ...]) -> DataContext:
-    """What there is, with these feeds."""
+    """The context of the data page, with these feeds."""
     return DataContext(
         files=tuple(_files(pages)),
         missing=tuple(_missing(pages)),

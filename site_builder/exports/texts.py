@@ -1,4 +1,4 @@
-"""Texts of the graph in the forms that formats want: plain, HTML with full links, Markdown."""
+"""Turns linked texts into other forms: plain text, HTML with full links, Markdown."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from site_builder.links.plain import CITED, plain_lines, plain_text, without_gap
 from site_builder.pages.briefs import Cards
 
 Address = Callable[[str], str]
-"""From a path of the site to the address to write for it."""
+"""Turns a path of the site into an address."""
 
 
 def address(base_url: str | None) -> Address:
-    """Full addresses where the site has one, else paths from its top (RFC 3986, 4.2)."""
+    """Full addresses if the site has a base address, else paths from its top (RFC 3986, 4.2)."""
     return lambda path: f"{base_url}{path}" if base_url else path or "./"
 
 
 def words(linked: Linked, *where: str | int) -> str:
-    """A field of prose as plain text, or ""."""
+    """A prose field as plain text, or ""."""
     return plain_text(linked.prose.get(where, ()))
 
 
 def body_words(graph: Graph, linked: Linked) -> str:
-    """A Markdown body as plain text, a line a paragraph, heading, item or row of a table."""
+    """A Markdown body as plain text, with one line for each paragraph, heading, list item or table row."""
     return "\n".join(plain_lines(graph.body(linked)))
 
 
 def html_of(text: LinkedText, cards: Cards, address: Address) -> str:
-    """A text as HTML for readers elsewhere: links in full, no citation marks."""
+    """A text as HTML for use outside the site: with full links, without citation marks."""
     markup = "".join(
         CITED if isinstance(part, Mark) else _html_part(part, cards, address) for part in text
     )
@@ -59,7 +59,7 @@ def _path(path: str, anchor: str) -> str:
 
 
 class Footnotes:
-    """The citations of one Markdown copy, numbered as they come, and whom it names."""
+    """The citations of one Markdown copy, numbered in order, and the entities it links to."""
 
     def __init__(self, cards: Cards, address: Address) -> None:
         self._cards = cards
@@ -69,7 +69,7 @@ class Footnotes:
         """The entities that the copy links to."""
 
     def mark(self, mark: Mark) -> str:
-        """The mark in the text: `[^3]`."""
+        """The mark of a citation in the text: `[^3]`."""
         return f"[^{self._numbers.setdefault(mark, len(self._numbers) + 1)}]"
 
     def marks(self, marks: tuple[Mark, ...]) -> str:
@@ -77,7 +77,7 @@ class Footnotes:
         return "".join(self.mark(mark) for mark in marks)
 
     def lines(self) -> Iterator[str]:
-        """The notes themselves, one a line."""
+        """The notes, one on each line."""
         from site_builder.exports.markdown_writer import escaped
 
         for mark, number in self._numbers.items():
@@ -90,8 +90,8 @@ class Footnotes:
 def markdown_of(text: LinkedText, cards: Cards, address: Address, notes: Footnotes) -> str:
     """A text as Markdown: CommonMark with tables, and footnotes for citations.
 
-    The HTML in it is the builder's own, so only what it makes is known here; other elements (a
-    site may allow them) lose their tags and keep their words.
+    The HTML in a text is the builder's own, so only the elements it makes are converted; other elements, if a
+    site allows them, lose their tags and keep their words.
     """
     from site_builder.exports.markdown_writer import MarkdownWriter, escaped
 

@@ -1,8 +1,8 @@
-"""What a template may ask for in one expression, so that it fits into a page and is soon there.
+"""Limits the size of values that one expression of a template can make.
 
-`'x' * 10 ** 10` asks for more memory than there is, and `10 ** 10 ** 10` keeps a processor busy where
-nothing can end it. Such operators are replaced by functions when a template is compiled, which also keeps
-Jinja from working them out then.
+`'x' * 10 ** 10` needs more memory than there is, and `10 ** 10 ** 10` keeps the processor busy in a way that
+nothing can interrupt. So these operators are replaced by functions when a template is compiled, which also
+keeps Jinja from evaluating them then.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _LONGEST_LIST = 1_000_000
 _MOST_DIGITS = 4_000
 _MOST_BITS = int(_MOST_DIGITS * 3.3219)
 _FILTERS = ("batch", "center", "indent", "round", "slice", "tojson")
-"""Filters of Jinja's that make as much as a number says."""
+"""Jinja filters whose result grows with a number they are given."""
 
 
 def limited_range(*bounds: int) -> range:
-    """As Python's. Raises `LookupError` if it is so long that its page would fill the memory."""
+    """Python's `range`. Raises `LookupError` if it is too long for a page."""
     made = range(*bounds)
     if made[_LONGEST_LIST:]:
         raise LookupError(f"a range of more than {_LONGEST_LIST:,} numbers is too long for a page")
@@ -31,7 +31,7 @@ def limited_range(*bounds: int) -> range:
 
 
 def times(left: Any, right: Any) -> Any:
-    """`left * right`. Raises `LookupError` if that is too much for a page."""
+    """`left * right`. Raises `LookupError` if the result is too large for a page."""
     for value, count in ((left, right), (right, left)):
         if isinstance(count, int):
             _check_repeated(value, count)
@@ -50,7 +50,7 @@ def _check_repeated(value: Any, count: int) -> None:
 
 
 def power(left: Any, right: Any) -> Any:
-    """`left ** right`. Raises `LookupError` if that is too much for a page."""
+    """`left ** right`. Raises `LookupError` if the result is too large for a page."""
     if isinstance(left, int) and isinstance(right, int) and abs(left) > 1:
         _check_bits(left.bit_length() * right)
     return left**right
@@ -62,13 +62,13 @@ def _check_bits(bits: int) -> None:
 
 
 def limit_filters(filters: MutableMapping[str, Callable[..., Any]]) -> None:
-    """Bounds the numbers that filters are given."""
+    """Limits the numbers that filters are given."""
     for name in _FILTERS:
         filters[name] = _limited(name, filters[name])
 
 
 def _limited(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
-    # Before its arguments, a filter is given the value, and perhaps the environment or context.
+    # The first arguments of a filter are the value and, for some, the environment or context.
     first = 2 if hasattr(apply, "jinja_pass_arg") else 1
 
     @functools.wraps(apply)
@@ -84,7 +84,7 @@ def _limited(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _Operators(NodeTransformer):
-    """Puts calls of `times` and `power` in the place of `*` and `**`."""
+    """Replaces `*` and `**` by calls of `times` and `power`."""
 
     def visit_Mul(self, node: nodes.Mul) -> nodes.Node:  # noqa: N802  # the name says what is visited
         return self._called("times", node)
@@ -101,7 +101,7 @@ class _Operators(NodeTransformer):
 
 
 def limit_operators(template: nodes.Template) -> nodes.Template:
-    """A template whose operators stay within bounds."""
+    """A template whose operators are limited."""
     made = _Operators().visit(template)
     assert isinstance(made, nodes.Template)
     return made

@@ -1,9 +1,9 @@
 """A cache of compiled templates.
 
-To compile those of the default theme takes half a second, which is longer than a small site. The site's own go
-into its store, sealed with a secret of this installation: to load one runs it, and the store may come from
-somebody else. Those of the default theme are the same for every site, and are kept beside the compiled
-modules of this program; `python -m site_builder.rendering.compiled` makes them when it is installed.
+Compiling the default theme takes half a second, longer than building a small site. A site's own templates are
+cached in its store, signed with a secret of this installation, because loading one runs it and the store may
+come from somebody else. Those of the default theme are the same for every site, and are cached with the compiled
+modules of this program; `python -m site_builder.rendering.compiled` compiles them during installation.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ _OURS = "theme "
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
-    """Compiled templates by the digest of their source and of what decides how they are compiled.
+    """A cache of compiled templates, by the digest of their source and of the compiler's settings.
 
-    `store` None keeps none of the site's own. With `write`, those of the default theme are kept, if the
-    folder can be written. Jinja itself tells what another version of Python or of Jinja has compiled.
+    If `store` is None, the site's own templates are not cached. With `write`, those of the default theme are
+    cached, if the folder is writable. Jinja itself ignores templates that another version of Python or Jinja
+    compiled.
     """
 
     def __init__(self, store: Store | None, *, write: bool = not sys.dont_write_bytecode) -> None:
@@ -45,7 +46,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
         self._theme = f"{default_theme()}{os.sep}"
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """The key of a template."""
+        """The cache key of a template."""
         return f"{_OURS if (filename or '').startswith(self._theme) else ''}{name}"
 
     def get_source_checksum(self, source: str) -> str:
@@ -103,9 +104,9 @@ def _secret(folder: Path, *, write: bool) -> bytes:
 
 
 def main() -> None:
-    """Compiles the default theme's templates that are not compiled yet, as installing does modules.
+    """Compiles the templates of the default theme that are not compiled yet.
 
-    It also makes the secret, which a build under PYTHONDONTWRITEBYTECODE does not.
+    It also makes the secret, which builds with PYTHONDONTWRITEBYTECODE do not.
     """
     FOLDER.mkdir(exist_ok=True)
     _secret(FOLDER, write=True)

@@ -1,7 +1,7 @@
 """The Jinja environment: finds and renders templates, and reports their mistakes.
 
-A site's own `templates/` is looked in first, then the default theme, file by file. Undefined names
-are errors. `vocabulary` has what templates may call.
+Each template is looked for in the site's own `templates/` first, then in the default theme. Undefined names are
+errors. `vocabulary` has the functions and filters for templates.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _SETTINGS: Mapping[str, Any] = {
     "lstrip_blocks": True,
     "extensions": ["jinja2.ext.i18n"],
 }
-"""What decides how templates are compiled."""
+"""The settings of Jinja that affect compiled templates."""
 COMPILED_BY = f"{_SETTINGS} 2"
-"""What decides how templates are compiled: the settings, and the version of all else."""
+"""A cache key of how templates are compiled: the settings, and a version of everything else."""
 
 _OUR_CLASS = re.compile(r"'site_builder\.[\w.]+\.(\w+) object'")
 """How Jinja names a value of ours. Authors of templates know `IssueContext`, but not its module."""
@@ -46,7 +46,7 @@ _ENDLESS = (RecursionError, TooSlow, MemoryError)
 
 
 class TemplateProblem(Exception):
-    """A template that can't be read or fails; carries the finding."""
+    """A template that can't be read or fails; has the finding."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
@@ -54,10 +54,10 @@ class TemplateProblem(Exception):
 
 
 class _Environment(jinja2.Environment):
-    """As Jinja's, but it notes which templates name each other, and gives all one mapping of globals.
+    """A Jinja environment that records which templates use each other, and limits operators.
 
-    They never add any of their own, and the `ChainMap` that Jinja makes for each is searched in Python,
-    which takes a tenth of rendering. Operators that could ask for all memory there is have bounds.
+    All templates share one mapping of globals. Jinja's own `ChainMap` for each template is searched in Python,
+    which takes a tenth of the rendering time, and templates never add globals.
     """
 
     times = staticmethod(bounds.times)
@@ -66,7 +66,7 @@ class _Environment(jinja2.Environment):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self._named: dict[str, set[str]] = {}
-        """By template: those it has named so far, in `extends`, `import` or `include`."""
+        """By template: the templates it has used so far with `extends`, `import` or `include`."""
         self._reads: dict[str, Reads] = {}
 
     def join_path(self, template: str, parent: str) -> str:
@@ -110,7 +110,7 @@ class _Environment(jinja2.Environment):
 class Templates:
     """The templates of a site.
 
-    `folders` are searched in order. `assets` are the published paths of static files by name. `cache` keeps
+    `folders` are searched in order. `assets` has the published paths of static files by name. `cache` stores
     compiled templates.
     """
 
@@ -134,7 +134,7 @@ class Templates:
         )
         self._limit = Limit()
         self._endless: Diagnostic | None = None
-        """What was found of a template without an end: no other page waits for it."""
+        """The finding about a template that does not end, so that no other page waits for it."""
         self._vocabulary = Vocabulary(assets)
         self._vocabulary.add_to(self.environment)
         self._locale: Locale | None = None
@@ -145,11 +145,11 @@ class Templates:
         self._endless = None
 
     def _install(self, translations: NullTranslations) -> None:
-        """Makes `gettext` and its kin say what these translations say."""
+        """Makes `gettext` and related functions use these translations."""
         self.environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
 
     def render(self, page: Page, locale: Locale) -> str:
-        """A page. Raises `TemplateProblem` if its template is missing, unreadable or fails."""
+        """Renders a page. Raises `TemplateProblem` if its template is missing, unreadable or fails."""
         self._vocabulary.begin(page)
         return self.draw(
             page.template,
@@ -166,7 +166,7 @@ class Templates:
         return self.environment.reads(name)
 
     def draw(self, name: str, locale: Locale, **context: Any) -> str:
-        """A file that is no page, of these values. Raises what `render` raises."""
+        """Renders a file other than a page from these values. Raises `TemplateProblem`."""
         if self._endless:
             raise TemplateProblem(self._endless)
         if locale is not self._locale:
@@ -183,9 +183,9 @@ class Templates:
             raise TemplateProblem(found) from error
 
     def check_syntax(self, names: Iterable[str]) -> list[Diagnostic]:
-        """What is wrong with the site's own templates, of these names, before anything is rendered.
+        """Syntax errors in the site's own templates among these names, before anything is rendered.
 
-        Those that come with this program are right; reading all of them takes longer than a small site.
+        The default theme is not checked: reading all of it takes longer than building a small site.
         """
         found = []
         for name in names:
@@ -199,7 +199,7 @@ class Templates:
         return found
 
     def _diagnose(self, name: str, error: BaseException) -> Diagnostic:
-        """The finding for what went wrong while a template was read or rendered."""
+        """The finding about an error while a template was read or rendered."""
         if isinstance(error, jinja2.TemplateSyntaxError):
             message = error.message or "this template can't be read"
             return self._finding("template-syntax", message, error.filename or name, error.lineno)
@@ -210,16 +210,14 @@ class Templates:
             return self._finding("template-missing", message, filename, line)
         message = str(error) or type(error).__name__
         if isinstance(error, KeyError):
-            message = str(error.args[0])  # its text is the key as Python writes it, quoted
+            message = str(error.args[0])  # `str(error)` would be quoted
         if isinstance(error, RecursionError):
-            message = "this template includes itself without end"
+            message = "this template includes itself endlessly"
         elif isinstance(error, MemoryError):
             message = f"this takes more than {MOST_MEMORY >> 30} GB of memory for one page"
         elif isinstance(error, TooSlow):
-            message = (
-                f"this takes more than {seconds():g} seconds for one page; does a loop never end?"
-            )
-            hint = f"if it needs the time, set {SETTING} in the environment"
+            message = f"this takes more than {seconds():g} seconds for one page; is there an endless loop?"
+            hint = f"if it really needs that long, set {SETTING} in the environment"
             return self._finding("template-error", message, filename, line, hint)
         elif isinstance(error, jinja2.UndefinedError):
             message = _OUR_CLASS.sub(r"\1", message)
@@ -228,7 +226,7 @@ class Templates:
         return self._finding("template-error", message, filename, line)
 
     def _frame(self, error: BaseException) -> tuple[str, int] | None:
-        """File and line of the innermost template in an error's traceback."""
+        """The file and line of the innermost template in an error's traceback."""
         found: TracebackType | None = None
         traceback = error.__traceback__
         folders = tuple(str(folder) for folder in self._folders)
@@ -240,7 +238,9 @@ class Templates:
             return None
         line = found.tb_lineno
         template = found.tb_frame.f_globals.get("__jinja_template__")
-        if template is not None:  # a frame that Jinja has not made anew has lines of Python
+        if (
+            template is not None
+        ):  # a frame that Jinja has not rewritten has line numbers of Python code
             line = template.get_corresponding_lineno(line)
         return found.tb_frame.f_code.co_filename, line
 
@@ -259,7 +259,7 @@ class Templates:
         return Diagnostic(code, message, Location(shown, line, column, 1, text), hint)
 
     def _shown(self, path: Path) -> str:
-        """A template's path for people: within the site, or said to be the default theme's."""
+        """A template's path for messages: relative to the site, or marked as the default theme's."""
         try:
             return path.relative_to(self._root).as_posix()
         except ValueError:
@@ -286,8 +286,8 @@ def fingerprinted(name: str, data: bytes) -> str:
 def publish_assets(files: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, bytes]]:
     """Published paths by name, and contents by published path, of a theme's static files.
 
-    Style sheets may name other static files (`url(font.woff2)`, `@import "tokens.css"`); the names
-    become the published ones, so their digests go into the style sheet's.
+    Style sheets may name other static files (`url(font.woff2)`, `@import "tokens.css"`). These names are replaced
+    by the published ones, so their digests become part of the style sheet's digest.
     """
     paths: dict[str, str] = {}
     contents: dict[str, bytes] = {}

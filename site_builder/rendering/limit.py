@@ -1,7 +1,7 @@
-"""A limit on the time and memory that a template may take for one page: a loop that never ends is its author's mistake.
+"""Limits the time and memory that a template may use for one page, because its author may write an endless loop.
 
-The time is that of the processor, where the system tells it by thread, so that a machine with much else to do
-changes nothing. Memory is limited where the system can do that, on Linux; the limit is one of the process.
+Time is processor time, if the system reports it for each thread, so that a busy machine makes no difference. Memory
+is limited on Linux only, by a limit of the whole process.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ if sys.platform.startswith("linux"):
     import resource
 
 SETTING = "SITE_BUILDER_PAGE_SECONDS"
-"""The environment variable with another limit."""
+"""The environment variable that sets another limit in seconds."""
 _USUAL = 10.0
 MOST_MEMORY = 1 << 30
-"""Bytes beyond what the process has."""
+"""The limit in bytes, on top of what the process already uses."""
 _STATM = Path("/proc/self/statm")
 _INTERVAL = 0.5
-"""Seconds between two looks at the clock."""
+"""Seconds between checks of the time."""
 
 
 class TooSlow(Exception):  # a finding, not a fault
-    """A template took longer than it may for one page. The message says how long that is."""
+    """A template took too long for one page. The message has the limit."""
 
 
 def seconds() -> float:
@@ -39,7 +39,7 @@ def seconds() -> float:
 
 
 class Limit:
-    """Ends what takes too long: `TooSlow` is raised in the thread that does it, wherever it is."""
+    """Raises `TooSlow` in a thread that takes too long, wherever it is."""
 
     def __init__(self) -> None:
         self._begin()
@@ -49,14 +49,14 @@ class Limit:
         self._lock = threading.Lock()
         self._watch: threading.Thread | None = None
         self._running: dict[int, tuple[Callable[[], float], float]] = {}
-        """By thread: its clock, and the time at which it is to end."""
+        """By thread: its clock, and its deadline."""
         self._ended: set[int] = set()
         self._memory = _Memory()
 
     @contextlib.contextmanager
     def __call__(self) -> Iterator[None]:
-        """Limits the time of what is done within."""
-        if os.getpid() != self._process:  # it was forked, and has none of its parent's threads
+        """Limits the time and memory of the code inside the context."""
+        if os.getpid() != self._process:  # a forked process has none of its parent's threads
             self._begin()
         thread = threading.get_ident()
         clock = _clock(thread)
@@ -76,7 +76,7 @@ class Limit:
                     self._memory.free()
                 if thread in self._ended:
                     self._ended.discard(thread)
-                    _raise_in(thread, None)  # it may not have come to it
+                    _raise_in(thread, None)  # it may still be pending
 
     def _look(self) -> None:
         while True:
@@ -89,10 +89,10 @@ class Limit:
 
 
 class _Memory:
-    """Limits the memory that a process may ask for; what asks for more gets a `MemoryError`."""
+    """Limits the memory of the process; allocations beyond the limit raise `MemoryError`."""
 
     _LOOK_EVERY = 50
-    """How often what the process has is looked at, in pages: it takes longer than to set the limit."""
+    """The number of pages between measurements of memory, which take longer than setting the limit."""
 
     def __init__(self) -> None:
         self._pages = 0
@@ -100,7 +100,7 @@ class _Memory:
         self._usual = (0, 0)
 
     def limit(self) -> None:
-        """Limits it, from what the process has now or had some pages ago."""
+        """Sets the limit, relative to the memory in use now or a few pages ago."""
         if not sys.platform.startswith("linux"):
             return
         if self._pages % self._LOOK_EVERY == 0:
@@ -114,14 +114,14 @@ class _Memory:
                 resource.setrlimit(resource.RLIMIT_DATA, (self._bound, self._usual[1]))
 
     def free(self) -> None:
-        """Takes the limit back."""
+        """Removes the limit."""
         if sys.platform.startswith("linux") and self._bound:
             with contextlib.suppress(ValueError, OSError):
                 resource.setrlimit(resource.RLIMIT_DATA, self._usual)
 
 
 def _memory_of_process() -> int:
-    """The bytes that count for the limit: those that a process alone can write; 0 if the system does not say."""
+    """The bytes of private writable memory, which count for the limit; 0 if unknown."""
     try:
         return int(_STATM.read_bytes().split()[5]) * resource.getpagesize()
     except (OSError, ValueError, IndexError):
@@ -129,7 +129,7 @@ def _memory_of_process() -> int:
 
 
 def _clock(thread: int) -> Callable[[], float]:
-    """The time that the processor has spent on a thread, else the time of the day."""
+    """A clock with the processor time of a thread, or with real time if that is not available."""
     if hasattr(time, "pthread_getcpuclockid"):
         number = time.pthread_getcpuclockid(thread)
         return lambda: time.clock_gettime(number)
@@ -137,7 +137,7 @@ def _clock(thread: int) -> Callable[[], float]:
 
 
 def _raise_in(thread: int, kind: type[Exception] | None) -> None:
-    """Raises an exception in another thread as soon as that comes to it; with None, takes that back."""
+    """Raises an exception in another thread as soon as it runs Python code; with None, cancels that."""
     import ctypes
 
     error = None if kind is None else ctypes.py_object(kind)

@@ -1,4 +1,4 @@
-"""The theme of a site: templates and static files, its own before the default's."""
+"""Opens the theme of a site: its own templates and static files, then those of the default theme."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from site_builder.text.guesses import did_you_mean
 
 
 class Theme(NamedTuple):
-    """A theme ready to render with."""
+    """A theme that is ready for rendering."""
 
     templates: Templates
     assets: dict[str, bytes]
@@ -27,9 +27,9 @@ class Theme(NamedTuple):
     key: str
     """A hash of the addresses of its static files."""
     digests: Mapping[str, str]
-    """By name: the digests of its templates."""
+    """The digests of its templates, by name."""
     opened_from: object = None
-    """The files and tokens it was opened from, while nothing was wrong with it and all were settled."""
+    """The files and tokens it was opened from, if there were no findings and their signatures are trusted."""
 
 
 def open_theme(
@@ -39,7 +39,7 @@ def open_theme(
     store: Store | None = None,
     last: Theme | None = None,
 ) -> tuple[Theme, list[Diagnostic]]:
-    """The theme, and what is wrong with its files. Compiled templates are kept in `store`.
+    """Opens the theme; also returns findings about its files. `store` caches compiled templates.
 
     `last` is the theme of the last build. It is used again if its files have not changed.
     """

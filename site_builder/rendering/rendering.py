@@ -21,22 +21,22 @@ from site_builder.workers import Workers
 
 
 class RenderedPage(NamedTuple):
-    """A page's bytes and what it read of the graph; or why there are none."""
+    """The bytes of a page and what it read; or a finding if it could not be rendered."""
 
     file: str
     data: bytes
-    """Once they are put away, nothing."""
+    """Empty once the bytes are in the spool."""
     reads: Reads
-    """The facets of the graph and of the theme."""
+    """What it read of the graph and the theme."""
     problem: Diagnostic | None = None
     digest: str = ""
-    """The digest of its bytes; "" if there is nothing to write: a copy with nothing in it."""
+    """The digest of its bytes; "" for an empty copy, which is not written."""
 
 
 class Renderer:
-    """Renders pages and makes copies one by one, in this process or another.
+    """Renders pages and makes copies, one at a time, in this process or a worker.
 
-    `make_copy` gives the bytes of a copy, or None if there is nothing in it.
+    `make_copy` returns the bytes of a copy, or None if it is empty.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Renderer:
         self.make_copy = make_copy
 
     def __call__(self, route: Planned) -> RenderedPage:
-        """A page, or a copy."""
+        """Renders a page, or makes a copy."""
         with Doing(f"making {file_of_route(route)}"):
             return self._made(route)
 
@@ -94,7 +94,7 @@ def name_of_route(route: Planned) -> str:
 def render_pages(
     renderer: Renderer, routes: Sequence[Planned], workers: Workers, files: Spool
 ) -> tuple[list[RenderedPage], list[Diagnostic]]:
-    """The pages of these routes, whose bytes are put into `files`; and what is wrong with the templates.
+    """Renders the pages of these routes into `files`; also returns findings about templates.
 
     Each mistake in a template is reported once, however many pages it spoils.
     """
@@ -110,7 +110,7 @@ def render_pages(
 
 
 def collisions(pages: Iterable[str], files: Iterable[str]) -> list[Diagnostic]:
-    """Static files whose address is that of a page or of another file."""
+    """Findings about static files that have the address of a page or of another file."""
     taken = {_address(path): f"page '{path}'" for path in pages}
     folders = _folders(taken)
     found = []
@@ -120,9 +120,9 @@ def collisions(pages: Iterable[str], files: Iterable[str]) -> list[Diagnostic]:
         file_above = next((step for step in above if step in taken), "")
         if address in folders:
             within = [row for row in taken if row.startswith(f"{address}/")]
-            message = f"this file stands where the folder of the {taken[within[-1]]} must go"
+            message = f"this file is in the way of the folder of the {taken[within[-1]]}"
         elif file_above:
-            message = f"this file would stand in a folder, and the {taken[file_above]} has its name"
+            message = f"this file needs a folder, but the {taken[file_above]} has the same name"
         elif address in taken:
             message = f"this file and the {taken[address]} would have the same address"
         else:
@@ -134,7 +134,7 @@ def collisions(pages: Iterable[str], files: Iterable[str]) -> list[Diagnostic]:
 
 
 def _folders(paths: Iterable[str]) -> set[str]:
-    """All folders that paths stand in."""
+    """All folders of some paths."""
     folders: set[str] = set()
     level = set(paths)
     while level:
@@ -144,7 +144,7 @@ def _folders(paths: Iterable[str]) -> set[str]:
 
 
 def _above(path: str) -> list[str]:
-    """The folders a path stands in."""
+    """The folders that contain a path."""
     steps = path.split("/")[:-1]
     return ["/".join(steps[: depth + 1]) for depth in range(len(steps))]
 

@@ -1,8 +1,8 @@
-"""The design tokens a site changes in `site.yaml`, as a style sheet after the theme's own.
+"""A style sheet of the design tokens that a site sets in `site.yaml`, which follows the theme's own.
 
-A colour is given for light paper. On dark paper the accent and the tones of the stances keep its hue
-and get a lightness of their own, unless `dark-accent` and the like say otherwise; the colours of
-paper and ink change there only by `dark-paper` and the like.
+A colour is meant for the light scheme. In the dark scheme, the accent and the tones of stances keep its hue but
+get another lightness, unless `dark-accent` and so on set them; the colours of paper and ink change there only
+with `dark-paper` and so on.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ _TONES = frozenset(("accent", "support", "condition", "reject", "contest", "neut
 _GROUNDS = frozenset(("paper", "paper-raised", "ink", "muted", "rule", "mark"))
 _DARK = "dark-"
 _DARK_LIGHTNESS = 0.8
-"""Of a tone on dark paper, in OKLCH: seven to one against the theme's own."""
+"""The OKLCH lightness of a tone in the dark scheme: a contrast of 7:1 with the theme's own paper."""
 _TOKEN = re.compile(r"--([a-z][a-z0-9-]*)\s*:")
 
 
 def known_tokens(style_sheet: bytes) -> tuple[str, ...]:
-    """The tokens that `tokens.css` declares, and their names on dark paper; in order, each once."""
+    """The tokens that `tokens.css` declares, and their names for the dark scheme; in order, each once."""
     names = dict.fromkeys(_TOKEN.findall(style_sheet.decode("utf-8", "replace")))
     coloured = [name for name in names if name in _TONES | _GROUNDS]
     return (*names, *(_DARK + name for name in coloured))

@@ -1,8 +1,8 @@
-"""What templates may call beyond Jinja's own functions and filters; `docs/theming.md` lists it.
+"""Functions and filters for templates besides Jinja's own; `docs/theming.md` lists them.
 
-All of it is about the page that is being rendered, which is kept here rather than looked up in a template's
-context: so macros can be imported without their caller's context, and Jinja makes their module once and
-not once a page. That the filters are given a context keeps Jinja from working them out when it compiles.
+They depend on the current page, which is stored here and not looked up in a template's context. So macros can be
+imported without the caller's context, and Jinja makes their module once instead of for every page. Filters take a
+context argument so that Jinja does not evaluate them when it compiles.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from site_builder.text.guesses import did_you_mean
 def grouped(
     environment: jinja2.Environment, items: Iterable[Any], attribute: str
 ) -> list[tuple[Any, list[Any]]]:
-    """Items by the value of an attribute, in the order of the first of each; Jinja's `groupby` sorts."""
+    """Groups items by an attribute, in the order of first occurrence; Jinja's `groupby` would sort."""
     value_of = make_attrgetter(environment, attribute)
     groups: dict[Any, list[Any]] = {}
     for item in items:
@@ -40,7 +40,7 @@ def grouped(
 
 
 class Vocabulary:
-    """The functions and filters. `assets` are the published paths of static files by name."""
+    """The functions and filters. `assets` has the published paths of static files by name."""
 
     def __init__(self, assets: Mapping[str, str]) -> None:
         self._assets = assets
@@ -57,7 +57,7 @@ class Vocabulary:
 
     @property
     def locale(self) -> Locale:
-        """The language of what is rendered."""
+        """The language of the current page."""
         return self._locale
 
     @locale.setter
@@ -87,7 +87,7 @@ class Vocabulary:
     def _url(self, path: str) -> str:
         if self._page.path != "404.html":
             return relative_url(path, self._page.path)
-        # Hosts serve this page at any depth, so its links are from the top.
+        # Hosts serve 404.html at any depth, so its links begin at the top.
         base = urlsplit(self._site.base_url).path if self._site.base_url else "/"
         target, hash_sign, anchor = path.partition("#")
         return f"{base}{target.removesuffix('index.html')}{hash_sign}{anchor}"
@@ -99,7 +99,7 @@ class Vocabulary:
 
     @jinja2.pass_context
     def marks(self, _: Context, cites: Sequence[CiteView]) -> Markup:
-        """Citation marks as they stand in a text."""
+        """Citation marks as in a text."""
         return Markup(marks_html(cites, self._page.path))  # noqa: S704  # escaped there
 
     @jinja2.pass_context
@@ -108,7 +108,7 @@ class Vocabulary:
         return self._notes[cite.number]
 
     def asset(self, name: str) -> str:
-        """A link to a static file of the theme. Raises `LookupError` if there is none of that name."""
+        """A link to a static file of the theme. Raises `LookupError` if there is no such file."""
         path = self._assets.get(name)
         if path is None:
             guess = did_you_mean(name, self._assets)
@@ -116,9 +116,9 @@ class Vocabulary:
         return self._url(path)
 
     def say(self, text: str, **values: Any) -> Markup:
-        """Words of the theme in the language of the site, with values in them.
+        """A message of the theme in the language of the page, with values filled in.
 
-        As Jinja's newstyle gettext, but what says the same on every page is put together once.
+        Like Jinja's newstyle gettext, but messages without values are made only once.
         """
         if values:
             return Markup(self._locale.translate(text)) % values  # noqa: S704  # the theme's own words
@@ -128,9 +128,9 @@ class Vocabulary:
         return said
 
     def heading(self, part: str) -> str:
-        """The heading of a part that several pages have. Raises `LookupError` if there is none of that name."""
+        """The heading of a part that several pages have. Raises `LookupError` if there is no such part."""
         return self._locale.heading(part)
 
     def kind_name(self, kind: str) -> str:
-        """What entities of a kind are called together: `People and bodies`."""
+        """The plural name of a kind: `People and bodies`."""
         return self._locale.kind(kind)

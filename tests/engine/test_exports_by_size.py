@@ -17,7 +17,7 @@ from site_builder.links.graph import Graph
 
 BASE = "base_url: https://large.example/\n"
 SAID = (
-    "note: a site of 300 entities or more has no card images of issues and actors, unless exports in "
+    "note: a site of 300 entities or more has no card images for issues and actors, unless exports in "
     "content/site.yaml lists cards"
 )
 

@@ -82,8 +82,8 @@ def test_letters_that_no_font_has_are_said_and_the_page_has_the_storys_card(
     site = render_site(Options(make_site({**SMALL, "content/actors.yaml": actors})))
     said = [d.message for d in site.diagnostics if d.code == "undrawn-letters"]
     assert said == [  # on the issue's card stands whose position it is
-        "cards/actors/ada.png is not drawn: no font at hand has the letters عدن",
-        "cards/issues/milk.png is not drawn: no font at hand has the letters عدن",
+        "cards/actors/ada.png is not drawn: no installed font has the letters عدن",
+        "cards/issues/milk.png is not drawn: no installed font has the letters عدن",
     ]
 
     def image_of(path: str) -> list[str]:

@@ -20,8 +20,8 @@ SHORT = round(pace() + 0.5)
 """Seconds for a page: enough for those of the default theme, which are compiled first, on a slow machine too."""
 SECONDS = 20 * SHORT
 """Of the processor, for a build."""
-RECURSION = "this template includes itself without end"
-SLOW = f"this takes more than {SHORT} seconds for one page; does a loop never end?"
+RECURSION = "this template includes itself endlessly"
+SLOW = f"this takes more than {SHORT} seconds for one page; is there an endless loop?"
 GROWS = "{% set l = [1] %}\n\n{% for i in l %}{% set _ = l.append(1) %}{% endfor %}"
 CASES = [
     ('<p>\n{% include "404.html" %}', RECURSION, 2),
