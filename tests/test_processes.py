@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import build
 from site_builder.build import Options, render_site
 from site_builder.exports import search
 from site_builder.processes import Program
+from site_builder.stages import rendering
 from tests.conftest import MakeSite
 
 SECONDS = 60.0
@@ -171,7 +171,7 @@ def test_a_mistake_while_the_index_is_made_leaves_nothing(
         seen.append(len(children() - before))
         raise ZeroDivisionError
 
-    monkeypatch.setattr(build, "render_pages", fails)
+    monkeypatch.setattr(rendering, "render_pages", fails)
     with pytest.raises(ZeroDivisionError):
         render_site(Options(root))
     assert seen[0] >= 4  # the indexer, a process that draws, and a guard of each

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from site_builder.content.kinds import HOLDERS
 from site_builder.content.models import EntityId
 from site_builder.content.places import Places
@@ -21,7 +23,7 @@ def check(graph: Graph, places: Places) -> list[Diagnostic]:  # noqa: ARG001  # 
     }
     positions = {position_anchor(id): id for id in graph.expired if id.kind == HOLDERS}
     found = []
-    for uses in (*(head.anchor_uses for head in graph.heads.values()), graph.about.anchor_uses):
+    for uses in chain.from_iterable(graph.tables["anchor uses"].values()):
         for target, anchor, location in uses:
             if target is not None and target not in anchors:
                 anchors[target] = anchors_of(graph, target)

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from site_builder.content.models import EntityId
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic
 from site_builder.links.graph import Graph
 
-FIELDS = ("after", "affiliation")
+FIELDS = ("event.after", "actor.affiliation")
 """Fields with a single reference, which can form chains."""
-SIDE = "side"
+SIDE = "actor.side"
 """The field that replaces an affiliation in the chain that leads to an actor's side."""
 _MOST_NAMED = 10
 
 
 def check(graph: Graph, places: Places) -> list[Diagnostic]:
     """Circles, each reported once, at its first entity."""
-    chains: dict[str, dict[EntityId, EntityId]] = {field: {} for field in (*FIELDS, SIDE)}
-    for head in graph.heads.values():
-        for where, target in head.refs:
-            if len(where) == 1 and where[0] in chains:
-                chains[str(where[0])][head.id] = target
+    chains = {field: _chains(graph, field) for field in (*FIELDS, SIDE)}
     found = []
     for field in FIELDS:
         found += _circles(field, chains[field], chains[field], graph, places)
     if chains[SIDE]:
         # An actor without a side is on that of its affiliation; an actor that is its own side ends the chain.
-        next_of = {id: to for id, to in (chains["affiliation"] | chains[SIDE]).items() if id != to}
+        next_of = {
+            id: to for id, to in (chains["actor.affiliation"] | chains[SIDE]).items() if id != to
+        }
         found += _circles(SIDE, next_of, chains[SIDE], graph, places)
     return found
+
+
+def _chains(graph: Graph, field: str) -> dict[EntityId, EntityId]:
+    """By entity, in the order of the files: the one that its field names."""
+    named = cast("Mapping[EntityId, Sequence[Any]]", graph.tables[field])
+    found = {id: target for target, rows in named.items() for id, _ in rows}
+    return {id: found[id] for id in graph.heads if id in found} if found else {}
 
 
 def _circles(
@@ -55,11 +61,11 @@ def _circles(
         first = min(through, key=list(next_of).index)
         turned = [*circle[circle.index(first) :], *circle[: circle.index(first)], first]
         head = graph.heads[first]
-        location = places.value(head.file, (*head.within, field))
+        location = places.value(head.file, (*head.within, field.partition(".")[2]))
         names = [id.slug for id in turned]
         if len(names) > _MOST_NAMED:
             names = [*names[: _MOST_NAMED - 1], "…", names[-1]]
-        message = f"'{field}' leads in a circle: {' → '.join(names)}"
+        message = f"'{field.partition('.')[2]}' leads in a circle: {' → '.join(names)}"
         found.append(Diagnostic("circular-reference", message, location))
     return found
 

@@ -69,8 +69,7 @@ def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
 
 def check_sources(graph: Graph, places: Places) -> list[Diagnostic]:
     """Sources without a citation."""
-    cited = {source for head in graph.heads.values() for source in head.sources}
-    cited.update(use.source for use in graph.about.cited)
+    cited = graph.tables["uses"]
     found = []
     for id in graph.ids_of(CITED):
         if id in cited:

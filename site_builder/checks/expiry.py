@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 
 from site_builder.content.models import EntityId
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic, Severity
 from site_builder.links.graph import NOBODY, Graph, Link
-from site_builder.links.tracing import mark_of
 
 _NAMED = 5
 
@@ -38,20 +36,16 @@ def advise(graph: Graph, places: Places) -> list[Diagnostic]:
 
 def _referring(graph: Graph, id: EntityId) -> Iterator[str]:
     """The files that refer to an entity, except for entities that expire with it."""
-    mark = mark_of(str(id))
     day = graph.expiring[id]
+    rows = (*graph.tables["backlinks"].get(id, ()), *graph.tables["uses"].get(id, ()))
+    referring = {owner for owner, _ in rows}
     for head in graph.heads.values():
         if head.id == id or graph.expiring.get(head.id, day.max) <= day:
             continue
-        if (
-            any(target == id for _, target in head.refs)
-            or any(actor == id for actor, _ in head.positions)
-            or id in head.sources
-            or (mark in array("I", head.targets) and id in head.outgoing.get().backlinks)
-        ):
+        if head.id in referring or id in graph.linked[head.id].refs.values():
             yield head.file
     about = graph.content.about
-    cited = (use.source for use in graph.about.cited)
+    cited = (source for source, _ in graph.about.uses)
     if about and (
         id in cited
         or any(isinstance(part, Link) and part.target == id for part in graph.about.body)

@@ -15,8 +15,8 @@ from site_builder.cli.printing import say, short_path, show_findings
 from site_builder.cli.program import keep_to_the_end
 
 if TYPE_CHECKING:
-    from site_builder.build import BuildResult
     from site_builder.incremental.unchanged import Unchanged
+    from site_builder.stages.writing import BuildResult
 
 
 def _expanded(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
@@ -142,7 +142,7 @@ def _say_changes(result: BuildResult, where: str) -> None:
         if rows
     ]
     done = ", ".join(parts) or "nothing changed"
-    say(f"{result.page_count} pages in {where}: {done} ({result.seconds:.2f} s)")
+    say(f"{result.site.page_count} pages in {where}: {done} ({result.seconds:.2f} s)")
     if result.note and parts:
         say(result.note)
 

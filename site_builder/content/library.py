@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from site_builder.content.entries import AboutFile, Entry, FileFacts, LoadedFile, SiteFile
@@ -39,14 +40,17 @@ SITE_FILES = ("content/site.yaml", "content/site.yml")
 
 
 class Library:
-    """The content files of one build."""
+    """The content files of one build. `unsaved` are texts of an editor, by path, in place of what the files hold."""
 
     def __init__(
         self,
         found: Mapping[str, Found],
         noted: Mapping[str, Noted],
         store: Store | None = None,
+        unsaved: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
+        found = _with_unsaved(found, unsaved) if unsaved else found
+        self._unsaved = unsaved
         self._found = found
         self._store = store
         self._files: dict[str, InputFile] = {}
@@ -60,7 +64,7 @@ class Library:
         self.unreadable: list[Diagnostic] = []
         for path, row in found.items():
             old = noted.get(path)
-            if old is not None and old[0] == row.signature:
+            if old is not None and old[0] == row.signature and path not in unsaved:
                 self.noted[path] = old
             else:
                 file = self._read(path)
@@ -69,7 +73,12 @@ class Library:
         self.places = Places(self.text_of)
 
     def _read(self, path: str) -> InputFile | None:
-        file = read(self._found[path], LARGEST_CONTENT)
+        unsaved = self._unsaved.get(path)
+        file = (
+            read(self._found[path], LARGEST_CONTENT)
+            if unsaved is None
+            else InputFile(path, unsaved)
+        )
         if isinstance(file, Diagnostic):
             self.unreadable.append(file)
             return None
@@ -275,6 +284,16 @@ class Library:
         """Frees what can be read again."""
         self._files.clear()
         self._texts.clear()
+
+
+_UNSAVED = (0, 0, 0, 0)
+"""The signature of a text that is in no file: a later build that does not have it reads the file."""
+
+
+def _with_unsaved(found: Mapping[str, Found], unsaved: Mapping[str, bytes]) -> dict[str, Found]:
+    """The files, with those that an editor has not saved as it holds them."""
+    files = {**found, **{path: Found(path, "", _UNSAVED) for path in unsaved}}
+    return dict(sorted(files.items()))
 
 
 class _Changed(NamedTuple):

@@ -5,9 +5,10 @@ YAML is imported only then, too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, cast
 
-from site_builder.diagnostics import Location
+from site_builder.diagnostics import Diagnostic, Location
 from site_builder.reading.files import line_of
 from site_builder.reading.front_matter import Parts, split
 from site_builder.reading.yaml_path import YamlPath
@@ -25,13 +26,17 @@ class Places:
         self._parts: dict[str, tuple[str, Parts]] = {}
 
     def _yaml(self, path: str) -> tuple[str, int]:
-        text = self._text_of(path)
         if path.endswith((".yaml", ".yml")):
-            return text, 1
+            return self._text_of(path), 1
+        parts = self._split(path)
+        return parts.yaml, parts.yaml_line
+
+    def _split(self, path: str) -> Parts:
+        text = self._text_of(path)
         known = self._parts.get(path)
         if known is None or known[0] is not text:
             known = self._parts[path] = text, split(path, text)[0]
-        return known[1].yaml, known[1].yaml_line
+        return known[1]
 
     def _written(self, path: str, where: YamlPath) -> YamlPath:
         """A path in a record as a path in its file."""
@@ -86,3 +91,68 @@ class Places:
     def line(self, path: str, line: int, column: int, length: int) -> Location:
         """The place of a stretch of a Markdown body."""
         return Location(path, line, column, length, line_of(self._text_of(path), line))
+
+    def body_line(self, path: str) -> int:
+        """The line at which the Markdown body of a file begins."""
+        return self._split(path).body_line
+
+    def in_body(self, path: str, line: int, column: int, length: int) -> Location:
+        """As `line`, which here counts from 0 at the beginning of the body."""
+        return self.line(path, self.body_line(path) + line, column, length)
+
+
+class Late(NamedTuple):
+    """A place as it is kept from build to build: how to find it. Lines move when others are edited."""
+
+    path: str
+    method: str
+    """Of `Places`."""
+    arguments: tuple[Any, ...]
+    length: int = 0
+    """The length of what is underlined, if it is another than what is found."""
+
+    def found(self, places: Places) -> Location:
+        """The place as the file is now."""
+        location: Location = getattr(places, self.method)(self.path, *self.arguments)
+        return location._replace(length=self.length) if self.length else location
+
+
+class LatePlaces(Places):
+    """Places that are found only when they are shown: each is a `Late` for a location."""
+
+    def __init__(self, places: Places) -> None:
+        super().__init__(places._text_of)  # noqa: SLF001  # of the same class
+        self._parts = places._parts  # noqa: SLF001
+
+    def value(self, path: str, where: YamlPath) -> Location:
+        """As in `Places`, but late."""
+        return _late(path, "value", where)
+
+    def key(self, path: str, where: YamlPath) -> Location:
+        """As in `Places`, but late."""
+        return _late(path, "key", where)
+
+    def prose(self, path: str, where: YamlPath, column: int, length: int) -> Location:
+        """As in `Places`, but late."""
+        return _late(path, "prose", where, column, length)
+
+    def cite(self, path: str, where: YamlPath, index: int) -> Location:
+        """As in `Places`, but late."""
+        return _late(path, "cite", where, index)
+
+    def line(self, path: str, line: int, column: int, length: int) -> Location:
+        """As in `Places`, but late."""
+        return _late(path, "in_body", line - self.body_line(path), column, length)
+
+
+def _late(path: str, method: str, *arguments: Any) -> Location:
+    return cast("Location", Late(path, method, arguments))
+
+
+def placed(findings: Iterable[Diagnostic], places: Places) -> list[Diagnostic]:
+    """The findings with their places, those that are late found now."""
+    return [
+        row._replace(location=late.found(places)) if isinstance(late, Late) else row
+        for row in findings
+        for late in (cast("Late | Location", row.location),)
+    ]

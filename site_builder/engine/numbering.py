@@ -16,7 +16,10 @@ N = TypeVar("N", bound=Hashable)
 
 def numbered(names: Sequence[N], last: Mapping[N, float]) -> dict[N, float]:
     """Rising numbers for names in this order; `last` are those of the last build, of which most are kept."""
-    kept = _longest_rising([last[name] for name in names if name in last])
+    known = [last[name] for name in names if name in last]
+    if len(known) == len(names) and _rise(known):
+        return dict(zip(names, known, strict=True))  # as nearly always
+    kept = _longest_rising(known)
     if not kept:
         return _from_nought(names)
     numbers: dict[N, float] = {}
@@ -31,10 +34,13 @@ def numbered(names: Sequence[N], last: Mapping[N, float]) -> dict[N, float]:
         numbers[name] = below = number
         new = []
     numbers |= _between(new, below, below + len(new) + 1)
-    rising = [numbers[name] for name in names]
-    if any(first >= second for first, second in pairwise(rising)):
+    if not _rise([numbers[name] for name in names]):
         return _from_nought(names)  # two numbers were so close that there is none between them
     return {name: numbers[name] for name in names}
+
+
+def _rise(numbers: Sequence[float]) -> bool:
+    return all(first < second for first, second in pairwise(numbers))
 
 
 def _from_nought(names: Sequence[N]) -> dict[N, float]:

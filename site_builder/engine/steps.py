@@ -6,11 +6,10 @@ has no other way to read what other steps have published.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from site_builder.engine.tables import Changed, Grouped, Key, Reads, Row, Tables, mark_of
+from site_builder.engine.tables import Changed, Grouped, Key, Reads, Row, Tables, marks_of
 
 N = TypeVar("N", bound=Hashable)
 R = TypeVar("R")
@@ -33,34 +32,39 @@ class Reader:
 
     def at(self, table: str, key: Hashable) -> Sequence[Any]:
         """The values at a key, in their order; none if there are no rows."""
-        self._keys.add((table, key))
+        self.note(table, key)
         return self._tables[table].get(key, ())
 
     def whole(self, table: str) -> Grouped:
         """A whole table: the step runs again if any of its keys changes."""
-        self._keys.add((table, ""))
+        self.note(table)
         return self._tables[table]
 
-    def note(self, table: str, key: Hashable) -> None:
-        """Notes a key whose values the step has from elsewhere."""
+    def note(self, table: str, key: Hashable = "") -> None:
+        """Notes a key, or a whole table, whose values the step has in another form."""
         self._keys.add((table, key))
 
     @property
     def reads(self) -> Reads:
         """What was read so far."""
-        return array("I", sorted({mark_of(*key) for key in self._keys})).tobytes()
+        return marks_of(self._keys)
 
 
 class Run:
     """One build: its stages run one after the other, each over what the ones before it have published."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, *, first: bool = False) -> None:
+        """With `first`, no step has run before: all run, so it does not matter what has changed."""
         self.tables = tables
         self.changed = Changed()
+        self._first = first
 
     def publish(self, gone: Iterable[Row], come: Iterable[Row]) -> None:
         """Replaces rows: steps that have read keys which now differ run again in later stages."""
-        self.changed.add(self.tables.exchange(gone, come))
+        if self._first:
+            self.tables.forget()
+        else:
+            self.changed.add(self.tables.exchange(gone, come))
 
     def keeps(self, step: Step[Any] | None, input: Hashable) -> bool:
         """The rule: whether a step of the last build need not run again with this input."""

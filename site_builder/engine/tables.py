@@ -37,6 +37,11 @@ def mark_of(table: str, key: Hashable = "") -> int:
     return crc32(f"{table} {key}".encode())
 
 
+def marks_of(keys: Iterable[Key]) -> Reads:
+    """The marks of keys, each once."""
+    return array("I", sorted({mark_of(*key) for key in keys})).tobytes()
+
+
 class Changed:
     """The keys that differ from those of the last build."""
 
@@ -54,18 +59,23 @@ class Changed:
 
     def touches(self, reads: Reads) -> bool:
         """Whether any of these keys is among them."""
-        return not self._marks.isdisjoint(array("I", reads))
+        return bool(self._marks) and not self._marks.isdisjoint(array("I", reads))
 
     def __bool__(self) -> bool:
         return bool(self.keys)
 
 
 class Tables:
-    """The rows of all steps. `group` makes a table, when it is first read, of what all steps have published."""
+    """The rows of all steps.
 
-    def __init__(self, group: Callable[[str], Grouped]) -> None:
+    `group` makes a table when it is first read: at each key, the values of all steps in the order of their rows.
+    `last` are the tables of the last build, if it was made in this process: those in which nothing has changed are
+    taken from it.
+    """
+
+    def __init__(self, group: Callable[[str], Grouped], last: Tables | None = None) -> None:
         self._group = group
-        self._grouped: dict[str, Grouped] = {}
+        self._grouped: dict[str, Grouped] = dict(last._grouped) if last else {}  # noqa: SLF001
 
     def exchange(self, gone: Iterable[Row], come: Iterable[Row]) -> set[Key]:
         """Replaces rows by others. Returns the keys at which the rows are not the same as before."""
@@ -76,20 +86,12 @@ class Tables:
             self._grouped.pop(table, None)
         return changed
 
+    def forget(self) -> None:
+        """Groups all tables again when they are next read."""
+        self._grouped.clear()
+
     def __getitem__(self, table: str) -> Grouped:
         """A whole table."""
         if table not in self._grouped:
             self._grouped[table] = self._group(table)
         return self._grouped[table]
-
-
-def grouped(rows: Iterable[Row]) -> dict[str, dict[Hashable, list[Any]]]:
-    """Rows by table and key, in their order."""
-    tables: dict[str, dict[Hashable, list[Any]]] = {}
-    for row in sorted(rows, key=_order):
-        tables.setdefault(row.table, {}).setdefault(row.key, []).append(row.value)
-    return tables
-
-
-def _order(row: Row) -> Any:
-    return row.order

@@ -14,18 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from site_builder.diagnostics import Diagnostic, Location, Severity
+from site_builder.engine.steps import Run, Step
 from site_builder.exports import cards, feeds, icons
 from site_builder.exports.describing import Describing
 from site_builder.exports.lettering import Lettering
-from site_builder.incremental.facets import Changed
-from site_builder.incremental.remembered import KeptPage
 from site_builder.memory.blobs import Blobs, key_of
 from site_builder.pages.redirects import beside_pages
 from site_builder.pages.routes import INDEX_FOLDER, Copy
 from site_builder.pages.site import Pages
 from site_builder.reading.files import digest
 from site_builder.rendering.environment import TemplateProblem, Templates
-from site_builder.rendering.rendering import RenderedPage
+from site_builder.rendering.rendering import RenderedPage, begin
 
 if TYPE_CHECKING:
     from site_builder.exports.drawing import Drawing
@@ -92,18 +91,21 @@ def describing(root: Path, days: Iterator[str]) -> tuple[Describing, str]:
 
 
 class Last(NamedTuple):
-    """The results of the last build: pages and files by path, and what has changed since."""
+    """The files that the last build made: the step that made each, and those that are still there as it left them.
 
-    pages: Mapping[str, KeptPage]
+    The input of a step is its route in words, its result the digest of the bytes, "" if there were none.
+    """
+
+    pages: Mapping[str, Step[str]]
     intact: Container[str]
-    changed: Changed
+    run: Run
 
-    def keeps(self, file: str, route: str) -> KeptPage | None:
-        """The file that was made for this route, if it is still up to date."""
+    def keeps(self, file: str, route: str) -> Step[str] | None:
+        """The step that made a file for this route, if it need not run again."""
         before = self.pages.get(file)
-        if before is None or before.route != route or self.changed.touches(before.reads):
+        if before is None or not self.run.keeps(before, route):
             return None
-        return before if file in self.intact or not before.digest else None
+        return before if file in self.intact or not before.result else None
 
 
 _SEARCH = "search"
@@ -127,7 +129,7 @@ class Exports:
         self._lettering = Lettering(root / "fonts")
         self._blobs = blobs
         self._last = last
-        self.kept: dict[str, KeptPage] = {}
+        self.kept: dict[str, Step[str]] = {}
         self.later: tuple[str, ...] = ()
         """Paths of files that are made later, for the host files."""
         self.diagnostics: list[Diagnostic] = []
@@ -199,18 +201,17 @@ class Exports:
                 f"{INDEX_FOLDER}{name}" for name in ("pagefind.js", "fragment/", "index/")
             )
             return
-        files = [file for file, page in self._last.pages.items() if page.route == _SEARCH]
+        files = [file for file, page in self._last.pages.items() if page.input == _SEARCH]
         kept = {file: self._last.keeps(file, _SEARCH) for file in files}
         if kept and all(kept.values()):
             self.kept |= {file: page for file, page in kept.items() if page}
         elif self._blobs:
-            trace = self._pages.graph.trace
-            trace.start()
+            reader = begin(self._pages)
             try:
                 self._indexing = search.Indexing(self._pages, self._blobs, program)
             except search.IndexFailed as problem:
                 self._warn_of_failure(problem)
-            self._index_reads = trace.read()
+            self._index_reads = reader.reads
 
     # images
 
@@ -237,18 +238,18 @@ class Exports:
 
     def _drawings(self) -> Iterator[tuple[RenderedPage, str]]:
         """The images to draw: what they read, and their drawing."""
-        pages, trace = self._pages, self._pages.graph.trace
+        pages = self._pages
         site = pages.graph.content.site
         wanted = [view.path for view in icons.ICONS if not self._is_kept(view.path)]
         if wanted:
             letters = not self._lettering.missing(icons.initials(site.title))
             for path, svg in icons.drawings(site, letters=letters):
                 if path in wanted:
-                    yield RenderedPage(path, b"", b""), svg
+                    yield RenderedPage(path, b"", begin(pages).reads), svg
         for copy in cards.plan(pages):
             if copy.id is None or self._is_kept(copy.path):
                 continue
-            trace.start()
+            reader = begin(pages)
             missing = cards.missing_letters(pages, copy.id, self._lettering)
             if missing:
                 self._warn(
@@ -263,7 +264,7 @@ class Exports:
             except TemplateProblem as problem:
                 self.diagnostics.append(problem.diagnostic)
                 return
-            reads = trace.read() + self._templates.reads("card.svg")
+            reads = reader.reads + self._templates.reads("card.svg")
             yield RenderedPage(copy.path, b"", reads), svg
 
     def _is_kept(self, path: str) -> bool:

@@ -2,22 +2,22 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 import datetime
-from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from site_builder.content.entries import Entry, Expired, SiteContent
-from site_builder.content.kinds import PLACED, Card
+from site_builder.content.kinds import CITED, PLACED, Card
 from site_builder.content.models import EXPORTS, LARGE, EntityId
 from site_builder.diagnostics import Location
+from site_builder.engine.steps import Reader
+from site_builder.engine.tables import Tables
 from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.links.files import file_at, static_path
 from site_builder.links.names import Miss
-from site_builder.links.tracing import Reads, Trace, Traced, facet, mark_of
-from site_builder.memory.pickles import Packed
+from site_builder.links.views import InTable, Noted, OneInTable
 from site_builder.memory.spool import Spool, Spooled
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.text.guesses import Guesses
@@ -164,16 +164,6 @@ Place = tuple[str, str, str]
 """A backlink without its source: anchor, relation and sentence. There are many, so they are plain tuples."""
 
 
-class Outgoing(NamedTuple):
-    """What an entry's texts and fields refer to: all that other pages show of its links."""
-
-    backlinks: Mapping[tuple[str, str], tuple[Place, ...]]
-    """By the kind and the slug of what is referred to."""
-    cited: tuple[Use, ...]
-    anchors: tuple[str, ...]
-    """Anchors of its page that its own content makes."""
-
-
 class AnchorUse(NamedTuple):
     """A link to a part of a page: whose (None for the about page), which part, where it stands."""
 
@@ -183,138 +173,22 @@ class AnchorUse(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What the rest of a site needs to know of an entity without reading its texts.
-
-    Every build reads all heads, so they hold little; `outgoing` is read where it is asked for.
-    """
+    """An entity as lists and checks of the whole site see it."""
 
     id: EntityId
     file: str
-    title: str
     within: YamlPath
+    title: str
     draft: bool
-    refs: tuple[tuple[YamlPath, EntityId], ...]
-    """The references of its fields, but for those of positions."""
-    rank: tuple[Any, ...]
-    """What decides its place among those of its kind, beside `refs` (the `rank` of its kind)."""
     redirect_from: tuple[str, ...]
-    record_digest: str
-    """Stands for its record with all references resolved."""
-    body_digest: str
-    targets: Reads
-    """The marks of the entities among whose backlinks it is."""
-    positions: tuple[tuple[EntityId, int], ...]
-    """For an issue: actors and the numbers of their positions."""
-    sources: tuple[EntityId, ...]
-    """The sources it cites."""
-    anchor_uses: tuple[AnchorUse, ...]
-    asked: Reads
-    """The names that were looked up, folded: if what one means changes, this is out of date."""
-    follows_paths: bool
-    """Whether it links to pages or files by their path."""
-    outgoing: Packed[Outgoing]
-
-
-class Backlinks(Mapping[EntityId, tuple[Backlink, ...]]):
-    """The places that mention each entity, read from the heads of those that do when asked for.
-
-    `sources` has, by the mark of an entity, those that mention it, in their order.
-    """
-
-    def __init__(
-        self, sources: Mapping[int, Sequence[EntityId]], heads: Mapping[EntityId, Head]
-    ) -> None:
-        self._sources = sources
-        self._heads = heads
-
-    def _of(self, id: EntityId) -> Iterator[Backlink]:
-        for source in self._sources.get(mark_of(str(id)), ()):
-            # Nothing, if only another one of the same mark is meant.
-            for place in self._heads[source].outgoing.get().backlinks.get(id, ()):
-                yield Backlink(source, *place)
-
-    def __getitem__(self, id: EntityId) -> tuple[Backlink, ...]:
-        found = tuple(self._of(id))
-        if not found:
-            raise KeyError(id)
-        return found
-
-    def __contains__(self, id: object) -> bool:
-        return isinstance(id, EntityId) and next(self._of(id), None) is not None
-
-    def __iter__(self) -> Iterator[EntityId]:
-        return (id for id in self._heads if id in self)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-class Tables:
-    """The links of all entries read backwards, from their heads; each table when it is first asked for.
-
-    `sequences` are, by kind, the entities in the order in which readers see them.
-    """
-
-    def __init__(
-        self, heads: Mapping[EntityId, Head], sequences: Mapping[str, tuple[EntityId, ...]]
-    ) -> None:
-        self.heads = heads
-        self.sequences = sequences
-
-    def of(self, heads: Mapping[EntityId, Head]) -> "Tables":
-        """The tables of other heads that refer to the same entities."""
-        tables = Tables(heads, self.sequences)
-        tables.__dict__ |= {
-            name: table for name, table in self.__dict__.items() if name in _TABLES_OF_IDS
-        }
-        return tables
-
-    def complete(self) -> None:
-        """Makes all tables, before others need them in several processes."""
-        _ = self.mentioning, self.positions_of, self.naming
-
-    @property
-    def backlinks(self) -> Backlinks:
-        """The places that mention each entity."""
-        return Backlinks(self.mentioning, self.heads)
-
-    @cached_property
-    def mentioning(self) -> Mapping[int, Sequence[EntityId]]:
-        """By the mark of an entity, those that mention it."""
-        table: dict[int, list[EntityId]] = {}
-        for head in self.heads.values():
-            for mark in array("I", head.targets):
-                table.setdefault(mark, []).append(head.id)
-        return table
-
-    @cached_property
-    def positions_of(self) -> Mapping[EntityId, Sequence[PositionAt]]:
-        """By actor, in the order of the files."""
-        table: dict[EntityId, list[PositionAt]] = {}
-        for head in self.heads.values():
-            for actor, number in head.positions:
-                table.setdefault(actor, []).append(PositionAt(head.id, number))
-        return table
-
-    @cached_property
-    def naming(self) -> Mapping[tuple[str, EntityId], tuple[EntityId, ...]]:
-        """By field and entity: the entities whose field names it, as in `("event.actors", putin)`."""
-        table: dict[tuple[str, EntityId], dict[EntityId, None]] = {}
-        for ids in self.sequences.values():
-            for id in ids:
-                for where, target in self.heads[id].refs:
-                    table.setdefault((f"{id.kind}.{where[0]}", target), {})[id] = None
-        return {key: tuple(ids) for key, ids in table.items()}
-
-
-_TABLES_OF_IDS = ("mentioning", "positions_of", "naming")
 
 
 class LinkedAbout(NamedTuple):
     """The about page with its references resolved."""
 
     body: LinkedText = ()
-    cited: tuple[Use, ...] = ()
+    uses: tuple[tuple[EntityId, tuple[EntityId, tuple[Use, ...]]], ...] = ()
+    """The sources it cites, with what it cites of each."""
     anchor_uses: tuple[AnchorUse, ...] = ()
 
 
@@ -337,10 +211,9 @@ class GraphSite(NamedTuple):
 
 
 class Graph:
-    """The linked content of a site. Everything is in a fixed order.
+    """The linked content of a site, as pages and checks read it. Everything is in a fixed order.
 
-    What a page reads of it is noted in `trace`, so that a page can be kept while all it read is as
-    it was.
+    `reader` notes what is read, for the step that runs. Whoever runs one calls `begin` first.
     """
 
     def __init__(
@@ -349,9 +222,10 @@ class Graph:
         heads: Mapping[EntityId, Head],
         tables: Tables,
         linked: Mapping[EntityId, Linked],
-        sources: Mapping[EntityId, CitedSource],
+        texts: Mapping[EntityId, SourceText | None],
     ) -> None:
-        self.trace = Trace()
+        self.tables = tables
+        self.reader = Reader(tables)
         self.guesses = Guesses()
         """What unknown parts and files were probably meant to be."""
         self.content = site.content
@@ -364,31 +238,30 @@ class Graph:
         self.expiring = site.expiring
         self.nav_entities = site.nav_entities
         self.heads = heads
-        self.tables = tables
         self.untraced = linked
-        self.linked = Traced("record", linked, self.trace)
-        self.sources = Traced("cited", sources, self.trace)
+        self.linked = Noted(self, "record", linked)
+        self.backlinks = Noted(self, "backlinks", Backlinks(tables, heads))
+        self.positions_of = Noted(self, "positions", Positions(tables, "positions"))
+        self.sources = Noted(self, "uses", CitedSources(tables, heads, texts), "text")
+        self.briefs = OneInTable[Any](tables, "brief")
+        """The entities in short (`pages.briefs`)."""
+
+    def begin(self, reader: Reader | None = None) -> Reader:
+        """Notes from now on what another step reads. All depend on the site as a whole."""
+        self.reader = reader or Reader(self.tables)
+        self.reader.note("site", "content")
+        return self.reader
 
     @property
     def about(self) -> LinkedAbout:
         """The about page: what it links to depends on entities, as in any other text."""
-        self.trace.note("about", NOBODY)
+        self.reader.note("about", NOBODY)
         return self._about
 
     def file_of(self, src: str) -> str:
         """The static file that an author's path means; the path itself if there is none."""
         path = static_path(src)
         return file_at(path, self.files) or path
-
-    @cached_property
-    def backlinks(self) -> Mapping[EntityId, tuple[Backlink, ...]]:
-        """The places that mention each entity."""
-        return Traced("backlinks", self.tables.backlinks, self.trace)
-
-    @cached_property
-    def positions_of(self) -> Mapping[EntityId, Sequence[PositionAt]]:
-        """By actor, in the order of the files."""
-        return Traced("positions", self.tables.positions_of, self.trace)
 
     @property
     def exports(self) -> tuple[str, ...]:
@@ -405,34 +278,97 @@ class Graph:
         wanted = {Card.ALWAYS, Card.ON_SMALL_SITES} if few else {Card.ALWAYS}
         return tuple(kind.name for kind in PLACED if kind.card in wanted)
 
-    @cached_property
-    def _by_kind(self) -> Mapping[str, tuple[EntityId, ...]]:
-        table: dict[str, list[EntityId]] = {}
-        for id in self.heads:
-            table.setdefault(id.kind, []).append(id)
-        return {kind: tuple(ids) for kind, ids in table.items()}
-
     def ids_of(self, kind: str) -> tuple[EntityId, ...]:
-        """The entities of a kind, in their order."""
-        self.trace.facets.add(facet("order", kind))
-        return self._by_kind.get(kind, ())
+        """The entities of a kind, in the order of the files."""
+        return tuple(self.reader.at("order", kind))
 
     def sequence(self, kind: str) -> tuple[EntityId, ...]:
         """The entities of a kind in the order in which readers see them."""
-        self.trace.facets.add(facet("sequence", kind))
-        return self.tables.sequences.get(kind, ())
+        for ids in self.reader.at("sequence", kind):
+            return cast("tuple[EntityId, ...]", ids)
+        return ()
 
     def of_kind(self, kind: str) -> tuple[Linked, ...]:
         """The entries of a kind, in their order."""
         return tuple(self.linked[id] for id in self.ids_of(kind))
 
     def naming(self, field: str, id: EntityId) -> tuple[EntityId, ...]:
-        """The entities whose field (`event.actors`) names an entity, in their order."""
-        self.trace.note(field, id)
-        self.trace.facets.add(facet("naming", field.partition(".")[0]))
-        return self.tables.naming.get((field, id), ())
+        """The entities whose field (`event.actors`) names an entity, in the order of readers."""
+        ids = [other for other, _ in self.reader.at(field, id)]
+        return tuple(sorted(ids, key=self.place_of)) if len(ids) > 1 else tuple(ids)
+
+    def place_of(self, id: EntityId) -> float:
+        """A number that rises with the place of an entity among those of its kind, as readers see them."""
+        return cast("float", self.reader.at("place", id)[0])
 
     def body(self, linked: Linked) -> LinkedText:
         """An entry's body."""
-        self.trace.note("body", linked.entry.id)
+        self.reader.note("body", linked.entry.id)
         return linked.body
+
+
+class Positions(InTable[PositionAt]):
+    """The positions of each actor."""
+
+    def __getitem__(self, id: EntityId) -> tuple[PositionAt, ...]:
+        return tuple(PositionAt(*row) for row in super().__getitem__(id))
+
+
+class Backlinks(InTable["Backlink"]):
+    """The places that mention each entity. They are listed in the order of the files."""
+
+    def __init__(self, tables: Tables, heads: Mapping[EntityId, Head]) -> None:
+        super().__init__(tables, "backlinks")
+        self._heads = heads
+
+    def __iter__(self) -> Iterator[EntityId]:
+        return (id for id in self._heads if id in self._tables["backlinks"])
+
+    def __getitem__(self, id: EntityId) -> tuple[Backlink, ...]:
+        rows = self._tables[self._table][id]
+        return tuple(Backlink(source, *place) for source, places in rows for place in places)
+
+
+class CitedSources(Mapping[EntityId, CitedSource]):
+    """Each source with what rests on it, made once."""
+
+    def __init__(
+        self,
+        tables: Tables,
+        heads: Mapping[EntityId, Head],
+        texts: Mapping[EntityId, SourceText | None],
+    ) -> None:
+        self._tables = tables
+        self._heads = heads
+        self._texts = texts
+        self._made: dict[EntityId, CitedSource] = {}
+
+    def __getitem__(self, id: EntityId) -> CitedSource:
+        if id not in self._made:
+            if id not in self:
+                raise KeyError(id)
+            self._made[id] = self._cited(id)
+        return self._made[id]
+
+    def _cited(self, id: EntityId) -> CitedSource:
+        uses: dict[str, dict[Backlink, None]] = {}
+        passages: dict[str, tuple[str, Passage]] = {}
+        for _, rows in self._tables["uses"].get(id, ()):
+            for use in rows:
+                uses.setdefault(use.anchor, {})[use.place] = None
+                if use.passage:
+                    passages[use.anchor] = use.words, use.passage
+        return CitedSource(
+            self._texts.get(id),
+            dict(sorted(passages.items(), key=lambda row: row[1][1])),
+            {anchor: tuple(places) for anchor, places in uses.items()},
+        )
+
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, EntityId) and id.kind == CITED and id in self._heads
+
+    def __iter__(self) -> Iterator[EntityId]:
+        return (id for id in self._heads if id.kind == CITED)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

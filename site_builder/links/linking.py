@@ -7,17 +7,18 @@ entries can be linked one by one, again when one of them changes, and in any pro
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from site_builder.content.entries import About, Entry, EntryFacts, Visible
-from site_builder.content.kinds import FRONT, KINDS
+from site_builder.content.kinds import FRONT, KINDS, Order
 from site_builder.content.models import EntityId, Point
 from site_builder.content.places import Places
 from site_builder.content.records import Holds
 from site_builder.content.shape import records_in, walk
 from site_builder.diagnostics import Diagnostic, Location
+from site_builder.engine.tables import Key
 from site_builder.links.addresses import Addresses, index_pages
 from site_builder.links.evidence import SourceText
 from site_builder.links.fields import (
@@ -36,7 +37,6 @@ from site_builder.links.graph import (
     LinkedPart,
     LinkedText,
     Mark,
-    Outgoing,
     Place,
     Use,
 )
@@ -44,9 +44,8 @@ from site_builder.links.mentions import Mentions
 from site_builder.links.names import Miss, Names
 from site_builder.links.plain import shown_title
 from site_builder.links.resolving import ExpiredPlaces, Surroundings, TextResolver
-from site_builder.links.tracing import marks_of
 from site_builder.markdown.document import Document, written_text
-from site_builder.memory.pickles import Packed
+from site_builder.memory.rows import ByKey, ByTable
 from site_builder.reading.files import digest
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.text.quotes import quoted_in_paragraphs
@@ -113,24 +112,25 @@ def _expired(addresses: Addresses, visible: Visible) -> ExpiredPlaces:
     )
 
 
-def same_entities(rows: Sequence[EntryFacts], before: Sequence[EntryFacts]) -> bool:
-    """Whether the entities are those there were before, with all their names, whatever they say now."""
-    return len(rows) == len(before) and all(
-        row is old
-        or row == old._replace(record_digest=row.record_digest, body_digest=row.body_digest)
-        for row, old in zip(rows, before, strict=True)
-    )
-
-
-_Backlinks = dict[tuple[str, str], dict[Place, None]]
-"""By the kind and the slug of what is referred to: the places that do, each once."""
+Uses = Mapping[EntityId, tuple[EntityId, tuple[Use, ...]]]
+"""By source: who cites it, and its citations."""
+_Backlinks = dict[EntityId, dict[Place, None]]
+"""By what is referred to: the places that do, each once."""
 
 
 class Result(NamedTuple):
-    """A linked entry, what the rest of the site needs of it, and what is wrong with it."""
+    """A linked entry, what it tells the rest of the site, and what is wrong with it.
+
+    `own` has by table what it says of itself, `rows` by table and key what it says of others; `packed_own` and
+    `packed_rows` are the same for what few read. `reads` are the keys of tables that its links depend on.
+    """
 
     linked: Linked
-    head: Head
+    own: ByTable
+    rows: ByKey
+    packed_own: ByTable
+    packed_rows: ByKey
+    reads: frozenset[Key]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -140,24 +140,36 @@ def link_entry(entry: Entry, around: Surroundings, places: Places, *, mentions: 
     linked, backlinks, positions = _link_record(entry, resolver, places)
     _ = linked.body  # all that the body refers to is now in the resolver
     for target, place, sentence in resolver.mentions:
-        backlinks.setdefault((target.kind, target.slug), {})[place, "mentioned", sentence] = None
-    cited = [
-        Use(
-            source,
-            anchor,
-            words,
-            resolver.passage(source, words),
-            Backlink(entry.id, place, "cited", sentence),
-        )
-        for source, anchor, words, place, sentence in resolver.cited
-    ]
-    outgoing = Outgoing(
-        {target: tuple(rows) for target, rows in backlinks.items()},
-        tuple(dict.fromkeys(cited)),
-        own_anchors(entry, linked.refs),
+        backlinks.setdefault(target, {})[place, "mentioned", sentence] = None
+    mentioned = {target: (entry.id, tuple(rows)) for target, rows in backlinks.items()}
+    return Result(
+        linked,
+        _own(linked),
+        _rows(linked, positions, resolver),
+        {"anchors": own_anchors(entry, linked.refs)},
+        {"backlinks": mentioned, "uses": _uses(entry.id, resolver)},
+        _reads(resolver),
+        tuple(resolver.diagnostics),
     )
-    head = _head(linked, outgoing, tuple(positions), resolver)
-    return Result(linked, head, tuple(resolver.diagnostics))
+
+
+def _uses(owner: EntityId, resolver: TextResolver) -> Uses:
+    """By source: who cites it, and its citations, each once."""
+    uses: dict[EntityId, dict[Use, None]] = {}
+    for source, anchor, words, place, sentence in resolver.cited:
+        backlink = Backlink(owner, place, "cited", sentence)
+        use = Use(source, anchor, words, resolver.passage(source, words), backlink)
+        uses.setdefault(source, {})[use] = None
+    return {source: (owner, tuple(rows)) for source, rows in uses.items()}
+
+
+def _reads(resolver: TextResolver) -> frozenset[Key]:
+    """The keys that links depend on: names, all paths if one is followed, the texts of sources."""
+    keys: set[Key] = {("name", name) for name in resolver.asked}
+    keys.update(("text", source) for source in resolver.quoted)
+    if resolver.follows_paths:
+        keys.add(("path", ""))
+    return frozenset(keys)
 
 
 def problems_in_part(
@@ -223,52 +235,49 @@ def link_about(
     """Resolves the about page."""
     resolver = TextResolver(around, None, about.file, linkable=about.page.mentions and mentions)
     body = _body(about.file, about.body, about.body.words, resolver, places)
-    cited = tuple(
-        Use(
-            source,
-            anchor,
-            words,
-            resolver.passage(source, words),
-            Backlink(NOBODY, place, "cited", sentence),
-        )
-        for source, anchor, words, place, sentence in resolver.cited
-    )
-    linked = LinkedAbout(body, cited, tuple(resolver.anchor_uses))
+    linked = LinkedAbout(body, tuple(_uses(NOBODY, resolver).items()), tuple(resolver.anchor_uses))
     return linked, tuple(resolver.diagnostics)
 
 
-def _head(
-    linked: Linked,
-    outgoing: Outgoing,
-    positions: tuple[tuple[EntityId, int], ...],
-    resolver: TextResolver,
-) -> Head:
-    entry = linked.entry
+def _own(linked: Linked) -> dict[str, Any]:
+    """What an entry says of itself: digests of its record and of its text as they are linked, and its head."""
+    entry, record = linked.entry, linked.entry.record
     answers = (
         tuple(linked.refs.items()),
         tuple(linked.expired.items()),
         [_links(text) for text in linked.prose.values()],
         list(linked.cites.values()),
     )
-    return Head(
-        id=entry.id,
-        file=entry.file,
-        title=shown_title(linked),
-        within=entry.within,
-        draft=entry.record.draft,
-        refs=tuple(row for row in linked.refs.items() if row[0][0] != POSITIONS),
-        rank=KINDS[entry.kind].rank(entry.record),
-        redirect_from=entry.record.redirect_from,
-        record_digest=digest(f"{entry.file}{entry.record_digest}{answers}".encode()),
-        body_digest=digest(f"{entry.body_digest}{_links(linked.body)}".encode()),
-        targets=marks_of(str(EntityId(*target)) for target in outgoing.backlinks),
-        positions=positions,
-        sources=tuple(dict.fromkeys(use.source for use in outgoing.cited)),
-        anchor_uses=tuple(resolver.anchor_uses),
-        asked=marks_of(resolver.asked),
-        follows_paths=resolver.follows_paths,
-        outgoing=Packed(outgoing),
+    head = Head(
+        entry.id, entry.file, entry.within, shown_title(linked), record.draft, record.redirect_from
     )
+    return {
+        "record": digest(f"{entry.file}{entry.record_digest}{answers}".encode()),
+        "body": digest(f"{entry.body_digest}{_links(linked.body)}".encode()),
+        "head": head,
+    }
+
+
+def _rows(
+    linked: Linked, positions: Iterable[tuple[EntityId, int]], resolver: TextResolver
+) -> ByKey:
+    """What an entry says of others, and of its place among those of its kind."""
+    entry, id = linked.entry, linked.entry.id
+    ranked = (id, KINDS[id.kind].rank(entry.record), linked.refs.get(("after",)))
+    rows: dict[str, dict[Any, Any]] = {
+        "order": {id.kind: id},
+        "rank": {id.kind: ranked},
+        "positions": {actor: (id, number) for actor, number in positions},
+        "anchor uses": {id: tuple(resolver.anchor_uses)} if resolver.anchor_uses else {},
+    }
+    for where, target in linked.refs.items():
+        if where[0] != POSITIONS:
+            values = rows.setdefault(f"{id.kind}.{where[0]}", {})
+            values[target] = (id, (*values.get(target, (id, ()))[1], where))
+    if id.kind == FRONT:
+        by_articles = (kind for kind in KINDS.values() if kind.order is Order.OF_ARTICLES)
+        rows["listed"] = {kind.name: linked.refs_at(kind.plural) for kind in by_articles}
+    return rows
 
 
 def _links(text: LinkedText) -> list[object]:
@@ -310,7 +319,7 @@ def _refs(
                 )
             positions.setdefault(target, int(where[1]))
         elif reference.relation:
-            backlinks.setdefault((target.kind, target.slug), {})["", reference.relation, ""] = None
+            backlinks.setdefault(target, {})["", reference.relation, ""] = None
     return refs, backlinks, list(positions.items()), expired
 
 

@@ -67,6 +67,8 @@ class Resolver:
         """The names that were looked up, folded."""
         self.follows_paths = False
         """Whether a link goes by the path of a page or file."""
+        self.quoted: set[EntityId] = set()
+        """The sources whose text was searched for words."""
 
     def lookup(self, text: str, kinds: Collection[str] = ()) -> EntityId | Miss:
         """The entity a reference means, among `kinds` (all, if empty)."""
@@ -187,6 +189,7 @@ class Resolver:
             return None
         if not words:
             return Mark(target, "", "")
+        self.quoted.add(target)
         text = self.around.sources.get(target)
         if text is None:
             if target in self.around.sources:

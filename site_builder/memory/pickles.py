@@ -21,13 +21,16 @@ site_builder.content.dates Date
 site_builder.content.entries About AboutFile BrokenEntry Entry EntryFacts FileFacts LoadedFile SiteFile
 site_builder.content.models EntityId
 site_builder.content.moments Moment
+site_builder.content.places Late
 site_builder.diagnostics Diagnostic Location Severity
-site_builder.incremental.remembered Checked KeptPage Rest Shard
+site_builder.engine.steps Step
 site_builder.links.evidence Passage
-site_builder.links.graph AnchorUse Backlink Head Href Link LinkedAbout Mark Outgoing Photo Use
+site_builder.links.graph AnchorUse Backlink Head Href Link LinkedAbout Mark Photo Use
 site_builder.markdown.document Citation Document Handle Heading Html Inline LinkOpen Picture WikiLink
 site_builder.memory.pickles Packed
+site_builder.memory.rows Published
 site_builder.pages.briefs Brief Card
+site_builder.stages.steps Told
 """
 CLASSES = frozenset(
     (module, name)
@@ -94,6 +97,11 @@ class Packed(Generic[T]):
             return self._value
         assert self._data is not None
         return cast("T", _Reader(io.BytesIO(self._data)).load())
+
+    def put_away(self) -> Packed[T]:
+        """Keeps its bytes alone, until the value is asked for."""
+        self.__getstate__()
+        return self
 
     def __getstate__(self) -> bytes:
         if self._data is None:

@@ -14,7 +14,7 @@ from site_builder.content.models import EntityId, Image
 from site_builder.links.graph import NOBODY, Graph, Linked, LinkedText
 from site_builder.links.plain import plain_text
 from site_builder.links.redirects import old_slugs
-from site_builder.links.tracing import Traced
+from site_builder.links.views import Noted
 from site_builder.pages.locale import Locale
 
 
@@ -103,7 +103,7 @@ class Cards:
     def __init__(self, graph: Graph, briefs: Mapping[EntityId, Brief], locale: Locale) -> None:
         self._graph = graph
         self._locale = locale
-        self.briefs = Traced("brief", briefs, graph.trace)
+        self.briefs = Noted(graph, "brief", briefs)
         self._cards: dict[EntityId, tuple[Card, EntityId | None]] = {}
         """With each card, whose title it shows too."""
         about = graph.content.about
@@ -118,9 +118,9 @@ class Cards:
         if known is None:
             known = self._cards[id] = self._card(id)
         card, affiliation = known
-        self._graph.trace.note("brief", id)
+        self._graph.reader.note("brief", id)
         if affiliation:
-            self._graph.trace.note("brief", affiliation)
+            self._graph.reader.note("brief", affiliation)
         return card
 
     def _card(self, id: EntityId) -> tuple[Card, EntityId | None]:

@@ -9,7 +9,6 @@ from site_builder import __version__
 from site_builder.content.models import DEFAULT_STANCES, EntityId, Stance
 from site_builder.links.graph import Graph, Linked, PositionAt
 from site_builder.links.navigation import Destination, destinations
-from site_builder.links.tracing import facet
 from site_builder.pages.briefs import Brief, Cards
 from site_builder.pages.locale import Locale
 from site_builder.pages.reuse import DataContext, IconView, ReuseView
@@ -195,14 +194,8 @@ class Pages:
 
     def positions_of(self, actor: EntityId) -> tuple[PositionAt, ...]:
         """An actor's positions, in the order of the issues."""
-        self.graph.trace.facets.add(facet("sequence", "issue"))
         held = self.graph.positions_of.get(actor, ())
-        return tuple(sorted(held, key=lambda at: self._ranks[at.issue]))
-
-    @cached_property
-    def _ranks(self) -> Mapping[EntityId, int]:
-        """The place of each issue among all."""
-        return {id: rank for rank, id in enumerate(self.issues)}
+        return tuple(sorted(held, key=lambda at: self.graph.place_of(at.issue)))
 
     def _linked(self, ids: Iterable[EntityId]) -> tuple[Linked, ...]:
         return tuple(self.graph.linked[id] for id in ids)

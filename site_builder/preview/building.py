@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from site_builder.build import Options, RenderedSite
+from site_builder.build import Options
 from site_builder.diagnostics import Diagnostic
 from site_builder.faults import Fault, SiteNotFound, at_work
 from site_builder.preview.in_memory import SiteInMemory
 from site_builder.preview.showing import Difference, difference
+from site_builder.stages.setup import RenderedSite
 
 T = TypeVar("T")
 

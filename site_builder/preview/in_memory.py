@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from site_builder.build import Builder, Options, RenderedSite
+from site_builder.build import Builder, Options
 from site_builder.content.kinds import NOTES
 from site_builder.exports.exporting import describing, make_copy, plan_copies
 from site_builder.exports.search import IndexFailed, Indexing, find_pagefind
@@ -19,6 +19,7 @@ from site_builder.memory.blobs import Blobs
 from site_builder.memory.store import Store
 from site_builder.pages.routes import INDEX_FOLDER, Copy
 from site_builder.pages.site import Pages
+from site_builder.stages.setup import RenderedSite
 
 LARGEST = 64 * 1024 * 1024
 """The size in bytes of the cache of parsed files and compiled templates."""
@@ -67,7 +68,6 @@ class MadeLater:
 
     def __init__(self, builder: Builder, graph: Graph, blobs: Blobs) -> None:
         self._options = builder.options
-        self._briefs = builder.remembered.briefs
         self._graph = graph
         self._blobs = blobs
         self._lock = threading.Lock()
@@ -85,9 +85,10 @@ class MadeLater:
 
     @cached_property
     def _pages(self) -> Pages:
-        days = (self._briefs[id].day for id in self._graph.ids_of(NOTES))
+        briefs = self._graph.briefs
+        days = (briefs[id].day for id in self._graph.ids_of(NOTES))
         describer, _ = describing(self._options.root, days)
-        return Pages(self._graph, self._briefs, drafts=self._options.drafts, describer=describer)
+        return Pages(self._graph, briefs, drafts=self._options.drafts, describer=describer)
 
     @cached_property
     def _copies(self) -> Mapping[str, Copy]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from site_builder.build import RenderedSite
 from site_builder.diagnostics import Diagnostic, has_errors
 from site_builder.pages.paths import file_of
 from site_builder.pages.plan import plan
 from site_builder.pages.routes import Route
 from site_builder.preview.media_types import is_shown_by_pages
 from site_builder.reading.files import digest
+from site_builder.stages.setup import RenderedSite
 
 _STYLE_SHEET = re.compile(rb"(assets/[^\"'<>\s?#]*?)\.[0-9a-f]{8}\.css\b")
 _STYLE_SHEET_PATH = re.compile(r"(assets/.*)\.[0-9a-f]{8}(\.css)")

@@ -12,10 +12,10 @@ from collections.abc import Callable, Collection
 from functools import partial
 from itertools import count
 
-from site_builder.build import RenderedSite
 from site_builder.preview.building import Builds, Built, in_background
 from site_builder.preview.events import Say, Updated, Working
 from site_builder.preview.showing import Snapshot
+from site_builder.stages.setup import RenderedSite
 
 GRACE = 0.2
 """Seconds for which a failure is held back, because the next change may fix it."""

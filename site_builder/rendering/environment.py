@@ -18,7 +18,7 @@ import jinja2
 from jinja2 import nodes
 
 from site_builder.diagnostics import Diagnostic, Location
-from site_builder.links.tracing import Reads, facet, marks_of
+from site_builder.engine.tables import Reads, marks_of
 from site_builder.pages.locale import Locale
 from site_builder.pages.page import Page
 from site_builder.reading.files import digest, line_of
@@ -84,7 +84,7 @@ class _Environment(jinja2.Environment):
                 more = self._named.get(waiting.pop(), set()) - needed
                 needed |= more
                 waiting += more
-            self._reads[name] = marks_of(facet("template", name) for name in needed)
+            self._reads[name] = marks_of(("template", name) for name in needed)
         return self._reads[name]
 
     def handle_exception(self, source: str | None = None) -> NoReturn:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location
+from site_builder.engine.steps import Reader
+from site_builder.engine.tables import Reads
 from site_builder.faults import Doing
-from site_builder.links.tracing import Reads
 from site_builder.memory.spool import Spool
 from site_builder.pages.page import make_page, make_redirect
 from site_builder.pages.paths import file_of
@@ -27,10 +28,17 @@ class RenderedPage(NamedTuple):
     data: bytes
     """Empty once the bytes are in the spool."""
     reads: Reads
-    """What it read of the graph and the theme."""
+    """The keys of the graph's tables, and the templates."""
     problem: Diagnostic | None = None
     digest: str = ""
     """The digest of its bytes; "" for an empty copy, which is not written."""
+
+
+def begin(pages: Pages) -> Reader:
+    """Notes from now on what another page or file reads. All depend on the theme as a whole."""
+    reader = pages.graph.begin()
+    reader.note("theme")
+    return reader
 
 
 class Renderer:
@@ -56,12 +64,11 @@ class Renderer:
             return self._made(route)
 
     def _made(self, route: Planned) -> RenderedPage:
-        trace = self.pages.graph.trace
-        trace.start()
+        reader = begin(self.pages)
         if isinstance(route, Copy):
             data = self.make_copy(self.pages, route) if self.make_copy else None
             made_of = digest(data) if data is not None else ""
-            return RenderedPage(route.path, data or b"", trace.read(), digest=made_of)
+            return RenderedPage(route.path, data or b"", reader.reads, digest=made_of)
         if isinstance(route, Redirect):
             page = make_redirect(self.pages, route)
         else:
@@ -70,7 +77,7 @@ class Renderer:
             text = self.templates.render(page, self.pages.locale)
         except TemplateProblem as problem:
             return RenderedPage(page.file, b"", b"", problem.diagnostic)
-        data, reads = text.encode(), trace.read() + self.templates.reads(page.template)
+        data, reads = text.encode(), reader.reads + self.templates.reads(page.template)
         return RenderedPage(page.file, data, reads, digest=digest(data))
 
 

@@ -40,7 +40,7 @@ class Edited:
                 path.unlink()
             else:
                 path.write_text(text)
-        with patch("site_builder.build.link_entry", wraps=link_entry) as linking:
+        with patch("site_builder.stages.entries.link_entry", wraps=link_entry) as linking:
             site = self._builder.render(self.files)
         self.linked = [str(call.args[0].id) for call in linking.call_args_list]
         clean = Builder(self._options, blobs=self._blobs).render()

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import Builder, Options, render_site
-from site_builder.incremental.remembered import Remembered, remembered_from, rest_of, shards_of
+from site_builder.engine.steps import Step
 from site_builder.memory.blobs import Blobs
-from site_builder.memory.pickles import dumps, loads
+from site_builder.memory.kept import Kept, KeptFile
 from site_builder.preview.in_memory import RecentStore
+from site_builder.stages.steps import STAGES
 from tests.engine.random_sites import World, begun, write
 
 STEPS = 14
@@ -34,12 +35,15 @@ def sound(chance: random.Random, root: Path) -> World:
     raise AssertionError("no such site was found")
 
 
-def restarted(remembered: Remembered) -> Remembered:
-    """What another process reads of what was remembered."""
-    shards = shards_of(remembered)
-    return remembered_from(
-        loads(dumps(rest_of(remembered, shards))), [loads(dumps(shard)) for shard in shards]
-    )
+def restarted(kept: Kept, file: KeptFile, path: Path) -> Kept:
+    """What another process reads of what was kept; `file` has the parts that were written before."""
+    file.write(kept)
+    again = KeptFile(path, "", STAGES).read()
+    for name, *_ in STAGES:
+        assert again.steps(name).keys() == kept.steps(name).keys()
+        for key, value in kept.steps(name).items():
+            assert not isinstance(value, Step) or again.steps(name)[key][:2] == value[:2]
+    return file.read()
 
 
 def different(files: Mapping[str, bytes], others: Mapping[str, bytes]) -> list[str]:
@@ -54,6 +58,8 @@ def try_edits(seed: int, root: Path) -> None:
     chance = random.Random(seed)
     options, store, blobs = Options(root, jobs=1), RecentStore(), Blobs(None)
     builder = Builder(options, store, blobs=blobs)
+    path = root / ".site-builder" / "last"
+    file = KeptFile(path, "", STAGES)
     world = sound(chance, root)
     good, files = world.copy(), dict[str, bytes]()
     for step in range(STEPS):
@@ -62,7 +68,7 @@ def try_edits(seed: int, root: Path) -> None:
         write(root, world.files())
         os.environ["SOURCE_DATE_EPOCH"] = str(world.day * 86_400)
         if chance.random() < 0.15:
-            builder = Builder(options, store, restarted(builder.remembered), blobs)
+            builder = Builder(options, store, restarted(builder.kept, file, path), blobs)
         site, clean = builder.render(files), Builder(options, blobs=blobs).render()
         assert site.diagnostics == clean.diagnostics, (seed, step, edits)
         if site.ok:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import build
 from site_builder.build import Builder, Options, render_site
 from site_builder.memory.spool import Spool, Spooled
+from site_builder.stages import entries
 from site_builder.workers import FEWEST, Workers
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +52,7 @@ def test_pages_are_the_same_when_bodies_wait_in_a_spool(
     read: list[str] = []
     spooled = Spooled.read
     monkeypatch.setattr(Spooled, "read", lambda row: read.append("") or spooled(row))
-    monkeypatch.setattr(build, "_MANY", 1)
+    monkeypatch.setattr(entries, "_MANY", 1)
 
     site = Builder(options, folder=tmp_path).render()
 

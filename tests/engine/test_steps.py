@@ -8,7 +8,7 @@ may run for which nothing has changed.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,7 +16,16 @@ import pytest
 
 from site_builder.engine.numbering import numbered
 from site_builder.engine.steps import Reader, Run, Step
-from site_builder.engine.tables import Changed, Grouped, Row, Tables, grouped, mark_of
+from site_builder.engine.tables import Changed, Grouped, Row, Tables, mark_of
+
+
+def grouped(rows: Iterable[Row], table: str) -> Grouped:
+    """The rows of a table by key, in their order."""
+    found: dict[Hashable, list[Any]] = {}
+    for row in sorted(rows, key=lambda row: row.order):
+        if row.table == table:
+            found.setdefault(row.key, []).append(row.value)
+    return found
 
 
 class Person(NamedTuple):
@@ -70,9 +79,11 @@ class Build:
     stages: dict[str, Mapping[str, Step[Any]]] = field(default_factory=dict)
     numbers: Mapping[str, float] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
+    tables: Tables = field(init=False)
 
     def __post_init__(self) -> None:
-        self.run = Run(Tables(self.group))
+        self.tables = Tables(self.group, self.last.tables if self.last else None)
+        self.run = Run(self.tables)
         self.numbers = numbered(list(self.people), self.last.numbers if self.last else {})
         inputs = {id: Read(person, self.numbers[id]) for id, person in self.people.items()}
         groups = dict.fromkeys((person.group for person in self.people.values()), "a group")
@@ -100,7 +111,7 @@ class Build:
         self.rows += [row for id, step in steps.items() for row in rows(id, step.result)]
 
     def group(self, table: str) -> Grouped:
-        return grouped(self.rows).get(table, {})
+        return grouped(self.rows, table)
 
     @property
     def pages(self) -> dict[str, str]:
@@ -227,6 +238,27 @@ def test_a_table_is_grouped_when_it_is_read_and_again_once_it_has_changed() -> N
     assert tables["u"], tables["t"]
     assert [tables["u"], tables["t"]] == [{"k": ("u",)}, {"k": ("t",)}]
     assert made == ["t", "u", "t"]
+
+
+def test_a_table_in_which_nothing_has_changed_is_taken_from_the_last_build() -> None:
+    last = Tables(lambda table: {"k": (table,)})
+    assert [last["t"], last["u"]]
+    tables = Tables(lambda table: {"k": (table, "new")}, last)
+    tables.exchange([], [Row("t", "k", 0, "new")])
+    assert [tables["t"], tables["u"]] == [{"k": ("t", "new")}, {"k": ("u",)}]
+    assert last["t"] == {"k": ("t",)}
+    tables.forget()
+    assert tables["u"] == {"k": ("u", "new")}
+
+
+def test_the_first_run_does_not_look_at_what_has_changed() -> None:
+    made: list[str] = []
+    run = Run(Tables(lambda _: {"k": made}), first=True)
+    assert run.tables["t"]["k"] == []
+    steps = run.stage({"a": 1}, {}, lambda name, _: made.append(name), lambda *_: made)
+    assert list(steps) == ["a"]
+    assert not run.changed
+    assert run.tables["t"] == {"k": ["a"]}
 
 
 def test_what_was_read_is_kept_as_marks() -> None:

@@ -12,35 +12,17 @@ from hypothesis import strategies as st
 from site_builder.content.dates import parse_date
 from site_builder.content.kinds import KINDS
 from site_builder.content.models import Actor, Claim, Contest, EntityId, Event, Record, Update
-from site_builder.links.graph import Head
-from site_builder.links.order import (
-    by_date,
-    by_rank,
-    by_rank_down,
-    sequences,
-)
-from site_builder.memory.pickles import Packed
+from site_builder.links.order import Ranked, by_date, by_rank, by_rank_down, in_order
 
 
-def head(
-    kind: str, slug: str, record: Record | None = None, refs: Sequence[tuple[str, str]] = ()
-) -> Head:
-    """An entity's head; `refs` are fields and `kind/slug`."""
-    numbers: dict[str, int] = {}
-    found = []
-    for field, target in refs:
-        where = (field,) if field == "after" else (field, numbers.setdefault(field, 0))
-        numbers[field] = numbers.get(field, 0) + 1
-        found.append((where, EntityId(*target.split("/"))))
-    return Head(
-        EntityId(kind, slug), "", slug, (), False, tuple(found), KINDS[kind].rank(record) if record else (),
-        (), "", "", (), (), (), (), (), False, Packed(()),
-    )  # fmt: skip
+def ranked(kind: str, slug: str, record: Record | None = None, after: str = "") -> Ranked:
+    """An entity with its rank; `after` is the slug of what it says it comes after."""
+    before = EntityId(kind, after) if after else None
+    return Ranked(EntityId(kind, slug), KINDS[kind].rank(record) if record else (), before)
 
 
-def event(slug: str, date: str, after: str = "") -> Head:
-    record = Event(date=parse_date(date), title=slug)
-    return head("event", slug, record, [("after", f"event/{after}")] if after else [])
+def event(slug: str, date: str, after: str = "") -> Ranked:
+    return ranked("event", slug, Event(date=parse_date(date), title=slug), after)
 
 
 def claim(status: str | None = None, *, contested: bool = False) -> Claim:
@@ -48,11 +30,11 @@ def claim(status: str | None = None, *, contested: bool = False) -> Claim:
     return Claim(statement="It leaks.", made_by=("a",), contested_by=contests, status=status)  # type: ignore[arg-type]
 
 
-def update(slug: str, date: str) -> Head:
-    return head("update", slug, Update(date=parse_date(date), text="x"))
+def update(slug: str, date: str) -> Ranked:
+    return ranked("update", slug, Update(date=parse_date(date), text="x"))
 
 
-def slugs(heads: Sequence[Head]) -> str:
+def slugs(heads: Sequence[Ranked]) -> str:
     return " ".join(row.id.slug for row in heads)
 
 
@@ -85,12 +67,12 @@ def test_ranks_are_what_decides_the_order() -> None:
 
 def test_claims_that_are_disputed_come_first_and_others_as_in_the_files() -> None:
     rows = [
-        head("claim", "a", claim("withdrawn")),
-        head("claim", "b", claim("agreed")),
-        head("claim", "c", claim()),
-        head("claim", "d", claim("disputed")),
-        head("claim", "e", claim()),
-        head("claim", "f", claim(contested=True)),
+        ranked("claim", "a", claim("withdrawn")),
+        ranked("claim", "b", claim("agreed")),
+        ranked("claim", "c", claim()),
+        ranked("claim", "d", claim("disputed")),
+        ranked("claim", "e", claim()),
+        ranked("claim", "f", claim(contested=True)),
     ]
     assert slugs(by_rank(rows)) == "d f c e b a"
 
@@ -153,41 +135,25 @@ def test_every_event_is_there_once_whatever_follows_what(
     chance.shuffle(events)
     found = by_date(events)
     assert sorted(row.id for row in found) == sorted(row.id for row in events)
-    plain = [row for row in found if not row.refs]
+    plain = [row for row in found if not row.after]
     dated = [row.rank for row in plain if row.rank[-1]]
     assert dated == sorted(dated)
 
 
-def test_issues_and_actors_come_as_the_articles_name_them_then_as_in_the_files() -> None:
-    heads = [
-        head("actor", "adam"),
-        head("actor", "bea"),
-        head("actor", "carl"),
-        head("issue", "dam"),
-        head("issue", "pond"),
-        head("article", "one", None, [("issues", "issue/pond"), ("actors", "actor/carl"), ("actors", "actor/bea"), ("related", "actor/adam")]),
-        head("article", "two", None, [("actors", "actor/bea"), ("actors", "actor/adam")]),
-        head("source", "z"),
-        head("source", "a"),
-        event("late", "2025"),
-        event("early", "2024"),
-        head("claim", "agreed", claim("agreed")),
-        head("claim", "disputed", claim("disputed")),
-        update("old", "2024"),
-        update("new", "2025"),
-    ]  # fmt: skip
-    found = sequences({row.id: row for row in heads})
-    assert {kind: " ".join(id.slug for id in ids) for kind, ids in found.items()} == {
-        "actor": "carl bea adam",
-        "issue": "pond dam",
-        "article": "one two",
-        "source": "z a",
-        "event": "early late",
-        "claim": "disputed agreed",
-        "update": "new old",
-    }
-    assert {id.kind for ids in found.values() for id in ids} == set(found)
-
-
-def test_kinds_of_which_there_is_nothing_are_empty_or_not_there() -> None:
-    assert sequences({}) == {"issue": (), "actor": ()}
+@pytest.mark.parametrize(
+    ("kind", "rows", "listed", "order"),
+    [
+        ("actor", [ranked("actor", slug) for slug in ("adam", "bea", "carl")], "carl bea bea", "carl bea adam"),
+        ("issue", [ranked("issue", "dam"), ranked("issue", "pond")], "pond", "pond dam"),
+        ("source", [ranked("source", "z"), ranked("source", "a")], "", "z a"),
+        ("event", [event("late", "2025"), event("early", "2024")], "", "early late"),
+        ("claim", [ranked("claim", "a", claim("agreed")), ranked("claim", "d", claim("disputed"))], "", "d a"),
+        ("update", [update("old", "2024"), update("new", "2025")], "", "new old"),
+        ("issue", [], "", ""),
+    ],
+)  # fmt: skip
+def test_what_articles_list_comes_first_and_each_kind_has_its_order(
+    kind: str, rows: list[Ranked], listed: str, order: str
+) -> None:
+    found = in_order(kind, rows, [EntityId(kind, slug) for slug in listed.split()])
+    assert found == tuple(EntityId(kind, slug) for slug in order.split())

@@ -21,18 +21,23 @@ import pytest
 from click.testing import CliRunner
 
 from site_builder.cli import main
-from site_builder.content.entries import AboutFile, LoadedFile, SiteFile
+from site_builder.content.entries import AboutFile, FileFacts, LoadedFile, SiteFile
 from site_builder.content.kinds import KINDS
+from site_builder.content.places import Late
 from site_builder.content.records import Model
+from site_builder.engine.steps import Step
 from site_builder.exports import search
-from site_builder.incremental.memory import read_joined
-from site_builder.incremental.remembered import SHARDS, Rest, Shard
+from site_builder.links.graph import Head, LinkedAbout, Use
 from site_builder.markdown.document import Document
+from site_builder.memory import kept
 from site_builder.memory.blobs import Blobs
+from site_builder.memory.kept import PARTS, read_joined
 from site_builder.memory.pickles import CLASSES, RECORDS, Packed, dumps, loads, plain_loads
 from site_builder.memory.store import Store, read_sealed, sealed, unsealed
+from site_builder.pages.briefs import Brief
 from site_builder.reading.files import digest_bytes
 from site_builder.rendering import compiled
+from site_builder.stages.steps import STAGES, Told
 from tests.conftest import MakeSite
 
 # --- what can be made ------------------------------------------------------------------------------
@@ -55,7 +60,10 @@ def test_the_list_has_the_classes_that_are_remembered_and_no_others() -> None:
         elif kind.__module__ == "datetime":
             found.add(kind)
 
-    for kind in (LoadedFile, SiteFile, AboutFile, Rest, Shard, Packed, Document):
+    of_files = (LoadedFile, FileFacts, SiteFile, AboutFile, Document)
+    of_steps = (Step, Told, Packed, Late)
+    in_rows = (Head, Use, Brief, LinkedAbout)
+    for kind in (*of_files, *of_steps, *in_rows):
         walk(kind)
     for row in KINDS.values():
         walk(row.model)
@@ -357,7 +365,7 @@ def test_what_is_read_of_damaged_files_is_whole_or_nothing(root: Path, seed: int
     chance = random.Random(seed)
     folder = root / ".site-builder"
     (last,) = folder.glob("last-*")
-    count, whole = 1 + SHARDS, last.read_bytes()
+    count, whole = len(STAGES) * PARTS, last.read_bytes()
     parts = read_joined(last, count, whole[:16])
     head, index = typing.cast("Any", read_sealed(folder / "parsed.index"))
     version = head.split(" ", 1)[1]
@@ -391,12 +399,14 @@ def _resealed(path: Path, chance: random.Random) -> bytes:
             size = int.from_bytes(data[24 + 12 * number : 32 + 12 * number], "little")
             parts.append(data[at : at + size])
             at += size
-        number = chance.choice((0, chance.randrange(count)))
-        rest = loads(parts[number])
-        assert isinstance(rest, Rest | Shard)
-        name = chance.choice(rest._fields)
-        part = dumps(rest._replace(**{name: chance.choice(values)}))  # type: ignore[arg-type]
-        parts[number] = chance.choice((value, part))
+        number = chance.choice([n for n, part in enumerate(parts) if loads(part)])
+        part = loads(parts[number])
+        assert isinstance(part, dict)
+        name = chance.choice(list(part))
+        other = chance.choice(values)
+        if isinstance(part[name], Step) and chance.random() < 0.5:
+            other = part[name]._replace(**{chance.choice(Step._fields): other})
+        parts[number] = chance.choice((value, dumps({**part, name: other})))
         sizes = b"".join(struct.pack("<QI", len(row), zlib.crc32(row)) for row in parts)
         sizes = count.to_bytes(4, "little") + sizes
         return data[:16] + zlib.crc32(sizes).to_bytes(4, "little") + sizes + b"".join(parts)
@@ -487,13 +497,12 @@ def test_a_memory_that_can_not_be_read_or_written(
 
 def test_a_disk_that_is_full_for_the_memory(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / "content/articles/tea.md").write_text(EDITED)
-    from site_builder.incremental import memory
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     for name in ("write_joined", "sweep", "_ignore_in_git"):
         with monkeypatch.context() as patch:
-            patch.setattr(memory, name, full)
+            patch.setattr(kept, name, full)
             build(root)
     assert output(root) == clean(root)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from site_builder.links.tracing import facet
 
 from site_builder.build import Builder, Options
 from site_builder.content.models import EntityId
 from site_builder.diagnostics import as_text
 from site_builder.exports.exporting import make_copy
-from site_builder.links.tracing import facet
 from site_builder.pages.forms import COPY, PAGE
 from site_builder.pages.making import Making
 from site_builder.pages.page import make_content

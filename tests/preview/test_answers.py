@@ -210,8 +210,9 @@ def test_the_output_folder_is_left_alone(start: StartPreview) -> None:
 def test_pages_are_sent_while_a_build_goes_on(start: StartPreview) -> None:
     import threading
 
-    from site_builder.build import Options, RenderedSite, render_site
+    from site_builder.build import Options, render_site
     from site_builder.preview.building import Render
+    from site_builder.stages.setup import RenderedSite
 
     may_end, began = threading.Event(), threading.Event()
     builds = []

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder.build import Options, RenderedSite, render_site
+from site_builder.build import Options, render_site
 from site_builder.diagnostics import as_text
 from site_builder.preview import updating
+from site_builder.stages.setup import RenderedSite
 
 if TYPE_CHECKING:
     from collections.abc import Callable

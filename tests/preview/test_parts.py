@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from site_builder.build import Options, RenderedSite
+from site_builder.build import Options
 from site_builder.diagnostics import Diagnostic, Location, Severity
 from site_builder.faults import Fault
 from site_builder.pages.media_types import media_type
@@ -24,6 +24,7 @@ from site_builder.preview.showing import Difference, Snapshot, difference, page_
 from site_builder.preview.terminal import in_words
 from site_builder.preview.updating import GRACE, Updates
 from site_builder.preview.watching import Watch, no_events
+from site_builder.stages.setup import RenderedSite
 
 # --- insertion -----------------------------------------------------------------------------------
 

@@ -23,9 +23,10 @@ from pathlib import Path
 import botocore.loaders
 from click.testing import CliRunner
 
-from site_builder.build import Options, RenderedSite, render_site
+from site_builder.build import Options, render_site
 from site_builder.cli import main
 from site_builder.publish import publishing
+from site_builder.stages.setup import RenderedSite
 
 CUT_SHORT = 99
 _CHANGES = {

@@ -9,9 +9,10 @@ import time
 
 import pytest
 
-from site_builder.build import Options, RenderedSite, render_site
+from site_builder.build import Options, render_site
 from site_builder.rendering import limit
 from site_builder.rendering.limit import Limit, TooSlow
+from site_builder.stages.setup import RenderedSite
 from tests.conftest import MakeSite
 from tools.pace import pace
 

@@ -1,0 +1,164 @@
+"""The rows that a step publishes, as they are kept: those that few read stay packed until they are."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from site_builder.engine.tables import Grouped, Reads, Row, mark_of, marks_of
+from site_builder.memory.pickles import Packed
+
+ByKey = Mapping[str, Mapping[Any, Any]]
+"""By table and key: the value of a step there."""
+ByTable = Mapping[str, Any]
+"""By table: the value of a step at the key that is its own name."""
+
+
+class Published(NamedTuple):
+    """All rows of a step. They come in one place among those of other steps, whose number is `order`."""
+
+    name: Any
+    order: float
+    own: ByTable
+    rows: ByKey
+    packed_own: Packed[ByTable] | None
+    packed_rows: Packed[ByKey] | None
+    marks: Reads
+    """Of the keys of the packed rows."""
+
+
+def published(
+    name: Hashable,
+    order: float,
+    own: ByTable,
+    rows: ByKey,
+    packed_own: ByTable,
+    packed_rows: ByKey,
+) -> Published:
+    """What a step publishes; of what is packed, only what is read is unpacked."""
+    rows = {table: values for table, values in rows.items() if values}
+    packed: ByKey = {table: values for table, values in packed_rows.items() if values}
+    return Published(
+        name,
+        order,
+        own,
+        rows,
+        Packed(packed_own).put_away() if packed_own else None,
+        Packed(packed).put_away() if packed else None,
+        marks_of((table, key) for table, values in packed.items() for key in values),
+    )
+
+
+def rows_of(step: Published) -> Iterator[Row]:
+    """The rows one by one."""
+    for own in (step.own, step.packed_own.get() if step.packed_own else {}):
+        for table, value in own.items():
+            yield Row(table, step.name, step.order, value)
+    for rows in (step.rows, step.packed_rows.get() if step.packed_rows else {}):
+        for table, values in rows.items():
+            for key, value in values.items():
+                yield Row(table, key, step.order, value)
+
+
+def grouped_rows(table: str, steps: Iterable[Published]) -> Grouped:
+    """A table of rows that are not packed; the steps are in their order."""
+    found: dict[Hashable, list[Any]] = {}
+    for step in steps:
+        values = step.rows.get(table)
+        if values is not None:
+            for key, value in values.items():
+                found.setdefault(key, []).append(value)
+    return found
+
+
+class AllRows:
+    """What all steps so far have published.
+
+    `own` are the packed tables of what steps say of themselves, `packed` those of what they say of others.
+    """
+
+    def __init__(self, own: Container[str], packed: Container[str]) -> None:
+        self._own = own
+        self._packed = packed
+        self._steps: dict[Hashable, Published] = {}
+        self._index: MarkIndex | None = None
+
+    def add(self, steps: Iterable[Published]) -> None:
+        """Adds steps, which are in their order."""
+        self._steps.update((step.name, step) for step in steps)
+        self._index = None
+
+    def group(self, table: str) -> Grouped:
+        """A table of them."""
+        if table in self._own:
+            return OwnRows(table, self._steps)
+        if table not in self._packed:
+            return grouped_rows(table, self._steps.values())
+        if self._index is None:
+            self._index = MarkIndex(self._steps.values())
+        return PackedRows(table, self._index)
+
+
+class OwnRows(Mapping[Hashable, list[Any]]):
+    """A table of packed rows that each step publishes under its own name."""
+
+    def __init__(self, table: str, steps: Mapping[Hashable, Published]) -> None:
+        self._table = table
+        self._steps = steps
+
+    def __getitem__(self, key: Hashable) -> list[Any]:
+        packed = self._steps[key].packed_own
+        if packed is None:
+            raise KeyError(key)
+        return [packed.get()[self._table]]
+
+    def __iter__(self) -> Iterator[Hashable]:
+        return (name for name, step in self._steps.items() if step.packed_own is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class PackedRows(Mapping[Hashable, list[Any]]):
+    """A table of packed rows. At a key, only those steps are unpacked that have rows there."""
+
+    def __init__(self, table: str, index: MarkIndex) -> None:
+        self._table = table
+        self._index = index
+
+    def _at(self, key: Hashable) -> Iterator[Any]:
+        for packed in self._index.packs.get(mark_of(self._table, key), ()):
+            values = packed.get().get(self._table)
+            # Nothing, if only another key of the same mark is meant.
+            if values is not None and key in values:
+                yield values[key]
+
+    def __getitem__(self, key: Hashable) -> list[Any]:
+        found = list(self._at(key))
+        if not found:
+            raise KeyError(key)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return any(True for _ in self._at(key))
+
+    def __iter__(self) -> Iterator[Hashable]:
+        rows = (packed.get().get(self._table, {}) for packed in self._index.every)
+        return iter(dict.fromkeys(key for values in rows for key in values))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class MarkIndex:
+    """By the mark of a table and a key: the packed rows of the steps that have some there."""
+
+    def __init__(self, steps: Iterable[Published]) -> None:
+        self.packs: dict[int, list[Packed[ByKey]]] = {}
+        self.every: list[Packed[ByKey]] = []
+        for step in steps:
+            if step.packed_rows is not None:
+                self.every.append(step.packed_rows)
+                for mark in array("I", step.marks):
+                    self.packs.setdefault(mark, []).append(step.packed_rows)

@@ -1,0 +1,90 @@
+"""From the bytes of files to records, and to what must be known of all of them before any is linked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from site_builder.clock import today
+from site_builder.content.assembling import Occasion, assemble, why_hidden
+from site_builder.content.entries import Entry, EntryFacts, Visible
+from site_builder.content.library import Library
+from site_builder.content.models import EntityId
+from site_builder.content.settings import Settings, load_settings
+from site_builder.diagnostics import Diagnostic, Location, has_errors
+from site_builder.links.evidence import SourceText
+from site_builder.links.sources import source_texts
+from site_builder.memory.kept import Kept
+from site_builder.reading.files import Found
+from site_builder.reading.sources import find_files
+from site_builder.stages.setup import Setup, Wanted
+from site_builder.stages.steps import LINKED, LOADED, NOTED, Build
+
+
+class Loaded(NamedTuple):
+    """The files of a site, as far as their bytes alone say."""
+
+    library: Library
+    settings: Settings
+    rows: Sequence[EntryFacts]
+    """Of the entities that are in this build, in their order."""
+    visible: Visible
+    texts: Mapping[EntityId, SourceText | None]
+    """Of sources."""
+    static: Mapping[str, Found]
+    in_part: Sequence[Entry]
+    """Entries of which not all can be read."""
+    findings: list[Diagnostic]
+
+
+class Refused(NamedTuple):
+    """A site of which there is nothing to link, and why."""
+
+    findings: list[Diagnostic]
+
+
+def load(build: Build, setup: Setup, wanted: Wanted) -> Loaded | Refused:
+    """The files of a site as they are now; those that are as the last build found them are not read."""
+    setup.tell("reading")
+    last = build.last
+    sources, problems = wanted.found or find_files(setup.root)
+    findings = [*problems]
+    if not sources.content and not wanted.unsaved and has_errors(problems):
+        return Refused(findings)
+    library = Library(sources.content, last.steps(NOTED), setup.store, wanted.unsaved)
+    settings, more = load_settings(library, setup.base_url)
+    findings += more
+    files, more = library.facts(settings.dialect, last.steps(LOADED), setup.workers)
+    findings += more + library.unreadable
+    findings += [finding for file in files.values() for finding in file.diagnostics]
+    if not files and not has_errors(findings):
+        return Refused([*findings, _nothing_there()])
+    if not settings.readable:
+        return Refused(library.as_written(findings))
+    occasion = Occasion(today(), setup.drafts)
+    visible, rows, more = assemble(files.values(), library.places, occasion)
+    findings += more
+    language = settings.content.site.language
+    texts, more = source_texts(rows, library.entry, sources.seeds, library.places, language)
+    findings += more
+    build.kept.keep(NOTED, library.noted)
+    build.kept.keep(LOADED, files)
+    in_part = [
+        entry
+        for file in files.values()
+        for entry in file.in_part
+        if not why_hidden(EntryFacts.of(entry), occasion)
+    ]
+    return Loaded(library, settings, rows, visible, texts, sources.static, in_part, findings)
+
+
+def facts_of(kept: Kept) -> dict[EntityId, EntryFacts]:
+    """The facts of the entries that were in a build, by what it has kept."""
+    files, linked = kept.steps(LOADED), kept.steps(LINKED)
+    return {row.id: row for file in files.values() for row in file.entries if row.id in linked}
+
+
+def _nothing_there() -> Diagnostic:
+    message = "there is nothing in content/ yet"
+    hint = "add an article: content/articles/my-story.md, or begin with: site-builder init DIR"
+    return Diagnostic("no-content", message, Location("content"), hint)
