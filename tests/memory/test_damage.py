@@ -130,6 +130,7 @@ def _global(module: str, name: str) -> bytes:
         ("site_builder.content.models", "DEFAULT_STANCES"),
         ("site_builder.content.models", "Article.byline"),
         ("site_builder.content.citing", "field"),
+        ("site_builder.content.citing", "_Unread"),
         ("site_builder.content.targets", "re"),
         ("site_builder.content.records", "Model"),
         ("tests.memory.test_damage", "_Calls"),
