@@ -122,7 +122,7 @@ def child(target: str, row: argparse.Namespace) -> None:
         arguments = [
             "fuzz", corpus, str(CORPUS / target), f"-max_total_time={max(1, int(row.seconds))}",
             f"-runs={row.inputs}", f"-seed={row.seed}",
-            f"-max_len={LONGEST}", "-len_control=0", "-timeout=30", "-rss_limit_mb=4096", f"-artifact_prefix={row.found}/{target}-",
+            f"-max_len={LONGEST}", "-len_control=0", "-timeout=300", "-rss_limit_mb=4096", f"-artifact_prefix={row.found}/{target}-",
         ]  # fmt: skip
         atheris.Setup(arguments, module.check, custom_mutator=change)
         atheris.Fuzz()

@@ -233,8 +233,8 @@ def test_a_burst_of_two_hundred_files_is_one_reload_or_two(live: Live) -> None:
         live.write(f"content/terms/term-{number}.md", f"---\ndefinition: Number {number}.\n---\n")
     live.wait_for(lambda: "Number 199." in live.get("/terms/").text)
 
-    most = max(2, MOST_RELOADS_A_SECOND * (time.monotonic() - begin))
-    assert len(browser.messages()) <= most
+    count = len(browser.messages())
+    assert count <= max(2, MOST_RELOADS_A_SECOND * (time.monotonic() - begin))
     live.assert_equals_clean_build()
 
 
@@ -247,8 +247,8 @@ def test_a_storm_of_saves_ends_with_the_right_page_and_few_reloads(live: Live) -
         time.sleep(max(0.0, begin + (number + 1) * 0.01 - time.monotonic()))
     live.wait_for(lambda: "Cup 199." in live.get("/actors/anna/").text)
 
-    most = MOST_RELOADS_A_SECOND * (time.monotonic() - begin)
-    assert len(browser.messages()) <= most
+    count = len(browser.messages())
+    assert count <= MOST_RELOADS_A_SECOND * (time.monotonic() - begin)
     assert "Cup 199." in live.get("/actors/anna/").text
     live.assert_equals_clean_build()
 
@@ -259,8 +259,8 @@ def test_a_folder_that_is_removed_and_comes_back_is_watched_again(live: Live) ->
     shutil.copytree(live.root / "content", kept)
 
     shutil.rmtree(live.root / "content")
-    live.wait_for(lambda: not live.updates[-1].ok)
-    assert "no folder" in live.get("/").text
+    # A build may have met it when some of its files were gone.
+    live.wait_for(lambda: "no folder" in live.get("/").text)
     assert live.get("/").status == 500
     shutil.copytree(kept, live.root / "content")
     live.wait_for(lambda: live.updates[-1].ok)
