@@ -271,7 +271,7 @@ def test_new_overwrites_nothing(path: str, text: str) -> None:
             ["actor", "A", "--slug", "../a"],
             1,
             (
-                "site-builder: '../a' can't be a slug: letters, digits and single hyphens only; "
+                "site-builder: '../a' can't be a slug: use only letters, digits and single hyphens; "
                 "call it 'a'\n"
             ),
         ),

@@ -86,7 +86,7 @@ def _slug_problem(entry: EntryFacts, other: str | None, places: Places) -> Diagn
         return Diagnostic("slug-collision", message, location(), "rename one of the two")
     has_anchor = not KINDS[entry.id.kind].own_page
     if has_anchor and is_page_part(entry.id.slug):
-        message = f"'{entry.id.slug}' is the anchor of a part of the page; {entry.id} can't have it"
+        message = f"'{entry.id.slug}' is the id of a part of the page, so {entry.id} can't have it"
         return Diagnostic("slug-collision", message, location(), "choose another slug")
     return None
 

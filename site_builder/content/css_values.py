@@ -39,21 +39,21 @@ def css_value_problem(text: str) -> str:
             return _unreadable(text[at:])
         kind = token.lastgroup
         if kind == "function" and token["function"].lower() not in FUNCTIONS:
-            return f"'{token['function']}(…)' can't stand in it"
+            return f"'{token['function']}(…)' is not allowed in it"
         depth += (kind in ("function", "open")) - (kind == "close")
         if depth < 0:
-            return "it has a ')' too many"
+            return "it has one ')' too many"
         at = token.end()
     return "a bracket is not closed" if depth else ""
 
 
 def _unreadable(rest: str) -> str:
     if rest[0] in "\"'":
-        return "a quotation mark is not closed, or what it quotes can't stand there"
+        return "a quotation mark is not closed, or the quoted text is not allowed there"
     if rest.startswith("/*"):
-        return "it holds a comment"
+        return "it contains a comment"
     return (
-        f"'{rest[0]}' can't stand in it"
+        f"'{rest[0]}' is not allowed in it"
         if rest[0].isprintable()
-        else "it holds a line end or a tab"
+        else "it contains a line break or a tab"
     )

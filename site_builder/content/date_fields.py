@@ -17,10 +17,10 @@ def _date(value: object) -> Date:
     if isinstance(value, Mapping):
         for field in value:
             if field not in ("date", "text"):
-                raise _bad_date(f"a date has the fields date and text, and no '{field}'", field)
+                raise _bad_date(f"a date has only the fields date and text, not '{field}'", field)
         words, at = value.get("text", ""), "date"
         if not isinstance(words, str):
-            raise _bad_date("the words for a date are text", "text")
+            raise _bad_date("the words for a date must be text", "text")
         value = value.get("date", "unknown")
     if not isinstance(value, str):
         raise _bad_date("expected a date, such as 2025-12-02 or unknown", at)

@@ -208,7 +208,7 @@ def _parse_moment(text: str) -> Moment:
         raise _NoForm(f"'{text}' is not a date")
     year, month, day = match["year"], match["month"], match["day"]
     if not _YEAR.fullmatch(year):
-        raise DateError(f"'{text}' is not a date: unknown digits of a year stand at its right")
+        raise DateError(f"'{text}' is not a date: unknown digits of a year must be at its end")
     if year == "-0000":
         raise DateError(f"'{text}' is not a date: there is no year -0000 (write 0000 for 1 BC)")
     month_number = _number(text, month, "month")
@@ -236,7 +236,9 @@ def _check_day(text: str, year: str, month: int | None, day: int) -> None:
     if month is None:
         raise DateError(f"'{text}' has a day but no month")
     if month in SEASONS:
-        raise DateError(f"'{text}' is not a date: {month} stands for a season, which has no days")
+        raise DateError(
+            f"'{text}' is not a date: {month} is the code of a season, which has no days"
+        )
     # A year of which digits are not known may be a leap year: every decade has one.
     days = last_day(2000 if "X" in year else int(year), month)
     if not 1 <= day <= days:

@@ -29,16 +29,16 @@ def url_problem(text: str) -> str:
     Absolute addresses only, of the schemes in `URL_SCHEMES` (RFC 3986).
     """
     if any(c.isspace() or ord(c) < 32 for c in text):
-        return "an address holds no white space"
+        return "an address can't contain white space"
     sign = next((c for c in text if c in '<>"'), "")
     if sign:
-        return f"an address can't hold '{sign}'"
+        return f"an address can't contain '{sign}'"
     try:
         parts = urlsplit(text)
         if parts.scheme.lower() not in URL_SCHEMES:
-            return "an address begins with https:, http: or mailto:"
+            return "an address must begin with https:, http: or mailto:"
         if parts.scheme == "mailto" and "@" not in parts.path:
-            return "a mailto: address holds an '@'"
+            return "a mailto: address needs an '@'"
         if parts.scheme != "mailto" and not (parts.hostname or "").strip("."):
             return "the address names no host"
         _ = parts.port
@@ -62,10 +62,10 @@ def base_url_problem(text: str) -> str:
         return problem
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https"):
-        return "a base address is https://host/ or https://host/path/"
+        return "a base address must be like https://host/ or https://host/path/"
     hidden = next((sign for sign in text if unicodedata.category(sign)[0] == "C"), "")
     if hidden:
-        return f"a base address holds no character that does not show (U+{ord(hidden):04X})"
+        return f"a base address can't contain an invisible character (U+{ord(hidden):04X})"
     if parts.hostname and not all(parts.hostname.removesuffix(".").split(".")):
         return f"a part of the host's name is empty: '{parts.hostname}'"
     folder, _, page = parts.path.rpartition("/")
@@ -73,14 +73,16 @@ def base_url_problem(text: str) -> str:
     host = parts.netloc.rpartition("@")[2]
     right = f"write {parts.scheme}://{host}{path.rstrip('/')}/"
     if "@" in parts.netloc:
-        return f"a base address holds no name and no password, for readers see it: {right}"
+        return (
+            f"a base address can't contain a user name or password, because readers see it: {right}"
+        )
     if "?" in text or "#" in text:
         sign = "?" if "?" in text.partition("#")[0] else "#"
-        return f"a base address ends before a '{sign}': {right}"
+        return f"a base address can't contain '{sign}': {right}"
     if path != parts.path:
-        return f"a base address is that of a folder, not of the page in it: {right}"
+        return f"a base address must be that of a folder, not of the page in it: {right}"
     if "//" in path or {".", ".."} & {*path.split("/")}:
-        return "a base address has no '//', '.' or '..' in its path"
+        return "a base address can't have '//', '.' or '..' in its path"
     return ""
 
 
@@ -98,7 +100,7 @@ def _base_url(value: object) -> object:
 
 def _language(value: object) -> object:
     if isinstance(value, str) and not _TAG.fullmatch(value.strip()):
-        problem = f"'{value}' is no language tag (write one like en, pt-BR or zh-Hant)"
+        problem = f"'{value}' is not a language tag (write one like en, pt-BR or zh-Hant)"
         raise WrongValue("bad_value", problem)
     return value
 
@@ -109,7 +111,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 def _anchor(value: object) -> object:
     if isinstance(value, str) and slug_problem(value.strip()):
-        problem = f"'{value}' can't be an anchor: letters, digits and single hyphens only"
+        problem = f"'{value}' can't be an id: use only letters, digits and single hyphens"
         raise WrongValue("bad_value", problem)
     return value
 

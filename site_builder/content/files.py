@@ -30,16 +30,16 @@ def kind_of_file(path: str) -> Kind | Diagnostic | None:
             return Diagnostic("unknown-file", message, location)
         known = ["site.yaml", "about.md", *(f"{name}.yaml" for name in names)]
         suggestion = did_you_mean(name, known)
-        message = f"'{name}' is no file the builder knows{suggestion}"
+        message = f"'{name}' is not a file the builder knows{suggestion}"
         hint = f"known: site.yaml, about.md, and a folder or .yaml for each of {', '.join(names)}"
         return Diagnostic("unknown-file", message, location, hint)
     row = BY_PLURAL.get(parts[0])
     if row is None:
-        message = f"'{parts[0]}' is no collection{did_you_mean(parts[0], names)}"
+        message = f"'{parts[0]}' is not a collection{did_you_mean(parts[0], names)}"
         hint = f"collections: {', '.join(names)}"
         return Diagnostic("unknown-collection", message, Location(f"content/{parts[0]}"), hint)
     if len(parts) > 2:
-        message = f"the files of a collection stand directly in content/{row.plural}/"
+        message = f"the files of a collection must be directly in content/{row.plural}/"
         return Diagnostic("unknown-file", message, location)
     if not name.endswith(_SUFFIXES):
         message = f"'{name}' is neither .md nor .yaml"

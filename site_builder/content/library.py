@@ -336,5 +336,5 @@ def _parsed(row: _Changed, dialect: Dialect) -> LoadedFile:
 
     kind = kind_of_file(row.path)
     if not isinstance(kind, Kind):
-        raise TypeError(f"{row.path} holds no entities")
+        raise TypeError(f"{row.path} contains no entities")
     return load_file(row.file, kind, dialect)

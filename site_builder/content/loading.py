@@ -147,7 +147,7 @@ class _FileLoader:
         empty = "" if self.text.strip() else "this file is empty; "
         return Diagnostic(
             "front-matter",
-            f"{empty}{self.owner} begins with front matter ({', '.join(fields)})",
+            f"{empty}{self.owner} must begin with front matter ({', '.join(fields)})",
             location,
             hint=f"put it between two lines of three hyphens:\n---\n{lines}\n---",
         )
@@ -188,12 +188,12 @@ class _FileLoader:
         """The entries of a mapping by slug."""
         name, kind = self.kind.plural, self.kind.name
         if data is None:
-            message = f"this file holds no {name}"
+            message = f"this file contains no {name}"
             location = Location(self.path)
             warning = Diagnostic("empty-file", message, location, severity=Severity.WARNING)
             return LoadedFile(self.path, (), (), (*self.problems, warning))
         if not isinstance(data, dict):
-            message = f"{name}.yaml is a mapping from slug to {kind}"
+            message = f"{name}.yaml must be a mapping from slug to {kind}"
             field = required_fields(self.kind.model)[0]
             hint = f"it begins like this:\nsome-slug:\n  {field}: …"
             location = self.place.value(())
@@ -202,7 +202,7 @@ class _FileLoader:
         fields = field_names(self.kind.model)
         strays = [key for key in data if key in fields and not isinstance(data[key], Mapping)]
         for key in strays:
-            message = f"'{key}' is a field of {self.owner}, and stands where a slug belongs"
+            message = f"'{key}' is a field of {self.owner}, but a slug is expected here"
             hint = f"indent it below the slug of the {kind} it belongs to"
             location = self.place.key((key,))
             note(self.problems, Diagnostic("wrong-type", message, location, hint))
@@ -223,7 +223,7 @@ class _FileLoader:
             return None
         if isinstance(data, str):
             field = required_fields(self.kind.model)[0]
-            message = f"{EntityId(self.kind.name, slug)} is made of fields, and this is text"
+            message = f"{EntityId(self.kind.name, slug)} must have fields, but this is text"
             hint = f"write it as a field:\n{slug}:\n  {field}: {data}"
             location = self.place.key((slug,))
             note(self.problems, Diagnostic("wrong-type", message, location, hint))

@@ -48,7 +48,7 @@ def no_fields(owner: str, yaml: str, place: Place, first_line: int) -> Diagnosti
         line, column = first_line + slip.line, slip.column + 1
         location = Location(place.path, line, column, max(1, slip.length), lines[number])
         return Diagnostic("yaml-syntax", slip.message, location, slip.hint)
-    message = f"{owner} is made of fields, and this is text"
+    message = f"{owner} must have fields, but this is text"
     hint = "a field is a name, a colon, a space and a value: 'title: …'"
     return Diagnostic("wrong-type", message, place.value(()), hint)
 

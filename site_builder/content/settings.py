@@ -39,7 +39,7 @@ def load_settings(
         site, found = library.site(path)
         diagnostics += found
         for other in present[1:]:
-            message = f"the settings stand in {path} already"
+            message = f"the settings are already in {path}"
             hint = "join the two files, and delete one"
             diagnostics.append(Diagnostic("slug-collision", message, Location(other), hint))
     else:

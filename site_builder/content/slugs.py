@@ -21,12 +21,14 @@ def slug_problem(slug: str) -> tuple[str, str] | None:
         return "a slug can't be empty", ""
     bare = slug if slug.isascii() else "".join(c for c in slug if not is_mark(c))
     if not _SLUG.fullmatch(bare):
-        return f"'{slug}' can't be a slug: letters, digits and single hyphens only", _proposal(slug)
+        return f"'{slug}' can't be a slug: use only letters, digits and single hyphens", _proposal(
+            slug
+        )
     if len(slug) > LONGEST_SLUG:
-        return f"a slug has at most {LONGEST_SLUG} characters", _proposal(slug)
+        return f"a slug can have at most {LONGEST_SLUG} characters", _proposal(slug)
     if is_kept_by_windows(slug):
         return (
-            f"'{slug}' can't be a slug: Windows keeps this name for itself",
+            f"'{slug}' can't be a slug: Windows reserves this name",
             f"call it 'the-{slug.lower()}'",
         )
     return None

@@ -29,8 +29,8 @@ def _without_credentials(value: str) -> str:
     if user and (":" in user[1] or _TOKEN_LIKE.match(user[1])):
         raise WrongValue(
             SECRET,
-            "there is a password or a token in this address; take it out, for it belongs where git, "
-            "rsync or boto3 look for such things",
+            "there is a password or token in this address; remove it: it belongs where git, "
+            "rsync or boto3 look for credentials",
         )
     return value
 
@@ -38,14 +38,16 @@ def _without_credentials(value: str) -> str:
 def _argument(value: str) -> str:
     """What is handed to another program as one argument: no option, no control characters."""
     if value.startswith("-") or any(ord(c) < 32 or ord(c) == 127 for c in value):
-        raise _bad("this can't begin with a hyphen or hold control characters")
+        raise _bad("this can't begin with a hyphen or contain control characters")
     return value
 
 
 def _place_for_rsync(value: str) -> str:
     """`user@host:/folder`, `rsync://host/module/folder`, or a folder of this machine."""
     if re.search(r"[\s'\"`$;&|<>()*?\[\]\\]", value):
-        raise _bad("this can't hold white space, quotation marks or signs that a shell reads")
+        raise _bad(
+            "this can't contain white space, quotation marks or special characters of a shell"
+        )
     return value
 
 
@@ -76,13 +78,13 @@ def _prefix(value: str) -> str:
     """A folder of a bucket: no leading slash, one at the end."""
     steps = [step for step in value.strip().split("/") if step]
     if any(step in (".", "..") for step in steps):
-        raise _bad("a prefix can't hold '.' or '..'")
+        raise _bad("a prefix can't contain '.' or '..'")
     return "/".join(steps) + "/" if steps else ""
 
 
 def _endpoint(value: str) -> str:
     if urlsplit(value).scheme not in ("http", "https"):
-        raise _bad("an endpoint begins with https: or http:")
+        raise _bad("an endpoint must begin with https: or http:")
     return value
 
 

@@ -222,7 +222,7 @@ def _unknown(problem: _Problem) -> Diagnostic:
     location = problem.place.key(problem.where)
     cut = "" if suggestion else _cut_by_comma(problem, location)
     if cut:
-        comma = f"inside {{ }}, a comma ends a text; if this goes on with it, quote it: {cut}"
+        comma = f"inside {{ }}, a comma ends a text; if this belongs to the text, quote it: {cut}"
         hint = f"{comma}\n{hint}" if _IDENTIFIER.fullmatch(name) else comma
     return Diagnostic("unknown-field", message, location, hint)
 
@@ -246,7 +246,7 @@ def _cut_by_comma(problem: _Problem, location: Location) -> str:
 
 
 def _mapping_by_name(where: YamlPath, place: Place) -> Diagnostic:
-    message = f"'{where[-1]}' is a list, and this is a mapping by name"
+    message = f"'{where[-1]}' must be a list, but this is a mapping by name"
     hint = "begin each of its items with '- ', and write the name as a field"
     return Diagnostic("wrong-type", message, place.key(where), hint)
 
@@ -288,9 +288,9 @@ _EXPECTED = {
     "literal_error": "text",
     "tuple_type": "a list",
     "list_type": "a list",
-    "dict_type": "a mapping (a field a line)",
-    "dataclass_type": "a mapping (a field a line)",
-    "model_attributes_type": "a mapping (a field a line)",
+    "dict_type": "a mapping (one field on each line)",
+    "dataclass_type": "a mapping (one field on each line)",
+    "model_attributes_type": "a mapping (one field on each line)",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
 }
@@ -303,7 +303,7 @@ def _wrong_type(problem: _Problem) -> Diagnostic:
     error = problem.detail["type"]
     expected = _EXPECTED[error]
     if not problem.where:
-        message = f"{problem.owner} is made of fields, and this is {_shape(given)}"
+        message = f"{problem.owner} must have fields, but this is {_shape(given)}"
         hint = "a field is a name, a colon, a space and a value: 'title: …'"
         return Diagnostic("wrong-type", message, problem.place.value(()), hint)
     message = f"{problem.subject} is {_shape(given)}; expected {expected}"

@@ -133,13 +133,13 @@ def refusal(words: str, slug: str, text: SourceText, refused: Refused) -> tuple[
     shown = _shortened(words)
     message = f"these words are not in source '{slug}': {shown}"
     if refused.reason:
-        return f"these words are not taken from source '{slug}': {shown}", refused.reason
+        return f"these words are not quoted correctly from source '{slug}': {shown}", refused.reason
     if refused.cut:
-        hint = f"it has {_shortened(refused.cut)}: a quotation does not cut a word or a number"
+        hint = f"it has {_shortened(refused.cut)}: a quotation can't cut a word or a number"
         return message, hint
     near = text.nearest(words)
     if near is None:
-        nothing = "nothing like them is there" if text.text.strip() else "its text is empty"
+        nothing = "there is nothing similar in it" if text.text.strip() else "its text is empty"
         return message, nothing
     hint = f"nearest: {_shortened(near.text)}"
     if near.difference:

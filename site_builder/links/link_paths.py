@@ -62,7 +62,7 @@ def gone_at(
         if found is None:
             return None
         if found[1] is None:
-            message = f"'{found[0]}' listed nothing but what has expired"
+            message = f"'{found[0]}' listed only entities that have expired"
             return Miss("expired-reference", message, EXPIRED_HINT, NOBODY)
         id = found[1]
     else:

@@ -224,8 +224,8 @@ def _check_ids(
         wanted = row.value.id
         if wanted and wanted != anchors[row.path]:
             location = places.value(entry.file, (*entry.within, *row.path, "id"))
-            message = f"'{wanted}' is the anchor of something else on this page"
-            hint = "choose another id: parts of the page, headings and other points keep theirs"
+            message = f"'{wanted}' is already the id of something else on this page"
+            hint = "choose another id, not that of a part of the page, a heading or another point"
             resolver.report("slug-collision", message, location, hint)
 
 
@@ -313,9 +313,9 @@ def _refs(
             if target in positions:
                 resolver.report(
                     "duplicate-position",
-                    f"{target} has a position on this issue already",
+                    f"{target} already has a position on this issue",
                     places.value(entry.file, entry.within + where),
-                    "join the two; put a position held before under 'earlier'",
+                    "join the two; move an earlier position to 'earlier'",
                 )
             positions.setdefault(target, int(where[1]))
         elif reference.relation:

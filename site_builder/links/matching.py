@@ -33,7 +33,7 @@ _SHORT_ELISION = 3
 _REACH = {"elision": _LONGEST_ELISION, "insertion": 200, "sic": 2, "letter": 2, "ending": 8}
 """Characters that there may be in a gap."""
 _AROUND = 80
-_TOO_SHORT = "what stands before, between and behind … are two words or more each"
+_TOO_SHORT = "there must be at least two words before, between and after each …"
 _MANY = 1_000
 _LAST_WORD = re.compile(r"\S+\s*\Z")
 _FIRST_WORD = re.compile(r"\s*\S+")
@@ -69,7 +69,7 @@ class Matcher:
         """Where quoted words first stand."""
         if len(words) > LONGEST:
             return Refused(
-                f"a quotation has at most {LONGEST:,} characters, and this one {len(words):,}"
+                f"a quotation can have at most {LONGEST:,} characters, but this one has {len(words):,}"
             )
         wanted = quotation(words)
         if wanted.is_too_short:
@@ -106,7 +106,7 @@ class Matcher:
         for text in wanted.spellings():
             for start, end in self._places(text, budget):
                 if wanted.must_be_unique and next(self._places(text, budget, end), None):
-                    return Refused("words so few have to stand in it once only: quote more of them")
+                    return Refused("so few words must occur in it only once: quote more of them")
                 return Found((self.place(start, end),))
         return Refused()
 
@@ -210,7 +210,7 @@ class _Edited:
         edits = [gap for gap in self._wanted.gaps if gap.kind in ("insertion", "ending")]
         for gap in edits:
             if gap.kind == "insertion" and has_negation(gap.text, self._matcher.negations):
-                return f"[{gap.text}] turns what is said: quote the words without it"
+                return f"[{gap.text}] changes the meaning: quote the words without it"
         if not all(count >= 2 for count in _words_between_elisions(self._pieces, self._gaps)):
             return _TOO_SHORT
         if sum(map(word_count, self._pieces)) < _WORDS_AN_EDIT * len(edits):
@@ -263,7 +263,7 @@ class _Edited:
         else:
             fits = not says_no
         if not fits:
-            self._reason = f"what is left out says no: “{text.strip()}”"
+            self._reason = f"the omitted words contain a negation: “{text.strip()}”"
         return fits
 
 

@@ -111,7 +111,7 @@ class Names:
             choices += ", …" if len(wanted) > _FEW else ""
             return Miss(
                 "ambiguous-reference",
-                f"'{text}' fits several entities: {choices}",
+                f"'{text}' is the name of several entities: {choices}",
                 "write one of these instead",
             )
         if broken or not text:  # a reference is empty where what was written could not be read
@@ -189,7 +189,7 @@ class Names:
         slugs = self._slugs_of(kind)
         if not slugs:
             name = KINDS[kind].plural
-            return f"there are no {name} yet: they go into content/{name}/ or content/{name}.yaml"
+            return f"there are no {name} yet: add them in content/{name}/ or content/{name}.yaml"
         return f"there are: {', '.join(sorted(slugs))}" if len(slugs) <= _FEW else ""
 
     @staticmethod
@@ -220,5 +220,5 @@ def _by_name(rows: Iterable[tuple[str, EntityId]]) -> Mapping[str, list[EntityId
 
 _FEW = 10
 _LONGEST_SHOWN = 80
-HIDDEN_HINT = "build with --drafts to see it, or take the link out"
-EXPIRED_HINT = "it is shown without a link, or left out; take it out here, or give it a later day"
+HIDDEN_HINT = "build with --drafts to see it, or delete the link"
+EXPIRED_HINT = "it is shown without a link, or left out; delete it here, or give it a later day"

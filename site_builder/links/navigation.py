@@ -64,7 +64,7 @@ def _destination(
             return Destination(problem=Miss("hidden-reference", f"{id} is {why}", HIDDEN_HINT))
     kinds = {id.kind for id in graph.expired}
     if page in index_pages(kinds, any(row.has_positions for row in graph.expired.values())):
-        return _gone(f"'{to}' listed nothing but what has expired")
+        return _gone(f"'{to}' listed only entities that have expired")
     return Destination(problem=_unknown(to, page, pages, graph))
 
 
@@ -85,7 +85,7 @@ def _unknown(to: str, page: str, pages: set[str], graph: Graph) -> Miss:
     where, has_part, _ = page.partition("#")
     if has_part and where in pages:
         hint = f"write '{where}', or the name of an entity"
-        return Miss("unknown-reference", f"no entity stands at '{to}'", hint)
+        return Miss("unknown-reference", f"there is no entity at '{to}'", hint)
     guess = did_you_mean(to, sorted({*pages, *graph.files, *(id.slug for id in graph.heads)}))
     hint = "write the path of a page, the name of an entity, a file in static/, or a full address"
     return Miss(

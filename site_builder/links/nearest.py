@@ -178,9 +178,9 @@ def difference(written: str, there: str) -> str:
 
 def _said(mine: str, theirs: str) -> str:
     if "\ufffd" in theirs:
-        return "the source has a character here that could not be read"
+        return "the source has an unreadable character here"
     if not mine:
-        return f"the source has also '{theirs}'"
+        return f"the source also has '{theirs}'"
     if not theirs:
         return f"the source does not have '{mine}' here"
     pairs = [(one, two) for one, two in zip(mine, theirs, strict=False) if one != two]

@@ -62,32 +62,32 @@ def old_problem(old: str) -> tuple[str, str, str] | None:
 
 def _path_problem(old: str) -> tuple[str, str] | None:
     if "#" in old:
-        return f"no host is told what follows '#': '{old}'", "write the path before it"
+        return f"browsers don't send what follows '#' to hosts: '{old}'", "write the path before it"
     if "?" in old:
-        return f"a page can't tell addresses apart by what follows '?': '{old}'", _AT_THE_HOST
+        return f"a page can't distinguish addresses by what follows '?': '{old}'", _AT_THE_HOST
     try:
         path = unquote(old, errors="strict")
     except UnicodeDecodeError:
-        return f"'{old}' is not UTF-8 behind its percent signs", "write the letters themselves"
+        return f"'{old}' is not UTF-8 after its percent signs", "write the letters themselves"
     if path in ("/", "/index.html"):
         return f"'{old}' is the home page", ""
     names = path.removeprefix("/").removesuffix("/").split("/")
     for name in names:
         if not name or name.startswith(".") or name.endswith((".", " ")) or name != name.strip():
-            return f"no folder of a site can be called '{name}': '{old}'", ""
+            return f"a folder of a site can't be called '{name}': '{old}'", ""
         sign = _NOT_IN_NAMES.search(name)
         if sign:
-            return f"an old path can't hold {sign[0]!r}: '{old}'", _AT_THE_HOST
+            return f"an old path can't contain {sign[0]!r}: '{old}'", _AT_THE_HOST
         if is_kept_by_windows(name.partition(".")[0]):
-            return f"Windows keeps the name '{name}' for itself: '{old}'", _AT_THE_HOST
+            return f"Windows reserves the name '{name}': '{old}'", _AT_THE_HOST
         if len(name.encode()) > _LONGEST_NAME:
             return f"a part of this path is longer than {_LONGEST_NAME} bytes", _AT_THE_HOST
     *folders, last = names if not path.endswith("/") else (*names, "")
     odd = next((name for name in folders if _EXTENSION.search(name)), "")
     if odd:
-        return f"a folder called '{odd}' would be taken for a file: '{old}'", _AT_THE_HOST
+        return f"a folder called '{odd}' looks like a file: '{old}'", _AT_THE_HOST
     extension = _EXTENSION.search(last)
     if extension and not _PAGE.search(last):
-        message = f"a page can't stand at '{old}': hosts send {extension[0]} as something else"
+        message = f"a page can't be at '{old}': hosts don't send {extension[0]} as HTML"
         return message, _AT_THE_HOST
     return None

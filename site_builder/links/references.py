@@ -124,7 +124,7 @@ class Resolver:
         if miss.code != "unknown-reference" or page not in self.around.index_pages:
             return miss
         self.follows_paths = True
-        message = f"'{part.target}' is no entity, but a page of the site"
+        message = f"'{part.target}' is not an entity, but a page of the site"
         anchor = f"#{part.anchor}" if part.anchor else ""
         return Miss(miss.code, message, f"write: [{part.label or name}]({page}{anchor})")
 
@@ -172,7 +172,7 @@ class Resolver:
         if EntityId(CITED, part.name) in self.around.titles:
             self.report(
                 "bare-citation",
-                f"readers would see '@{part.name}' as it is written: it has no brackets",
+                f"readers would see '@{part.name}' as plain text: it has no brackets",
                 locate(part.line, part.column, part.length),
                 f"to cite the source, write: [@{part.name}]",
                 Severity.WARNING,
@@ -195,7 +195,7 @@ class Resolver:
             if target in self.around.sources:
                 self.report(
                     "no-source-text",
-                    f"words are quoted from source '{target.slug}', which has no text to find them in",
+                    f"words are quoted from source '{target.slug}', which has no text to compare them with",
                     location(),
                     "put its text into seeds/ and name it with 'file:', or cite without words",
                 )
@@ -235,7 +235,7 @@ class Resolver:
         if not parts.path and not parts.fragment:
             self.report(
                 "unknown-file-reference", "this link has no address", location(),
-                "write it between the round brackets: [words](https://…)",
+                "write it in the round brackets: [words](https://…)",
             )  # fmt: skip
             return nowhere, None
         if not parts.path:
@@ -280,7 +280,7 @@ class Resolver:
             return Photo(file, part.alt, part.title)
         location = locate(part.line, part.column, part.length)
         if ":" in part.src or part.src.startswith("//"):
-            message = "a page loads pictures from its own site only"
+            message = "a page loads pictures only from its own site"
             hint = "put the picture into static/ and write its path"
         else:
             guess = self.around.names.guesses.did_you_mean(path, "file", self.around.files)

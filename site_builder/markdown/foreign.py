@@ -149,13 +149,13 @@ _LINE_STARTS: Sequence[_Form] = (
     _Form(
         rf"(?:\A|[{_ODD}]+)#{{1,6}}(?=\s)|#{{1,6}}(?=[{_ODD}])",
         "this heading is read as text: the space at its '#' is not an ordinary space",
-        "type the space anew, with the space bar", SYNTAX,
+        "retype the space with the space bar", SYNTAX,
     ),
     _Form(
         rf"(?:\A|[{_ODD}]+)(?:[-+*]|\d{{1,9}}[.)]|>)(?=[ \t])|[+*](?=[{_ODD}])|-(?=[{_ODD}][^\n]*\n-[{_ODD}])"
         rf"|\d{{1,9}}[.)](?=[{_ODD}][^\n]*\n\d{{1,9}}[.)][{_ODD}])",
         "a list or quotation whose marker is next to an unusual space",
-        "type the space anew, with the space bar",
+        "retype the space with the space bar",
     ),
     _Form(
         r"\[[^\^\[\]\n][^\[\]\n]*\]:[ \t]+(?:https?:\S+|<[^<>\n]*>|\S*[/.]\S+)(?:[ \t]+\"[^\"\n]*\")?[ \t]*(?=\n|$)",

@@ -61,7 +61,7 @@ def test_a_target_of_every_kind() -> None:
         ("{bucket: x}", "3:3: 'live' needs 'kind' [missing-field]"),
         (
             "plain",
-            "3:9: 'live' is the text 'plain'; expected a mapping (a field a line) [wrong-type]",
+            "3:9: 'live' is the text 'plain'; expected a mapping (one field on each line) [wrong-type]",
         ),
         ("{kind: s3}", "3:3: 'live' needs 'bucket' [missing-field]"),
         (
@@ -74,11 +74,11 @@ def test_a_target_of_every_kind() -> None:
         ),
         (
             "{kind: rsync, to: '-e sh'}",
-            "3:28: this can't begin with a hyphen or hold control characters [bad-value]",
+            "3:28: this can't begin with a hyphen or contain control characters [bad-value]",
         ),
         (
             "{kind: rsync, to: 'host:/a b'}",
-            "3:28: this can't hold white space, quotation marks or signs that a shell reads",
+            "3:28: this can't contain white space, quotation marks or special characters of a shell",
         ),
         (
             "{kind: git, remote: x, branch: a..b}",
@@ -94,11 +94,11 @@ def test_a_target_of_every_kind() -> None:
         ),
         (
             "{kind: s3, bucket: x, prefix: ../y}",
-            "3:39: a prefix can't hold '.' or '..' [bad-value]",
+            "3:39: a prefix can't contain '.' or '..' [bad-value]",
         ),
         (
             "{kind: s3, bucket: x, endpoint: 'mailto:me@example.org'}",
-            "3:42: an endpoint begins with https: or http: [bad-value]",
+            "3:42: an endpoint must begin with https: or http: [bad-value]",
         ),
     ],
 )
@@ -121,7 +121,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(target: str) -> No
     targets, said = load(f"title: Talks\npublish:\n  live: {target}\n")
 
     assert targets == {}
-    assert "there is a password or a token in this address; take it out" in said
+    assert "there is a password or token in this address; remove it" in said
     assert "s3cr3t" not in said
 
 

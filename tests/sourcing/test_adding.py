@@ -98,7 +98,7 @@ def test_a_folder_of_sources_gets_a_file(site: Path, run: Run) -> None:
         (["opinion.pdf", "--pages", "3-99"], "opinion.pdf: it has 17 pages, so there is no page 99"),
         (["opinion.pdf", "--changes", "accepted"], "opinion.pdf: it has no tracked changes: --changes is for DOCX files"),
         (["ebb.html", "--slug", "A B"], "'A B' can't be a slug"),
-        (["ebb.html", "--url", "law.example"], "--url: an address begins with https:, http: or mailto:"),
+        (["ebb.html", "--url", "law.example"], "--url: an address must begin with https:, http: or mailto:"),
     ],
 )  # fmt: skip
 def test_what_can_not_be_added_is_one_line_and_writes_nothing(
