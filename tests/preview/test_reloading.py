@@ -260,7 +260,7 @@ def test_a_folder_that_is_removed_and_comes_back_is_watched_again(live: Live) ->
 
     shutil.rmtree(live.root / "content")
     # A build may have met it when some of its files were gone.
-    live.wait_for(lambda: "no folder" in live.get("/").text)
+    live.wait_for(lambda: "The folder &#39;content&#39; is gone." in live.get("/").text)
     assert live.get("/").status == 500
     shutil.copytree(kept, live.root / "content")
     live.wait_for(lambda: live.updates[-1].ok)
