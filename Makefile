@@ -48,12 +48,12 @@ lint: ## format, lint and types only
 	@$(VENV)/ruff check .
 	@$(VENV)/python -m mypy
 
-format: ## format the code and mend what lint can mend
+format: ## format the code and fix what lint can fix
 	@$(DEV)
 	@$(VENV)/ruff format .
 	@$(VENV)/ruff check --fix .
 
-pins: ## write what tests/pins/ holds anew; --against REV shows what differs
+pins: ## rewrite tests/pins/; --against REV shows what differs
 	@$(DEV)
 	@$(VENV)/python -m tools.pins $(ARGS)
 
@@ -69,7 +69,7 @@ fuzz-bugs: ## make each bug in tools/fuzz_bugs/ in a copy, and see that 'make fu
 	@$(DEV)
 	@$(VENV)/python -m tools.fuzz --bugs $(ARGS)
 
-bench: ## measure builds beside other generators (see bench-peers)
+bench: ## measure builds and compare with other generators (see bench-peers)
 	@$(RUNTIME)
 	@$(VENV)/python -m bench.run $(ARGS)
 

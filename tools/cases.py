@@ -1,6 +1,6 @@
-"""Text cases: a miniature site in a text file, what `site-builder check` says about it, and what becomes of it.
+"""Text cases: a small site in a text file, and what `site-builder check` prints or a build makes of it.
 
-`tests/README.md` describes the form. Tests compare, `python -m tools.refresh` writes anew.
+`tests/README.md` describes the form. Tests compare; `python -m tools.refresh` rewrites what is expected.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from tools.selecting import select
 
 TESTS = Path(__file__).parent.parent / "tests"
 FOLDER = TESTS / "diagnostics"
-"""Cases of what is said; the others are of what is made."""
+"""Cases of messages; the others are of files that a build makes."""
 MADE = tuple(TESTS / name for name in ("links", "pages", "rendering", "output"))
 PLAIN_THEME = TESTS / "theme"
-"""A theme of a few lines, for cases of what is said: the default theme takes its time."""
+"""A theme of a few lines for cases of messages, because the default theme is slow."""
 TODAY = "1764633600"
 """2025-12-02, for `SOURCE_DATE_EPOCH`."""
 
@@ -37,9 +37,9 @@ _NO_FILE = "(no such file)"
 
 @dataclass(frozen=True)
 class Section:
-    """A file of a case: `name` as it stands in the marker line, and the lines below it.
+    """A section of a case: its `name` from the marker line, and the lines below it.
 
-    `is_made` says whether it is one that is to be made, or a part of one.
+    `is_made` says whether it is expected output, rather than an input file.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Case:
-    """One case. `base` are the files that all cases of its file begin with."""
+    """One case. `base` has the files shared by all cases of its file."""
 
     file: Path
     title: str
@@ -58,17 +58,17 @@ class Case:
 
     @property
     def id(self) -> str:
-        """What pytest calls it."""
+        """Its name for pytest."""
         return f"{self.file.stem}: {self.title}"
 
     @property
     def expected(self) -> str:
-        """What the command is to say."""
+        """The expected messages."""
         return next((row.text for row in self.sections if row.name == _EXPECTED), "")
 
     @property
     def answers(self) -> dict[str, str]:
-        """What is to be made, by the names of its sections, and what is to be said, if the case tells."""
+        """The expected output by the names of its sections, with the messages if the case has them."""
         return {row.name: row.text for row in self.sections if row.is_made or row.name == _EXPECTED}
 
 
@@ -88,7 +88,7 @@ def cases_of(file: Path) -> list[Case]:
 
 
 def _sections(text: str) -> tuple[Section, ...]:
-    """The sections of a text. What stands before the first is a remark."""
+    """The sections of a text. Text before the first one is a comment."""
     _, *rest = _SECTION.split(text)
     return tuple(
         Section(name or made, _without_gap(body), is_made=bool(made))
@@ -97,7 +97,7 @@ def _sections(text: str) -> tuple[Section, ...]:
 
 
 def _without_gap(body: str) -> str:
-    """A section without the empty lines that part it from the next one."""
+    """A section without the empty lines at its end."""
     return body.rstrip("\n") + "\n" if body.strip("\n") else ""
 
 
@@ -139,7 +139,7 @@ def _content(text: str, options: list[str]) -> bytes:
 
 
 def run(case: Case, root: Path) -> tuple[str, int]:
-    """What `site-builder check` says about the case laid out at `root`, and its exit code."""
+    """Runs `site-builder check` on the case laid out at `root`; its messages and exit code."""
     from site_builder.cli import main
 
     command = next((row.text.split() for row in case.sections if row.name == _COMMAND), ["check"])
@@ -152,7 +152,7 @@ def run(case: Case, root: Path) -> tuple[str, int]:
 
 
 def make(case: Case, root: Path) -> dict[str, str]:
-    """What becomes of the case laid out at `root`: an answer for each that it has, and errors in any case."""
+    """Builds the case laid out at `root`: the output for each section of it, and any errors."""
     from site_builder.build import Options, render_site
     from site_builder.diagnostics import as_text
 
@@ -167,7 +167,7 @@ def make(case: Case, root: Path) -> dict[str, str]:
 
 
 def _answer(files: dict[str, bytes], name: str) -> str:
-    """A file, or what a selector means of it; `files assets/*` is a list of the files there are."""
+    """A file, or the parts that a selector matches; `files assets/*` lists matching paths."""
     path, _, selector = name.partition(" ")
     if path == _FILES:
         found = sorted(path for path in files if fnmatch(path, selector or "*"))
@@ -179,7 +179,7 @@ def _answer(files: dict[str, bytes], name: str) -> str:
 
 
 def refreshed(file: Path, answers: dict[str, dict[str, str]]) -> str:
-    """The text of a file of cases with these answers, by the titles of its cases and the names of sections."""
+    """The text of a file of cases with new output, by the titles of cases and the names of sections."""
     head, *rest = _TITLE.split(file.read_text("utf-8"))
     parts = [head.rstrip("\n") + "\n"] if head.strip("\n") else []
     for title, text in zip(rest[::2], rest[1::2], strict=True):

@@ -7,7 +7,7 @@
 
 The targets are modules of tools/fuzzing, each with its seeds in tests/fuzz/corpus. Each runs in a process of its own,
 because atheris ends the process it runs in. The same seed gives the same inputs until a time limit cuts them off. What
-is found goes to .cache/fuzz; put it into the corpus of its target when the bug is mended, and it is checked by every
+is found goes to .cache/fuzz; when the bug is fixed, put it into the corpus of its target, and it is checked by every
 run of the tests.
 """
 
@@ -37,7 +37,7 @@ FOUND = ROOT / ".cache" / "fuzz"
 SECONDS = 15
 """For each target."""
 _PATIENCE = 60
-"""Seconds in which a target starts and ends, beside the time it is given."""
+"""Seconds that a target may take to start and end, in addition to its own time."""
 _WHY = re.compile(
     r"^ ?=== Uncaught Python exception: ===\n(.*?)(?=\nTraceback|\n=====|\Z)",
     re.MULTILINE | re.DOTALL,
@@ -46,7 +46,7 @@ _WHY = re.compile(
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run of one target came to. `why` is "" if nothing was found."""
+    """The result of a run of one target. `why` is "" if nothing was found."""
 
     target: str
     seconds: float

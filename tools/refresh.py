@@ -1,8 +1,8 @@
-"""Writes what tests expect anew, from what the builder does now.
+"""Rewrites what text cases expect, from what the builder does now.
 
     python -m tools.refresh
 
-Look at the difference before you commit it: it is the change that people will see.
+Read the difference before you commit it: it is the change that people will see.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tools import cases
 
 
 def refresh_cases(words: list[str]) -> None:
-    """The text cases in tests/; only files whose name holds one of the words, if any."""
+    """Rewrites the text cases in tests/; with words, only files whose path contains one of them."""
     for folder in (cases.FOLDER, *cases.MADE):
         for file in sorted(folder.glob("*.txt")):
             if words and not any(word in f"{folder.name}/{file.name}" for word in words):
@@ -26,7 +26,7 @@ def refresh_cases(words: list[str]) -> None:
 
 
 def answers_of(case: cases.Case) -> dict[str, str]:
-    """What is said about a case, or made of it."""
+    """The messages or the output of a case."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "site"
         root.mkdir()

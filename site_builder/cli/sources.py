@@ -30,7 +30,7 @@ def source() -> None:
 @click.argument("file", type=_FILE)
 @click.option("--slug", default="", help="Its name in citations.  [default: made from FILE's name]")
 @click.option("--title", default="", help="Its title.  [default: what FILE says]")
-@click.option("--url", default="", help="Where it stands on the web.")
+@click.option("--url", default="", help="Its address on the web.")
 @_pages
 @_articles
 @_changes
