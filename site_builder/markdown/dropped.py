@@ -27,15 +27,18 @@ _INSTEAD_OF_IT = "write a comment as <!-- … -->"
 
 
 class Definitions(dict[str, Any]):
-    """The addresses that a text defines; `used` holds the names of those it links to."""
+    """The addresses that a text defines; `used` holds the names of those it links to.
+
+    Whoever looks one up and then makes no link of it has to take its name out again.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.used: set[str] = set()
+        self.used: list[str] = []
 
     def get(self, name: str, default: Any = None) -> Any:
         """The address of a name, which then counts as used."""
-        self.used.add(name)
+        self.used.append(name)
         return super().get(name, default)
 
 
@@ -81,8 +84,9 @@ def _footnotes(state: StateCore) -> None:
 def definition_problems(env: dict[str, Any], lines: Sequence[str]) -> Iterator[Token]:
     """The problems with the addresses that a parsed text defines."""
     definitions: Definitions = env["references"]
+    used = {*definitions.used}
     for name, row in definitions.items():
-        if name not in definitions.used:
+        if name not in used:
             line = row["map"][0]
             label = _label(lines[line])
             message = f"'{label}' is defined here, but no link uses it"

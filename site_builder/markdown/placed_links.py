@@ -36,7 +36,14 @@ def placed_links_plugin(md: MarkdownIt) -> None:
 def _placing(rule: Rule, name: str, token_type: str) -> Rule:
     def placed(state: StateInline, silent: bool) -> bool:
         start, before = state.pos, len(state.tokens)
+        used: list[str] = getattr(state.env.get("references"), "used", [])
+        known = len(used)
         found = rule(state, silent)
+        if silent or not found:
+            del used[known:]  # it was only tried
+        elif name == "image":
+            # What its words link to is lost; its own name was looked up first.
+            del used[known + (state.src[state.pos - 1] == "]") :]
         if found and not silent:
             for token in state.tokens[before : before + 2]:  # text before it may come first
                 if token.type == token_type:
