@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +23,9 @@ _LARGEST = 128 * 1024 * 1024
 _NONE_THERE = (errno.ENOENT, errno.ENOTDIR, errno.EFBIG)
 _NEVER = (".git", ".site-builder")
 """Prefixes of paths that are never the builder's, whatever a manifest says."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9_-][\w.-]{0,59}(?:/[A-Za-z0-9_-][\w.-]{0,59}){0,9}", re.ASCII)
+"""Most paths: clean, and no step begins with a dot."""
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -88,7 +92,8 @@ def _clean(rows: object) -> dict[str, str]:
     return {
         path: digest
         for path, digest in rows.items()
-        if isinstance(digest, str) and is_clean(path) and not _is_never_ours(path)
+        if isinstance(digest, str)
+        and (_PLAIN.fullmatch(path) or (is_clean(path) and not _is_never_ours(path)))
     }
 
 
