@@ -135,6 +135,7 @@ def test_checkers_that_cant_be_had_are_named_with_the_tests_they_leave_out(
         "left out: the Nu HTML checker (needs Java, and Node.js with npm)\n"
         "left out: publishing over rsync (no rsync)\n"
         "left out: publishing over ssh (no OpenSSH server or client)\n"
+        "left out: calls of rsync and git that fail (no C compiler)\n"
     )
 
 
