@@ -98,10 +98,9 @@ class Packed(Generic[T]):
         assert self._data is not None
         return cast("T", _Reader(io.BytesIO(self._data)).load())
 
-    def put_away(self) -> Packed[T]:
+    def put_away(self) -> None:
         """Keeps its bytes alone, until the value is asked for."""
         self.__getstate__()
-        return self
 
     def __getstate__(self) -> bytes:
         if self._data is None:

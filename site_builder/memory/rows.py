@@ -44,10 +44,17 @@ def published(
         order,
         own,
         rows,
-        Packed(packed_own).put_away() if packed_own else None,
-        Packed(packed).put_away() if packed else None,
+        Packed(packed_own) if packed_own else None,
+        Packed(packed) if packed else None,
         marks_of((table, key) for table, values in packed.items() for key in values),
     )
+
+
+def put_away(step: Published) -> None:
+    """Keeps what is packed as bytes alone, until it is read: a large site has much of it."""
+    for packed in (step.packed_own, step.packed_rows):
+        if packed is not None:
+            packed.put_away()
 
 
 def rows_of(step: Published) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from site_builder.faults import Doing
 from site_builder.links.graph import Linked
 from site_builder.links.linking import Result, link_again, link_entry
 from site_builder.links.surroundings import Surroundings
-from site_builder.memory.rows import published
+from site_builder.memory.rows import published, put_away
 from site_builder.memory.spool import Spool
 from site_builder.pages.briefs import brief_of
 from site_builder.stages.loading import Loaded
@@ -45,6 +45,8 @@ class LinkedEntries(Mapping[EntityId, Linked]):
             reader.note(*key)
         own = {**result.packed_own, "brief": brief_of(result.linked)}
         rows = published(id, order, result.own, result.rows, own, result.packed_rows)
+        if self._spool is not None:
+            put_away(rows)
         return Told(rows, result.diagnostics)
 
     def _link(self, id: EntityId) -> Result:
