@@ -89,7 +89,7 @@ def test_it_follows_the_file_though_the_page_stays_the_same(start: StartPreview)
 def test_it_says_that_a_page_is_a_draft(start: StartPreview) -> None:
     live = start({"content/issues/sugar.md": "---\ntitle: Sugar\ndraft: true\n---\n"})
 
-    assert "A draft: a build leaves it out." in live.state("/issues/sugar/")["margin"]
+    assert "A draft: builds leave it out." in live.state("/issues/sugar/")["margin"]
 
 
 def test_what_it_shows_is_escaped(start: StartPreview) -> None:
