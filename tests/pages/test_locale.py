@@ -11,6 +11,7 @@ import pytest
 
 from site_builder.build import Builder, Options
 from site_builder.content.dates import Date
+from site_builder.content.places import Places
 from site_builder.exports.exporting import make_copy, plan_copies
 from site_builder.pages import messages
 from site_builder.pages.dates import DateView
@@ -19,6 +20,7 @@ from site_builder.pages.plan import plan
 from site_builder.pages.site import Pages
 from site_builder.reading.themes import default_theme
 from site_builder.rendering.environment import Templates
+from site_builder.rendering.opening import open_theme
 from site_builder.rendering.rendering import Renderer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,9 +56,9 @@ def files() -> Mapping[str, str]:
     graph = builder.render().graph
     assert graph
     locale = MadeUp("he", Bracketed())
-    pages = Pages(graph, builder.remembered.briefs, drafts=False, locale=locale)
-    assert builder._theme
-    renderer = Renderer(pages, builder._theme.templates, make_copy)
+    pages = Pages(graph, graph.briefs, drafts=False, locale=locale)
+    theme, _ = open_theme(root, graph.content, Places(lambda _: ""))
+    renderer = Renderer(pages, theme.templates, make_copy)
     copies = [copy for copy in plan_copies(pages) if copy.path.endswith(".md")]
     made = [renderer(route) for route in (*plan(graph), *copies)]
     assert [page.problem for page in made if page.problem] == []
