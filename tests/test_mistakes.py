@@ -30,7 +30,7 @@ STORY = {
     ("module", "function", "work"),
     [
         (loading, "parse_body", "reading content/articles/tea.md"),
-        (linking, "_head", "linking content/articles/tea.md"),
+        (linking, "_uses", "linking content/articles/tea.md"),
         (rendering, "RenderedPage", "making index.html"),
     ],
 )
@@ -77,7 +77,7 @@ def test_what_the_system_refuses_is_no_mistake_of_ours(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(linking, "_head", fail)
+    monkeypatch.setattr(linking, "_uses", fail)
     result = CliRunner().invoke(main, ["-C", str(make_site(STORY)), "build"])
 
     assert result.exit_code == 1
