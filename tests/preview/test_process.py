@@ -37,6 +37,7 @@ class Command:
             env={**os.environ, **(environment or {})},
         )
         self.lines: list[str] = []
+        self._ended = False
         self._told = threading.Condition()
         assert self.process.stdout
         threading.Thread(target=self._read, args=(self.process.stdout,), daemon=True).start()
@@ -46,6 +47,9 @@ class Command:
             with self._told:
                 self.lines.append(line.rstrip("\n"))
                 self._told.notify_all()
+        with self._told:
+            self._ended = True
+            self._told.notify_all()
 
     def wait_for(self, pattern: str) -> re.Match[str]:
         """The first line that has the pattern."""
@@ -54,9 +58,9 @@ class Command:
             return next(filter(None, (re.search(pattern, line) for line in self.lines)), None)
 
         with self._told:
-            assert self._told.wait_for(lambda: found() is not None, LONGEST), self.lines
+            assert self._told.wait_for(lambda: self._ended or found() is not None, LONGEST)
             match = found()
-        assert match
+        assert match, self.lines
         return match
 
     @property
@@ -185,17 +189,17 @@ def test_a_port_in_use_is_said_with_the_next_free_one(serve: Serve) -> None:
     [
         (
             ["--host", "198.51.100.7", "--port", "0"],
-            "'198.51.100.7' is no address of this machine",
+            "'198.51.100.7' is not an address of this machine",
             1,
         ),
         (
             ["--host", "no.such.name.invalid"],
-            "'no.such.name.invalid' is no address of this machine",
+            "'no.such.name.invalid' is not an address of this machine",
             1,
         ),
         (["--port", "70000"], "70000 is not in the range 0<=x<=65535", 2),
         (["--editor", "vscod"], "there is no editor 'vscod' (did you mean 'vscode'?)", 1),
-        (["--editor", "javascript:{path}"], "begins with the editor's scheme", 1),
+        (["--editor", "javascript:{path}"], "must begin with the editor's scheme", 1),
     ],
 )
 def test_what_cannot_begin_says_why(
