@@ -431,7 +431,7 @@ def test_check_compares_with_the_record(
     assert command(peers, "--check") == 2
     assert "use --record first" in capsys.readouterr().err
     assert command(peers, "--record") == 0
-    assert command(peers, "--check --tolerance 1000") == 0
+    assert command(peers, "--check --tolerance 1e9") == 0
     assert capsys.readouterr().out.endswith("\nNothing got worse since the record.\n")
 
     data = json.loads(file.read_text())

@@ -81,7 +81,7 @@ def test_reads_in_order_without_styles(page: Page, seed: Served) -> None:
     places = [text.find(part) for part in parts]
     assert -1 not in places
     headings = page.locator("h1, h2").all_inner_texts()
-    assert headings[0].startswith("Five hours of talks")
+    assert headings[0].startswith("Five hours in Moscow")
     assert page.locator(".cards").is_hidden()
 
 

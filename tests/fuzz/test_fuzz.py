@@ -26,10 +26,15 @@ FIXED = {"front_matter": 4_000, "markdown": 4_000}
 def test_fixed_inputs_break_nothing_that_always_holds(target: str) -> None:
     check = importlib.import_module(f"tools.fuzzing.{target}").check
     for number, data in enumerate(fuzz.mutated(target, FIXED[target])):
-        try:
-            check(data)
-        except Exception as error:
-            raise AssertionError(f"input {number} of {target}: {data!r}") from error
+        for attempt in range(3):
+            try:
+                check(data)
+            except Exception as error:
+                # On a busy machine, an input may take too long once.
+                if attempt == 2 or "takes too long" not in str(error):
+                    raise AssertionError(f"input {number} of {target}: {data!r}") from error
+            else:
+                break
 
 
 def test_fixed_inputs_are_the_same_everywhere() -> None:

@@ -72,22 +72,29 @@ def measure() -> Measure:
     return Measure()
 
 
+def used_by_this_process() -> float:
+    """The share of a core that this process uses for three seconds."""
+    before, begin = os.times(), time.monotonic()
+    threading.Event().wait(3)
+    after, seconds = os.times(), time.monotonic() - begin
+    return ((after.user + after.system) - (before.user + before.system)) / seconds
+
+
 def test_idle_means_idle_with_ten_thousand_files(
     start: StartPreview, make_site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Text files, which cost the builder little: what is measured is the watching.
     make_site({f"static/{number % 100}/{number}.txt": "x" for number in range(10_000)})
     monkeypatch.setattr(watching, "WORKING", 0.0)
+    # Threads that other tests have left in this process work, too.
+    others = min(used_by_this_process() for _ in range(3))
     live = start()
 
-    # Other work of this process, or of a busy machine, may fall into one window; not into each.
+    # Other work of a busy machine may fall into one window; not into each.
+    used = 1.0
     for _ in range(10):
-        before, begin = os.times(), time.monotonic()
-        threading.Event().wait(3)
-        after, seconds = os.times(), time.monotonic() - begin
-        used = (after.user + after.system) - (before.user + before.system)
-        if used / seconds < 0.01:
+        used = min(used, used_by_this_process() - others)
+        if used < 0.01:
             break
-    else:
-        pytest.fail(f"the preview uses {used / seconds:.1%} of a core while nothing changes")
+    assert used < 0.01
     assert len(live.updates) == 1
