@@ -51,11 +51,6 @@ class Options(NamedTuple):
     timings: Timings | None = None
     """Is given the seconds that single files and pages take; work is then done in one process."""
 
-    @property
-    def output_folder(self) -> Path:
-        """Where the site goes: `output/` in the root unless said otherwise."""
-        return self.output or self.root / "output"
-
     def setup(self, store: Store | None, blobs: Blobs | None, folder: Path | None) -> Setup:
         """What every build with these options is handed; see `Setup`."""
         workers = Workers(self.jobs, self.timings)

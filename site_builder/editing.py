@@ -122,13 +122,7 @@ def appended(found: Found, slug: str, block: str) -> Edit:
             f"nothing can be added to the end of {found.path} the way it is written. "
             f"Nothing was written; add this block yourself:\n\n{block}"
         )
-    try:
-        # Writes the file behind a link within the site, and keeps the link.
-        place = Path(found.absolute).resolve()
-        data = read_file(place)
-    except OSError as error:
-        raise not_written(Path(found.path), error) from None
-    line_end = "\r\n" if b"\r\n" in data else "\n"
+    place, data, line_end = _bytes_of(found)
     return Edit(place, data, data + (gap + block).replace("\n", line_end).encode())
 
 
@@ -168,13 +162,18 @@ def with_field(found: Found, within: tuple[str, ...], field: str, value: Mapping
     return _replaced(found, text, whole)
 
 
-def _replaced(found: Found, text: str, whole: str) -> Edit:
+def _bytes_of(found: Found) -> tuple[Path, bytes, str]:
+    """Where a file is, behind a link within the site, which stays; its bytes; and what ends its lines."""
     try:
         place = Path(found.absolute).resolve()
         data = read_file(place)
     except OSError as error:
         raise not_written(Path(found.path), error) from None
-    line_end = "\r\n" if b"\r\n" in data else "\n"
+    return place, data, "\r\n" if b"\r\n" in data else "\n"
+
+
+def _replaced(found: Found, text: str, whole: str) -> Edit:
+    place, data, line_end = _bytes_of(found)
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     if mark + text.replace("\n", line_end).encode() != data:
         raise Fault(

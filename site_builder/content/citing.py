@@ -22,6 +22,7 @@ class _Unread(NamedTuple):
     text: str
     number: int | str
     """Its number in the list, or "" if the field holds this text alone."""
+    problem: citing.Unreadable
 
 
 def _cites(value: object) -> object:
@@ -38,7 +39,7 @@ def _read(written: object, number: int | str) -> list[object]:
         return [written]
     items, problem = _items(written)
     if problem:
-        return [_Unread(written, number)]
+        return [_Unread(written, number, problem)]
     return [{"source": item.source, "words": item.words} for item in items]
 
 
@@ -55,9 +56,7 @@ def _readable(value: object) -> object:
     """A citation as it is. Raises `WrongValue` for a text that is none."""
     if not isinstance(value, _Unread):
         return value
-    written, (_, problem) = value.text, _items(value.text)
-    if problem is None:
-        raise AssertionError(written)
+    written, problem = value.text, value.problem
     form = problem.form or ("" if written.strip() else 'source-slug "exact words"')
     meant = f" (write: {_shortened(form)})" if form and f"[{form}]" not in problem.message else ""
     message = f"'{_shortened(written)}' is not a citation: {problem.message}{meant}"

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from site_builder.content.citing import Cites
 from site_builder.content.kinds import KINDS
 from site_builder.content.models import AboutPage, EntityId, Record, Site
 from site_builder.content.records import Holds, Model
@@ -294,8 +293,3 @@ def line_fields(record: Model) -> Iterator[tuple[YamlPath, str]]:
     for row in walk(record, Holds.DATE):
         if row.value.text:
             yield (*row.path, "text"), row.value.text
-
-
-def cite_fields(record: Model) -> Iterator[tuple[YamlPath, Cites]]:
-    """The `cite` fields of a record that cite something, with their paths, in reading order."""
-    return ((row.path, row.value) for row in walk(record, Holds.CITES))

@@ -173,21 +173,14 @@ def _reads(resolver: TextResolver) -> frozenset[Key]:
 
 
 def problems_in_part(
-    entries: Iterable[Entry], around: Surroundings, places: Places, known: Iterable[Diagnostic]
+    entries: Iterable[Entry], around: Surroundings, places: Places
 ) -> list[Diagnostic]:
-    """What is wrong with the links of entries that can be read only in part.
-
-    `known` is what has been found before: nothing is told a second time of the same place, for
-    what could not be read is empty in these entries.
-    """
-    told = {(row.location.path, row.location.line, row.location.column) for row in known}
-    found: list[Diagnostic] = []
-    for entry in entries:
-        for row in link_entry(entry, around, places, mentions=False).diagnostics:
-            place = row.location.path, row.location.line, row.location.column
-            if place not in told:
-                found.append(row)
-    return found
+    """What is wrong with the links of entries that can be read only in part. What can't be read is empty in them."""
+    return [
+        row
+        for entry in entries
+        for row in link_entry(entry, around, places, mentions=False).diagnostics
+    ]
 
 
 def link_again(entry: Entry, around: Surroundings, places: Places, *, mentions: bool) -> Linked:

@@ -9,10 +9,8 @@ from __future__ import annotations
 import importlib
 import io
 import pickle
-from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeVar, cast
 
-K = TypeVar("K")
 T = TypeVar("T")
 
 _LISTED = """
@@ -109,22 +107,6 @@ class Packed(Generic[T]):
 
     def __setstate__(self, data: bytes) -> None:
         self._value, self._data = None, data
-
-
-class Unpacked(Mapping[K, T]):
-    """A mapping to packed values as one to the values."""
-
-    def __init__(self, packed: Mapping[K, Packed[T]]) -> None:
-        self._packed = packed
-
-    def __getitem__(self, key: K) -> T:
-        return self._packed[key].get()
-
-    def __iter__(self) -> Iterator[K]:
-        return iter(self._packed)
-
-    def __len__(self) -> int:
-        return len(self._packed)
 
 
 class _Reductions(dict[type, Any]):

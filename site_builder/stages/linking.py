@@ -72,8 +72,7 @@ def link(build: Build, setup: Setup, loaded: Loaded) -> LinkedSite:
         loaded.texts,
     )
     findings = placed([*findings, *told.findings], library.places)
-    known = [*loaded.findings, *findings]
-    findings += problems_in_part(loaded.in_part, around, library.places, known)
+    findings += problems_in_part(loaded.in_part, around, library.places)
     return LinkedSite(loaded, around, graph, findings)
 
 
