@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import io
 import pickle
+from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
 T = TypeVar("T")
@@ -110,17 +111,28 @@ class Packed(Generic[T]):
 
 
 class _Reductions(dict[type, Any]):
-    """How values are taken apart: named tuples, of which most of ours are made, at half of the usual cost."""
+    """How values are taken apart: named tuples, of which most of ours are made, at half of the usual cost.
+
+    Members of an enumeration are called by their value. Python before 3.11.4 would read them by `getattr`, which is
+    not on the list.
+    """
 
     def __missing__(self, kind: type) -> Any:
-        if not issubclass(kind, tuple):
+        if issubclass(kind, tuple):
+            self[kind] = _taken_apart
+        elif issubclass(kind, Enum):
+            self[kind] = _by_value
+        else:
             raise KeyError(kind)
-        self[kind] = _taken_apart
-        return _taken_apart
+        return self[kind]
 
 
 def _taken_apart(value: tuple[Any, ...]) -> tuple[type, tuple[Any, ...]]:
     return value.__class__, tuple(value)
+
+
+def _by_value(value: Enum) -> tuple[type, tuple[Any, ...]]:
+    return value.__class__, (value.value,)
 
 
 class _Writer(pickle.Pickler):

@@ -70,7 +70,7 @@ def test_who_is_done_takes_more() -> None:
     """A process with easy items does more of them than one with hard ones."""
 
     def works(number: int) -> int:
-        time.sleep(0.05 if number == 0 else 0.0005)
+        time.sleep(1 if number == 0 else 0.0005)
         return os.getpid()
 
     done = Workers(2).map(works, ITEMS[:FEWEST])
