@@ -119,6 +119,7 @@ CODES: dict[str, str] = {
     "expires-soon": "Something that other texts refer to will expire.",
     "unknown-file-reference": "A link or field names a file that does not exist.",
     "unknown-stance": "A stance that the site's vocabulary does not have.",
+    "alike-stances": "Two stances of the vocabulary have the same tone and symbol.",
     "circular-reference": "A chain of references that leads back to its start.",
     # evidence
     "quote-not-found": "Quoted words that are not in their source.",

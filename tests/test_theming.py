@@ -60,9 +60,7 @@ def test_the_words_for_positions_are_content(make_site: MakeSite) -> None:
     output = built(make_site, {**shown, "content/issues.yaml": VOTES})
     page = (output / "positions/index.html").read_text()
     symbol = 'd="M8 14.6.8 1.8h14.4Z"'
-    assert re.search(
-        rf'tone-reject"><svg[^>]*><path {re.escape(symbol)}/></svg><span[^>]*>Nay<', page
-    )
+    assert re.search(rf'tone-no"><svg[^>]*><path {re.escape(symbol)}/></svg><span[^>]*>Nay<', page)
     assert "Would vote against it." in page
     assert "Supports" not in page
 

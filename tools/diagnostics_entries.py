@@ -249,6 +249,10 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "references: a vocabulary of the site's own",
             "Use a stance from the list, or add one under `stances` in `site.yaml`.",
         ),
+        "alike-stances": Entry(
+            "stances: one tone and one symbol",
+            "Give one of the two another `symbol` in `site.yaml`, or another `tone` if it answers the question in another way.",
+        ),
         "circular-reference": Entry(
             "references: affiliations in a circle",
             "Remove one link of the chain: nothing can belong to itself, or follow itself.",

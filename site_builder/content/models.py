@@ -422,7 +422,16 @@ Symbol = Literal[
     "filled", "half", "open", "cross", "dash", "plus", "diamond", "triangle-up", "triangle-down",
     "square", "ring",
 ]  # fmt: skip
-Tone = Literal["support", "condition", "reject", "contest", "neutral"]
+Tone = Literal["yes", "no", "part", "other", "none"]
+OLD_TONES = {"support": "yes", "reject": "no", "condition": "part", "contest": "other"}
+"""Names that tones had before. `neutral` was a silence if its symbol was a dash, else an answer."""
+
+
+def tone_of(tone: object, symbol: object) -> object:
+    """The tone that an old name means; anything else as it is."""
+    if tone == "neutral":
+        return "none" if symbol == "dash" else "other"
+    return OLD_TONES.get(tone, tone) if isinstance(tone, str) else tone
 
 
 class Stance(Model):
@@ -430,16 +439,31 @@ class Stance(Model):
 
     label: Line = field("The word readers see.")
     symbol: Symbol = field("The drawn symbol beside the word.", default="filled")
-    tone: Tone = field("The colour family.", default="neutral")
+    tone: Tone = field(
+        "How it answers the question: yes, no, in part, with something else, or not at all.",
+        default="other",
+    )
     meaning: Line | None = field("What the word means here, for the key.", default=None)
 
 
+def _stances(value: object) -> object:
+    """Stances with today's names of tones."""
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        slug: {**row, "tone": tone_of(row["tone"], row.get("symbol"))}
+        if isinstance(row, Mapping) and "tone" in row
+        else row
+        for slug, row in value.items()
+    }
+
+
 DEFAULT_STANCES: dict[str, Stance] = {
-    "supports": Stance(label="Supports", symbol="filled", tone="support"),
-    "conditional": Stance(label="Conditional", symbol="half", tone="condition"),
-    "rejects": Stance(label="Rejects", symbol="open", tone="reject"),
-    "contests": Stance(label="Contests", symbol="cross", tone="contest"),
-    "unstated": Stance(label="Not stated", symbol="dash", tone="neutral"),
+    "supports": Stance(label="Supports", symbol="filled", tone="yes"),
+    "conditional": Stance(label="Conditional", symbol="half", tone="part"),
+    "rejects": Stance(label="Rejects", symbol="open", tone="no"),
+    "contests": Stance(label="Contests", symbol="cross", tone="no"),
+    "unstated": Stance(label="Not stated", symbol="dash", tone="none"),
 }
 
 
@@ -496,7 +520,7 @@ class Site(Model):
     nav: Annotated[tuple[NavItem, ...], Before(_listed)] = field(
         "The navigation; by default the pages there are.", default=()
     )
-    stances: dict[str, Stance] = field(
+    stances: Annotated[dict[str, Stance], Before(_stances)] = field(
         "The vocabulary of positions, in order; replaces ours.", default_factory=dict
     )
     theme: Annotated[dict[str, str], Before(_theme)] = field(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.content.entries import (
@@ -24,6 +24,7 @@ from site_builder.content.validating import (
     readable_part,
     validate,
 )
+from site_builder.diagnostics import Diagnostic, Severity
 from site_builder.markdown.document import Dialect, Document
 from site_builder.markdown.parser import parse_body
 from site_builder.reading.files import InputFile, decode
@@ -53,7 +54,23 @@ def _site(path: str, text: str) -> SiteFile:
     record, found = validate(Site, data or {}, "the site", place)
     if record:
         found += markup_in_lines(record, place)
+        found += _alike_stances(record, place)
     return SiteFile(record or _without_what_is_wrong(data), (*problems, *found))
+
+
+def _alike_stances(site: Site, place: Place) -> Iterator[Diagnostic]:
+    """Stances of the vocabulary that share tone and symbol with one before them."""
+    first: dict[tuple[str, str], str] = {}
+    for slug, stance in site.stances.items():
+        other = first.setdefault((stance.tone, stance.symbol), slug)
+        if other != slug:
+            yield Diagnostic(
+                "alike-stances",
+                f"'{slug}' has the tone and the symbol of '{other}': in the picture the two look the same",
+                place.key(("stances", slug)),
+                f"give one of them another symbol: '{stance.symbol}' of the tone '{stance.tone}' is taken",
+                Severity.WARNING,
+            )
 
 
 def _without_what_is_wrong(data: Any) -> Site:

@@ -40,8 +40,7 @@ _LOWEST = 536
 """The lowest baseline above the date, in pixels."""
 _COLOURS = {
     "paper": PAPER, "ink": INK, "muted": "#5b574e", "rule": "#d8d2c4", "accent": ACCENT,
-    "support": "#1b5e8c", "condition": "#7a5800", "reject": "#a03a12", "contest": "#6a3d9a",
-    "neutral": "#67635a",
+    "yes": "#1b5e8c", "no": "#b8481c", "part": "#7a5800", "other": "#4a4740", "none": "#67635a",
 }  # fmt: skip
 """The theme's colours on light paper."""
 

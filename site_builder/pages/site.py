@@ -23,7 +23,7 @@ class StanceView(NamedTuple):
     symbol: str
     """The id of the drawn symbol: `filled`, `half`, `open`, `cross`, `dash`, `plus`, …"""
     tone: str
-    """`support`, `condition`, `reject`, `contest` or `neutral`."""
+    """How it answers the question: `yes`, `no`, `part`, `other` (with something else) or `none` (silence)."""
     meaning: str = ""
 
 

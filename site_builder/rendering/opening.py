@@ -14,7 +14,7 @@ from site_builder.reading.files import digest, latest_settled, read
 from site_builder.reading.themes import theme_files, theme_folders
 from site_builder.rendering.compiled import CompiledTemplates
 from site_builder.rendering.environment import Templates, publish_assets
-from site_builder.rendering.theme import THEME_FILE, TOKENS_FILE, known_tokens, theme_css
+from site_builder.rendering.theme import THEME_FILE, TOKENS_FILE, is_old, known_tokens, theme_css
 from site_builder.text.guesses import did_you_mean
 
 
@@ -62,7 +62,7 @@ def open_theme(
         else:
             digests[path] = file.digest
     known = known_tokens(assets.get(TOKENS_FILE, b""))
-    for name in sorted(tokens.keys() - set(known)):
+    for name in sorted(name for name in tokens.keys() - set(known) if not is_old(name)):
         message = f"the theme has no token '{name}'{did_you_mean(name, known)}"
         location = places.key(content.site_file, ("theme", name))
         diagnostics.append(Diagnostic("unknown-token", message, location))

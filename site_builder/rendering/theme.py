@@ -13,7 +13,15 @@ from collections.abc import Collection, Mapping
 TOKENS_FILE = "tokens.css"
 THEME_FILE = "theme.css"
 
-_TONES = frozenset(("accent", "support", "condition", "reject", "contest", "neutral"))
+_TONES = frozenset(("accent", "yes", "no", "part", "other", "none"))
+_OLD = {
+    "support": "yes",
+    "reject": "no",
+    "condition": "part",
+    "contest": "other",
+    "neutral": "none",
+}
+"""Names that the tokens of tones had before."""
 _GROUNDS = frozenset(("paper", "paper-raised", "ink", "muted", "rule", "mark"))
 _DARK = "dark-"
 _DARK_LIGHTNESS = 0.8
@@ -28,8 +36,20 @@ def known_tokens(style_sheet: bytes) -> tuple[str, ...]:
     return (*names, *(_DARK + name for name in coloured))
 
 
+def is_old(name: str) -> bool:
+    """Whether a token has the name of a tone as it was before; it is read on."""
+    return name.removeprefix(_DARK) in _OLD
+
+
+def _today(name: str) -> str:
+    """The name that a token has today."""
+    dark = _DARK if name.startswith(_DARK) else ""
+    return dark + _OLD.get(name.removeprefix(_DARK), name.removeprefix(_DARK))
+
+
 def theme_css(tokens: Mapping[str, str]) -> bytes:
     """The style sheet of a site's own tokens."""
+    tokens = {_today(name): value for name, value in tokens.items()}
     everywhere, light, dark = [], [], []
     for name, value in tokens.items():
         declaration = f"--{name}: {value};"
