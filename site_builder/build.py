@@ -15,17 +15,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.diagnostics import has_errors
-from site_builder.incremental.unchanged import Unchanged
+from site_builder.incremental.memory import Memory
+from site_builder.incremental.unchanged import FOLDER, Unchanged
 from site_builder.memory.blobs import Blobs
 from site_builder.memory.kept import Kept
 from site_builder.memory.store import Store
+from site_builder.stages.allowing import settle
 from site_builder.stages.checking import check
 from site_builder.stages.gathering import gather
 from site_builder.stages.linking import link
+from site_builder.stages.linting import lint
 from site_builder.stages.loading import Refused, load
 from site_builder.stages.rendering import render
 from site_builder.stages.setup import Looked, RenderedSite, Setup, Wanted, as_told
-from site_builder.stages.steps import Build
+from site_builder.stages.steps import STAGES, Build
 from site_builder.stages.theming import theme_of
 from site_builder.stages.writing import BuildResult, Output
 from site_builder.workers import Timings, Workers
@@ -46,8 +49,12 @@ class Options(NamedTuple):
     """Whether to leave out what machines read: data, feeds, search index. A preview makes them when asked."""
     tell: Callable[[str], None] = lambda _: None
     """Called with the name of each stage as it starts: `reading`, `linking`, …"""
-    advice: bool = False
-    """Whether to give advice, too."""
+    lint: bool = False
+    """Whether to run the lint, and to give advice."""
+    only: tuple[str, ...] = ()
+    """The codes of the only warnings and advice to show; all if there are none."""
+    no_advice: bool = False
+    """Whether to leave advice out."""
     timings: Timings | None = None
     """Is given the seconds that single files and pages take; work is then done in one process."""
 
@@ -76,13 +83,15 @@ def make(setup: Setup, last: Kept, wanted: Wanted) -> RenderedSite:
     site = link(build, setup, loaded)  # records to texts with links, and to rows for others
     gather(build, site.graph.heads)  # the order in which readers see things
     found = check(build, setup, wanted, site)
+    found += lint(build, setup, wanted, site)  # what a second reader would say
     theme, more = theme_of(build, setup, site)
     found = loaded.library.as_written([*loaded.findings, *found, *more])
+    found, allowed = settle(build, wanted, site, found)
     made = RenderedSite({}, ())
     if not has_errors(found):
         made, more = render(build, setup, wanted, site, theme)  # routes to bytes
         found += more
-    return replace(made, diagnostics=as_told(found, strict=setup.strict))
+    return replace(made, diagnostics=as_told(found, strict=setup.strict), allowed=allowed)
 
 
 class Builder:
@@ -106,7 +115,10 @@ class Builder:
     def render(self, intact: Container[str] = (), found: Looked | None = None) -> RenderedSite:
         """The site as its files are now; `intact` and `found` as in `Wanted`."""
         options = self.options
-        site = make(self.setup, self.kept, Wanted(intact, options.only_seen, options.advice, found))
+        wanted = Wanted(
+            intact, options.only_seen, options.lint, options.only, options.no_advice, found
+        )
+        site = make(self.setup, self.kept, wanted)
         self.kept = site.memory or self.kept
         return site
 
@@ -114,6 +126,27 @@ class Builder:
 def render_site(options: Options, *, only_check: bool = False) -> RenderedSite:
     """The whole site in memory, made from nothing. With `only_check`, search index and images are not made."""
     return Builder(options, blobs=None if only_check else Blobs(None)).render()
+
+
+def check_site(options: Options) -> RenderedSite:
+    """What is wrong with a site, and what a second reader would say. It keeps what it has found for the next time."""
+    settings = "check", options.drafts
+    memory = Memory(options.root, options.root / FOLDER / "check", settings, STAGES)
+    with memory, without_collector():
+        site = Builder(options, memory.store, memory.recall()).render(_EVERYTHING)
+        if site.memory is not None:
+            memory.remember(site.memory, {})
+    return site
+
+
+class _Everything(Container[str]):
+    """The files that need not be made again: a check writes none."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+_EVERYTHING = _Everything()
 
 
 def build(options: Options, note: Unchanged | None = None) -> BuildResult:

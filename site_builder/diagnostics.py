@@ -130,6 +130,12 @@ CODES: dict[str, str] = {
     "ambiguous-name": "A name that several entities share is not linked automatically.",
     "date-order": "Two dates contradict each other.",
     "known-one-party": "A line of `known` rests on the words of a claim that is not agreed.",
+    # the lint
+    "allow-unused": "A comment or setting allows a finding that is not there.",
+    "allow-without-reason": "A comment allows a finding and does not say why.",
+    "note-left": "A note to oneself, or filler, is left in a text.",
+    "one-sided": "All who are recorded on an issue hold one stance.",
+    "point-twice": "Two key points of an article say the same.",
     # templates and addresses
     "template-syntax": "A template that can't be read.",
     "template-error": "A template that fails while it renders.",
@@ -190,7 +196,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(diagnostic.is_error for diagnostic in diagnostics)
 
 
-_CONSEQUENCES = frozenset(("uncited", "unused-source"))
+_CONSEQUENCES = frozenset(("uncited", "unused-source", "allow-unused"))
 
 
 def without_consequences(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:

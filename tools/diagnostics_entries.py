@@ -287,6 +287,16 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "Cite only the words that the line needs, or delete the line: the claim says who says so.",
         ),
     },
+    "Allowing": {
+        "allow-unused": Entry(
+            "allowing: comments that allow nothing",
+            "Remove the comment, or correct its code. It must stand in or above the place that is meant.",
+        ),
+        "allow-without-reason": Entry(
+            "allowing: a comment without a reason",
+            "Say after a colon why it is right as it is. `site-builder report` lists the reasons.",
+        ),
+    },
     "Templates and addresses": {
         "template-syntax": Entry(
             "codes: a block that is not closed",

@@ -15,8 +15,9 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from site_builder.cli import main
+from site_builder.content.linting import RULES
 from site_builder.diagnostics import CODES
-from tools.cases import Case, lay_out, read_cases
+from tools.cases import LINT, Case, lay_out, read_cases
 from tools.diagnostics_entries import GROUPS, SURROUNDINGS
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "diagnostics.md"
@@ -43,6 +44,8 @@ shown, because a wrong citation may be their cause.
 `site-builder check` exits with 0 if there is no error, with 1 if there is one, and with 2 if its own command line
 is wrong. Codes do not change between versions; the words of a message may.
 
+Warnings and advice can be allowed, and have levels that a site can set: see [linting.md](linting.md).
+
 `check --format json` writes an object to standard output, whose `problems` has an object for each message:
 
 ```json
@@ -53,7 +56,8 @@ is wrong. Codes do not change between versions; the words of a message may.
 in JSON and in annotations begin at the top of the repository: `GITHUB_WORKSPACE`, or the folder with `.git`.
 
 `check --format github` writes workflow commands of GitHub Actions, which show each message at its line in a pull
-request; advice becomes a notice there:
+request; advice becomes a notice there. `check --format sarif` writes
+SARIF 2.1.0, for code scanners; advice is a note there:
 
 ```text
 {github}```
@@ -64,7 +68,7 @@ In the examples below, `\\x0B` is the byte with that number.
 
 def reference() -> str:
     """The page, as Markdown."""
-    cases = {case.id: case for case in read_cases()}
+    cases = {case.id: case for case in [*read_cases(), *read_cases(LINT)]}
     sample = cases["codes: a slip in a link"]
     text = _HEAD.format(
         text=sample.expected, json=_formatted(sample, "json"), github=_formatted(sample, "github")
@@ -74,11 +78,15 @@ def reference() -> str:
         for code, entry in entries.items():
             text += f"\n### {code}\n\n{CODES[code]}\n\n"
             if entry.case:
-                text += _example(cases[entry.case], code)
+                text += example(cases[entry.case], code)
             else:
                 text += _fenced(SURROUNDINGS[code])
             text += f"**What to do:** {entry.advice}\n"
-    return text
+    rules = ", ".join(f"`{code}`" for code, rule in sorted(RULES.items()) if rule.by_lint)
+    return (
+        text
+        + f"\n## The lint\n\n[What a second reader would say](linting.md) has an example of each: {rules}.\n"
+    )
 
 
 def _formatted(case: Case, style: str) -> str:
@@ -89,7 +97,8 @@ def _formatted(case: Case, style: str) -> str:
         return result.stdout
 
 
-def _example(case: Case, code: str) -> str:
+def example(case: Case, code: str) -> str:
+    """The files of a case, and those of its messages that have the code."""
     text = f"For example, {case.title}:\n\n"
     for section in case.sections:
         name, _, options = section.name.partition(" (")

@@ -16,7 +16,7 @@ from tools import cases
 
 def refresh_cases(words: list[str]) -> None:
     """Rewrites the text cases in tests/; with words, only files whose path contains one of them."""
-    for folder in (cases.FOLDER, *cases.MADE):
+    for folder in (cases.FOLDER, cases.LINT, *cases.MADE):
         for file in sorted(folder.glob("*.txt")):
             if words and not any(word in f"{folder.name}/{file.name}" for word in words):
                 continue

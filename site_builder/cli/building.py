@@ -15,6 +15,9 @@ from site_builder.cli.printing import say, short_path, show_findings
 from site_builder.cli.program import keep_to_the_end
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from site_builder.diagnostics import Diagnostic
     from site_builder.incremental.unchanged import Unchanged
     from site_builder.stages.writing import BuildResult
 
@@ -166,39 +169,77 @@ def _as_json(result: BuildResult, root: Path) -> str:
     return r.as_object(problems, files, r.compared(*digests), renamed)
 
 
+def _known_codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Any:
+    """The codes of findings from the command line."""
+    from site_builder.diagnostics import CODES
+    from site_builder.text.guesses import did_you_mean
+
+    for code in value:
+        if code not in CODES:
+            message = f"'{code}' is the code of no finding{did_you_mean(code, CODES)}"
+            raise click.BadParameter(message, ctx, param)
+    return value
+
+
+def _in_style(problems: Sequence[Diagnostic], style: str) -> str:
+    """Findings for programs."""
+    from site_builder import diagnostics as d
+    from site_builder.publish import reporting as r
+
+    if style == "github":
+        return d.as_github(problems)
+    if style == "sarif":
+        from site_builder.lint.sarif import as_sarif
+
+        return r.as_json(as_sarif(problems))
+    return r.as_json({"problems": d.as_rows(problems)})
+
+
 @click.command()
 @options.drafts
 @options.strict
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(["text", "json", "github", "sarif"]),
     default="text",
     show_default=True,
-    help="How to show problems; 'github' annotates lines of a pull request.",
+    help="How to show problems; 'github' annotates lines of a pull request, 'sarif' is for code scanners.",
+)
+@click.option("--no-advice", is_flag=True, help="Leave advice out.")
+@click.option(
+    "--only",
+    metavar="CODE",
+    multiple=True,
+    callback=_known_codes,
+    help="Show errors, and of the rest only what has this code; may be repeated.",
 )
 @click.pass_obj
-def check(root: Path, drafts: bool, strict: bool, style: str) -> None:
-    """Report every problem that `build` would, and how many statements cite a source. Writes nothing."""
-    from site_builder import diagnostics as d
-    from site_builder.build import render_site
+def check(
+    root: Path, drafts: bool, strict: bool, style: str, no_advice: bool, only: tuple[str, ...]
+) -> None:
+    """Report every problem that `build` would, and what a second reader would say.
 
-    rendered = render_site(
-        options.build_options(root, drafts=drafts, strict=strict, advice=True), only_check=True
+    Writes nothing but what it remembers for the next time, in .site-builder/.
+    """
+    from site_builder import diagnostics as d
+    from site_builder.build import check_site
+
+    rendered = check_site(
+        options.build_options(
+            root, drafts=drafts, strict=strict, lint=True, only=only, no_advice=no_advice
+        )
     )
+    keep_to_the_end(rendered)
     if style != "text":
         from site_builder.publish import reporting as r
 
         problems = r.from_repository(rendered.diagnostics, root, os.environ)
-        report = (
-            d.as_github(problems)
-            if style == "github"
-            else r.as_json({"problems": d.as_rows(problems)})
-        )
-        say(report, nl=False)
+        say(_in_style(problems, style), nl=False)
     else:
         show_findings(rendered.diagnostics)
-        say(d.count_line(rendered.diagnostics))
+        allowed = f"; {len(rendered.allowed)} allowed" if rendered.allowed else ""
+        say(f"{d.count_line(rendered.diagnostics)}{allowed}")
         if rendered.graph:
             from site_builder.checks.coverage import coverage
 

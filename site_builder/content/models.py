@@ -34,6 +34,7 @@ from site_builder.content.fields import (
     Urls,
 )
 from site_builder.content.fields import listed as _listed
+from site_builder.content.linting import Lint
 from site_builder.content.records import AsJsonSchema, Before, Model, WrongValue, field
 from site_builder.content.targets import Target
 
@@ -532,6 +533,9 @@ class Site(Model):
         "What is made for search, sharing and reuse; by default everything, but on a site "
         "of 300 entities or more for the cards of issues and actors.",
         default=None,
+    )
+    lint: Lint | None = field(
+        "Levels of the rules of `site-builder check`, and what they allow.", default=None
     )
     publish: dict[str, Target] = field(
         "Where `site-builder publish` puts it, by name.", default_factory=dict

@@ -25,6 +25,10 @@ class Places:
         self._text_of = text_of
         self._parts: dict[str, tuple[str, Parts]] = {}
 
+    def text_of(self, path: str) -> str:
+        """The text of a content file."""
+        return self._text_of(path)
+
     def _yaml(self, path: str) -> tuple[str, int]:
         if path.endswith((".yaml", ".yml")):
             return self._text_of(path), 1

@@ -29,6 +29,8 @@ site_builder.markdown.document Citation Document Handle Heading Html Inline Link
 site_builder.memory.pickles Packed
 site_builder.memory.rows Published
 site_builder.pages.briefs Brief Card
+site_builder.lint.comments Comment
+site_builder.lint.finding Linted
 site_builder.stages.steps Told
 """
 CLASSES = frozenset(
@@ -38,7 +40,12 @@ CLASSES = frozenset(
 )
 """The classes of what is remembered, by module and name, but for those of records."""
 RECORDS = frozenset(
-    ("site_builder.content.citing", "site_builder.content.models", "site_builder.content.targets")
+    (
+        "site_builder.content.citing",
+        "site_builder.content.linting",
+        "site_builder.content.models",
+        "site_builder.content.targets",
+    )
 )
 """The modules whose record classes are remembered, too: every class there that is a `Model`."""
 _found: dict[tuple[str, str], type] = {}

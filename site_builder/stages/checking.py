@@ -29,6 +29,6 @@ def check(build: Build, setup: Setup, wanted: Wanted, site: LinkedSite) -> list[
     build.kept.keep(CHECKED, steps)
     found = [row for step in steps.values() for row in step.result]
     found += check_site(graph, site.around.mentions, places)
-    if wanted.advice:
+    if wanted.lint:
         found += advise(graph, places)
     return [*site.findings, *placed(found, places)]

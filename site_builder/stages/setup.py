@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from site_builder.diagnostics import (
     Diagnostic,
@@ -20,6 +20,9 @@ from site_builder.memory.kept import Kept
 from site_builder.memory.store import Store
 from site_builder.reading.sources import Sources
 from site_builder.workers import Workers
+
+if TYPE_CHECKING:
+    from site_builder.lint.allowing import Allowance
 
 Looked = tuple[Sources, Sequence[Diagnostic]]
 """What `find_files` finds."""
@@ -51,8 +54,12 @@ class Wanted(NamedTuple):
     """Files that are as the last build made them: they are not made again without need."""
     only_seen: bool = False
     """Whether to leave out what machines read: data, feeds, search index. A preview makes them when asked."""
-    advice: bool = False
-    """Whether to give advice, too."""
+    lint: bool = False
+    """Whether to run the lint, and to give advice."""
+    only: tuple[str, ...] = ()
+    """The codes of the only warnings and advice to show; all if there are none."""
+    no_advice: bool = False
+    """Whether to leave advice out."""
     found: Looked | None = None
     """What `find_files` has found just now, if it has been asked."""
     unsaved: Mapping[str, bytes] = {}
@@ -76,6 +83,8 @@ class RenderedSite:
     copied: Mapping[str, str] = field(default_factory=dict)
     page_count: int = 0
     graph: Graph | None = None
+    allowed: tuple[Allowance, ...] = ()
+    """The findings that the site allows."""
     memory: Kept | None = field(default=None, repr=False)
     """What the next build may start from; None if there are errors."""
     dated: bool = False

@@ -10,6 +10,7 @@ from site_builder.content.models import EntityId
 from site_builder.diagnostics import Diagnostic
 from site_builder.engine.steps import Reader, Run, Step
 from site_builder.engine.tables import Key, Row, Tables
+from site_builder.lint.finding import Linted
 from site_builder.memory.kept import Kept, Stage
 from site_builder.memory.rows import AllRows, Published, rows_of
 
@@ -25,6 +26,7 @@ class Told(NamedTuple):
 
 LOADED, NOTED, SITE = "loaded", "noted", "site"
 LINKED, ABOUT, GATHERED, CHECKED, MADE = "linked", "about", "gathered", "checked", "made"
+LINTED, ALLOWING = "linted", "allowing"
 OUTPUTS = "outputs"
 STAGES = (
     Stage(NOTED, str, tuple),
@@ -34,6 +36,8 @@ STAGES = (
     Stage(ABOUT, EntityId, Step, Told),
     Stage(GATHERED, str, Step, Told),
     Stage(CHECKED, EntityId, Step, tuple),
+    Stage(LINTED, EntityId, Step, Linted),
+    Stage(ALLOWING, str, tuple),
     Stage(MADE, str, Step, str),
     Stage(OUTPUTS, str, tuple),
 )

@@ -28,6 +28,8 @@ from site_builder.content.records import Model
 from site_builder.engine.steps import Step
 from site_builder.exports import search
 from site_builder.links.graph import Head, LinkedAbout, Use
+from site_builder.lint.comments import Comment
+from site_builder.lint.finding import Linted
 from site_builder.markdown.document import Document
 from site_builder.memory import kept
 from site_builder.memory.blobs import Blobs
@@ -61,7 +63,7 @@ def test_the_list_has_the_classes_that_are_remembered_and_no_others() -> None:
             found.add(kind)
 
     of_files = (LoadedFile, FileFacts, SiteFile, AboutFile, Document)
-    of_steps = (Step, Told, Packed, Late)
+    of_steps = (Step, Told, Linted, Comment, Packed, Late)
     in_rows = (Head, Use, Brief, LinkedAbout)
     for kind in (*of_files, *of_steps, *in_rows):
         walk(kind)
