@@ -16,6 +16,7 @@ Key = tuple[str, Hashable]
 """A table and a key in it."""
 Reads = bytes
 """The marks of the keys that a step has read, four bytes each."""
+_FEW = 4
 Grouped = Mapping[Hashable, Sequence[Any]]
 """A table: by key, the values in their order."""
 
@@ -48,6 +49,8 @@ class Changed:
     def __init__(self, keys: Iterable[Key] = ()) -> None:
         self.keys: set[Key] = set()
         self._marks: set[int] = set()
+        self._few: tuple[Reads, ...] = ()
+        """The marks, as long as there are few: looking for each among what was read is then faster."""
         self.add(keys)
 
     def add(self, keys: Iterable[Key]) -> None:
@@ -56,10 +59,15 @@ class Changed:
         self.keys |= new
         self._marks.update(mark_of(*key) for key in new)
         self._marks.update(mark_of(table) for table in {table for table, _ in new})
+        few = sorted(self._marks) if len(self._marks) <= _FEW else ()
+        self._few = tuple(array("I", [mark]).tobytes() for mark in few)
 
     def touches(self, reads: Reads) -> bool:
-        """Whether any of these keys is among them."""
-        return bool(self._marks) and not self._marks.isdisjoint(array("I", reads))
+        """Whether any of these keys is among them, or seems to be."""
+        for mark in self._few:
+            if mark in reads:
+                return True
+        return len(self._marks) > _FEW and not self._marks.isdisjoint(array("I", reads))
 
     def __bool__(self) -> bool:
         return bool(self.keys)

@@ -11,6 +11,7 @@ import contextlib
 import os
 import struct
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 from zlib import crc32
@@ -19,8 +20,10 @@ from site_builder.disk import create, open_file, own_folder, replacing, sweep
 from site_builder.memory.pickles import dumps, loads
 from site_builder.reading.files import digest_bytes
 
-PARTS = 64
-"""Parts of a stage: an edit writes one or two of them anew."""
+MOST_PARTS = 64
+"""Parts of a large stage: an edit writes one or two of them anew."""
+_VALUES = 64
+"""Values in a part, as long as there are not more parts than that."""
 
 
 class Stage(NamedTuple):
@@ -58,24 +61,25 @@ class KeptFile:
         self._path = path
         self._key = digest_bytes(key.encode())
         self._stages = stages
-        self._parts: list[tuple[dict[Any, Any], memoryview]] = []
-        """The parts that were read, each with its bytes."""
+        self._parts: list[Sequence[tuple[dict[Any, Any], memoryview]]] = [() for _ in stages]
+        """By stage: the parts that were read, each with its bytes."""
         self._read = Kept()
 
     def read(self) -> Kept:
         """What the last build has kept; nothing if there is no file, or one that is not to be trusted."""
         kept = Kept()
         try:
-            data = read_joined(self._path, len(self._stages) * PARTS, self._key)
-            parts = [loads(part) for part in data]
-            if not parts or not _are_sound(parts, self._stages):
+            counts, *data = read_joined(self._path, 1 + len(self._stages) * MOST_PARTS, self._key)
+            parts = iter([(loads(part), part) for part in data])
+            stages = [[next(parts) for _ in range(count)] for count in counts]
+            if next(parts, None) or not _are_sound(stages, self._stages):
                 return kept
         except Exception:  # noqa: BLE001  # whatever is wrong with a cache, it is ignored
             return kept
-        self._parts = list(zip(parts, data, strict=True))
-        for number, stage in enumerate(self._stages):
+        self._parts[:] = stages
+        for stage, rows in zip(self._stages, stages, strict=True):
             values: dict[Any, Any] = {}
-            for part in parts[number * PARTS : (number + 1) * PARTS]:
+            for part, _ in rows:
                 values.update(part)
             kept.keep(stage.name, values)
         self._read = kept
@@ -89,41 +93,51 @@ class KeptFile:
         sweep(folder)
         _ignore_in_git(folder)
         with replacing(self._path) as temporary, open(temporary, "r+b") as file:
-            write_joined(file, self._packed(kept), len(self._stages) * PARTS, self._key)
+            counts = bytes(_parts_for(len(kept.steps(stage.name))) for stage in self._stages)
+            parts = self._packed(kept, counts)
+            write_joined(file, chain([counts], parts), 1 + sum(counts), self._key)
         return True
 
-    def _packed(self, kept: Kept) -> Iterator[bytes | memoryview]:
-        """The bytes of the parts: of those that are as they were, the bytes that were read."""
-        for number, stage in enumerate(self._stages):
+    def _packed(self, kept: Kept, counts: bytes) -> Iterator[bytes | memoryview]:
+        """The bytes of so many parts of each stage: of those that are as they were, the bytes that were read."""
+        for stage, parts, count in zip(self._stages, self._parts, counts, strict=True):
             now, old = kept.steps(stage.name), self._read.steps(stage.name)
-            parts = self._parts[number * PARTS : (number + 1) * PARTS]
-            changed: dict[int, dict[Any, Any]] = (
-                {} if parts else {part: {} for part in range(PARTS)}
-            )
+            changed: dict[int, dict[Any, Any]] = {}
+            if count != len(parts):
+                changed, old = {part: {} for part in range(count)}, _NOTHING
             for name in old.keys() - now.keys():
-                part = _part_of(name)
+                part = _part_of(name, count)
                 if part not in changed:
                     changed[part] = dict(parts[part][0])
                 changed[part].pop(name)
             for name, value in now.items():
                 if old.get(name, self) is not value:
-                    part = _part_of(name)
+                    part = _part_of(name, count)
                     if part not in changed:
                         changed[part] = dict(parts[part][0])
                     changed[part][name] = value
-            for part in range(PARTS):
+            for part in range(count):
                 yield dumps(changed[part]) if part in changed else parts[part][1]
 
 
-def _part_of(name: Hashable) -> int:
-    return crc32(str(name).encode()) % PARTS
+def _parts_for(values: int) -> int:
+    """In how many parts so many values are kept: a power of two."""
+    count = 1
+    while count < MOST_PARTS and count * _VALUES < values:
+        count *= 2
+    return count
 
 
-def _are_sound(parts: Sequence[object], stages: Sequence[Stage]) -> bool:
-    """Whether names and values are of the types they should be."""
-    return all(
-        isinstance(part, dict) and _is_sound(part, stages[number // PARTS])
-        for number, part in enumerate(parts)
+def _part_of(name: Hashable, count: int) -> int:
+    return crc32(str(name).encode()) % count
+
+
+def _are_sound(parts: Sequence[Sequence[tuple[object, object]]], stages: Sequence[Stage]) -> bool:
+    """Whether names and values of all parts are of the types that their stages have."""
+    return len(parts) == len(stages) and all(
+        isinstance(part, dict) and _is_sound(part, stage)
+        for rows, stage in zip(parts, stages, strict=True)
+        for part, _ in rows
     )
 
 
@@ -155,12 +169,16 @@ def write_joined(
     file.write(key + crc32(sizes).to_bytes(4, "little") + sizes)
 
 
-def read_joined(path: Path, count: int, key: bytes) -> list[memoryview]:
-    """The parts of such a file; none if it has another key or is damaged. Raises `OSError`."""
+def read_joined(path: Path, most: int, key: bytes) -> list[memoryview]:
+    """The parts of such a file; none if there are more, it has another key or is damaged. Raises `OSError`."""
     with open(open_file(path), "rb") as file:
+        head = file.read(_HEAD)
+        count = int.from_bytes(head[20:], "little")
+        if len(head) < _HEAD or head[:16] != key or count > most:
+            return []
         start = _HEAD + _SIZES.size * count
-        head = file.read(start)
-        if len(head) < start or head[:16] != key or head[20:24] != count.to_bytes(4, "little"):
+        head += file.read(start - _HEAD)
+        if len(head) < start:
             return []
         if crc32(head[20:]) != int.from_bytes(head[16:20], "little"):
             return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from site_builder.engine.tables import Grouped, Reads, Row, mark_of, marks_of
@@ -68,17 +68,6 @@ def rows_of(step: Published) -> Iterator[Row]:
                 yield Row(table, key, step.order, value)
 
 
-def grouped_rows(table: str, steps: Iterable[Published]) -> Grouped:
-    """A table of rows that are not packed; the steps are in their order."""
-    found: dict[Hashable, list[Any]] = {}
-    for step in steps:
-        values = step.rows.get(table)
-        if values is not None:
-            for key, value in values.items():
-                found.setdefault(key, []).append(value)
-    return found
-
-
 class AllRows:
     """What all steps so far have published.
 
@@ -90,21 +79,35 @@ class AllRows:
         self._packed = packed
         self._steps: dict[Hashable, Published] = {}
         self._index: MarkIndex | None = None
+        self._rows: dict[str, list[Mapping[Any, Any]]] | None = None
+        """By table: what steps have there that is not packed, in the order of the steps."""
 
     def add(self, steps: Iterable[Published]) -> None:
         """Adds steps, which are in their order."""
         self._steps.update((step.name, step) for step in steps)
-        self._index = None
+        self._index = self._rows = None
 
     def group(self, table: str) -> Grouped:
         """A table of them."""
         if table in self._own:
             return OwnRows(table, self._steps)
         if table not in self._packed:
-            return grouped_rows(table, self._steps.values())
+            return self._not_packed(table)
         if self._index is None:
             self._index = MarkIndex(self._steps.values())
         return PackedRows(table, self._index)
+
+    def _not_packed(self, table: str) -> Grouped:
+        if self._rows is None:
+            self._rows = {}
+            for step in self._steps.values():
+                for name, values in step.rows.items():
+                    self._rows.setdefault(name, []).append(values)
+        found: dict[Hashable, list[Any]] = {}
+        for values in self._rows.get(table, ()):
+            for key, value in values.items():
+                found.setdefault(key, []).append(value)
+        return found
 
 
 class OwnRows(Mapping[Hashable, list[Any]]):
@@ -135,7 +138,7 @@ class PackedRows(Mapping[Hashable, list[Any]]):
         self._index = index
 
     def _at(self, key: Hashable) -> Iterator[Any]:
-        for packed in self._index.packs.get(mark_of(self._table, key), ()):
+        for packed in self._index.at(mark_of(self._table, key)):
             values = packed.get().get(self._table)
             # Nothing, if only another key of the same mark is meant.
             if values is not None and key in values:
@@ -158,14 +161,31 @@ class PackedRows(Mapping[Hashable, list[Any]]):
         return sum(1 for _ in self)
 
 
+_FEW = 32
+"""Marks that are looked for one by one, before all are sorted: an edit reads few."""
+
+
 class MarkIndex:
-    """By the mark of a table and a key: the packed rows of the steps that have some there."""
+    """Finds the packed rows of the steps that have some under a table and a key, by the mark of these."""
 
     def __init__(self, steps: Iterable[Published]) -> None:
-        self.packs: dict[int, list[Packed[ByKey]]] = {}
-        self.every: list[Packed[ByKey]] = []
-        for step in steps:
-            if step.packed_rows is not None:
-                self.every.append(step.packed_rows)
-                for mark in array("I", step.marks):
-                    self.packs.setdefault(mark, []).append(step.packed_rows)
+        self._packs = [(step.marks, step.packed_rows) for step in steps if step.packed_rows]
+        self._looked = 0
+        self._by_mark: dict[int, list[Packed[ByKey]]] = {}
+
+    @property
+    def every(self) -> Iterator[Packed[ByKey]]:
+        """All packed rows."""
+        return (rows for _, rows in self._packs)
+
+    def at(self, mark: int) -> Sequence[Packed[ByKey]]:
+        """The rows with this mark; also rows that only seem to have it."""
+        self._looked += 1
+        if self._looked <= _FEW:
+            marks = array("I", [mark]).tobytes()
+            return [rows for held, rows in self._packs if marks in held]
+        if not self._by_mark:
+            for held, rows in self._packs:
+                for one in array("I", held):
+                    self._by_mark.setdefault(one, []).append(rows)
+        return self._by_mark.get(mark, ())

@@ -74,15 +74,21 @@ class Manifest(NamedTuple):
 
     def dump(self) -> bytes:
         """The manifest as bytes; the same for the same files."""
-        data: dict[str, object] = {
-            "about": "Files that site-builder made. It changes and removes only these.",
-            "version": _VERSION,
-            "files": dict(sorted(self.files.items())),
-        }
+        parts = [
+            '"about": "Files that site-builder made. It changes and removes only these."',
+            f'"version": {_VERSION}',
+            f'"files": {_lines(self.files)}',
+        ]
         for name, rows in (("earlier", self.earlier), ("altered", self.altered)):
             if rows:
-                data[name] = dict(sorted(rows.items()))
-        return (json.dumps(data, ensure_ascii=False, indent=0) + "\n").encode()
+                parts.append(f'"{name}": {_lines(rows)}')
+        return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def _lines(rows: Mapping[str, str]) -> str:
+    """A mapping in JSON, a line each. The encoder is fast only where it makes no lines itself."""
+    text = json.dumps(dict(rows), ensure_ascii=False, sort_keys=True, separators=(",\n", ": "))
+    return f"{{\n{text[1:-1]}\n}}" if rows else "{}"
 
 
 def _clean(rows: object) -> dict[str, str]:

@@ -55,7 +55,10 @@ def _types() -> mimetypes.MimeTypes:
     """Python's own table, without what this machine adds to it, and the types it lacks."""
     import mimetypes
 
+    # The first table that is made reads the files of this machine, which takes milliseconds, unless that is done.
+    inited, mimetypes.inited = mimetypes.inited, True
     types = mimetypes.MimeTypes(filenames=())
+    mimetypes.inited = inited
     for suffix, kind in _MORE:
         types.add_type(kind, suffix)
     return types

@@ -142,7 +142,8 @@ def same(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def folded(text: str) -> str:
     """The normal form of a short text, with case folded."""
-    return text.lower() if text.isascii() and text.isalnum() else same(text).casefold()
+    is_plain = text.isascii() and text.replace("-", "").isalnum()  # as slugs are
+    return text.lower() if is_plain else same(text).casefold()
 
 
 def _replaced(match: re.Match[str]) -> str:

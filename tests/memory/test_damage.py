@@ -33,7 +33,7 @@ from site_builder.lint.finding import Linted
 from site_builder.markdown.document import Document
 from site_builder.memory import kept
 from site_builder.memory.blobs import Blobs
-from site_builder.memory.kept import PARTS, read_joined
+from site_builder.memory.kept import MOST_PARTS, read_joined
 from site_builder.memory.pickles import CLASSES, RECORDS, Packed, dumps, loads, plain_loads
 from site_builder.memory.store import Store, read_sealed, sealed, unsealed
 from site_builder.pages.briefs import Brief
@@ -368,8 +368,8 @@ def test_what_is_read_of_damaged_files_is_whole_or_nothing(root: Path, seed: int
     chance = random.Random(seed)
     folder = root / ".site-builder"
     (last,) = folder.glob("last-*")
-    count, whole = len(STAGES) * PARTS, last.read_bytes()
-    parts = read_joined(last, count, whole[:16])
+    most, whole = 1 + len(STAGES) * MOST_PARTS, last.read_bytes()
+    parts = read_joined(last, most, whole[:16])
     head, index = typing.cast("Any", read_sealed(folder / "parsed.index"))
     version = head.split(" ", 1)[1]
     store = Store(folder, "parsed", version)
@@ -382,7 +382,7 @@ def test_what_is_read_of_damaged_files_is_whole_or_nothing(root: Path, seed: int
         data = path.read_bytes()
         for _ in range(60):
             path.write_bytes(damaged(data, chance))
-            assert read_joined(last, count, whole[:16]) in ([], parts)
+            assert read_joined(last, most, whole[:16]) in ([], parts)
             store = Store(folder, "parsed", version)
             assert all(store.get(key) in (None, records[key]) for key in records)
             store.close()
