@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from site_builder.content.kinds import KINDS
 from site_builder.links.graph import Link, Linked, LinkedPart, LinkedText, Mark, Photo
@@ -34,6 +34,7 @@ _BLOCKS = (
     "main|nav|ol|p|pre|section|summary|table|tbody|tfoot|thead|tr|ul"
 )
 _BLOCK = lazily.pattern(rf"</?(?:{_BLOCKS})\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_PART = lazily.pattern(rf"</?(?:{_BLOCKS}|t[dh])\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _CELL = lazily.pattern(r"</t[dh]>\s*<t[dh]\b[^>]*>")
 _LINE = lazily.pattern(r"<br\b[^>]*>")
 _RAISED = lazily.pattern(r"<su([pb])>([^<]*)</su\1>")
@@ -91,8 +92,22 @@ def heading_texts(text: LinkedText) -> dict[str, str]:
 
 def without_gaps(markup: str) -> str:
     """HTML in which `CITED` stands for citations, without them and without gaps."""
+    return closed_gaps(markup).replace(CITED, "")
+
+
+def closed_gaps(markup: str) -> str:
+    """The same HTML with `CITED` where it was, but without what would be left over if that were taken out."""
     held = _ENTITY.sub(rf"\1{_SEMICOLON}", markup)  # the ";" of "&amp;" is not one of the text
-    return _closed(held).replace(_SEMICOLON, ";").replace(CITED, "")
+    return _closed(held).replace(_SEMICOLON, ";")
+
+
+def blocks(markup: str) -> Iterator[tuple[str, str]]:
+    """HTML as its paragraphs, headings, items and cells, each with the tag that follows it."""
+    done = 0
+    for tag in _PART.finditer(markup):
+        yield markup[done : tag.start()], tag[0]
+        done = tag.end()
+    yield markup[done:], ""
 
 
 def shown_title(linked: Linked) -> str:

@@ -25,7 +25,7 @@ from site_builder.markdown.document import (
     written_text,
 )
 from site_builder.text.quotes import quoted_stretches
-from site_builder.text.sentences import sentence_at
+from site_builder.text.sentences import LONGEST_SENTENCE, sentence_at
 
 
 class TextResolver(Resolver):
@@ -78,7 +78,7 @@ class TextResolver(Resolver):
     def _sentence_at(self, text: str, offset: int) -> str:
         """The sentence that an offset falls in, whole; "" for a text without sentences that is too long for one."""
         sentence = sentence_at(text, offset, self.around.language)
-        return sentence if len(sentence) <= _LONGEST_SENTENCE else ""
+        return sentence if len(sentence) <= LONGEST_SENTENCE else ""
 
 
 class _Run:
@@ -197,10 +197,6 @@ def _joined(parts: list[LinkedPart]) -> LinkedText:
         else:
             joined.append(part)
     return tuple(joined)
-
-
-_LONGEST_SENTENCE = 1000
-"""Characters of a sentence; what is longer has no stops where we know them, and is not shown."""
 
 
 __all__ = ["ExpiredPlaces", "Surroundings", "TextResolver"]

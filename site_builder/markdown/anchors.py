@@ -13,7 +13,7 @@ RESERVED_ANCHORS = frozenset(
     (
         "main", "top", "positions", "background", "claims", "events", "related", "updates",
         "mentions", "notes", "relations", "key-points", "issues", "known-facts", "open-questions", "timeline",
-        "actors", "terms", "passages", "text", "sources", "whole", "cite", "contents", "chart",
+        "actors", "terms", "passages", "text", "sources", "whole", "cite", "contents", "chart", "show",
     )
 )  # fmt: skip
 """Ids of parts of pages; a heading with the same words gets a number."""

@@ -3,7 +3,7 @@
 # Without `from __future__ import annotations`, which would make them strings: `NamedTuple` compiles each such
 # string again, which takes longer than the rest of a module that defines many.
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from site_builder.content.models import EntityId, Source
 from site_builder.links.graph import Href, Link, Linked, LinkedText, Mark, Photo
@@ -12,13 +12,15 @@ from site_builder.pages.forms import PAGE, Form
 from site_builder.pages.inline import (
     NOTHING,
     CiteView,
+    Passage,
     Text,
     href_html,
     link_html,
     marks_html,
+    passages_html,
     photo_html,
-    without_spaces_before_marks,
 )
+from site_builder.pages.marking import marked_by_sentence
 from site_builder.pages.naming import may_name, once_named
 from site_builder.pages.routes import Route, Routes
 from site_builder.pages.site import Pages, Within
@@ -67,6 +69,8 @@ class Making:
         """Views that a page shows in several places with the same notes, by what they show."""
         self._cards: dict[EntityId, Card] = {}
         self._notes: dict[Mark, int] = {}
+        self._cited: list[Mark] = []
+        """The citations by their numbers, from 1."""
         self._marks: dict[int, list[str]] = {}
         self._mark_count = 0
         self._named: set[EntityId] = set()
@@ -86,7 +90,6 @@ class Making:
 
     def _note(self, mark: Mark, number: int) -> NoteView:
         record = self.graph.linked[mark.source].entry.record_of(Source)
-        own_language = self.graph.content.site.language
         return NoteView(
             number=number,
             anchor=f"note-{number}",
@@ -96,8 +99,13 @@ class Making:
             url=record.url or "",
             archived=record.archived or "",
             marks=tuple(self._marks[number]),
-            language="" if record.language in (None, own_language) else record.language,
+            language=self._other_language(record),
         )
+
+    def _other_language(self, source: Source) -> str:
+        """The language of a source, if it is not the site's."""
+        own = self.graph.content.site.language
+        return "" if source.language in (None, own) else source.language
 
     def cards(self) -> tuple[Card, ...]:
         """The cards of the entities that links on the page lead to, in order of appearance."""
@@ -133,7 +141,10 @@ class Making:
         return self.cites(linked.cites.get(where, ()))
 
     def _cite(self, mark: Mark) -> CiteView:
-        number = self._notes.setdefault(mark, len(self._notes) + 1)
+        number = self._notes.get(mark)
+        if number is None:
+            self._cited.append(mark)
+            number = self._notes[mark] = len(self._cited)
         self._mark_count += 1
         anchor = f"cite-{self._mark_count}"
         self._marks.setdefault(number, []).append(anchor)
@@ -141,8 +152,15 @@ class Making:
 
     def marks_of(self, cites: Iterable[CiteView]) -> tuple[Mark, ...]:
         """The citations behind their numbers on this page."""
-        marks = tuple(self._notes)
-        return tuple(marks[cite.number - 1] for cite in cites)
+        return tuple(self._cited[cite.number - 1] for cite in cites)
+
+    def passage(self, cite: CiteView) -> Passage:
+        """The words behind a citation of this page."""
+        mark = self._cited[cite.number - 1]
+        record = self.graph.linked[mark.source].entry.record_of(Source)
+        words = self.locale.quoted(mark.words) if mark.words else ""
+        name = self.pages.cards.of(mark.source).name
+        return Passage(cite, words, self._other_language(record), name)
 
     # texts
 
@@ -151,28 +169,49 @@ class Making:
         text = linked.prose.get(where)
         return self.text(text, names=may_name(where)) if text else NOTHING
 
-    def text(self, linked: LinkedText, *, names: bool = True) -> Text:
-        """A linked text as HTML of this page. Marks follow their word without a space.
+    def text(self, linked: LinkedText, *, names: bool = True, passages: bool = False) -> Text:
+        """A linked text as HTML of this page. The marks of a sentence follow it as one.
 
-        A name links by itself where it first stands on a page; nowhere in this text without `names`.
+        A name links by itself where it first stands on a page; nowhere in this text without `names`. With
+        `passages`, the words behind the marks of a paragraph follow it, hidden until the reader asks for them.
         """
-        html = self._html(linked, names=names) if self.form.html else ""
-        return Text.of(html, linked, names=names)
-
-    def _html(self, linked: LinkedText, *, names: bool) -> str:
+        if not self.form.html:
+            return Text.of("", linked, names=names)
         text = once_named(linked, self._named if names else None, self.route.id)
-        if len(text) == 1 and isinstance(text[0], str):
-            return text[0]
-        return without_spaces_before_marks("".join([self._part(part) for part in text]))
+        parts = [self._part(part) for part in text]
+        if any(isinstance(part, Mark) for part in parts):
+            return self._marked(parts, linked, names=names, passages=passages)
+        return Text.of("".join(cast("list[str]", parts)), linked, names=names)
 
-    def _part(self, part: object) -> str:
-        if isinstance(part, str):
+    def _marked(
+        self, parts: Iterable[str | Mark], linked: LinkedText, *, names: bool, passages: bool
+    ) -> Text:
+        """A text with citations."""
+        pieces: list[str] = []
+        cited: list[CiteView] = []
+        ending: tuple[CiteView, ...] = ()
+        for block in marked_by_sentence(parts, self.locale.language):
+            for piece in block.pieces:
+                if isinstance(piece, str):
+                    pieces.append(piece)
+                    ending = () if piece else ending
+                else:
+                    ending = self.cites(piece)
+                    cited += ending
+                    pieces.append(marks_html(ending, self.path))
+            if passages:
+                pieces.append(passages_html([self.passage(cite) for cite in cited], self.path))
+                cited.clear()
+            pieces.append(block.after)
+            ending = () if passages or block.after else ending
+        return Text.of("".join(pieces), linked, names=names, cites=tuple(cited), ending=ending)
+
+    def _part(self, part: object) -> str | Mark:
+        if isinstance(part, (str, Mark)):
             return part
         if isinstance(part, Link):
             path = self.graph.addresses.of(part.target, part.anchor)
             return link_html(part, self.card(part.target), path, self.path)
-        if isinstance(part, Mark):
-            return marks_html((self._cite(part),), self.path)
         if isinstance(part, Href):
             return href_html(part, self.path)
         assert isinstance(part, Photo)

@@ -139,7 +139,7 @@ def _body(making: Making, id: EntityId) -> BodyView:
     prefix = f"{id.kind}-{id.slug}--"
     html = _OWN_ID.sub(lambda match: match["start"] + prefix, view.html)
     text = Text.of(html, view.html.linked, names=view.html.names)
-    return BodyView(text, view.headings)
+    return BodyView(text, view.headings, view.cited)
 
 
 PAGE = PageType("print", printed, make)

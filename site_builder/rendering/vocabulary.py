@@ -14,10 +14,17 @@ from urllib.parse import urlsplit
 import jinja2
 from jinja2.filters import make_attrgetter
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from site_builder.pages.frame import PageView
-from site_builder.pages.inline import CiteView, marks_html
+from site_builder.pages.inline import (
+    CiteView,
+    Passage,
+    Text,
+    cited_html,
+    marks_html,
+    passages_html,
+)
 from site_builder.pages.locale import Locale
 from site_builder.pages.making import NoteView
 from site_builder.pages.page import Page
@@ -68,7 +75,12 @@ class Vocabulary:
     def add_to(self, environment: jinja2.Environment) -> None:
         """Adds everything to an environment."""
         environment.filters.update(
-            url=self.url, absolute=self.absolute, marks=self.marks, note=self.note, grouped=grouped
+            url=self.url,
+            absolute=self.absolute,
+            marks=self.marks,
+            cited=self.cited,
+            note=self.note,
+            grouped=grouped,
         )
         limit_filters(environment.filters)
         environment.globals.update(
@@ -101,6 +113,20 @@ class Vocabulary:
     def marks(self, _: Context, cites: Sequence[CiteView]) -> Markup:
         """Citation marks as in a text."""
         return Markup(marks_html(cites, self._page.path))  # noqa: S704  # escaped there
+
+    @jinja2.pass_context
+    def cited(self, _: Context, text: str, cites: Sequence[CiteView] = ()) -> Markup:
+        """A text with citations for its last sentence, and the words behind its marks, hidden until they are asked for."""
+        page = self._page.path
+        text = text if isinstance(text, Text) else Text.of(escape(text), (), names=False)
+        passages = [self._passage(cite) for cite in (*text.cites, *cites)]
+        html = cited_html(text, cites, page) + passages_html(passages, page)
+        return Markup(html)  # noqa: S704  # escaped there
+
+    def _passage(self, cite: CiteView) -> Passage:
+        note = self._notes[cite.number]
+        words = self._locale.quoted(note.words) if note.words else ""
+        return Passage(cite, words, note.language, note.source.name)
 
     @jinja2.pass_context
     def note(self, _: Context, cite: CiteView) -> NoteView:

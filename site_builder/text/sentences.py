@@ -15,6 +15,8 @@ from site_builder.text import lazily
 from site_builder.text.locales import words_of
 from site_builder.text.quotes import MARKS, PAIRS, quoted_stretches
 
+LONGEST_SENTENCE = 1000
+"""Characters of a sentence; a longer text has no stops where we know them."""
 _STOPS = ".!?…‽؟۔।॥。！？｡．։"
 _UNSPACED = "。！？｡．"
 """Stops that need no space after them."""

@@ -36,4 +36,7 @@ function copyButton(id) {
 }
 
 const parts = ".position[id], .claim[id], .event[id] > .event-body, .points > li[id]";
-for (const part of document.querySelectorAll(parts)) part.append(copyButton(part.id || part.parentElement.id));
+for (const part of document.querySelectorAll(parts)) {
+  const below = [...part.children].find((child) => child.matches(".passages"));
+  part.insertBefore(copyButton(part.id || part.parentElement.id), below ?? null);
+}

@@ -2,32 +2,57 @@
 // nothing is asked of any server, and without it every part is a plain link or list.
 
 // --- cards: names and citations in short, on hover, focus and tap ---------------------------------------------------
-// Escape, a click elsewhere or moving on closes the card; it stays while the pointer is on it.
+// Escape, a click elsewhere or moving on closes the card; it stays while the pointer is on it. On narrow screens it is a
+// sheet at the bottom, which a tap opens as a dialog: it has a button to close it, takes the focus and gives it back.
 
 const WIDE = matchMedia("(min-width: 75rem)");
 const NARROW = matchMedia("(max-width: 40rem)");
 const card = document.createElement("aside");
+const closing = document.createElement("button");
 let owner = null;
 let timer = 0;
+let returning = false;
 
 card.className = "card";
 card.id = "card";
 card.hidden = true;
+card.tabIndex = -1;
 document.body.append(card);
+closing.type = "button";
+closing.className = "card-close";
+closing.ariaLabel = document.currentScript.dataset.close;
+closing.textContent = "×";
+closing.addEventListener("click", () => dismiss());
 
-/** The content of the card a link has, or null. */
+/** The content of the card a link has, or null. A mark may have several notes; their source is named once. */
 function contentOf(link) {
-  const id = link.dataset.card || link.dataset.note;
-  const found = id && document.getElementById(id);
+  const { card: named, note = "" } = link.dataset;
+  if (named) return copied(document.getElementById(named));
+  const parts = [];
+  let source = null;
+  for (const id of note.split(" ").filter(Boolean)) {
+    const found = document.getElementById(id) ?? document.querySelector(`[data-passage="${CSS.escape(id)}"]`);
+    if (!found) continue;
+    const group = found.closest(".note-group");
+    if (source && group !== source) parts.push(...sourceOf(source));
+    source = group;
+    const row = document.createElement("div");
+    row.append(...copied(found));
+    parts.push(row);
+  }
+  if (source) parts.push(...sourceOf(source));
+  return parts.length ? parts : null;
+}
+
+const sourceOf = (group) => [...group.querySelectorAll(".note-source")].map((line) => line.cloneNode(true));
+
+/** What is in a part of the page, to show it once more: without ways back and without ids. */
+function copied(found) {
   if (!found) return null;
   const copy = found.cloneNode(true);
   copy.querySelectorAll(".note-back").forEach((part) => part.remove());
-  if (link.dataset.note) {
-    const source = found.closest(".note-group")?.querySelector(".note-source");
-    if (source) copy.append(source.cloneNode(true));
-  }
   copy.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
-  return copy.childNodes;
+  return [...copy.childNodes];
 }
 
 function place(link) {
@@ -59,10 +84,19 @@ function open(link) {
   if (!content) return;
   close();
   owner = link;
-  card.replaceChildren(...content);
+  card.replaceChildren(...(NARROW.matches ? [closing] : []), ...content);
   card.hidden = false;
   link.setAttribute("aria-describedby", "card");
   place(link);
+}
+
+/** Opens a sheet as a dialog that has the focus. */
+function openDialog(link) {
+  open(link);
+  if (!NARROW.matches || owner !== link) return;
+  card.role = "dialog";
+  card.ariaLabel = link.ariaLabel ?? link.textContent;
+  card.focus({ preventScroll: true });
 }
 
 function close() {
@@ -70,6 +104,17 @@ function close() {
   owner?.removeAttribute("aria-describedby");
   owner = null;
   card.hidden = true;
+  card.role = card.ariaLabel = null;
+}
+
+/** Closes the card, and gives the focus back if it had it. */
+function dismiss() {
+  const link = owner;
+  const focused = card.contains(document.activeElement);
+  close();
+  returning = true;
+  if (focused) link?.focus({ preventScroll: true });
+  returning = false;
 }
 
 function later(action, delay) {
@@ -89,6 +134,7 @@ document.addEventListener("pointerover", (event) => {
 });
 document.addEventListener("focusin", (event) => {
   const link = linkOf(event);
+  if (returning || (link && link === owner)) return;
   if (link && link.matches(":focus-visible")) open(link);
   else if (owner && !card.contains(event.target)) close();
 });
@@ -96,11 +142,11 @@ document.addEventListener("click", (event) => {
   const link = linkOf(event);
   if (link && event.pointerType === "touch" && link !== owner && contentOf(link)) {
     event.preventDefault();
-    open(link);
+    openDialog(link);
   } else if (owner && !card.contains(event.target)) close();
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") close();
+  if (event.key === "Escape") dismiss();
 });
 addEventListener("resize", close);
 

@@ -117,10 +117,72 @@ def test_a_citation_opens_its_passage_in_place_and_leads_to_the_source(
     mark.tap()
     assert "five hours of discussions" in phone.locator("#card").inner_text()
     assert phone.url == seed.url
-    phone.locator("#card .note-words").tap()
+    phone.locator("#card .note-words").first.tap()
     phone.wait_for_url("**/sources/article/index.html#q-*")
     passage = phone.locator(":target")
     assert "five hours of discussions" in passage.locator("mark").inner_text()
+
+
+def test_a_sheet_is_a_dialog_that_takes_the_focus_and_gives_it_back(
+    phone: Page, seed: Served
+) -> None:
+    phone.goto(seed.url)
+    mark = phone.locator(MARK).first
+    card = phone.locator("#card")
+    for leave in (
+        card.get_by_role("button", name="Close").tap,
+        lambda: phone.keyboard.press("Escape"),
+    ):
+        mark.tap()
+        assert card.get_attribute("role") == "dialog"
+        assert card.get_attribute("aria-label") == mark.get_attribute("aria-label")
+        assert card.evaluate("part => part === document.activeElement")
+        leave()
+        assert card.is_hidden()
+        assert mark.evaluate("part => part === document.activeElement")
+
+
+def test_on_a_wide_screen_a_card_leaves_the_focus_where_it_is(wide: Page, seed: Served) -> None:
+    wide.goto(seed.url)
+    wide.locator(MARK).first.hover()
+    card = wide.locator("#card")
+    card.wait_for(state="visible")
+    assert card.get_attribute("role") is None
+    assert card.get_by_role("button").count() == 0
+    assert wide.evaluate("document.activeElement === document.body")
+
+
+def test_a_mark_with_several_numbers_shows_the_words_of_each(wide: Page, seed: Served) -> None:
+    wide.goto(seed.url)
+    wide.locator("#background a.cite:has(span)").first.hover()
+    card = wide.locator("#card")
+    card.wait_for(state="visible")
+    assert card.locator(".note-words").count() == 2
+    assert card.locator(".note-source").count() == 1
+
+
+def test_the_words_behind_the_marks_are_shown_without_a_script(plain: Page, seed: Served) -> None:
+    plain.goto(seed.url)
+    words = plain.locator("#background .passages").first
+    assert words.is_hidden()
+    plain.locator("#show").check()
+    assert words.is_visible()
+    plain.get_by_text("Show sources").last.click()
+    assert words.is_hidden()
+
+
+def test_a_mark_stands_on_the_line_of_its_last_word(page: Page, seed: Served) -> None:
+    page.goto(seed.url)
+    alone = """() => [...document.querySelectorAll(".cites")].filter((mark) => {
+      const word = document.createRange(), before = mark.previousSibling;
+      if (before?.nodeType !== Node.TEXT_NODE || !before.data.trim()) return false;
+      word.setStart(before, before.data.length - 1);
+      word.setEnd(before, before.data.length);
+      return mark.getBoundingClientRect().top > word.getBoundingClientRect().bottom;
+    }).length"""
+    for width in range(320, 420, 7):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate(alone) == 0
 
 
 def test_without_scripts_a_name_is_a_plain_link(plain: Page, seed: Served) -> None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from site_builder.content.models import Article, EntityId, Source
 from site_builder.links.fields import former_point_anchors, point_anchors
-from site_builder.links.graph import Linked, LinkedText
+from site_builder.links.graph import Linked, LinkedText, Mark
 from site_builder.links.plain import heading_texts
 from site_builder.markdown.document import Heading
 from site_builder.pages import messages
@@ -29,6 +29,8 @@ class BodyView(NamedTuple):
 
     html: Text = NOTHING
     headings: tuple[HeadingView, ...] = ()
+    cited: bool = False
+    """Whether it has citations, so that the words behind them can be shown."""
 
     def __bool__(self) -> bool:
         return bool(self.html)
@@ -45,7 +47,8 @@ def body_of(making: Making, text: LinkedText, headings: Iterable[Heading]) -> Bo
     views = (
         HeadingView(row.level, row.anchor, texts.get(row.anchor, row.text)) for row in headings
     )
-    return BodyView(making.text(text), tuple(views))
+    cited = any(isinstance(part, Mark) for part in text)
+    return BodyView(making.text(text, passages=True), tuple(views), cited)
 
 
 class PointView(NamedTuple):
@@ -54,6 +57,11 @@ class PointView(NamedTuple):
     anchor: str
     text: Text
     cites: tuple[CiteView, ...] = ()
+
+    @property
+    def cited(self) -> bool:
+        """Whether it has citations, in its text or after it."""
+        return bool(self.cites or self.text.cites)
 
 
 class KnownView(NamedTuple):
@@ -89,8 +97,7 @@ def _with_former_id(anchor: str, text: Text) -> Text:
     """A text behind a place for the id that it used to have, if it had another."""
     if not anchor:
         return text
-    place = Markup('<span id="{}"></span>').format(anchor)
-    return Text.of(place + text, text.linked, names=text.names)
+    return text.begun(Markup('<span id="{}"></span>').format(anchor))
 
 
 def known(making: Making, article: Linked) -> KnownView:
