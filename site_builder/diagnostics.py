@@ -123,6 +123,7 @@ CODES: dict[str, str] = {
     "circular-reference": "A chain of references that leads back to its start.",
     # evidence
     "quote-not-found": "Quoted words that are not in their source.",
+    "wrong-place": "A place that is cited does not hold the words, or is not in the source.",
     "no-source-text": "Words are quoted from a source that has no text in seeds/.",
     # editorial checks
     "uncited": "A statement that cites nothing.",

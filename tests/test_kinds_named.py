@@ -45,7 +45,6 @@ NAMED: dict[str, dict[str, int]] = {
     # The field `source` of a citation.
     "content/citing.py": {"source": 2},
     "exports/schema.py": {"source": 2},
-    "markdown/citations.py": {"source": 1},
     "markdown/inlines.py": {"source": 1},
 }  # fmt: skip
 

@@ -263,6 +263,10 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "codes: a word changed in a quotation",
             "Copy the words from the source; the message shows the nearest passage. If the words are your own, cite the source without words.",
         ),
+        "wrong-place": Entry(
+            "codes: words on another page",
+            "Write the place that the message names, or leave it out: the source says it itself.",
+        ),
         "no-source-text": Entry(
             "codes: words of a source that is not at hand",
             "Put the text of the source into `seeds/` and name it under `file`, or cite without words.",

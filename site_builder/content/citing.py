@@ -7,6 +7,25 @@ from typing import Annotated, NamedTuple
 from site_builder.content.fields import Ref
 from site_builder.content.records import Before, Holds, Model, WrongValue, field
 from site_builder.text import citing
+from site_builder.text.places import is_place
+
+
+def _place(value: object) -> object:
+    """A place in a source as `text.places` reads it. Raises `WrongValue` for what is none."""
+    if not isinstance(value, str) or not value.strip():
+        return value
+    place = " ".join(value.split())
+    if not is_place(place):
+        if place.replace("-", "").isdigit():
+            raise WrongValue(
+                "bad_cite", f"say what {place} is: p. {place}, § {place}, para. {place}"
+            )
+        message = f"'{_shortened(place)}' is not a place in a source, such as {citing.PLACES}"
+        raise WrongValue("bad_cite", message)
+    return place
+
+
+CitedPlace = Annotated[str, Before(_place)]
 
 
 class Cite(Model):
@@ -14,6 +33,7 @@ class Cite(Model):
 
     source: Ref = field("The source's slug or title.", to="source")
     words: str = field("The exact words; without them, the whole source.", default="")
+    at: CitedPlace = field("Where in the source: p. 3, § 5, Art. 53(2), 00:12:30.", default="")
 
 
 class _Unread(NamedTuple):
@@ -40,16 +60,13 @@ def _read(written: object, number: int | str) -> list[object]:
     items, problem = _items(written)
     if problem:
         return [_Unread(written, number, problem)]
-    return [{"source": item.source, "words": item.words} for item in items]
+    return [{"source": item.source, "words": item.words, "at": item.place} for item in items]
 
 
 def _items(written: str) -> tuple[Sequence[citing.Item], citing.Unreadable | None]:
     """The citations of a text, or why it has none."""
     group = citing.read(written)
-    problem = group.problem or next(
-        (found for item in group.items if (found := citing.place_problem(written, item))), None
-    )
-    return group.items, problem
+    return group.items, group.problem
 
 
 def _readable(value: object) -> object:
@@ -71,11 +88,13 @@ def _shortened(text: str) -> str:
 Cites = Annotated[tuple[Annotated[Cite, Before(_readable)], ...], Before(_cites), Holds.CITES]
 
 
-def where_cited(data: object, index: int) -> tuple[int | None, tuple[int, int] | None]:
-    """Where the citation of this number stands in the data of a `cite` field.
+def where_cited(
+    data: object, index: int, part: str = "words"
+) -> tuple[int | None, tuple[int, int] | None]:
+    """Where the citation of this number stands in the data of a `cite` field; with the part `at`, its place.
 
     Its item in the list, None if the field is no list; and its start and length in a text that has
-    several, else None.
+    several, else None. That of a place is told in any text.
     """
     is_list = isinstance(data, (list, tuple))
     for number, item in enumerate(data if isinstance(data, (list, tuple)) else [data]):
@@ -83,6 +102,8 @@ def where_cited(data: object, index: int) -> tuple[int | None, tuple[int, int] |
         if index < len(found):
             one = found[index]
             stretch = (one.start, one.end - one.start) if one and len(found) > 1 else None
+            if one and part == "at":
+                stretch = one.place_start, one.end - one.place_start
             return (number if is_list else None), stretch
         index -= len(found)
     return None, None

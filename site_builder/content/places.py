@@ -74,8 +74,8 @@ class Places:
         text, line = self._yaml(path)
         return locate_within(path, text, line, self._written(path, where), (column - 1, length))
 
-    def cite(self, path: str, where: YamlPath, index: int) -> Location:
-        """The place of a citation, by its number, in a `cite` field."""
+    def cite(self, path: str, where: YamlPath, index: int, part: str = "words") -> Location:
+        """The place of a citation, by its number, in a `cite` field; with `at`, that of what says where it stands."""
         from site_builder.content.citing import where_cited
         from site_builder.content.spreading import as_written
         from site_builder.reading.located_yaml import parse
@@ -86,10 +86,10 @@ class Places:
         for step in written:
             if not isinstance(step, int) or isinstance(data, list):
                 data = data[step]
-        item, stretch = where_cited(data, index)
+        item, stretch = where_cited(data, index, part)
         where = where if item is None else (*where, item)
         if stretch is None:
-            return self.value(path, (*where, "words"))
+            return self.value(path, (*where, part))
         return self.prose(path, where, stretch[0] + 1, stretch[1])
 
     def line(self, path: str, line: int, column: int, length: int) -> Location:
@@ -140,9 +140,9 @@ class LatePlaces(Places):
         """As in `Places`, but late."""
         return _late(path, "prose", where, column, length)
 
-    def cite(self, path: str, where: YamlPath, index: int) -> Location:
+    def cite(self, path: str, where: YamlPath, index: int, part: str = "words") -> Location:
         """As in `Places`, but late."""
-        return _late(path, "cite", where, index)
+        return _late(path, "cite", where, index, part)
 
     def line(self, path: str, line: int, column: int, length: int) -> Location:
         """As in `Places`, but late."""

@@ -165,7 +165,8 @@ class _Entity:
 
     def _mark(self, mark: Mark) -> Record:
         path = self._pages.graph.addresses.of(mark.source, mark.anchor)
-        return _present(source=name_of(mark.source), words=mark.words, path=path)
+        place = self._pages.locale.place(mark)
+        return _present(source=name_of(mark.source), words=mark.words, place=place, path=path)
 
     def _passages(self) -> list[Record]:
         graph = self._pages.graph

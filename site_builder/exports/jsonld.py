@@ -28,6 +28,7 @@ from site_builder.content.models import (
     Term,
 )
 from site_builder.content.shape import said_in
+from site_builder.exports.jsonld_quotations import placed_quotations
 from site_builder.exports.texts import words
 from site_builder.links.graph import Linked
 from site_builder.pages.frame import trail
@@ -156,9 +157,10 @@ class _Writer:
         self._add({"@type": "BreadcrumbList", "@id": id, "itemListElement": items})
 
     def _citations(self, linked: Linked) -> list[Node]:
-        """The sources that an entry cites."""
+        """The sources that an entry cites, and the quotations whose place in them is known."""
         marks = [mark.source for marks in linked.cites.values() for mark in marks]
-        return self._refs([*linked.refs_at("sources"), *marks])
+        sources = self._refs([*linked.refs_at("sources"), *marks])
+        return [*sources, *placed_quotations(linked, self.pages.locale, self.id_of)]
 
     # one method for each kind of page
 
@@ -393,6 +395,5 @@ def licence(text: str | None) -> str | Node | None:
     """A licence for schema.org: its address, or a `CreativeWork` with its name."""
     if not text:
         return None
-    if text.startswith(("http://", "https://")):
-        return text
-    return {"@type": "CreativeWork", "name": text}
+    is_address = text.startswith(("http://", "https://"))
+    return text if is_address else {"@type": "CreativeWork", "name": text}

@@ -29,7 +29,7 @@ class Sheet:
         self.full = address(making.graph.content.site.base_url)
         self.site_description = making.graph.content.site.description or ""
         self._making = making
-        self._notes = Footnotes(making.pages.cards, self.full)
+        self._notes = Footnotes(making.pages.cards, making.locale, self.full)
         self._blocks: list[str] = []
 
     def written(self) -> str:

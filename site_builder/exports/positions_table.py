@@ -15,7 +15,7 @@ from site_builder.reading.yaml_path import YamlPath
 
 COLUMNS = (
     "issue", "issue_title", "question", "actor", "actor_name", "actor_kind", "held", "stance",
-    "stance_label", "summary", "as_of", "as_of_text", "quotes", "sources", "address",
+    "stance_label", "summary", "as_of", "as_of_text", "quotes", "places", "sources", "address",
 )  # fmt: skip
 
 
@@ -36,8 +36,8 @@ def no_formula(cell: str) -> str:
 def positions_csv(pages: Pages) -> bytes:
     """All positions, one in each row, earlier ones after the latest (RFC 4180, UTF-8).
 
-    `held` is `latest` or `before`; several quotations or sources are in one cell, one on each line. No cell
-    is a formula.
+    `held` is `latest` or `before`; several quotations or sources are in one cell, one on each line, and so are
+    the places of the quotations, "–" if one is unknown. No cell is a formula.
     """
     out = io.StringIO()
     table = csv.writer(out)
@@ -62,6 +62,8 @@ def _row(
     issue = linked.entry.record_of(Issue)
     actor = linked.refs[(*where[:2], "actor")]
     marks = linked.cites.get((*where, "cite"), ())
+    quoted = [mark for mark in marks if mark.words]
+    places = [pages.locale.place(mark) for mark in quoted]
     card = pages.cards.of(actor)
     path = pages.graph.addresses.of(linked.entry.id, position_anchor(actor))
     return [
@@ -77,7 +79,8 @@ def _row(
         words(linked, *where, "summary"),
         held.as_of.edtf if held.as_of else "",
         pages.locale.date(held.as_of).text if held.as_of else "",
-        "\n".join(mark.words for mark in marks if mark.words),
+        "\n".join(mark.words for mark in quoted),
+        "\n".join(place or "–" for place in places) if any(places) else "",
         "\n".join(dict.fromkeys(pages.cards.of(mark.source).name for mark in marks)),
         address(pages.graph.content.site.base_url)(path),
     ]

@@ -88,6 +88,9 @@ def _definitions() -> Schema:
                     "words": _said(
                         "The exact words quoted; absent where the source is cited as a whole."
                     ),
+                    "place": _said(
+                        "Where in the source: 'p. 3'; absent where neither the author nor the source says so."
+                    ),
                     "path": _PATH,
                 },
                 ["source"],

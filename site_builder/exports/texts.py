@@ -9,6 +9,7 @@ from site_builder.content.models import EntityId
 from site_builder.links.graph import Graph, Href, Link, Linked, LinkedText, Mark, Photo
 from site_builder.links.plain import CITED, plain_lines, plain_text, without_gaps
 from site_builder.pages.briefs import Cards
+from site_builder.pages.locale import Locale
 
 Address = Callable[[str], str]
 """Turns a path of the site into an address."""
@@ -61,8 +62,9 @@ def _path(path: str, anchor: str) -> str:
 class Footnotes:
     """The citations of one Markdown copy, numbered in order, and the entities it links to."""
 
-    def __init__(self, cards: Cards, address: Address) -> None:
+    def __init__(self, cards: Cards, locale: Locale, address: Address) -> None:
         self._cards = cards
+        self._locale = locale
         self._address = address
         self._numbers: dict[Mark, int] = {}
         self.named: set[EntityId] = set()
@@ -70,6 +72,7 @@ class Footnotes:
 
     def mark(self, mark: Mark) -> str:
         """The mark of a citation in the text: `[^3]`."""
+        mark = mark._replace(place=self._locale.place(mark), found=None)
         return f"[^{self._numbers.setdefault(mark, len(self._numbers) + 1)}]"
 
     def marks(self, marks: tuple[Mark, ...]) -> str:
@@ -84,7 +87,8 @@ class Footnotes:
             card = self._cards.of(mark.source)
             link = f"[{escaped(card.name)}]({self._address(_path(card.path, mark.anchor))})"
             quoted = f"“{escaped(mark.words)}” " if mark.words else ""
-            yield f"[^{number}]: {quoted}{link}"
+            place = f", {escaped(mark.place)}" if mark.place else ""
+            yield f"[^{number}]: {quoted}{link}{place}"
 
 
 def markdown_of(text: LinkedText, cards: Cards, address: Address, notes: Footnotes) -> str:

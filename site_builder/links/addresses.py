@@ -68,9 +68,13 @@ def position_anchor(actor: EntityId) -> str:
     return f"position-{actor.slug}"
 
 
-def passage_anchor(words: str) -> str:
-    """The anchor of a quoted passage on its source's page: it stays while the words stay."""
-    return "q-" + hashlib.blake2b(words.encode(), digest_size=4).hexdigest()
+def passage_anchor(words: str, place: str = "") -> str:
+    """The anchor of a quoted passage on its source's page: it stays while the words stay.
+
+    Words that are cited where they do not stand first have that place in it.
+    """
+    made_of = f"{words}\0{place}" if place else words
+    return "q-" + hashlib.blake2b(made_of.encode(), digest_size=4).hexdigest()
 
 
 _MARKUP = re.compile(r"<!--.*?-->|\[@[^\]]*\]|\[\[(?:[^\]|]*\|)?|\]\]|[*_`\[\]]")

@@ -10,10 +10,11 @@ import unicodedata
 from functools import cached_property
 from typing import NamedTuple
 
-from site_builder.links.matching import Matcher, Refused
+from site_builder.links.matching import Found, Matcher, Refused
 from site_builder.links.nearest import Near, Nearness
 from site_builder.links.omitting import without
 from site_builder.reading.files import digest
+from site_builder.sources.places import CitedPlace, cited_place
 from site_builder.sources.text_form import Shown, SourceForm
 from site_builder.sources.text_form import read as read_form
 from site_builder.text.quoted import Compared, compared
@@ -29,6 +30,16 @@ class Passage(NamedTuple):
     pieces: tuple[tuple[int, int], ...] = ()
     """Of an edited quotation, the stretches that are quoted."""
 
+    @property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        """The stretches that are quoted."""
+        return self.pieces or ((self.start, self.end),)
+
+
+def _passage(found: Found) -> Passage:
+    pieces = found.pieces
+    return Passage(pieces[0][0], pieces[-1][1], pieces if len(pieces) > 1 else ())
+
 
 class SourceText:
     """The text of a source, in a language."""
@@ -37,8 +48,9 @@ class SourceText:
         self._written = unicodedata.normalize("NFC", written)
         self._markdown = markdown
         self.language = language
-        self._found: dict[str, Passage | Refused] = {}
-        """Where words stand that were looked for."""
+        self._found: dict[tuple[str, str], Passage | Refused] = {}
+        """Where words stand that were looked for, each with the place that was cited for them."""
+        self._places: dict[str, CitedPlace] = {}
 
     @property
     def digest(self) -> str:
@@ -72,22 +84,32 @@ class SourceText:
     def _matcher(self) -> Matcher:
         return Matcher(self.text, self.compared, self.language)
 
-    def look_for(self, words: str) -> Passage | Refused:
-        """Where the words first stand, or why they do not."""
-        if words not in self._found:
-            self._found[words] = self._look_for(words)
-        return self._found[words]
+    def look_for(self, words: str, at: str = "") -> Passage | Refused:
+        """Where the words first stand, in a place if they stand in it; or why they do not."""
+        if (words, at) not in self._found:
+            self._found[words, at] = self._look_for(words, at)
+        return self._found[words, at]
 
-    def _look_for(self, words: str) -> Passage | Refused:
+    def _look_for(self, words: str, at: str) -> Passage | Refused:
+        place = self.place(at) if at else None
+        if place and place.stretches:
+            found = self._matcher.find(words, lambda *piece: place.holds((piece,)))
+            if not isinstance(found, Refused):
+                return _passage(found)
+        elif at:
+            return self.look_for(words)
         found = self._matcher.find(words)
-        if isinstance(found, Refused):
-            return found
-        pieces = found.pieces
-        return Passage(pieces[0][0], pieces[-1][1], pieces if len(pieces) > 1 else ())
+        return found if isinstance(found, Refused) else _passage(found)
 
-    def find(self, words: str) -> Passage | None:
+    def place(self, at: str) -> CitedPlace:
+        """What the marks of the text say of a place that is cited."""
+        if at not in self._places:
+            self._places[at] = cited_place(self.form, at)
+        return self._places[at]
+
+    def find(self, words: str, at: str = "") -> Passage | None:
         """Where the words first stand, or None."""
-        found = self.look_for(words)
+        found = self.look_for(words, at)
         return None if isinstance(found, Refused) else found
 
     def nearest(self, words: str) -> Near | None:
@@ -126,29 +148,3 @@ class SourceText:
                 bounds.append((start + lead, start + lead + len(stripped)))
             start = gap.end() if gap else end
         return tuple(bounds)
-
-
-def refusal(words: str, slug: str, text: SourceText, refused: Refused) -> tuple[str, str]:
-    """What is wrong with quoted words, and what may help."""
-    shown = _shortened(words)
-    message = f"these words are not in source '{slug}': {shown}"
-    if refused.reason:
-        return f"these words are not quoted correctly from source '{slug}': {shown}", refused.reason
-    if refused.cut:
-        hint = f"it has {_shortened(refused.cut)}: a quotation can't cut a word or a number"
-        return message, hint
-    near = text.nearest(words)
-    if near is None:
-        nothing = "there is nothing similar in it" if text.text.strip() else "its text is empty"
-        return message, nothing
-    hint = f"nearest: {_shortened(near.text)}"
-    if near.difference:
-        hint += f"\n{near.difference}"
-    if near.at >= 0:
-        line, column = text.line_of(near.at)
-        hint += f" (line {line}, column {column} of its file)"
-    return message, hint
-
-
-def _shortened(words: str) -> str:
-    return f"“{words}”" if len(words) <= 160 else f"“{words[:150].rsplit(' ', 1)[0]} …”"

@@ -20,6 +20,7 @@ from site_builder.links.names import Miss
 from site_builder.links.views import InTable, Noted, OneInTable
 from site_builder.memory.spool import Spool, Spooled
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.sources.places import Standing
 from site_builder.text.guesses import Guesses
 
 
@@ -35,11 +36,15 @@ class Link(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A citation: `anchor` is the passage's on the source's page, "" for the source as a whole."""
+    """A citation: `anchor` is the passage's on the source's page, or the place's; "" for the source as a whole."""
 
     source: EntityId
     words: str
     anchor: str
+    place: str = ""
+    """Where in the source, as its author wrote it."""
+    found: Standing | None = None
+    """The place that the text of the source says itself."""
 
 
 class Href(NamedTuple):

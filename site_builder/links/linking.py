@@ -20,6 +20,7 @@ from site_builder.content.shape import records_in, walk
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.engine.tables import Key
 from site_builder.links.addresses import Addresses, index_pages
+from site_builder.links.citing import Asked
 from site_builder.links.evidence import SourceText
 from site_builder.links.fields import (
     POSITIONS,
@@ -156,10 +157,10 @@ def link_entry(entry: Entry, around: Surroundings, places: Places, *, mentions: 
 def _uses(owner: EntityId, resolver: TextResolver) -> Uses:
     """By source: who cites it, and its citations, each once."""
     uses: dict[EntityId, dict[Use, None]] = {}
-    for source, anchor, words, place, sentence in resolver.cited:
+    for mark, place, sentence in resolver.cited:
         backlink = Backlink(owner, place, "cited", sentence)
-        use = Use(source, anchor, words, resolver.passage(source, words), backlink)
-        uses.setdefault(source, {})[use] = None
+        use = Use(mark.source, mark.anchor, mark.words, resolver.passage(mark), backlink)
+        uses.setdefault(mark.source, {})[use] = None
     return {source: (owner, tuple(rows)) for source, rows in uses.items()}
 
 
@@ -352,10 +353,11 @@ def _cites(
         for index, row in enumerate(found.value):
             path = entry.within + where
             location = partial(places.cite, entry.file, path, index)
-            mark = resolver.cite(row.source, row.words, location)
+            cited = Asked(row.source, row.words, row.at, location, partial(location, "at"))
+            mark = resolver.cite(cited)
             if mark:
                 marks.append(mark)
-                resolver.cited.append((mark.source, mark.anchor, mark.words, place, sentence))
+                resolver.cited.append((mark, place, sentence))
         cites[where] = tuple(marks)
     return cites
 

@@ -6,7 +6,8 @@ Searching is linear: a place is looked at only if it can be one, and at most so 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from site_builder.links.quotations import (
@@ -23,6 +24,8 @@ from site_builder.text.quoted import ELLIPSIS, FEET_OR_INCHES, Compared, without
 from site_builder.text.sentences import sentence_bounds
 
 _MOST_CANDIDATES = 1_000
+_MOST_ELSEWHERE = 20_000
+"""Candidates of a look-up in one place, most of which may stand in others."""
 _LONGEST_ELISION = 1_500
 _MOST_REPLACED = 8
 """Words that one insertion may replace."""
@@ -38,6 +41,14 @@ _MANY = 1_000
 _LAST_WORD = re.compile(r"\S+\s*\Z")
 _FIRST_WORD = re.compile(r"\s*\S+")
 _ENDING = re.compile(r"\w{0,6}(?!\w) ?")
+
+
+Within = Callable[[int, int], bool]
+"""Whether a stretch of a source stands in a place that is cited."""
+
+
+def _unpacked(within: Within | None) -> Callable[[tuple[int, int]], bool]:
+    return lambda stretch: within is None or within(*stretch)
 
 
 class Found(NamedTuple):
@@ -65,8 +76,11 @@ class Matcher:
         self.length = len(self.text)
         self.negations = words_of(language, "negations")
 
-    def find(self, words: str) -> Found | Refused:
-        """Where quoted words first stand."""
+    def find(self, words: str, within: Within | None = None) -> Found | Refused:
+        """Where quoted words first stand, at least in part within a place if one is given.
+
+        So few words that they have to be unique need be so only there.
+        """
         if len(words) > LONGEST:
             return Refused(
                 f"a quotation can have at most {LONGEST:,} characters, but this one has {len(words):,}"
@@ -76,12 +90,12 @@ class Matcher:
             return Refused(
                 "this is too little to be evidence: quote more words" if wanted.text else ""
             )
-        found = self._as_it_is(wanted)
+        found = self._as_it_is(wanted, within)
         if isinstance(found, Refused) and not found.reason and FEET_OR_INCHES.search(wanted.text):
             wanted = quotation(words, primes=False)
-            found = self._as_it_is(wanted)
+            found = self._as_it_is(wanted, within)
         if isinstance(found, Refused) and not found.reason and wanted.pieces:
-            found = _Edited(self, wanted).find()
+            found = _Edited(self, wanted, within).find()
         if isinstance(found, Refused) and not found.reason:
             return self._cut(wanted)
         return found
@@ -100,26 +114,26 @@ class Matcher:
             end += len(word[0])
         return Refused("", " ".join(self._original[start:end].split()))
 
-    def _as_it_is(self, wanted: Quotation) -> Found | Refused:
+    def _as_it_is(self, wanted: Quotation, within: Within | None) -> Found | Refused:
         """Where the words stand unedited."""
-        budget = iter(range(_MOST_CANDIDATES))
+        budget = iter(range(_MOST_CANDIDATES if within is None else _MOST_ELSEWHERE))
         for text in wanted.spellings():
-            for start, end in self._places(text, budget):
-                if wanted.must_be_unique and next(self._places(text, budget, end), None):
-                    return Refused("so few words must occur in it only once: quote more of them")
-                return Found((self.place(start, end),))
+            places = (self.place(start, end) for start, end in self._places(text, budget))
+            found = [*islice(filter(_unpacked(within), places), 2 if wanted.must_be_unique else 1)]
+            if len(found) > 1:
+                return Refused("so few words must occur in it only once: quote more of them")
+            if found:
+                return Found((found[0],))
         return Refused()
 
-    def _places(
-        self, text: str, budget: Iterator[int], first: int = 0
-    ) -> Iterator[tuple[int, int]]:
-        """Where a text stands as a whole, from an offset of the form on."""
-        yield from self.whole(text, first, len(self.text), budget)
+    def _places(self, text: str, budget: Iterator[int]) -> Iterator[tuple[int, int]]:
+        """Where a text stands as a whole."""
+        yield from self.whole(text, 0, len(self.text), budget)
         if "-" in text and self._compared.joined:
-            yield from self._with_joined_hyphens(text, first, budget)
+            yield from self._with_joined_hyphens(text, budget)
         spaceless = without_spaces(text)
         if spaceless != text:
-            yield from self.whole(spaceless, first, len(self.text), budget)
+            yield from self.whole(spaceless, 0, len(self.text), budget)
 
     def whole(
         self, text: str, first: int, last: int, budget: Iterator[int], *, open_end: bool = False
@@ -136,12 +150,10 @@ class Matcher:
         """Whether a quotation may begin or end at an offset of the form."""
         return self._compared.is_bound(self._original, at)
 
-    def _with_joined_hyphens(
-        self, text: str, first: int, budget: Iterator[int]
-    ) -> Iterator[tuple[int, int]]:
+    def _with_joined_hyphens(self, text: str, budget: Iterator[int]) -> Iterator[tuple[int, int]]:
         """Where a text stands of whose hyphens some were taken for those of a line's end."""
         pattern = re.compile("-?".join(re.escape(piece) for piece in text.split("-")))
-        for match in pattern.finditer(self.text, first):
+        for match in pattern.finditer(self.text):
             if next(budget, None) is None:
                 return
             start, end = match.span()
@@ -178,8 +190,9 @@ class Matcher:
 class _Edited:
     """Looks for one edited quotation: its pieces in order, with no more between them than the edit may replace."""
 
-    def __init__(self, matcher: Matcher, wanted: Quotation) -> None:
+    def __init__(self, matcher: Matcher, wanted: Quotation, within: Within | None) -> None:
         self._matcher = matcher
+        self._is_within = _unpacked(within)
         self._wanted = wanted
         pieces, gaps = list(wanted.pieces), list(wanted.gaps)
         if not pieces[0]:
@@ -236,7 +249,11 @@ class _Edited:
             if gap is not None:
                 end = before + len(text) + _REACH[gap.kind]
             for span in self._matcher.whole(text, before, end, self._budget, open_end=open_end):
-                if gap is None or self._fits(gap, before, span[0]):
+                if gap is None:
+                    fits = self._is_within(self._matcher.place(*span))
+                else:
+                    fits = self._fits(gap, before, span[0])
+                if fits:
                     found = self._from((*spans, span))
                     if found is not None and (not last_gap or self._ends(span[1])):
                         return found

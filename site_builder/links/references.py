@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from itertools import chain
 from urllib.parse import unquote, urlsplit
 
@@ -13,8 +13,8 @@ from site_builder.content.fields import url_problem
 from site_builder.content.kinds import CITED
 from site_builder.content.models import EntityId
 from site_builder.diagnostics import Diagnostic, Location, Severity, note, room_for_errors
-from site_builder.links.addresses import passage_anchor
-from site_builder.links.evidence import Passage, refusal
+from site_builder.links.citing import Asked, mark_of
+from site_builder.links.evidence import Passage
 from site_builder.links.files import file_at, static_path
 from site_builder.links.graph import (
     NOBODY,
@@ -26,7 +26,6 @@ from site_builder.links.graph import (
     Photo,
 )
 from site_builder.links.link_paths import gone_at, page_at
-from site_builder.links.matching import Refused
 from site_builder.links.names import Miss
 from site_builder.links.plain import plain_text
 from site_builder.links.surroundings import Locate, Surroundings
@@ -60,8 +59,8 @@ class Resolver:
         self.diagnostics: list[Diagnostic] = []
         self.mentions: list[tuple[EntityId, str, str]] = []
         """Target, anchor of the place, sentence."""
-        self.cited: list[tuple[EntityId, str, str, str, str]] = []
-        """Source, passage, words, anchor of the place, sentence."""
+        self.cited: list[tuple[Mark, str, str]] = []
+        """Citation, anchor of the part of the page it stands in, sentence."""
         self.anchor_uses: list[AnchorUse] = []
         self.asked: set[str] = set()
         """The names that were looked up, folded."""
@@ -178,39 +177,30 @@ class Resolver:
                 Severity.WARNING,
             )
 
-    def cite(self, source: str, words: str, location: Callable[[], Location]) -> Mark | None:
+    def cite(self, asked: Asked) -> Mark | None:
         """A citation looked up: the mark, or None with a finding."""
         if room_for_errors(self.diagnostics) < 0:
             return None
-        target = self.lookup(source, (CITED,))
+        target = self.lookup(asked.source, (CITED,))
         if isinstance(target, Miss):
             if target.code:
-                self.report_miss(target, location())
+                self.report_miss(target, asked.location())
             return None
-        if not words:
-            return Mark(target, "", "")
-        self.quoted.add(target)
-        text = self.around.sources.get(target)
-        if text is None:
-            if target in self.around.sources:
-                self.report(
-                    "no-source-text",
-                    f"words are quoted from source '{target.slug}', which has no text to compare them with",
-                    location(),
-                    "put its text into seeds/ and name it with 'file:', or cite without words",
-                )
-            return None
-        found = text.look_for(words)
-        if isinstance(found, Refused):
-            message, hint = refusal(words, target.slug, text, found)
-            self.report("quote-not-found", message, location(), hint)
-            return None
-        return Mark(target, words, passage_anchor(words))
+        if asked.words or asked.place:
+            self.quoted.add(target)
+            if target not in self.around.sources:  # its text could not be read
+                return Mark(target, "", "") if not asked.words else None
+        found = mark_of(asked, target, self.around.sources.get(target), self.around.language)
+        if isinstance(found, Mark):
+            return found
+        location = asked.at_place() if found.code == "wrong-place" else asked.location()
+        self.report(found.code, found.message, location, found.hint)
+        return None
 
-    def passage(self, source: EntityId, words: str) -> Passage | None:
+    def passage(self, mark: Mark) -> Passage | None:
         """Where words that are cited stand in their source."""
-        text = self.around.sources.get(source)
-        return text.find(words) if text and words else None
+        text = self.around.sources.get(mark.source)
+        return text.find(mark.words, mark.place) if text and mark.words else None
 
     def link(self, part: LinkOpen, locate: Locate) -> tuple[Href | None, EntityId | None]:
         """The opening of an ordinary link, and the entity it leads to.

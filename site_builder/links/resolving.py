@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from site_builder.content.models import EntityId
+from site_builder.links.citing import Asked
 from site_builder.links.graph import Link, LinkedPart, LinkedText, Mark
 from site_builder.links.plain import plain_run
 from site_builder.links.references import Resolver
@@ -73,7 +74,7 @@ class TextResolver(Resolver):
             elif what is not None and what != self.owner:
                 self.mentions.append((what, place, self._sentence_at(text, at)))
         for mark, sentence in marks:
-            self.cited.append((mark.source, mark.anchor, mark.words, place, sentence))
+            self.cited.append((mark, place, sentence))
 
     def _sentence_at(self, text: str, offset: int) -> str:
         """The sentence that an offset falls in, whole; "" for a text without sentences that is too long for one."""
@@ -156,8 +157,10 @@ class _Run:
             self._seen.add(link.target)
 
     def _citation(self, part: Citation) -> None:
-        place = partial(self._locate, part.line, part.column, part.length)
-        mark = self._resolver.cite(part.source, part.words, place)
+        location = partial(self._locate, part.line, part.column, part.length)
+        at_place = partial(self._locate, *part.place_at)
+        cited = Asked(part.source, part.words, part.place, location, at_place)
+        mark = self._resolver.cite(cited)
         if mark:
             self.refers_to.append(mark)
             self.parts.append(mark)

@@ -1,4 +1,4 @@
-"""`[@source]`, `[@source "exact words"]`, `[@one; @two "words"]`: citations.
+"""`[@source]`, `[@source "exact words", p. 3]`, `[@one; @two "words"]`: citations.
 
 An inline rule, before `link`; `text.citing` has the grammar. `[@name](address)` is an ordinary link.
 `[@` that can't be read as a citation is reported, and so are citations in the forms of other programs.
@@ -29,7 +29,7 @@ _NO_HANDLE_BEHIND = re.compile(r"(?:[\w@/.]|\\\[)$")
 
 
 def citations_plugin(md: MarkdownIt) -> None:
-    """Adds the rules. Tokens of type `citation` have source and words in `meta`.
+    """Adds the rules. Tokens of type `citation` have what `citing.Item` has in `meta`.
 
     Tokens of type `handle` are `@name` in a text, which may or may not mean a source.
     """
@@ -57,13 +57,8 @@ def _citation(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         for item in group.items:
-            problem = citing.place_problem(source, item)
-            if problem:
-                _report(state, problem, f"write: [{problem.form}]")
             token = state.push("citation", "", 0)
-            token.meta = {
-                "source": item.source, "words": item.words, "start": item.start, "end": item.end
-            }  # fmt: skip
+            token.meta = item._asdict()
         if _ADDRESS.match(source, group.end):
             message = "a citation can't be a link as well"
             hint = "delete the address, or put a space before its bracket"

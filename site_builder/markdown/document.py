@@ -50,13 +50,17 @@ class LinkOpen(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """`[@source "words"]`."""
+    """`[@source "words", p. 3]`."""
 
     source: str
     words: str
     line: int
     column: int
     length: int
+    place: str = ""
+    """As it is written; "" if there is none."""
+    place_at: tuple[int, int, int] = (0, 0, 0)
+    """Line, column and length of the place."""
 
 
 class Handle(NamedTuple):

@@ -130,7 +130,11 @@ class InlineCompiler:
     def _citation(self, child: Token) -> None:
         meta = child.meta
         place = self._place(meta["start"], meta["end"])
-        self._parts.append(Citation(meta["source"], meta["words"], *place))
+        cited = Citation(meta["source"], meta["words"], *place)
+        if meta["place"]:
+            at = self._place(meta["place_start"], meta["end"])
+            cited = cited._replace(place=meta["place"], place_at=at)
+        self._parts.append(cited)
 
     def _problem(self, child: Token) -> None:
         place = self._place(child.meta["start"], child.meta["end"])

@@ -9,8 +9,10 @@ from gettext import NullTranslations
 
 from site_builder.content.dates import Date
 from site_builder.content.kinds import KINDS, kind_listed_on
+from site_builder.links.graph import Mark
 from site_builder.pages import messages
 from site_builder.pages.dates import DateView, date_view
+from site_builder.text.places import shown
 
 _RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 
@@ -42,6 +44,12 @@ class Locale:
     def quoted(self, words: str) -> str:
         """Words in quotation marks."""
         return f"“{words}”"
+
+    def place(self, mark: Mark) -> str:
+        """Where in its source something cited stands: as its author wrote it, else as the source says it."""
+        if mark.place or mark.found is None:
+            return mark.place
+        return shown(mark.found.kind, mark.found.label, self.language)
 
     def title(self, path: str) -> str:
         """The title of the page at a path that belongs to no entity. Raises `KeyError` if there is none."""

@@ -39,6 +39,8 @@ class NoteView(NamedTuple):
     words: str
     """The exact words quoted; "" if the source is cited as a whole."""
     path: str
+    place: str = ""
+    """Where in the source: `p. 3`; "" if neither author nor source says so."""
     url: str = ""
     """The source's own address on the web; may be ""."""
     archived: str = ""
@@ -96,6 +98,7 @@ class Making:
             source=self.pages.cards.of(mark.source),
             words=mark.words,
             path=self.graph.addresses.of(mark.source, mark.anchor),
+            place=mark.place,
             url=record.url or "",
             archived=record.archived or "",
             marks=tuple(self._marks[number]),
@@ -141,6 +144,7 @@ class Making:
         return self.cites(linked.cites.get(where, ()))
 
     def _cite(self, mark: Mark) -> CiteView:
+        mark = mark._replace(place=self.locale.place(mark), found=None)
         number = self._notes.get(mark)
         if number is None:
             self._cited.append(mark)

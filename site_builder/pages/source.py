@@ -4,6 +4,7 @@
 from typing import NamedTuple
 
 from site_builder.content.models import Source
+from site_builder.links.graph import Backlink, CitedSource
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
 from site_builder.pages.making import Made, Making, PageType
@@ -68,11 +69,19 @@ def make(making: Making) -> Made:
         body=body(making, linked),
         passages=passages(making, id),
         text=full_text(making, id) if record.show == "full" else (),
-        cited_whole_by=backlink_views(making, cited.uses.get("", ())),
+        cited_whole_by=backlink_views(making, _without_words(cited)),
         updates=updates_on(making, id),
         backlinks=backlinks(making, id),
     )
     return Made("source.html", record.title, pages.cards.of(id).line, context)
+
+
+def _without_words(cited: CitedSource) -> list[Backlink]:
+    """What cites a source as a whole, or a place in it."""
+    rows = [
+        row for anchor, uses in cited.uses.items() if anchor not in cited.passages for row in uses
+    ]
+    return list(dict.fromkeys(rows))
 
 
 PAGE = PageType("source", each("source"), make)

@@ -16,16 +16,17 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from site_builder.text import lazily
 from site_builder.text.places import (
     FOOTNOTE,
-    LABEL,
+    MARK_LABEL,
     MOMENT,
     NUMBER,
     PAGE,
+    is_within,
     kind_of,
     number_of,
 )
@@ -34,7 +35,7 @@ _TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?"
 _NOTE = r"[^\s\[\]^]{1,20}"
 _MARK = lazily.pattern(
     rf"\[(?:"
-    rf"(?P<label>{LABEL})(?:\.|(?<=[§¶]))\s?(?P<number>{NUMBER})\][ \t]*(?:\n|\Z)"
+    rf"(?P<label>{MARK_LABEL})\s?(?P<number>{NUMBER})\][ \t]*(?:\n|\Z)"
     r"|(?P<omit>omit)\](?:[^\S\n][^\n]*)?(?:\n|\Z)"
     rf"|(?P<moment>{_TIME})(?:[ \t]+(?P<speaker>[^\s\[\]][^\n\[\]]{{0,99}}))?\][ \t]*(?:\n|\Z)?"
     rf"|\^(?P<note>{_NOTE})\](?P<defines>:[ \t]*)?"
@@ -91,13 +92,27 @@ class SourceForm(NamedTuple):
         said = self.at(offset, MOMENT)
         return said.speaker if said else ""
 
+    def marks_of(self, kind: str) -> list[Mark]:
+        """The marks of a kind, in the order of their offsets."""
+        return [mark for mark in self.marks if mark.kind == kind]
+
     def stretches(self, kind: str, number: str) -> list[tuple[int, int]]:
-        """Start and end of all that stands in a place, as `("page", "3")`; empty if there is none."""
-        marks = [mark for mark in self.marks if mark.kind == kind]
-        ends = [*(mark.start for mark in marks[1:]), len(self.words)]
+        """Start and end of all that stands in a place, as `("page", "3")`; empty if there is none.
+
+        What is marked as a part of it, as `53(2)` is of `53`, stands in it, too.
+        """
         wanted = number_of(number)
-        pairs = zip(marks, ends, strict=False)
-        return [(mark.start, end) for mark, end in pairs if number_of(mark.label) == wanted]
+        return self.stretches_where(kind, lambda mark: is_within(number_of(mark.label), wanted))
+
+    def stretches_where(
+        self, kind: str, is_wanted: Callable[[Mark], bool]
+    ) -> list[tuple[int, int]]:
+        """Start and end of what the marks of a kind begin that are wanted."""
+        marks = self.marks_of(kind)
+        ends = [*(mark.start for mark in marks[1:]), len(self.words)]
+        return [
+            (mark.start, end) for mark, end in zip(marks, ends, strict=False) if is_wanted(mark)
+        ]
 
     def has(self, kind: str) -> bool:
         """Whether the text has marks of a kind."""

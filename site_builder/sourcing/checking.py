@@ -14,8 +14,9 @@ from site_builder.links.evidence import SourceText
 from site_builder.links.graph import NOBODY
 from site_builder.reading.files import Found
 from site_builder.reading.sources import find_files
+from site_builder.sources.places import place_at
 from site_builder.sources.text_form import SourceForm
-from site_builder.text.places import MOMENT, PAGE
+from site_builder.text.places import shown
 
 
 class Cited(NamedTuple):
@@ -64,8 +65,8 @@ def checked(root: Path, slug: str, replaced: tuple[str, Path] | None = None) -> 
 
 def place_of(form: SourceForm, offset: int) -> str:
     """Where an offset of a text stands, in words: `p. 3`, `00:12:30`; "" if the text does not say."""
-    page, moment = form.at(offset, PAGE), form.at(offset, MOMENT)
-    return moment.label if moment else f"p. {page.label}" if page else ""
+    place = place_at(form, offset)
+    return shown(*place, "en") if place else ""
 
 
 def _named(id: EntityId) -> str:

@@ -3,7 +3,7 @@ r"""The grammar of citations, used for prose and for fields.
     group     = item { ";" item }
     item      = ["@"] slug [quotation] [[","] place]
     quotation = any pair of `text.quotes`; in straight marks \" and \\ are escapes
-    place     = label number … | h:mm:ss | mm:ss, ranges with - or –
+    place     = as `text.places` reads it: label number … | h:mm:ss | mm:ss, ranges with - or –
 
 Both accept the same citations. In prose a group is enclosed in `[` and `]`, and each item begins with
 "@"; in fields the "@" can be left out.
@@ -15,6 +15,7 @@ import re
 from typing import NamedTuple
 
 from site_builder.text import lazily
+from site_builder.text.places import is_place
 from site_builder.text.quotes import MARKS, PAIRS, quotation_end
 
 
@@ -52,19 +53,10 @@ class Group(NamedTuple):
 PLACES = "p. 3, § 5, Art. 53(2), para. 12, 00:12:30"
 """Examples of places, for messages."""
 
-_LABEL = "(?:pp?|s|arts?|secs?|paras?|recs?|chs?|ll?|fn|nos?|figs?)"
-_DIGITS = r"\d+[a-z]?(?:[./]\d+[a-z]?)*"
-_NUMBER = rf"(?:{_DIGITS}|[ivxlcdm]+|[a-z]-?{_DIGITS})(?:\s?\(\w{{1,6}}\))*"
-_RANGE = rf"{_NUMBER}(?:\s*[-\u2010-\u2014]\s*{_NUMBER})?"
-_LABELLED = rf"(?:{_LABEL}\.\s*{_RANGE}|{_LABEL}\s?(?=\d){_RANGE}|[§¶]{{1,2}}\s*{_RANGE})"
-_TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?"
-_PLACE = lazily.pattern(
-    rf"{_LABELLED}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*)(?:{_LABELLED}|{_RANGE}))*"
-    rf"|{_TIME}(?:\s*[-\u2010-\u2014]\s*{_TIME})?",
+_BARE_NUMBER = lazily.pattern(
+    r"\d+[a-z]?(?:[./]\d+[a-z]?)*(?:\s*[-\u2010-\u2014]\s*\d+[a-z]?(?:[./]\d+[a-z]?)*)?",
     re.IGNORECASE,
 )
-_BARE_NUMBER = lazily.pattern(rf"(?:{_DIGITS})(?:\s*[-\u2010-\u2014]\s*{_DIGITS})?", re.IGNORECASE)
-_LONGEST_PLACE = 100
 
 _SPACE = lazily.pattern(r"\s*")
 _SLUG = lazily.pattern(rf"@?(?P<slug>[^\s;,\[\]@{MARKS}]*[^\s;,:\[\]@{MARKS}])")
@@ -104,15 +96,6 @@ def read(text: str, start: int = 0, *, closing: str = "") -> Group:
     return Group(tuple(items), position + len(closing))
 
 
-def place_problem(text: str, item: Item) -> Unreadable | None:
-    """Why the place of an item can't be accepted, or None if it can. `text` is what it was read from."""
-    if not item.place:
-        return None
-    message = f"a place in a source can't be given yet: '{item.place}'"
-    form = text[item.start : item.place_start].rstrip().removesuffix(",").rstrip()
-    return Unreadable(message, item.place_start, item.end, form=form)
-
-
 def _item(text: str, start: int, closing: str) -> tuple[Item, int] | Unreadable:
     """An item and the offset after it, where a ";", the closing bracket or the end of the text is."""
     start = _end_of_space(text, start)
@@ -143,7 +126,7 @@ def _item(text: str, start: int, closing: str) -> tuple[Item, int] | Unreadable:
     place = rest.removeprefix(",").strip()
     if not rest:
         return Item(name["slug"], words, "", start, end), stop
-    if len(place) <= _LONGEST_PLACE and _PLACE.fullmatch(place):
+    if is_place(place):
         end = position + len(text[position:stop].rstrip())
         place_start = end - len(place)
         return Item(name["slug"], words, " ".join(place.split()), start, end, place_start), stop

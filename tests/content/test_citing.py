@@ -80,12 +80,10 @@ def test_nothing_behind_a_citation_is_passed_over() -> None:
 
 
 @pytest.mark.parametrize("between", [", ", " , ", ",\n", " ,\N{NO-BREAK SPACE}", " "])
-def test_what_to_write_instead_of_a_place_ends_with_the_citation(between: str) -> None:
-    text = f'@menu "hot"{between}p. 6'
+def test_a_place_knows_where_it_stands(between: str) -> None:
+    text = f'@menu "hot"{between}p.  6'
     (item,) = citing.read(text).items
-    problem = citing.place_problem(text, item)
-    assert problem is not None
-    assert problem.form == '@menu "hot"'
+    assert (item.place, text[item.place_start : item.end]) == ("p. 6", "p.  6")
 
 
 def test_a_bracket_that_is_never_closed_is_told() -> None:

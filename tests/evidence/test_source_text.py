@@ -95,9 +95,9 @@ def test_after_an_edit_only_what_it_cites_is_looked_for(
     looked_for = []
     find = SourceText._look_for
 
-    def noted(source: SourceText, wanted: str) -> object:
+    def noted(source: SourceText, wanted: str, at: str) -> object:
         looked_for.append(wanted)
-        return find(source, wanted)
+        return find(source, wanted, at)
 
     monkeypatch.setattr(SourceText, "_look_for", noted)
     text = FILES["content/issues/i-3.md"]

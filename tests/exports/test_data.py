@@ -323,6 +323,52 @@ def test_what_is_known_is_there_with_its_citations(make_site: MakeSite) -> None:
     ]
 
 
+def test_a_citation_has_its_place(make_site: MakeSite) -> None:
+    files = {
+        "content/site.yaml": "title: Tea\nexports: [data]\nlanguage: de\n",
+        "content/sources.yaml": "menu:\n  title: Menu\n  file: menu.txt\n",
+        "seeds/menu.txt": "[p. 3]\nTea is hot.\n",
+        "content/terms.yaml": (
+            "tea:\n  definition: A drink.\n  cite:\n"
+            '    - menu "Tea is hot"\n    - menu "Tea is hot", p. 3\n    - menu p. 3\n    - menu\n'
+        ),
+    }
+    data = json.loads(rendered(make_site(files))["explainer.json"])
+    jsonschema.validate(data, schema(), jsonschema.Draft202012Validator)
+    assert [(row.get("words"), row.get("place")) for row in data["terms"][0]["cites"]] == [
+        ("Tea is hot", "S. 3"),
+        ("Tea is hot", "p. 3"),
+        (None, "p. 3"),
+        (None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cite", "quotes", "places"),
+    [
+        ('menu "Tea is hot"', "Tea is hot", "p. 3"),
+        ('menu "Hot tea"', "Hot tea", ""),
+        ('menu "Hot tea"; menu "Tea is hot"; board p. 9', "Hot tea\nTea is hot", "–\np. 3"),
+        ("menu", "", ""),
+    ],
+)
+def test_the_table_has_a_place_for_each_quote(
+    make_site: MakeSite, cite: str, quotes: str, places: str
+) -> None:
+    files = {
+        "content/site.yaml": "title: Tea\nexports: [data]\n",
+        "content/sources.yaml": "menu:\n  title: Menu\n  file: menu.txt\nboard:\n  title: Board\n",
+        "seeds/menu.txt": "Hot tea.\n[p. 3]\nTea is hot.\n",
+        "content/actors.yaml": "cook:\n  name: Cook\n",
+        "content/issues/tea.yaml": (
+            f"title: Tea\npositions:\n  - actor: cook\n    stance: supports\n    cite: {cite}\n"
+        ),
+    }
+    table = rendered(make_site(files))["positions.csv"].decode()
+    [row] = csv.DictReader(io.StringIO(table))
+    assert (row["quotes"], row["places"]) == (quotes, places)
+
+
 def test_an_actor_has_the_side_that_is_given(make_site: MakeSite) -> None:
     files = {
         "content/site.yaml": "title: Tea\nexports: [data]\n",

@@ -197,6 +197,29 @@ def test_a_day_of_change_is_that_of_a_note_and_is_else_absent(make_site: MakeSit
     assert b"modified_time" not in pages["index.html"]
 
 
+def test_a_quotation_has_its_place_if_that_is_known(make_site: MakeSite) -> None:
+    files = {
+        "content/site.yaml": "title: Tea\nexports: [jsonld]\n",
+        "content/sources.yaml": "menu:\n  title: Menu\n  file: menu.txt\nboard:\n  title: Board\n",
+        "seeds/menu.txt": "Hot tea.\n[p. 3]\nTea is hot.\n",
+        "content/issues/tea.yaml": (
+            'title: Tea\ncite:\n  - menu "Tea is hot"\n  - menu "Hot tea"\n  - menu p. 3\n  - board p. 3\n'
+        ),
+    }
+    nodes = jsonld_of(rendered(make_site(files))["issues/tea/index.html"].decode())
+    assert not problems(nodes)
+    [cited] = [node["citation"] for node in nodes if "citation" in node]
+    assert [row for row in cited if "@type" in row] == [
+        {
+            "@type": "Quotation",
+            "text": "Tea is hot",
+            "position": "p. 3",
+            "isPartOf": {"@id": "../../sources/menu/#source"},
+        }
+    ]
+    assert len(cited) == 3
+
+
 def test_nothing_in_a_script_can_end_it() -> None:
     hostile = {"name": "</script><script>alert(1)</script><!-- & \u2028"}
     text = script_text(hostile)

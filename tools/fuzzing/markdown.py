@@ -233,7 +233,7 @@ def _shown(parts: Iterable[Part | str]) -> str:
         elif isinstance(part, LinkOpen):
             found += (unquote(part.href), part.title)
         elif isinstance(part, Citation):
-            found += (part.source, part.words)
+            found += (part.source, part.words, part.place)
         elif isinstance(part, Picture):
             found += (unquote(part.src), part.alt, part.title)
     return "\n".join(found)

@@ -1,0 +1,140 @@
+"""Where in a source something stands: the place that its marks say, and whether a cited place is right.
+
+A place is checked against the marks of its own kind. A text without such marks says nothing about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from site_builder.sources.text_form import Mark, SourceForm
+from site_builder.text.places import (
+    ARTICLE,
+    CHAPTER,
+    MOMENT,
+    PAGE,
+    PARAGRAPH,
+    RECITAL,
+    SECTION,
+    Part,
+    is_within,
+    number_of,
+    parts_of,
+    seconds_of,
+)
+
+_PREFERRED = (MOMENT, ARTICLE, SECTION, PAGE, PARAGRAPH, RECITAL, CHAPTER)
+"""The kinds of which a place is named, the first that there is."""
+
+Stretches = list[tuple[int, int]]
+
+
+class Standing(NamedTuple):
+    """A place of a text, by its kind and its label: `("page", "iv")`."""
+
+    kind: str
+    label: str
+
+
+def place_at(form: SourceForm, offset: int, kind: str = "") -> Standing | None:
+    """Where an offset of the words stands, of a kind or of the one by which people would cite it."""
+    for wanted in (kind,) if kind else _PREFERRED:
+        mark = form.at(offset, wanted)
+        if mark:
+            return Standing(wanted, mark.label)
+    return None
+
+
+class CitedPlace(NamedTuple):
+    """A place that is cited, as far as the marks of a text know it."""
+
+    stretches: tuple[Stretches, ...] = ()
+    """What stands in it, for each kind of mark that it names; words have to stand in one of each."""
+    unknown: Part | None = None
+    """A part of it that the text would have marked, but has not."""
+    first: Mark | None = None
+    """The mark with which it begins."""
+
+    def holds(self, pieces: Iterable[tuple[int, int]]) -> bool:
+        """Whether one of the pieces of a quotation stands in it, at least in part."""
+        return any(all(_overlap(rows, *piece) for rows in self.stretches) for piece in pieces)
+
+
+def _overlap(stretches: Stretches, start: int, end: int) -> bool:
+    return any(first < end and start < last for first, last in stretches)
+
+
+def cited_place(form: SourceForm, place: str) -> CitedPlace:
+    """What the marks of a text say of a place."""
+    by_kind: dict[str, Stretches] = {}
+    first: Mark | None = None
+    for part in parts_of(place):
+        marks = form.marks_of(part.kind) if part.kind in _PREFERRED else []
+        if not marks:
+            continue
+        wanted = _moments(marks, part) if part.kind == MOMENT else _numbered(marks, part)
+        if not wanted:
+            return CitedPlace(unknown=part)
+        first = first or wanted[0]
+        chosen = frozenset(wanted)
+        by_kind.setdefault(part.kind, []).extend(
+            form.stretches_where(part.kind, chosen.__contains__)
+        )
+    return CitedPlace(tuple(by_kind.values()), None, first)
+
+
+def _moments(marks: Sequence[Mark], part: Part) -> list[Mark]:
+    """The marks of the stretches of time that a moment, or a range of them, falls in."""
+    start = seconds_of(part.first)
+    end = max(start, seconds_of(part.last)) if part.last else start
+    starts = [seconds_of(mark.label) for mark in marks]
+    ends = [*starts[1:], None]
+    return [
+        mark
+        for mark, first, last in zip(marks, starts, ends, strict=True)
+        if first <= end and (last is None or start < last)
+    ]
+
+
+def _numbered(marks: Sequence[Mark], part: Part) -> list[Mark]:
+    first = number_of(part.first)
+    begins = _marked(marks, first)
+    last = part.last
+    if not begins and not last and first.rstrip("f") != first:  # S. 3f
+        last = first[len(first.rstrip("f")) :]
+        begins = _marked(marks, first.rstrip("f"))
+    if not begins or not last:
+        return begins
+    rank = begins[0].rank
+    if last in ("f", "ff"):
+        return [
+            mark for mark in marks if rank <= mark.rank and (last == "ff" or mark.rank <= rank + 1)
+        ]
+    ends = _marked(marks, number_of(last)) or _marked(marks, _filled(first, last))
+    if not ends or ends[-1].rank < rank:
+        return []
+    return [mark for mark in marks if rank <= mark.rank <= ends[-1].rank]
+
+
+def _marked(marks: Sequence[Mark], number: str) -> list[Mark]:
+    """The marks of a number and of its parts; else that of which it is a part: only `53` may be marked for `53(2)`."""
+    found = [mark for mark in marks if is_within(number_of(mark.label), number)]
+    if found:
+        return found
+    wholes = [mark for mark in marks if is_within(number, number_of(mark.label))]
+    longest = max((len(number_of(mark.label)) for mark in wholes), default=0)
+    return [mark for mark in wholes if len(number_of(mark.label)) == longest]
+
+
+def _filled(first: str, last: str) -> str:
+    """The end of a range with the digits that it shares with its beginning: 123-5 ends at 125."""
+    if first.isdigit() and last.isdigit() and len(last) < len(first):
+        return first[: -len(last)] + last
+    return last
+
+
+def span_of(form: SourceForm, kind: str) -> tuple[str, str]:
+    """The first and the last label of a kind of which the text has marks."""
+    marks = sorted(form.marks_of(kind), key=lambda mark: mark.rank)
+    return marks[0].label, marks[-1].label
