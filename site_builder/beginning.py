@@ -72,7 +72,7 @@ def add_entity(
         raise Fault("the title is empty")
     row = KINDS[kind]
     made, edit = placed(root, row, slug or proposed_slug(title), _fields(row, title, draft=draft))
-    apply([edit])
+    apply([edit], root)
     return made
 
 

@@ -21,11 +21,8 @@ from site_builder.memory.blobs import Blobs
 from site_builder.memory.kept import Kept
 from site_builder.memory.store import Store
 from site_builder.stages.allowing import settle
-from site_builder.stages.checking import check
-from site_builder.stages.gathering import gather
-from site_builder.stages.linking import link
 from site_builder.stages.linting import lint
-from site_builder.stages.loading import Refused, load
+from site_builder.stages.looking import linked
 from site_builder.stages.rendering import render
 from site_builder.stages.setup import Looked, RenderedSite, Setup, Wanted, as_told
 from site_builder.stages.steps import STAGES, Build
@@ -77,15 +74,12 @@ class Options(NamedTuple):
 def make(setup: Setup, last: Kept, wanted: Wanted) -> RenderedSite:
     """All files of a site, in memory; what nothing has changed for since the last build is not made again."""
     build = Build(last)
-    loaded = load(build, setup, wanted)  # bytes to records
-    if isinstance(loaded, Refused):
-        return RenderedSite({}, as_told(loaded.findings, strict=setup.strict))
-    site = link(build, setup, loaded)  # records to texts with links, and to rows for others
-    gather(build, site.graph.heads)  # the order in which readers see things
-    found = check(build, setup, wanted, site)
+    site, found = linked(build, setup, wanted)  # bytes to records, and these to linked texts
+    if site is None:
+        return RenderedSite({}, as_told(found, strict=setup.strict))
     found += lint(build, setup, wanted, site)  # what a second reader would say
     theme, more = theme_of(build, setup, site)
-    found = loaded.library.as_written([*loaded.findings, *found, *more])
+    found = site.loaded.library.as_written([*found, *more])
     found, allowed = settle(build, wanted, site, found)
     made = RenderedSite({}, ())
     if not has_errors(found):

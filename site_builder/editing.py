@@ -8,46 +8,166 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping, Sequence
+import os
+import stat
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from site_builder.diagnostics import Diagnostic
-from site_builder.disk import create, read_file, rewrite
+from site_builder.disk import about, create, own_folder, random_name, read_file, replace, rewrite
 from site_builder.faults import Fault
-from site_builder.reading.files import Found, decode, read
+from site_builder.reading.files import Found, decode, digest, read
 from site_builder.reading.front_matter import split
 from site_builder.reading.located_yaml import locate, parse
+from site_builder.reading.yaml_spans import Splice, spliced
 
 
 class Edit(NamedTuple):
-    """What a file holds before and after a change. `before` is None for a file that must be new."""
+    """What a file holds before and after a change: None where there is no file."""
 
     path: Path
     before: bytes | None
-    after: bytes
+    after: bytes | None
+    like: Path | None = None
+    """The file whose permissions a new file gets."""
 
 
-def apply(edits: Sequence[Edit]) -> None:
-    """Makes all changes. If one can't be made, those before it are taken back, and a `Fault` says why."""
-    done: list[Edit] = []
+def apply(edits: Sequence[Edit], root: Path) -> None:
+    """Makes all changes. If one can't be made, those before it are taken back, and a `Fault` says why.
+
+    New contents are first written beside their files. Then a journal in the folder of the site says what is to
+    be done, and the files are renamed into place. If the process is killed before there is a journal, nothing
+    has changed; if later, the next command finishes the change (`finish`).
+    """
+    staged: list[_Step] = []
+    journal = root / JOURNAL
     try:
         for edit in edits:
-            if edit.before is not None and read_file(edit.path) != edit.before:
-                raise Fault(f"'{edit.path}' changed meanwhile; nothing was written. Try again")
+            _refuse_changed(edit)
         for edit in edits:
-            if edit.before is None:
-                edit.path.parent.mkdir(parents=True, exist_ok=True)
-                create(edit.path, edit.after)
-            else:
-                rewrite(edit.path, edit.after)
-            done.append(edit)
-    except FileExistsError:
-        _take_back(done)
-        raise Fault(f"'{edit.path}' already exists; nothing was written") from None
+            staged.append(_staged(edit))
+        _refuse_link(journal.parent)
+        replace(journal, json.dumps([step.as_row(root) for step in staged]).encode())
     except OSError as error:
+        _take_away(staged, journal)
+        raise not_written(Path(error.filename or edit.path), error) from None
+    except BaseException:
+        _take_away(staged, journal)
+        raise
+    done: list[Edit] = []
+    try:
+        for edit, step in zip(edits, staged, strict=True):
+            if not step.is_done:  # another command may have finished it meanwhile
+                _refuse_changed(edit)
+                step.take()
+            done.append(edit)
+    except (OSError, Fault) as error:
         _take_back(done)
-        raise not_written(edit.path, error) from None
+        _take_away(staged, journal)
+        raise (error if isinstance(error, Fault) else not_written(edit.path, error)) from None
+    _take_away([], journal)
+
+
+JOURNAL = Path(".site-builder", "edits.json")
+"""In the folder of a site: what a change was about to do."""
+
+
+class _Step(NamedTuple):
+    """A file to be replaced by what stands beside it, or to be removed."""
+
+    path: Path
+    beside: Path | None
+    before: str
+    """The digest of what the file held; "" for a file that must be new."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether this has happened."""
+        return not os.path.lexists(self.beside or self.path)
+
+    def take(self) -> None:
+        """Replaces or removes the file."""
+        if self.beside is None:
+            self.path.unlink()
+        else:
+            self.beside.replace(self.path)
+
+    def as_row(self, root: Path) -> list[str]:
+        """The step in the journal."""
+        root = root.resolve()
+        paths = (self.path, self.beside) if self.beside else (self.path,)
+        names = [os.path.relpath(path.parent.resolve() / path.name, root) for path in paths]
+        return [self.before, *names]
+
+
+def finish(root: Path) -> list[str]:
+    """Finishes a change that was interrupted, and says so; a file that somebody changed since is left as it is."""
+    journal = root / JOURNAL
+    try:
+        rows = json.loads(read_file(journal))
+        steps = [
+            _Step(root / names[0], root / names[1] if len(names) > 1 else None, before)
+            for before, *names in rows
+        ]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, TypeError, IndexError):
+        return [f"'{journal}' can't be read: a change of files was interrupted; look at them"]
+    left: list[str] = []
+    for step in steps:
+        if step.is_done:
+            continue
+        there = digest(read_file(step.path)) if step.path.exists() else ""
+        if there == step.before:
+            step.take()
+        else:
+            left.append(f"'{step.path}' was changed since, and is left as it is; look at it")
+    _take_away(steps, journal)
+    return ["a change of files was interrupted; it is finished now", *left]
+
+
+def _refuse_link(folder: Path) -> None:
+    """Makes the folder of the journal. Raises `Fault` if something else is there."""
+    if not own_folder(folder):
+        raise Fault(f"'{folder}' is not a folder; nothing was written")
+
+
+def _refuse_changed(edit: Edit) -> None:
+    """Raises `Fault` if a file is not as it was when the change was worked out."""
+    if edit.before is not None and read_file(edit.path) != edit.before:
+        raise Fault(f"'{edit.path}' changed meanwhile; nothing was written. Try again")
+    if edit.before is None and os.path.lexists(edit.path):
+        raise Fault(f"'{edit.path}' already exists; nothing was written")
+
+
+def _staged(edit: Edit) -> _Step:
+    """A change whose new content stands beside its file, with the permissions of the old one."""
+    before = "" if edit.before is None else digest(edit.before)
+    if edit.after is None:
+        return _Step(edit.path, None, before)
+    edit.path.parent.mkdir(parents=True, exist_ok=True)
+    beside = edit.path.with_name(random_name())
+    try:
+        create(beside, edit.after)
+        like = edit.like if edit.before is None else edit.path
+        if like:
+            beside.chmod(stat.S_IMODE(like.lstat().st_mode))
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise about(error, edit.path) from None
+    return _Step(edit.path, beside, before)
+
+
+def _take_away(steps: Sequence[_Step], journal: Path) -> None:
+    """Removes the journal, and what still stands beside files."""
+    paths = (journal, *(step.beside for step in steps if step.beside))
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink()
+    with contextlib.suppress(OSError):
+        journal.parent.rmdir()  # if it was made for the journal
 
 
 def _take_back(done: Sequence[Edit]) -> None:
@@ -180,6 +300,45 @@ def _replaced(found: Found, text: str, whole: str) -> Edit:
             f"{found.path} has line ends of two kinds or odd characters; save it anew first. Nothing was written"
         )
     return Edit(place, data, mark + whole.replace("\n", line_end).encode())
+
+
+def respliced(found: Found, text: str, splices: Iterable[Splice]) -> Edit:
+    """A file with splices made in its text; every other byte stays. Raises `Fault` if that can't be done."""
+    place, data, line_end = _bytes_of(found)
+    raw = data.decode("utf-8-sig")
+    offsets = _offsets(found.path, raw, text)
+    written = []
+    for start, end, new in splices:
+        first = offsets[start]
+        break_at = max(raw.rfind("\n", 0, first), raw.rfind("\r", 0, first))
+        before = raw[: break_at + 1]
+        own = next((sign for sign in ("\r\n", "\n", "\r") if before.endswith(sign)), line_end)
+        written.append(Splice(first, offsets[end], new.replace("\n", own)))
+    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    return Edit(place, data, mark + spliced(raw, written).encode())
+
+
+def _offsets(path: str, raw: str, text: str) -> Sequence[int]:
+    """For each offset in a decoded text the one in the file's characters."""
+    if raw == text:
+        return range(len(text) + 1)
+    offsets = []
+    at = 0
+    for char in text:
+        while at < len(raw) and raw[at] != char and not _is_read_as(raw, at, char):
+            at += 1  # a character that is left out
+        if at == len(raw):
+            raise Fault(f"{path} has odd characters; save it anew first. Nothing was written")
+        offsets.append(at)
+        at += 2 if raw.startswith("\r\n", at) else 1
+    return [*offsets, len(raw)]
+
+
+def _is_read_as(raw: str, at: int, char: str) -> bool:
+    """Whether a line break of another kind is read as this character."""
+    return (char == "\n" and raw[at] == "\r") or (
+        char == " " and raw[at] in "\x0b\x0c\x85\u2028\u2029"
+    )
 
 
 def _end_of_block(lines: Sequence[str], start: int, indent: int) -> int:

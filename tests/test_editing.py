@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from site_builder.editing import Edit, appended, apply, block_of, with_field
+from site_builder.editing import (
+    JOURNAL,
+    Edit,
+    appended,
+    apply,
+    block_of,
+    finish,
+    respliced,
+    with_field,
+)
 from site_builder.faults import Fault
+from site_builder.reading.encodings import decoded
 from site_builder.reading.files import Found
+from site_builder.reading.yaml_spans import Splice
 
 
 def found(path: Path, name: str) -> Found:
@@ -18,7 +33,7 @@ def found(path: Path, name: str) -> Found:
 def test_all_are_made(tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "folder" / "new"
     old.write_bytes(b"a")
-    apply([Edit(old, b"a", b"b"), Edit(new, None, b"c")])
+    apply([Edit(old, b"a", b"b"), Edit(new, None, b"c")], tmp_path)
     assert (old.read_bytes(), new.read_bytes()) == (b"b", b"c")
 
 
@@ -29,7 +44,7 @@ def test_if_one_changed_meanwhile_none_is_made(tmp_path: Path, there: bytes | No
     if there is not None:
         second.write_bytes(there)
     with pytest.raises(Fault, match=r"nothing was written|can't be written"):
-        apply([Edit(first, b"a", b"b"), Edit(second, b"as it was", b"c")])
+        apply([Edit(first, b"a", b"b"), Edit(second, b"as it was", b"c")], tmp_path)
     assert first.read_bytes() == b"a"
 
 
@@ -38,7 +53,7 @@ def test_what_was_made_is_taken_back_if_a_later_one_fails(tmp_path: Path) -> Non
     first.write_bytes(b"a")
     there.write_bytes(b"x")
     with pytest.raises(Fault, match=r"there' already exists; nothing was written$"):
-        apply([Edit(first, b"a", b"b"), Edit(new, None, b"n"), Edit(there, None, b"c")])
+        apply([Edit(first, b"a", b"b"), Edit(new, None, b"n"), Edit(there, None, b"c")], tmp_path)
     assert first.read_bytes() == b"a"
     assert there.read_bytes() == b"x"
     assert not new.exists()
@@ -110,3 +125,87 @@ def test_fields_are_written_in_block_style() -> None:
         "extracted:",
         "  date: 2026-01-02",
     ]
+
+
+# --- a change of several files that is killed ---------------------------------------------------
+
+
+class Killed(BaseException):
+    pass
+
+
+@pytest.mark.parametrize("at", range(12))
+def test_killed_at_any_step_it_is_all_old_or_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """Each call that changes the disk is the one at which the process dies."""
+    left = [at]
+
+    def dying(name: str) -> None:
+        function = getattr(os, name)
+
+        def call(*args: Any, **more: Any) -> Any:
+            if left[0] == 0:
+                raise Killed
+            left[0] -= 1
+            return function(*args, **more)
+
+        monkeypatch.setattr(os, name, call)
+
+    for name, text in (("a", b"1"), ("b", b"2"), ("c", b"3")):
+        (tmp_path / name).write_bytes(text)
+    edits = [
+        Edit(tmp_path / "a", b"1", b"one"),
+        Edit(tmp_path / "b", b"2", None),
+        Edit(tmp_path / "d", None, b"four", like=tmp_path / "a"),
+        Edit(tmp_path / "c", b"3", b"three"),
+    ]
+    with monkeypatch.context() as patched:
+        monkeypatch = patched
+        monkeypatch.setattr("site_builder.editing._take_away", lambda *_: None)
+        for name in ("open", "replace", "chmod", "unlink"):
+            dying(name)
+        with contextlib.suppress(Killed):
+            apply(edits, tmp_path)
+    said = finish(tmp_path)
+    shown = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.name in "abcd"}
+    old = {"a": b"1", "b": b"2", "c": b"3"}
+    new = {"a": b"one", "c": b"three", "d": b"four"}
+    assert shown == (new if said or left[0] else old)
+    assert finish(tmp_path) == []
+
+
+def test_a_file_that_was_changed_after_the_kill_is_left(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"mine")
+    (tmp_path / "x.tmp").write_bytes(b"one")
+    journal = tmp_path / JOURNAL
+    journal.parent.mkdir()
+    journal.write_text(json.dumps([["0" * 32, "a", "x.tmp"]]))
+    assert finish(tmp_path) == [
+        "a change of files was interrupted; it is finished now",
+        f"'{tmp_path / 'a'}' was changed since, and is left as it is; look at it",
+    ]
+    assert (tmp_path / "a").read_bytes() == b"mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+# --- splices ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"ab\ncd\n", b"aX\nY\nd\n"),
+        (b"\xef\xbb\xbfab\r\ncd\r\n", b"\xef\xbb\xbfaX\r\nY\r\nd\r\n"),
+        (b"ab\rcd\r", b"aX\rY\rd\r"),
+        (b"\xef\xbb\xbfab\n\xef\xbb\xbfcd\r\n", b"\xef\xbb\xbfaX\n\xef\xbb\xbfY\nd\r\n"),
+        (b"ab\ncd\xe2\x80\xa8e\n", b"aX\nY\nd\xe2\x80\xa8e\n"),
+    ],
+)
+def test_splices_keep_every_other_byte(tmp_path: Path, before: bytes, after: bytes) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(before)
+    text = decoded("a.md", before).text
+    assert text is not None
+    edit = respliced(found(path, "a.md"), text, [Splice(1, 2, "X"), Splice(3, 4, "Y\n")])
+    assert edit == Edit(path, before, after)

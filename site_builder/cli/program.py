@@ -118,3 +118,8 @@ def main(ctx: click.Context, root: Path) -> None:
     Write Markdown and YAML in content/; the finished site is built into output/.
     """
     ctx.obj = root
+    if (root / ".site-builder" / "edits.json").exists():
+        from site_builder.editing import finish
+
+        for line in finish(root):
+            say(line, err=True)

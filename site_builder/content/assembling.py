@@ -24,6 +24,10 @@ class Occasion(NamedTuple):
     drafts: bool
 
 
+ALL_DAYS = Occasion(datetime.date.min, drafts=True)
+"""The occasion on which nothing is left out: a day on which nothing has expired, with drafts."""
+
+
 def assemble(
     files: Iterable[FileFacts], places: Places, occasion: Occasion
 ) -> tuple[Visible, list[EntryFacts], list[Diagnostic]]:

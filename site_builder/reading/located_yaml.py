@@ -69,7 +69,7 @@ def locate(
     path: str, text: str, first_line: int, where: YamlPath, *, key: bool = False
 ) -> Location:
     """The place of the value at `where`, or of its key; if it is missing, that of the nearest parent."""
-    tree = _tree(text)
+    tree = tree_of(text)
     node = tree.root
     if node is None:
         return Location(path, first_line, 1, 1, line_of(text, 1))
@@ -102,7 +102,7 @@ def locate_within(
     the whole value.
     """
     whole = locate(path, text, first_line, where)
-    tree = _tree(text)
+    tree = tree_of(text)
     node = tree.root
     for step in where:
         if isinstance(step, int) and not isinstance(node, yaml.SequenceNode):
@@ -113,7 +113,7 @@ def locate_within(
         return whole
     offset, length = stretch
     lines = text.split("\n")
-    line, column = _behind_anchor(lines, node.start_mark.line, node.start_mark.column)
+    line, column = behind_anchor(lines, node.start_mark.line, node.start_mark.column)
     if node.style in ("|", ">"):
         line, column = line + 1, 0
     elif node.style:
@@ -135,7 +135,7 @@ def locate_within(
     return whole
 
 
-def _behind_anchor(lines: list[str], line: int, column: int) -> tuple[int, int]:
+def behind_anchor(lines: list[str], line: int, column: int) -> tuple[int, int]:
     """Where a value begins after its anchor and tag, perhaps on a line below."""
     while found := _ANCHOR.match(lines[line], column):
         column = found.end()
@@ -145,7 +145,7 @@ def _behind_anchor(lines: list[str], line: int, column: int) -> tuple[int, int]:
     return line, column
 
 
-class _Tree:
+class Tree:
     """The nodes of a text, found by their keys."""
 
     def __init__(self, root: yaml.Node | None) -> None:
@@ -171,9 +171,9 @@ class _Tree:
 
 
 @lru_cache(maxsize=8)
-def _tree(text: str) -> _Tree:
+def tree_of(text: str) -> Tree:
     """The nodes of a text; cached, because a file with many mistakes needs them often."""
-    return _Tree(_compose("", text, 1)[0])
+    return Tree(_compose("", text, 1)[0])
 
 
 def _compose(path: str, text: str, first_line: int) -> tuple[yaml.Node | None, Diagnostic | None]:

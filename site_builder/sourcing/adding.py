@@ -74,7 +74,7 @@ def add(root: Path, path: Path, wishes: Wishes) -> list[str]:
     if copy:
         edits.append(Edit(_within(root, "static") / copy, None, path.read_bytes()))
         rows.append((f"static/{copy}", "the original, which the site publishes"))
-    apply(edits)
+    apply(edits, root)
     width = max(len(left) for left, _ in rows)
     return [
         *(f"{left:<{width}}   {right}" for left, right in rows),

@@ -67,9 +67,9 @@ def update(root: Path, slug: str, path: Path, wishes: Wishes, *, accept: bool = 
         return Updated([*lines, *found.notes], written=False)
     target = root / "seeds" / name
     if not is_ours:
-        return _beside(target, new, lines)
+        return _beside(root, target, new, lines)
     entry = with_field(known.found, known.within, "extracted", extraction(path, found, pages, new))
-    apply([Edit(target.resolve(), old, new), entry, *_copy(root, known, path)])
+    apply([Edit(target.resolve(), old, new), entry, *_copy(root, known, path)], root)
     lines.append(f"seeds/{name} written" + (", and all citations stand" if not lost else ""))
     return Updated([*lines, *found.notes], written=True)
 
@@ -105,11 +105,11 @@ def _same(root: Path, known: Known, path: Path, made: dict[str, str]) -> Updated
     if known.extracted.get("sha256") in {None, made["sha256"]}:
         return Updated(["nothing changed"], written=False)
     entry = with_field(known.found, known.within, "extracted", made)
-    apply([entry, *_copy(root, known, path)])
+    apply([entry, *_copy(root, known, path)], root)
     return Updated(["the file is another one, and its text is the same"], written=True)
 
 
-def _beside(target: Path, new: bytes, lines: list[str]) -> Updated:
+def _beside(root: Path, target: Path, new: bytes, lines: list[str]) -> Updated:
     """Writes a new text beside one that somebody changed."""
     beside = target.with_name(f"{target.stem}.new{target.suffix}")
     before = None
@@ -117,7 +117,7 @@ def _beside(target: Path, new: bytes, lines: list[str]) -> Updated:
         before = read_file(beside) if beside.exists() else None
     except OSError as error:
         raise not_written(beside, error) from None
-    apply([Edit(beside, before, new)])
+    apply([Edit(beside, before, new)], root)
     lines.append(
         f"seeds/{target.name} was changed by hand, so it stays as it is; the new text is in seeds/{beside.name}"
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from site_builder.clock import today
-from site_builder.content.assembling import Occasion, assemble, why_hidden
+from site_builder.content.assembling import ALL_DAYS, Occasion, assemble, why_hidden
 from site_builder.content.entries import Entry, EntryFacts, Visible
 from site_builder.content.library import Library
 from site_builder.content.models import EntityId
@@ -61,7 +61,7 @@ def load(build: Build, setup: Setup, wanted: Wanted) -> Loaded | Refused:
         return Refused([*findings, _nothing_there()])
     if not settings.readable:
         return Refused(library.as_written(findings))
-    occasion = Occasion(today(), setup.drafts)
+    occasion = ALL_DAYS if wanted.everything else Occasion(today(), setup.drafts)
     visible, rows, more = assemble(files.values(), library.places, occasion)
     findings += more
     language = settings.content.site.language

@@ -63,7 +63,9 @@ class Wanted(NamedTuple):
     found: Looked | None = None
     """What `find_files` has found just now, if it has been asked."""
     unsaved: Mapping[str, bytes] = {}
-    """By path: texts of an editor that are read in place of the files."""
+    """By path: texts that are read in place of the files, as those of an editor."""
+    everything: bool = False
+    """Whether to leave nothing out: not drafts, not what is to come, not what has expired."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,47 @@
+"""The commands that change names in authors' files: `rename` and `remove`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from site_builder.cli.printing import say, show_findings
+
+if TYPE_CHECKING:
+    from site_builder.renaming.sites import Changed
+
+
+def _tell(changed: Changed) -> None:
+    """Prints what a change did; ends with an error if it was not made."""
+    show_findings(changed.findings)
+    for line in changed.lines:
+        say(line)
+    if not changed.edits:
+        sys.exit(1)
+
+
+_dry_run = click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
+
+
+@click.command()
+@click.argument("entity", metavar="KIND/SLUG")
+@click.argument("slug", metavar="NEW")
+@_dry_run
+@click.option(
+    "--redirect/--no-redirect",
+    default=True,
+    help="Let the old address lead to the new one.  [default: redirect]",
+)
+@click.pass_obj
+def rename(root: Path, entity: str, slug: str, dry_run: bool, redirect: bool) -> None:
+    """Give an entity another slug.
+
+    Changes every reference to it: in fields, texts, citations, addresses and the navigation. All other bytes of the files stay. Nothing is written if a link would lead elsewhere.
+    """
+    from site_builder.renaming.renaming import Wish
+    from site_builder.renaming.renaming import rename as rename_entity
+
+    _tell(rename_entity(root, Wish(entity, slug, redirect), dry_run=dry_run))

@@ -1,0 +1,80 @@
+"""A site before a change, and as it would be after it: both are linked in memory, with nothing left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from site_builder.content.entries import EntryFacts
+from site_builder.diagnostics import Diagnostic, has_errors
+from site_builder.editing import Edit
+from site_builder.faults import Fault
+from site_builder.links.names import Miss
+from site_builder.reading.files import Found
+from site_builder.reading.sources import Sources, find_files
+from site_builder.stages.linking import LinkedSite
+from site_builder.stages.looking import look
+from site_builder.stages.setup import Wanted
+
+
+class Changed(NamedTuple):
+    """What to say of a change, and its edits: none if it can't be made, and then `findings` may say why."""
+
+    lines: list[str]
+    findings: tuple[Diagnostic, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
+class Before(NamedTuple):
+    """A site as it is. Drafts and what has expired take part, because they name entities, too."""
+
+    root: Path
+    site: LinkedSite
+    findings: Sequence[Diagnostic]
+    found: tuple[Sources, list[Diagnostic]]
+
+    @property
+    def content(self) -> Mapping[str, Found]:
+        """The content files."""
+        return self.found[0].content
+
+    def entity(self, text: str) -> EntryFacts:
+        """The entity that a text names. Raises `Fault` if there is none."""
+        found = self.site.around.names.resolve(text)
+        if isinstance(found, Miss):
+            hint = f"; {found.hint}" if found.hint else ""
+            raise Fault(f"{found.message or f'unknown entity {text!r}'}{hint}")
+        return next(row for row in self.site.loaded.rows if row.id == found)
+
+    def after(self, edits: Mapping[str, Edit]) -> LinkedSite | Changed:
+        """The site with changes, by the paths of files; or why they can't be made."""
+        sources, problems = self.found
+        texts = {path: edit.after for path, edit in edits.items() if edit.after is not None}
+        gone = edits.keys() - texts.keys()
+        content = {path: found for path, found in sources.content.items() if path not in gone}
+        found = sources._replace(content=content), problems
+        site, findings = look(self.root, Wanted(found=found, unsaved=texts, everything=True))
+        errors = tuple(row for row in findings if row.is_error)
+        if errors or site is None:
+            return Changed(["nothing was changed: the site would have errors"], errors)
+        left = [(row.code, row.severity) for row in self.findings]
+        new = []
+        for row in findings:
+            if (row.code, row.severity) in left:
+                left.remove((row.code, row.severity))
+            else:
+                new.append(row)
+        if new:
+            return Changed(["nothing was changed: the site would have new warnings"], tuple(new))
+        return site
+
+
+def read_site(root: Path) -> Before | Changed:
+    """The site as it is; if it has errors, these."""
+    found = find_files(root)
+    site, findings = look(root, Wanted(found=found, everything=True))
+    if site is None or has_errors(findings):
+        errors = tuple(row for row in findings if row.is_error)
+        return Changed(["nothing was changed: correct the errors of the site first"], errors)
+    return Before(root, site, findings, found)
