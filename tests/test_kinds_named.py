@@ -29,6 +29,11 @@ NAMED: dict[str, dict[str, int]] = {
     "exports/calendar.py": {"Event": 1, "timeline/": 1},
     "exports/taken_away.py": {"event": 1},
     "links/sources.py": {"Source": 1},
+    "lint/rules/after_as_of.py": {"Event": 1},
+    "lint/rules/correction_of_nothing.py": {"Update": 1},
+    "lint/rules/kind_of_person.py": {"Actor": 1},
+    "lint/rules/stale_position.py": {"actor": 1},
+    "lint/rules/status_contradicts.py": {"Claim": 1},
     # What the pages of each kind are in schema.org and in Markdown.
     "exports/jsonld.py": {
         "Article": 1, "Issue": 1, "Actor": 2, "Source": 1, "Claim": 2, "Event": 1, "Term": 1,

@@ -75,9 +75,23 @@ RULES: dict[str, Rule] = {
     "known-one-party": Rule("warning", by_lint=False),
     "expires-soon": Rule("advice", by_lint=False),
     # found by `check` and the preview
+    "after-as-of": Rule("warning"),
+    "changed-undated": Rule("warning"),
+    "correction-of-nothing": Rule("warning"),
+    "kind-of-person": Rule("advice"),
+    "left-out": Rule("advice"),
     "note-left": Rule("warning"),
     "one-sided": Rule("advice"),
     "point-twice": Rule("warning"),
+    "role-unsourced": Rule("advice"),
+    "stale-position": Rule("advice", MonthSettings),
+    "status-contradicts": Rule("warning"),
+    "summary-contradicts": Rule("advice"),
+    "thin-quote": Rule("warning"),
+    "uncited-relation": Rule("advice"),
+    "unused-actor": Rule("advice"),
+    "unused-term": Rule("advice"),
+    "verdict-without-evidence": Rule("warning"),
 }
 """All rules whose level a site can set."""
 

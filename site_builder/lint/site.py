@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import Any
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from site_builder.content.dates import Date
+from site_builder.content.entries import EntryFacts
 from site_builder.content.kinds import CITED, FRONT, HOLDERS
 from site_builder.content.linting import RuleSettings, settings_of
 from site_builder.content.models import EntityId
@@ -16,29 +20,53 @@ from site_builder.links.graph import Graph
 from site_builder.text.locales import words_of
 from site_builder.text.same import folded, same
 
+_ENDINGS = ("s", "es", "'s", "\u2019s")
+"""What may follow a name that is found in any case."""
 
-class Persons(NamedTuple):
-    """The persons of a site: who each name means, and an expression for all names."""
 
-    names: Mapping[str, EntityId]
-    """Full names, other names, and last names that one person alone has."""
-    pattern: re.Pattern[str] | None
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+"""A word of letters."""
 
-    def find(self, text: str) -> Iterator[tuple[int, int, EntityId]]:
-        """Start, end and person of each name in a text."""
-        if self.pattern:
-            for match in self.pattern.finditer(text):
-                yield match.start(), match.end(), self.names[match[0]]
+
+class NameFinder:
+    """Finds names in texts, as whole words. With `any_case`, also in other case and as plurals, without places."""
+
+    def __init__(self, names: Mapping[str, frozenset[EntityId]], *, any_case: bool = False) -> None:
+        self._any_case = any_case
+        self.names = {name.lower() if any_case else name: ids for name, ids in names.items()}
+        self._patterns = sorted(self.names)
+        kind = MatchKind.LeftmostLongest
+        self._automaton = AhoCorasick(self._patterns, matchkind=kind) if self._patterns else None
+
+    def find(self, text: str) -> Iterator[tuple[int, int, frozenset[EntityId]]]:
+        """Start, end and entities of each name in a text."""
+        if self._automaton is None:
+            return
+        if self._any_case:
+            text = text.lower()
+        for number, start, end in self._automaton.find_matches_as_indexes(text):
+            if not text[start - 1 : start].isalnum() and self._ends(text, end):
+                yield start, end, self.names[self._patterns[number]]
+
+    def _ends(self, text: str, end: int) -> bool:
+        if not text[end : end + 1].isalnum():
+            return True
+        return self._any_case and any(
+            text.startswith(ending, end) and not text[end + len(ending) :][:1].isalnum()
+            for ending in _ENDINGS
+        )
 
 
 class LintedSite:
     """A site while it is linted. `places` find places; `graph` traces what is read."""
 
-    def __init__(self, graph: Graph, places: Places) -> None:
+    def __init__(self, graph: Graph, places: Places, rows: Sequence[EntryFacts]) -> None:
         self.graph = graph
         self.places = places
+        self._rows = rows
         self.settings = graph.content.site
         self.language = self.settings.language
+        self._finders: dict[str, NameFinder] = {}
 
     def words(self, name: str) -> frozenset[str]:
         """A list of words of the site's language."""
@@ -48,33 +76,74 @@ class LintedSite:
         """What the site sets for a rule."""
         return settings_of(self.settings.lint, code)
 
-    def named(self, text: str, kind: str = "") -> EntityId | None:
-        """The entity that a name or a slug means; None if there is none, or several."""
+    def all_named(self, text: str, kind: str = "") -> frozenset[EntityId]:
+        """The entities that a name or a slug may mean."""
         kind_given, slash, slug = text.partition("/")
         if slash:
             kind, text = kind_given.removesuffix("s"), slug
-        rows = self.graph.reader.at("name", folded(text))
-        ids = {id for id, *_ in rows if not kind or id.kind == kind}
-        return ids.pop() if len(ids) == 1 else None
+        name = folded(text.strip())
+        self.graph.reader.note("name", name)
+        ids = self._by_name.get(name, ())
+        return frozenset(id for id in ids if not kind or id.kind == kind)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, frozenset[EntityId]]:
+        return _grouped(
+            [(folded(name), row.id) for row in self._rows for name in (row.id.slug, *row.names)]
+        )
 
     @property
-    def persons(self) -> Persons:
-        """The persons of the site."""
+    def name_words(self) -> frozenset[str]:
+        """The words of all names and titles."""
+        self.graph.reader.note("name")
+        return self._name_words
+
+    @cached_property
+    def _name_words(self) -> frozenset[str]:
+        return frozenset(
+            word for row in self._rows for name in row.names for word in WORD.findall(same(name))
+        )
+
+    def _forms(self, wanted: str) -> Iterator[tuple[str, EntityId, bool]]:
+        """The names of a kind that link by themselves, with whose they are and whether that is a person."""
+        for row in self._rows:
+            if row.id.kind == wanted:
+                yield from ((same(name), row.id, row.is_person) for name in row.linked_names)
+
+    def names_of(self, kind: str) -> NameFinder:
+        """Finds all names of a kind, in any case if it is one of words."""
+        self.graph.reader.note("form")
+        if kind not in self._finders:
+            rows = [(name, id) for name, id, _ in self._forms(kind)]
+            self._finders[kind] = NameFinder(_grouped(rows), any_case=kind != HOLDERS)
+        return self._finders[kind]
+
+    def can_be_found(self, id: EntityId) -> bool:
+        """Whether an entity has a name that links by itself."""
+        if id.kind not in self._findable:
+            self._findable[id.kind] = frozenset(id for _, id, _ in self._forms(id.kind))
+        return id in self._findable[id.kind]
+
+    @cached_property
+    def _findable(self) -> dict[str, frozenset[EntityId]]:
+        return {}
+
+    @property
+    def persons(self) -> NameFinder:
+        """Finds persons: by full and other names, and by last names that one alone has."""
         self.graph.reader.note("form")
         return self._persons
 
     @cached_property
-    def _persons(self) -> Persons:
-        names: dict[str, set[EntityId]] = {}
-        for key, rows in self.graph.tables["form"].items():
-            kind, name = cast("tuple[str, str]", key)
-            for id, is_person in rows:
-                if kind == HOLDERS and is_person:
-                    for form in {same(name), last_name(same(name))}:
-                        names.setdefault(form, set()).add(id)
-        known = {name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1 and name}
-        choices = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
-        return Persons(known, re.compile(rf"(?<!\w)(?:{choices})(?!\w)") if known else None)
+    def _persons(self) -> NameFinder:
+        rows = [
+            (form, id)
+            for name, id, is_person in self._forms(HOLDERS)
+            if is_person
+            for form in {name, last_name(name)}
+        ]
+        names = _grouped(rows)
+        return NameFinder({name: ids for name, ids in names.items() if len(ids) == 1})
 
     @property
     def texts(self) -> tuple[tuple[EntityId, SourceText], ...]:
@@ -88,10 +157,19 @@ class LintedSite:
         rows = ((id, graph.sources[id].text) for id in graph.ids_of(CITED))
         return tuple((id, text) for id, text in rows if text is not None)
 
-    @property
-    def articles(self) -> tuple[EntityId, ...]:
-        """The articles."""
-        return self.graph.ids_of(FRONT)
+    def days_of_articles(self) -> tuple[Date, ...]:
+        """The days up to which the articles are true; none if one of them is not known."""
+        records: list[Any] = [row.entry.record for row in self.graph.of_kind(FRONT)]
+        days = tuple(record.as_of for record in records)
+        return days if all(day.is_known for day in days) else ()
+
+
+def _grouped(rows: list[tuple[str, EntityId]]) -> Mapping[str, frozenset[EntityId]]:
+    names: dict[str, set[EntityId]] = {}
+    for name, id in rows:
+        if name:
+            names.setdefault(name, set()).add(id)
+    return {name: frozenset(ids) for name, ids in names.items()}
 
 
 def last_name(name: str) -> str:

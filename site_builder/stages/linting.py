@@ -31,7 +31,7 @@ def lint(build: Build, setup: Setup, wanted: Wanted, site: LinkedSite) -> list[D
 
     graph, places = site.graph, site.places
     late = LatePlaces(places)
-    read = LintedSite(graph, late)
+    read = LintedSite(graph, late, site.loaded.rows)
 
     def work(id: EntityId, reader: Reader) -> Linted:
         graph.begin(reader)

@@ -32,7 +32,7 @@ FILES = {
     "content/site.yaml": "title: The dam\nexports: []\n",
     "content/actors.yaml": "town:\n  name: Town of Aldern\nmill:\n  name: The mill\n",
     "content/issues/dam.md": DAM,
-    "content/articles/dam.md": "---\ntitle: The dam\nas_of: 2026\n---\nIt is old.\n",
+    "content/articles/dam.md": "---\ntitle: The dam\nas_of: 2026\n---\nThe mill is old.\n",
 }
 EDITS = (
     ("content/issues/dam.md", DAM.replace("TODO", "ten")),
@@ -72,7 +72,9 @@ def test_a_second_check_lints_only_what_has_changed(
     assert codes(root) == first
     assert linted == []
 
-    make_site({"content/articles/dam.md": "---\ntitle: The dam\nas_of: 2026\n---\nIt is TKTK.\n"})
+    make_site(
+        {"content/articles/dam.md": "---\ntitle: The dam\nas_of: 2026\n---\nThe mill is TKTK.\n"}
+    )
     assert [row[0] for row in codes(root)] == ["note-left", *(row[0] for row in first)]
     assert linted == ["article 'dam'"]
 
@@ -186,7 +188,10 @@ RESULT = {
 
 def test_sarif_has_each_finding_with_its_place_and_rule(make_site: MakeSite) -> None:
     root = make_site(
-        {**FILES, "content/articles/dam.md": "---\ntitle: Dämme 🤗 TODO\nas_of: 2026\n---\n"}
+        {
+            **FILES,
+            "content/articles/dam.md": "---\ntitle: Dämme 🤗 TODO\nas_of: 2026\n---\nThe mill.\n",
+        }
     )
     result = CliRunner().invoke(main, ["-C", str(root), "check", "--format", "sarif"])
     log = json.loads(result.stdout)
