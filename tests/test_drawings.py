@@ -1,4 +1,4 @@
-"""The map of ties and the timeline's chart: laid out at build time, the same on every machine."""
+"""The map of ties: laid out at build time, the same on every machine."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.pages.briefs import Card
-from site_builder.pages.dates import DateView
-from site_builder.pages.parts.charts import COLUMN, MOST_EVENTS, timeline_chart
-from site_builder.pages.parts.events import EventView
 from site_builder.pages.parts.lettering import text_width
 from site_builder.pages.parts.relation_map import (
     LABEL_SIZE,
@@ -24,17 +21,12 @@ from site_builder.pages.parts.relation_map import (
 from site_builder.pages.parts.relations import RelationView
 
 
-def card(name: str, kind: str = "actor") -> Card:
-    return Card(kind, name, f"{kind}s/{name}/", name, name, "")
+def card(name: str) -> Card:
+    return Card("actor", name, f"actors/{name}/", name, name, "")
 
 
 def tie(one: str, label: str, other: str) -> RelationView:
     return RelationView(card(one), card(other), label)
-
-
-def event(title: str, year: str, *actors: str) -> EventView:
-    date = DateView(year or "date unknown", is_known=bool(year), year=year)
-    return EventView(card(title, "event"), title, date, title, actors=tuple(map(card, actors)))
 
 
 # --- the map ---------------------------------------------------------------------------------
@@ -107,28 +99,3 @@ def test_nothing_covers_anything_else(rows: list[tuple[str, str, str]]) -> None:
         for other_lane, other_top, other_bottom in lanes:
             assert lane != other_lane or bottom < other_top or other_bottom < top
         lanes.append((lane, top, bottom))
-
-
-# --- the timeline ----------------------------------------------------------------------------
-
-
-def test_the_chart_sets_events_evenly_apart_and_names_each_year_once() -> None:
-    chart = timeline_chart(
-        [
-            event("a", "1871", "Ada"),
-            event("b", "2025", "Bo"),
-            event("c", "", "Ada"),
-            event("d", "2025"),
-        ]
-    )
-    assert chart is not None
-    assert [column.year for column in chart.columns] == ["1871", "2025", "", ""]
-    assert {two.x - one.x for one, two in pairwise(chart.columns)} == {COLUMN}
-    rows = {row.card.name: (row.first, row.last, len(row.columns)) for row in chart.actors}
-    first, second, third, _ = (column.x for column in chart.columns)
-    assert rows == {"Ada": (first, third, 2), "Bo": (second, second, 1)}
-
-
-@pytest.mark.parametrize("count", [2, MOST_EVENTS + 1])
-def test_too_few_and_too_many_events_are_not_drawn(count: int) -> None:
-    assert timeline_chart([event(str(number), "2025", "Ada") for number in range(count)]) is None

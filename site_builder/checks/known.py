@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from site_builder.content.kinds import KINDS
-from site_builder.content.models import Claim, EntityId, Fact
+from site_builder.content.models import Claim, Fact
 from site_builder.content.places import Places
 from site_builder.content.shape import Found, records_in, said_in
 from site_builder.diagnostics import Diagnostic, Severity
 from site_builder.links.graph import Graph, Linked, Mark
+from site_builder.links.stretches import stretches, stretches_of
 
 _CLAIM = next(kind.name for kind in KINDS.values() if kind.model is Claim)
-
-
-class _Stretch(NamedTuple):
-    """Cited words, by their place in a source."""
-
-    source: EntityId
-    start: int
-    end: int
-
-    def holds(self, other: _Stretch) -> bool:
-        """Whether it equals another one or contains it."""
-        return self.source == other.source and self.start <= other.start and other.end <= self.end
 
 
 def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
@@ -35,15 +23,10 @@ def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
     claims = [
         row for row in graph.of_kind(_CLAIM) if row.entry.record_of(Claim).known_status != "agreed"
     ]
-    cited = {
-        row.entry.id: list(
-            _stretches(graph, (mark for marks in row.cites.values() for mark in marks))
-        )
-        for row in claims
-    }
+    cited = {row.entry.id: stretches_of(graph, row) for row in claims}
     found = []
     for fact in facts:
-        ours = list(_stretches(graph, _marks(linked, fact)))
+        ours = list(stretches(graph, _marks(linked, fact)))
         for claim in claims:
             if not any(our.holds(their) for our in ours for their in cited[claim.entry.id]):
                 continue
@@ -59,12 +42,3 @@ def _marks(linked: Linked, fact: Found) -> Iterator[Mark]:
     yield from linked.cites.get((*fact.path, "cite"), ())
     text = linked.prose.get((*fact.path, said_in(Fact)), ())
     yield from (part for part in text if isinstance(part, Mark))
-
-
-def _stretches(graph: Graph, marks: Iterator[Mark]) -> Iterator[_Stretch]:
-    """The places of cited words; a source cited as a whole has none."""
-    for mark in marks:
-        found = graph.sources[mark.source].passages.get(mark.anchor) if mark.anchor else None
-        if found:
-            _, passage = found
-            yield _Stretch(mark.source, passage.start, passage.end)

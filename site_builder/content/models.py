@@ -333,6 +333,7 @@ class Event(Entity):
         "The issues it bears on.", default=(), to="issue", part="events", news=True
     )
     importance: Importance = field("How much it weighs in the story.", default="normal")
+    planned: bool = field("Whether it is still to come, as far as is known.", default=False)
     after: Ref | None = field(
         "The event it followed, where its date leaves the order open.",
         default=None,

@@ -112,7 +112,8 @@ class Sheet:
     def _event(self, event: EventView) -> str:
         text = self.text(event.text)
         end = f" {text}" if text else ""
-        when = f"- **{escaped(event.date.text)}**: {escaped(event.title)}."
+        planned = " (planned)" if event.planned else ""
+        when = f"- **{escaped(event.date.text)}**{planned}: {escaped(event.title)}."
         return f"{when}{end}{self.marks(event.cites)}"
 
     def updates(self, updates: Iterable[UpdateView]) -> str:

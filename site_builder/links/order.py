@@ -32,21 +32,33 @@ def in_order(
 def by_date(events: Iterable[Ranked]) -> tuple[Ranked, ...]:
     """Events by date; one whose date leaves the order open stands where `after` puts it.
 
-    Undated events without `after` come last, in the order of the files.
+    Undated events that nothing dated comes after or before stand last, in the order of the files.
     """
     rows = sorted(events, key=_date)
     place = {row.id: number for number, row in enumerate(rows)}
     behind: dict[EntityId, list[Ranked]] = {}
-    free: list[Ranked] = []
+    free: dict[EntityId, float] = {}
     for number, row in enumerate(rows):
         before = row.after
-        if before in place and not _dates_tell(rows[place[before]], row, place[before] < number):
-            behind.setdefault(before, []).append(row)
+        if before not in place:
+            free.setdefault(row.id, number)
+            continue
+        chain = _before(row, rows, place)
+        dated = next((other for other in chain if other.rank[-1]), None)
+        if row.rank[-1] and (dated is None or place[dated.id] < number):
+            # Its own date tells. What came before it and has no date stands in front of it.
+            free[row.id] = number
+            if dated is None and chain[-1].after not in place:
+                first = chain[-1].id
+                free.setdefault(first, number - 0.5)
         else:
-            free.append(row)
+            behind.setdefault(before, []).append(row)
     ordered: dict[EntityId, Ranked] = {}
     # Whatever is left over goes in a circle; a check says so.
-    for start in (*free, *rows):
+    for start in (
+        *(rows[place[id]] for _, id in sorted(zip(free.values(), free, strict=True))),
+        *rows,
+    ):
         waiting = [start]
         while waiting:
             row = waiting.pop()
@@ -56,13 +68,17 @@ def by_date(events: Iterable[Ranked]) -> tuple[Ranked, ...]:
     return tuple(ordered.values())
 
 
+def _before(row: Ranked, rows: Sequence[Ranked], place: Mapping[EntityId, int]) -> list[Ranked]:
+    """The events before one, from the last, as far as `after` leads; a circle ends."""
+    chain: dict[EntityId, Ranked] = {}
+    while row.after and row.after in place and row.after not in chain:
+        row = rows[place[row.after]]
+        chain[row.id] = row
+    return list(chain.values())
+
+
 def _date(event: Ranked) -> Any:
     return event.rank[0]
-
-
-def _dates_tell(before: Ranked, row: Ranked, in_order: bool) -> bool:
-    """Whether two events stand in the right order by their dates alone."""
-    return bool(in_order and before.rank[-1] and row.rank[-1])
 
 
 def by_rank(rows: Iterable[Ranked]) -> tuple[Ranked, ...]:

@@ -150,42 +150,58 @@ document.addEventListener("keydown", (event) => {
 });
 addEventListener("resize", close);
 
-// --- filters: a list shows only what has to do with the chosen actor and issue --------------------------------------
+// --- filters: the list and the drawing show only what has to do with the chosen actors and issues -------------------
 
 for (const filter of document.querySelectorAll("[data-filter]")) {
   const items = [...document.querySelectorAll(filter.dataset.filter)];
-  const links = [...filter.querySelectorAll("a[data-only]")];
+  const holders = [...document.querySelectorAll(".period, .in-month, .fold")];
+  const blocks = [...document.querySelectorAll(".line [data-n]")];
+  const chips = filter.querySelector(".chips");
   const state = filter.querySelector("[role=status]");
+  const wanted = new Map();
+  const opened = new Set();
 
   const show = () => {
-    const wanted = links.filter((link) => link.ariaPressed === "true").map((link) => link.dataset.only);
+    const groups = Object.values(Object.groupBy([...wanted.keys()], (name) => wanted.get(name)));
+    const off = new Set();
     for (const item of items) {
       const has = item.dataset.with.split(" ");
-      item.hidden = !wanted.every((name) => has.includes(name));
+      item.hidden = !groups.every((names) => names.some((name) => has.includes(name)));
+      if (item.hidden) off.add(item.dataset.n);
     }
-    const shown = items.filter((item) => !item.hidden).length;
-    state.textContent = wanted.length
-      ? state.dataset.text.replace("{shown}", shown).replace("{all}", items.length)
+    for (const block of blocks) block.classList.toggle("off", off.has(block.dataset.n));
+    for (const holder of holders) {
+      holder.hidden = !holder.querySelector(".event:not([hidden])");
+      if (wanted.size && holder.matches("details:not([open])")) opened.add(holder).forEach((fold) => (fold.open = true));
+    }
+    if (!wanted.size) {
+      opened.forEach((fold) => (fold.open = false));
+      opened.clear();
+    }
+    state.textContent = wanted.size
+      ? state.dataset.text.replace("{shown}", items.length - off.size).replace("{all}", items.length)
       : "";
-    document.body.classList.toggle("filtered", wanted.length > 0);
   };
-  const toggle = (event, link) => {
-    event.preventDefault();
-    const pressed = link.ariaPressed !== "true";
-    for (const other of link.parentElement.querySelectorAll("a[data-only]")) other.ariaPressed = "false";
-    link.ariaPressed = String(pressed);
+  filter.addEventListener("change", ({ target }) => {
+    const option = target.selectedOptions[0];
+    target.value = "";
+    if (!option?.value || wanted.has(option.value)) return;
+    wanted.set(option.value, target.dataset.kind);
+    const chip = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = `${option.textContent} ×`;
+    button.ariaLabel = filter.dataset.remove.replace("{name}", option.textContent);
+    button.addEventListener("click", () => {
+      wanted.delete(option.value);
+      chip.remove();
+      show();
+      target.focus();
+    });
+    chip.append(button);
+    chips.append(chip);
     show();
-  };
-  for (const link of links) {
-    link.role = "button";
-    link.ariaPressed = "false";
-    link.addEventListener("click", (event) => {
-      if (!event.ctrlKey && !event.metaKey && !event.shiftKey) toggle(event, link);
-    });
-    link.addEventListener("keydown", (event) => {
-      if (event.key === " ") toggle(event, link);
-    });
-  }
+  });
 }
 
 // --- places: an address in the matrix lights up its column, and leads narrow screens to the list they see instead ------
@@ -195,6 +211,7 @@ function showPlace() {
   const target = id && document.getElementById(id);
   document.querySelectorAll(".in-column").forEach((cell) => cell.classList.remove("in-column"));
   if (!target) return;
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   if (!target.getClientRects().length) document.querySelector(`[data-for="${CSS.escape(id)}"]`)?.scrollIntoView();
   if (target.matches(".matrix thead th")) {
     for (const row of target.closest("table").rows) row.cells[target.cellIndex].classList.add("in-column");

@@ -59,7 +59,7 @@ def test_the_schema_has_the_fields_of_the_records(kind: Kind) -> None:
         ("articles", ["id", "path", "title", "as_of"]),
         ("actors", ["id", "path", "name"]),
         ("claims", ["id", "path", "statement", "status"]),
-        ("events", ["id", "path", "date", "title", "importance"]),
+        ("events", ["id", "path", "date", "title", "importance", "planned"]),
         ("terms", ["id", "path", "name", "definition"]),
         ("updates", ["id", "path", "date", "kind", "text"]),
         ("issues.positions", ["id", "path", "actor", "stance"]),

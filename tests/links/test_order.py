@@ -106,7 +106,15 @@ def test_updates_are_newest_first_by_instant_and_undated_ones_last() -> None:
         # A date that stands before what it followed goes behind it.
         (["c 2025 a", "a 2025-06", "b 2025-07"], "a c b"),
         (["a unknown", "b 2025 a"], "a b"),
-        (["z unknown", "a unknown", "b 2025 a", "c 2026"], "c z a b"),
+        # What came before something dated and has no date stands in front of it.
+        (["z unknown", "a unknown", "b 2025 a", "c 2026"], "a b c z"),
+        (
+            ["d 2024", "a unknown", "u unknown a", "b 2025 u", "c 2026 u", "e unknown a"],
+            "d a u e b c",
+        ),
+        (["a unknown", "c 2026 a", "b 2025 a", "d 2024"], "d a b c"),
+        (["a 2024", "u unknown a", "b 2025 u", "c 2024-06"], "a u c b"),
+        (["b 2025", "a 2025-03", "u unknown a", "c 2025-02 u"], "b a u c"),
         # What follows something that is not there, or itself, or goes in a circle, is not lost.
         (["a 2025 gone", "b 2024"], "b a"),
         (["a unknown a", "b 2024"], "b a"),

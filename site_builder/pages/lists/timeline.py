@@ -1,12 +1,17 @@
-"""All events in order, and who took part in what: `timeline/`, `timeline.html`."""
+"""All events in order, and where they stand in time: `timeline/`, `timeline.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from typing import NamedTuple
 
+from site_builder.content.models import Event
 from site_builder.pages.briefs import Card
 from site_builder.pages.making import Made, Making, PageType, made_list
-from site_builder.pages.parts.charts import TimelineChartView, timeline_chart
+from site_builder.pages.parts.axis import AxisView
+from site_builder.pages.parts.bars import MOST_DATED, bars
+from site_builder.pages.parts.blocks import BlocksView, blocks
 from site_builder.pages.parts.events import EventView, events
+from site_builder.pages.parts.periods import PeriodView, TimelineRowView, periods
+from site_builder.pages.parts.placing import placed
 from site_builder.pages.routes import listed
 
 
@@ -15,11 +20,19 @@ class TimelineContext(NamedTuple):
 
     events: tuple[EventView, ...]
     """In order, undated ones where `after` puts them, else last."""
+    periods: tuple[PeriodView, ...]
+    """The same under headings, each with its number and its place in time; () in a copy that is not HTML."""
     actors: tuple[Card, ...]
     """The actors of these events, to filter by."""
     issues: tuple[Card, ...]
-    chart: TimelineChartView | None = None
-    """The same as a drawing; None where there is too little to draw."""
+    undated: int
+    """How many events have no date on a calendar."""
+    first_year: str = ""
+    """The year, decade or century of the first dated event; "" if none has a date."""
+    last_year: str = ""
+    axis: AxisView | None = None
+    """Above the bars of the rows; None where events are drawn as blocks."""
+    blocks: BlocksView | None = None
 
 
 def make(making: Making) -> Made:
@@ -27,14 +40,40 @@ def make(making: Making) -> Made:
     rows = making.within.events
     actors = [id for row in rows for id in row.refs_at("actors")]
     issues = [id for row in rows for id in row.refs_at("issues")]
-    views = events(making, rows)
     context = TimelineContext(
-        events=views,
+        events=events(making, rows),
+        periods=(),
         actors=making.card_list(actors),
         issues=making.card_list(issues),
-        chart=timeline_chart(views),
+        undated=sum(not row.entry.record_of(Event).date.is_known for row in rows),
     )
-    return made_list(making, context)
+    return made_list(making, _drawn(making, context) if making.form.html else context)
+
+
+def _drawn(making: Making, context: TimelineContext) -> TimelineContext:
+    """The same with each event in its place in time."""
+    shown = {view.card.slug for view in context.events}
+    places = [row for row in placed(making) if row.linked.entry.slug in shown]
+    dated = [row for row in places if row.dated]
+    drawn = bars(places, making.locale, places) if len(dated) <= MOST_DATED else None
+    timed = tuple(
+        TimelineRowView(
+            view._replace(disputed=row.disputed),
+            row.number,
+            0 if row.dated else row.after,
+            () if row.dated else row.before,
+            drawn.bars[number] if drawn else None,
+        )
+        for number, (view, row) in enumerate(zip(context.events, places, strict=True))
+    )
+    years = [making.locale.date(row.record.date).year for row in dated]
+    return context._replace(
+        periods=periods(places, timed, making.locale),
+        first_year=years[0] if years else "",
+        last_year=years[-1] if years else "",
+        axis=drawn.axis if drawn else None,
+        blocks=None if drawn else blocks(places, making.locale),
+    )
 
 
 PAGE = PageType("timeline", listed("timeline/"), make)

@@ -39,6 +39,10 @@ class EventView(NamedTuple):
     text: Text = NOTHING
     importance: str = "normal"
     """`major`, `normal` or `minor`."""
+    planned: bool = False
+    """Whether it is still to come."""
+    disputed: bool = False
+    """Whether it rests on words that a disputed claim rests on, too: filled on the timeline alone."""
     actors: tuple[Card, ...] = ()
     issues: tuple[Card, ...] = ()
     cites: tuple[CiteView, ...] = ()
@@ -69,6 +73,7 @@ def _event(making: Making, linked: Linked, passed: GapView | None) -> EventView:
         title=record.title,
         text=making.prose(linked, "text"),
         importance=record.importance,
+        planned=record.planned,
         actors=making.card_list(linked.refs_at("actors")),
         issues=making.card_list(linked.refs_at("issues")),
         cites=making.cites_at(linked, "cite"),
