@@ -55,6 +55,29 @@ def _url(value: object) -> object:
     return value
 
 
+_IN_PLACE_URLS = ("seconds", "page", "label")
+
+
+def _place_url(value: object) -> object:
+    """An address with names in braces, which a place is filled into."""
+    if isinstance(value, str):
+        from site_builder.text.guesses import did_you_mean
+
+        text = value.strip()
+        names = re.findall(r"\{([^{}]*)\}", text)
+        for name in names:
+            if name not in _IN_PLACE_URLS:
+                guess = did_you_mean(name, _IN_PLACE_URLS)
+                known = "it can be {seconds}, {page} or {label}"
+                raise WrongValue("bad_value", f"'{{{name}}}' is not known{guess or f': {known}'}")
+        if not names:
+            problem = "it needs {seconds}, {page} or {label} where the place goes"
+            raise WrongValue("bad_value", problem)
+        if problem := url_problem(re.sub(r"\{[^{}]*\}", "1", text)):
+            raise WrongValue("bad_url", problem)
+    return value
+
+
 def base_url_problem(text: str) -> str:
     """Why a site can't stand at the address `text`, or "" if it can."""
     problem = url_problem(text)
@@ -151,6 +174,8 @@ PictureFile = Annotated[str, Text(longest=LONGEST_LINE), Holds.PICTURE]
 """A file in `static/`."""
 Url = Annotated[str, Text(shortest=None, longest=LONGEST_LINE), Before(_url), Holds.URL]
 Urls = Annotated[tuple[Url, ...], Before(listed)]
+PlaceUrl = Annotated[Key, Before(_place_url)]
+"""An address with `{seconds}`, `{page}` or `{label}` in it."""
 Anchor = Annotated[Key, Before(_anchor)]
 Language = Annotated[Key, Before(_language)]
 BaseUrl = Annotated[Key, Before(_base_url), Holds.URL]

@@ -26,6 +26,7 @@ from site_builder.content.fields import (
     Name,
     Names,
     PictureFile,
+    PlaceUrl,
     Prose,
     Ref,
     Refs,
@@ -73,6 +74,11 @@ class Entity(Model):
     @property
     def has_positions(self) -> bool:
         """Whether somebody takes a position on it."""
+        return False
+
+    @property
+    def shows_text(self) -> bool:
+        """Whether its page has the whole text of a file."""
         return False
 
     @property
@@ -370,6 +376,11 @@ class Source(Entity):
         not_before=("published", "this was read before it was published"),
     )
     url: Url | None = field("Where it stands.", default=None)
+    place_url: PlaceUrl | None = field(
+        "How to link to a place in it: an address with {seconds}, {page} or {label}.",
+        default=None,
+        data=False,
+    )
     archived: Url | None = field("Where a copy is kept.", default=None)
     language: Language | None = field("Its language, as a BCP 47 tag.", default=None)
     kind: Line | None = field("What it is: 'news article', 'treaty', 'interview'.", default=None)
@@ -392,6 +403,11 @@ class Source(Entity):
     extracted: Extraction | None = field(
         "How its text was made; the command `source add` writes this.", default=None, data=False
     )
+
+    @property
+    def shows_text(self) -> bool:
+        """Whether the whole text is shown."""
+        return self.show == "full"
 
 
 class Term(Entity):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from site_builder.content.kinds import CITED
 from site_builder.content.models import EntityId
 from site_builder.links.fields import fields_by_part
-from site_builder.links.graph import Graph
+from site_builder.links.graph import CitedSource, Graph
+from site_builder.text.places import place_anchor
 
 
 def anchors_of(graph: Graph, id: EntityId) -> frozenset[str]:
@@ -19,6 +20,21 @@ def anchors_of(graph: Graph, id: EntityId) -> frozenset[str]:
         anchors.add("positions")
     if id in tables["backlinks"]:
         anchors.add("mentions")
-    if id.kind == CITED and graph.sources[id].passages:
-        anchors |= {"passages", *graph.sources[id].passages}
+    if id.kind == CITED:
+        whole = graph.linked[id].entry.record.shows_text
+        anchors |= _in_source(graph.sources[id], whole=whole)
     return frozenset(anchors)
+
+
+def _in_source(source: CitedSource, *, whole: bool) -> set[str]:
+    """The anchors in the text of a source: its quotations and, if any of it is shown, its places."""
+    if source.text is None or not (source.passages or whole):
+        return set()
+    places = (place_anchor(mark.kind, mark.label) for mark in source.text.form.marks)
+    numbers = range(len(source.text.paragraphs) if whole else 0)
+    return {
+        "passages" if source.passages else "text",
+        *source.passages,
+        *filter(None, places),
+        *(f"par-{number + 1}" for number in numbers),
+    }

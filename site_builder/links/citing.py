@@ -11,6 +11,7 @@ from site_builder.links.addresses import passage_anchor
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.links.graph import Mark
 from site_builder.links.matching import Refused
+from site_builder.links.spots import spot_at, spot_of
 from site_builder.sources.places import place_at, span_of
 from site_builder.text.places import MOMENT, PAGE, Part, parts_of, place_anchor, shown
 
@@ -50,7 +51,8 @@ def mark_of(
         return Problem("wrong-place", *wrong)
     standing = place_at(text.form, found.start)
     elsewhere = place_anchor(*standing) if standing and found != text.find(words) else ""
-    return Mark(source, words, passage_anchor(words, elsewhere), written, standing)
+    anchor = passage_anchor(words, elsewhere)
+    return Mark(source, words, anchor, written, standing, spot_of(text, found))
 
 
 def _without_text(source: EntityId) -> Problem:
@@ -66,7 +68,10 @@ def _place_alone(source: EntityId, text: SourceText, written: str, language: str
     if place.unknown:
         return Problem("wrong-place", *unknown_place(source.slug, text, place.unknown, language))
     first = place.first
-    return Mark(source, "", place_anchor(first.kind, first.label) if first else "", written)
+    if first is None:
+        return Mark(source, "", "", written)
+    spot = spot_at(text, first.start)
+    return Mark(source, "", place_anchor(first.kind, first.label), written, None, spot)
 
 
 def refusal(words: str, slug: str, text: SourceText, refused: Refused) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from site_builder.links.matching import Found, Matcher, Refused
@@ -17,6 +18,7 @@ from site_builder.reading.files import digest
 from site_builder.sources.places import CitedPlace, cited_place
 from site_builder.sources.text_form import Shown, SourceForm
 from site_builder.sources.text_form import read as read_form
+from site_builder.text.places import PAGE
 from site_builder.text.quoted import Compared, compared
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -44,9 +46,13 @@ def _passage(found: Found) -> Passage:
 class SourceText:
     """The text of a source, in a language."""
 
-    def __init__(self, written: str, language: str = "", *, markdown: bool = False) -> None:
+    def __init__(
+        self, written: str, language: str = "", *, markdown: bool = False, extracted: bool = False
+    ) -> None:
         self._written = unicodedata.normalize("NFC", written)
         self._markdown = markdown
+        self._extracted = extracted
+        """Whether a program made it of the original, with all its pages."""
         self.language = language
         self._found: dict[tuple[str, str], Passage | Refused] = {}
         """Where words stand that were looked for, each with the place that was cited for them."""
@@ -55,7 +61,7 @@ class SourceText:
     @property
     def digest(self) -> str:
         """Changes whenever anything may be found elsewhere."""
-        kind = "markdown" if self._markdown else ""
+        kind = f"{'markdown' if self._markdown else ''}{' extracted' if self._extracted else ''}"
         return digest(f"{self.language}\0{kind}\0{self._written}".encode())
 
     @cached_property
@@ -132,7 +138,22 @@ class SourceText:
         text = without(self._written, omit)
         if text is None:
             return None
-        return SourceText(text, self.language, markdown=self._markdown)
+        kinds = {"markdown": self._markdown, "extracted": self._extracted}
+        return SourceText(text, self.language, **kinds)
+
+    @cached_property
+    def has_all_pages(self) -> bool:
+        """Whether each page of the original has its mark, so that counting them gives their numbers in its file.
+
+        Somebody who types a text may leave pages out; then numbers are missing between those of the marks.
+        """
+        if self._extracted:
+            return True
+        labels = [mark.label for mark in self.form.marks_of(PAGE)]
+        numbers = [int(label) if label.isdecimal() else None for label in labels]
+        return all(
+            one is None or two is None or one <= two <= one + 1 for one, two in pairwise(numbers)
+        )
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[int, int], ...]:

@@ -20,7 +20,7 @@ from site_builder.links.names import Miss
 from site_builder.links.views import InTable, Noted, OneInTable
 from site_builder.memory.spool import Spool, Spooled
 from site_builder.reading.yaml_path import YamlPath
-from site_builder.sources.places import Standing
+from site_builder.sources.places import NOWHERE, Spot, Standing
 from site_builder.text.guesses import Guesses
 
 
@@ -45,6 +45,8 @@ class Mark(NamedTuple):
     """Where in the source, as its author wrote it."""
     found: Standing | None = None
     """The place that the text of the source says itself."""
+    spot: Spot = NOWHERE
+    """Where the words stand in the source."""
 
 
 class Href(NamedTuple):

@@ -65,7 +65,12 @@ def _text(
     if decoded.text is None or has_errors(diagnostics):
         return None, diagnostics
     is_markdown = at.lower().endswith((".md", ".markdown"))
-    text = SourceText(decoded.text, record.language or language, markdown=is_markdown)
+    text = SourceText(
+        decoded.text,
+        record.language or language,
+        markdown=is_markdown,
+        extracted=record.extracted is not None,
+    )
     for index, stretch in enumerate(record.omit):
         shorter = text.without(stretch)
         if shorter is None:

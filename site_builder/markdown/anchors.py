@@ -22,9 +22,10 @@ _ON_EVERY_PAGE = lazily.pattern(
     rf"(?:cite|note|fn|fnref)-?\d+|card-(?:{_KINDS})-.+|(?:{'|'.join(sorted(RESERVED_ANCHORS))})-name"
 )
 _OF_ENTITIES = lazily.pattern(
-    r"(?:position|row|cell|column|w)-.+|q-[0-9a-f]{8}|p-(?:\d.*|[ivxlcdm]+)|(?:art|t|par)-\d.*"
+    r"(?:position|row|cell|column|w)-.+|(?:on-)?q-[0-9a-f]{8}|(?:t|par)-\d.*"
+    r"|(?:p|art|sec|para|rec|ch)-(?:\d.*|[ivxlcdm]+|[a-z]{1,3}-?\d.*)"
 )
-"""Ids of positions and their table, and of quotations, pages, articles, times and paragraphs of sources."""
+"""Ids of positions and their table; of quotations, and of pages, parts, times and paragraphs of sources."""
 
 
 def is_page_part(anchor: str) -> bool:

@@ -31,7 +31,7 @@ site_builder.memory.rows Published
 site_builder.pages.briefs Brief Card
 site_builder.lint.comments Comment
 site_builder.lint.finding Linted
-site_builder.sources.places Standing
+site_builder.sources.places Spot Standing
 site_builder.stages.steps Told
 """
 CLASSES = frozenset(

@@ -49,7 +49,11 @@ class Locale:
         """Where in its source something cited stands: as its author wrote it, else as the source says it."""
         if mark.place or mark.found is None:
             return mark.place
-        return shown(mark.found.kind, mark.found.label, self.language)
+        return self.place_named(mark.found.kind, mark.found.label)
+
+    def place_named(self, kind: str, label: str) -> str:
+        """What a place of a source is called, by the kind and the label of its mark."""
+        return shown(kind, label, self.language)
 
     def title(self, path: str) -> str:
         """The title of the page at a path that belongs to no entity. Raises `KeyError` if there is none."""

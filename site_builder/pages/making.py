@@ -22,6 +22,7 @@ from site_builder.pages.inline import (
 )
 from site_builder.pages.marking import marked_by_sentence
 from site_builder.pages.naming import may_name, once_named
+from site_builder.pages.originals import original
 from site_builder.pages.routes import Route, Routes
 from site_builder.pages.site import Pages, Within
 
@@ -44,6 +45,10 @@ class NoteView(NamedTuple):
     url: str = ""
     """The source's own address on the web; may be ""."""
     archived: str = ""
+    original: str = ""
+    """The address of that place in the original; "" if no address leads to it."""
+    edited: tuple[str, ...] = ()
+    """Of an edited quotation: the words of the source, by turns those that are quoted and those that are not."""
     marks: tuple[str, ...] = ()
     """The ids of the marks on this page that lead here."""
     language: str = ""
@@ -92,6 +97,7 @@ class Making:
 
     def _note(self, mark: Mark, number: int) -> NoteView:
         record = self.graph.linked[mark.source].entry.record_of(Source)
+        at = original(record, mark.spot)
         return NoteView(
             number=number,
             anchor=f"note-{number}",
@@ -101,6 +107,8 @@ class Making:
             place=mark.place,
             url=record.url or "",
             archived=record.archived or "",
+            original="" if at == record.url else at,
+            edited=mark.spot.edited,
             marks=tuple(self._marks[number]),
             language=self._other_language(record),
         )

@@ -9,8 +9,7 @@ from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
 from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.parts.backlinks import BacklinkView, backlink_views, backlinks
-from site_builder.pages.parts.excerpts import SpanView
-from site_builder.pages.parts.sources import PassageView, full_text, passages
+from site_builder.pages.parts.sources import PassageView, TextView, passages_and_text
 from site_builder.pages.parts.texts import BodyView, body
 from site_builder.pages.parts.updates import UpdateView, updates_on
 from site_builder.pages.routes import each
@@ -36,9 +35,9 @@ class SourceContext(NamedTuple):
     file: str
     body: BodyView
     passages: tuple[PassageView, ...]
-    """The passages cited, in the order of the text."""
-    text: tuple[tuple[SpanView, ...], ...]
-    """The whole text by paragraphs, if the source shows it; else ()."""
+    """The quotations, by the numbers of the passages."""
+    text: TextView | None
+    """Its text, whole or as far as it is quoted; None if it has none to show."""
     cited_whole_by: tuple[BacklinkView, ...]
     """What cites the source without quoting words."""
     updates: tuple[UpdateView, ...]
@@ -52,6 +51,7 @@ def make(making: Making) -> Made:
     record = linked.entry.record_of(Source)
     cited = pages.graph.sources[id]
     date = making.locale.date
+    passages, text = passages_and_text(making, id)
     context = SourceContext(
         card=pages.cards.of(id),
         title=record.title,
@@ -67,8 +67,8 @@ def make(making: Making) -> Made:
         kind=record.kind or "",
         file=record.file or "",
         body=body(making, linked),
-        passages=passages(making, id),
-        text=full_text(making, id) if record.show == "full" else (),
+        passages=passages,
+        text=text,
         cited_whole_by=backlink_views(making, _without_words(cited)),
         updates=updates_on(making, id),
         backlinks=backlinks(making, id),

@@ -37,6 +37,24 @@ class Standing(NamedTuple):
     label: str
 
 
+class Spot(NamedTuple):
+    """Where quoted words stand."""
+
+    page: int = 0
+    """The number of the page in its file, from 1; 0 if the text does not say."""
+    seconds: int = -1
+    """From the beginning of a recording; -1 if the text does not say."""
+    label: str = ""
+    """The printed number of the page, else of the part; "" if the text has none."""
+    directive: str = ""
+    """What a text fragment of an address has behind `:~:`; "" if there is none that would find the words."""
+    edited: tuple[str, ...] = ()
+    """Of an edited quotation: the words of the source, by turns those that are quoted and those that are not."""
+
+
+NOWHERE = Spot()
+
+
 def place_at(form: SourceForm, offset: int, kind: str = "") -> Standing | None:
     """Where an offset of the words stands, of a kind or of the one by which people would cite it."""
     for wanted in (kind,) if kind else _PREFERRED:

@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from site_builder.text import lazily
@@ -65,14 +67,15 @@ class Mark(NamedTuple):
     speaker: str = ""
 
 
-class SourceForm(NamedTuple):
+@dataclass(frozen=True)
+class SourceForm:
     """What was read: the words, and the marks in the order of their offsets."""
 
     words: str
     marks: tuple[Mark, ...] = ()
-    starts: array[int] = array("I")
+    starts: array[int] = field(default_factory=lambda: array("I"))
     """Where stretches of the words begin, if they are not the whole text."""
-    origins: array[int] = array("I")
+    origins: array[int] = field(default_factory=lambda: array("I"))
     """Where each of these stretches begins in the text that was read."""
 
     def written(self, offset: int) -> int:
@@ -84,8 +87,14 @@ class SourceForm(NamedTuple):
 
     def at(self, offset: int, kind: str) -> Mark | None:
         """The mark of a kind that an offset of the words stands behind; None if it stands before all."""
-        last = bisect_right(self.marks, offset, key=lambda mark: mark.start)
-        return next((mark for mark in reversed(self.marks[:last]) if mark.kind == kind), None)
+        marks = self._by_kind.get(kind, [])
+        last = bisect_right(marks, offset, key=lambda mark: mark.start)
+        return marks[last - 1] if last else None
+
+    def within(self, start: int, end: int) -> Sequence[Mark]:
+        """The marks between two offsets of the words, without those at either of them."""
+        first = bisect_right(self.marks, start, key=lambda mark: mark.start)
+        return self.marks[first : bisect_left(self.marks, end, key=lambda mark: mark.start)]
 
     def speaker_at(self, offset: int) -> str:
         """Who speaks at an offset of the words; "" if nobody says so."""
@@ -94,7 +103,14 @@ class SourceForm(NamedTuple):
 
     def marks_of(self, kind: str) -> list[Mark]:
         """The marks of a kind, in the order of their offsets."""
-        return [mark for mark in self.marks if mark.kind == kind]
+        return self._by_kind.get(kind, [])
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Mark]]:
+        marks: dict[str, list[Mark]] = {}
+        for mark in self.marks:
+            marks.setdefault(mark.kind, []).append(mark)
+        return marks
 
     def stretches(self, kind: str, number: str) -> list[tuple[int, int]]:
         """Start and end of all that stands in a place, as `("page", "3")`; empty if there is none.
@@ -116,7 +132,7 @@ class SourceForm(NamedTuple):
 
     def has(self, kind: str) -> bool:
         """Whether the text has marks of a kind."""
-        return any(mark.kind == kind for mark in self.marks)
+        return kind in self._by_kind
 
 
 class Shown(NamedTuple):

@@ -25,6 +25,8 @@ NO_CHARACTER = "\ue034"
 """Replaces a character of a source that could not be read."""
 FEET_OR_INCHES = lazily.pattern(f"[{_FOOT}{_INCH}]")
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
+WIDE_ENDS, WIDE_BEGINS = "。！？，、；：」』）】》", "「『（【《"
+"""Punctuation that takes the room of a letter in scripts without spaces, so that none follows or precedes it."""
 
 _FIRST = lazily.pattern(
     "|".join(
@@ -35,7 +37,10 @@ _FIRST = lazily.pattern(
             "\ufffe",
             *(rf"{mark}(?<=\d{mark})(?![^\W\d])" for mark in "'’\"”"),
             *(rf"{mark}(?<=\S{mark})[ \t]*[{_BREAKS}]\s*(?=[^\W\d_])" for mark in "-‐\u00ad"),
-            *(rf"{mark}(?<=[{UNSPACED}]{mark})\s*(?=[{UNSPACED}])" for mark in _BREAKS),
+            *(
+                rf"{mark}(?<=[{UNSPACED}{WIDE_ENDS}]{mark})\s*(?=[{UNSPACED}{WIDE_BEGINS}])"
+                for mark in _BREAKS
+            ),
         ]
     )
 )
@@ -151,7 +156,7 @@ def without_spaces(text: str) -> str:
     return _SPACE_BETWEEN_UNSPACED.sub("", text)
 
 
-_SPACE_BETWEEN_UNSPACED = lazily.pattern(rf"(?<=[{UNSPACED}]) (?=[{UNSPACED}])")
+_SPACE_BETWEEN_UNSPACED = lazily.pattern(rf"(?<=[{UNSPACED}。、,;:!?]) (?=[{UNSPACED}])")
 
 
 def _spaced(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@
 
 const WIDE = matchMedia("(min-width: 75rem)");
 const NARROW = matchMedia("(max-width: 40rem)");
+const BESIDE = matchMedia("(min-width: 64rem)");
 const card = document.createElement("aside");
 const closing = document.createElement("button");
 let owner = null;
@@ -26,6 +27,7 @@ closing.addEventListener("click", () => dismiss());
 
 /** The content of the card a link has, or null. A mark may have several notes; their source is named once. */
 function contentOf(link) {
+  if (link.dataset.used && BESIDE.matches) return null;
   const { card: named, note = "" } = link.dataset;
   if (named) return copied(document.getElementById(named));
   const parts = [];
@@ -219,6 +221,34 @@ function showPlace() {
 }
 addEventListener("hashchange", showPlace);
 showPlace();
+
+// --- sources: what rests on the chosen passage stands beside the text; on narrow screens its number opens a card ------
+
+const resting = document.querySelector(".resting");
+if (resting) {
+  const passages = [...document.querySelectorAll(".document [data-used]")];
+  const choose = (number) => {
+    for (const part of passages) part.classList.toggle("chosen", part.dataset.used === number);
+    const found = document.querySelector(`.rests-list > [value="${number}"]`).cloneNode(true);
+    resting.replaceChildren(...found.childNodes);
+    resting.hidden = false;
+  };
+  const arrive = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id)?.closest("[data-used], .rests-list > li");
+    if (target) choose(target.dataset.used ?? target.getAttribute("value"));
+    return target;
+  };
+  for (const part of passages) {
+    part.addEventListener("click", (event) => {
+      if (!getSelection().isCollapsed || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (BESIDE.matches) event.preventDefault();
+      choose(part.dataset.used);
+    });
+  }
+  addEventListener("hashchange", arrive);
+  if (!arrive()) choose(resting.dataset.used);
+}
 
 // --- news: what changed since this reader's last visit ----------------------------------------------------------------
 // Kept in this browser and nowhere else: when the visit before this one was, and which notes of change it showed. A visit

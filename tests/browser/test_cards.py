@@ -119,8 +119,8 @@ def test_a_citation_opens_its_passage_in_place_and_leads_to_the_source(
     assert phone.url == seed.url
     phone.locator("#card .note-words").first.tap()
     phone.wait_for_url("**/sources/article/index.html#q-*")
-    passage = phone.locator(":target")
-    assert "five hours of discussions" in passage.locator("mark").inner_text()
+    phone.locator("mark:target").wait_for()
+    assert "five hours of discussions" in "".join(phone.locator("mark.chosen").all_inner_texts())
 
 
 def test_a_sheet_is_a_dialog_that_takes_the_focus_and_gives_it_back(
