@@ -6,18 +6,20 @@ model: required fields with a value where one is known, all others as comments w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.clock import today
 from site_builder.content.kinds import KINDS, Kind
 from site_builder.content.models import Entity
+from site_builder.content.records import Holds, Model
 from site_builder.content.shape import Shape, shape_of
 from site_builder.content.slugs import same_address, slug_problem
 from site_builder.disk import create
 from site_builder.editing import Edit, appended, apply, entries_of, not_written, scalar, text_of
 from site_builder.faults import Fault
+from site_builder.reading.files import Found
 from site_builder.reading.sources import find_files
 
 STARTER = Path(__file__).parent / "starter"
@@ -87,15 +89,11 @@ def placed(
     if problem := slug_problem(slug):
         hint = f"; {problem[1]}" if problem[1] else ""
         raise Fault(f"{problem[0]}{hint}")
+    for other, path in slugs_of(content, kind):
+        if same_address(slug) == same_address(other):
+            raise Fault(f"'{other}' already exists in {path}; choose another slug with --slug")
     folder = f"content/{kind.plural}/"
-    files = [path for path in content if path.startswith(folder)]
-    for path in files:
-        _refuse_if_same(slug, Path(path).stem, path)
-    many = [f"content/{kind.plural}{suffix}" for suffix in (".yaml", ".yml")]
-    many = [path for path in many if path in content]
-    for path in many:
-        for other in entries_of(path, text_of(content[path])):
-            _refuse_if_same(slug, other, path)
+    files, many = _files_of(content, kind)
 
     block = "\n".join([f"{scalar(slug)}:", *(f"  {line}" for line in fields)]) + "\n"
     if many and not files:
@@ -110,6 +108,21 @@ def placed(
     return NewEntity(path, slug), Edit(target, None, written.encode())
 
 
+def _files_of(content: Mapping[str, Found], kind: Kind) -> tuple[list[str], list[str]]:
+    """The files of a kind that hold one entity each, and those that hold many."""
+    files = [path for path in content if path.startswith(f"content/{kind.plural}/")]
+    many = [f"content/{kind.plural}{suffix}" for suffix in (".yaml", ".yml")]
+    return files, [path for path in many if path in content]
+
+
+def slugs_of(content: Mapping[str, Found], kind: Kind) -> Iterator[tuple[str, str]]:
+    """The slugs of a kind, with their files. Raises `Fault` if a file can't be read."""
+    files, many = _files_of(content, kind)
+    yield from ((Path(path).stem, path) for path in files)
+    for path in many:
+        yield from ((slug, path) for slug in entries_of(path, text_of(content[path])))
+
+
 def proposed_slug(title: str) -> str:
     """A slug made from a title. Raises `Fault` if none can be made."""
     from slugify import slugify
@@ -121,11 +134,6 @@ def proposed_slug(title: str) -> str:
     return slug
 
 
-def _refuse_if_same(slug: str, other: str, path: str) -> None:
-    if same_address(slug) == same_address(other):
-        raise Fault(f"'{other}' already exists in {path}; choose another slug with --slug")
-
-
 # --- the fields ------------------------------------------------------------------------------
 
 
@@ -134,20 +142,48 @@ def _fields(kind: Kind, title: str, *, draft: bool) -> list[str]:
     known = {kind.title: scalar(title)}
     if draft:
         known["draft"] = "true"
+    needed, own, shared = _sorted(kind.model, known, {shape.name for shape in shape_of(Entity)})
+    return [*needed, *own, *shared]
+
+
+def lines_of(model: type[Model], known: Mapping[str, str]) -> list[str]:
+    """The lines of a new record: fields with a known value and required ones, then others as comments."""
+    needed, own, _ = _sorted(model, known)
+    return [*needed, *own]
+
+
+def _sorted(
+    model: type[Model], known: Mapping[str, str], common: Collection[str] = ()
+) -> tuple[list[str], list[str], list[str]]:
+    """The lines of a record: what is needed, its own fields as comments, and those that it has in common."""
     needed: list[str] = []
     own: list[str] = []
     shared: list[str] = []
-    common = {shape.name for shape in shape_of(Entity)}
-    for shape in shape_of(kind.model):
+    for shape in shape_of(model):
         begin = shape.marks.new and str(today() if shape.marks.new == "today" else shape.marks.new)
         if value := known.get(shape.name, begin):
             needed.append(f"{shape.name}: {value}")
         elif shape.required:
-            needed.append(f"{shape.name}:  # required: {shape.description}")
+            needed.append(f"{shape.name}:  # required: {shape.description}{_choices(shape)}")
         else:
             lines = shared if shape.name in common else own
-            lines.append(f"# {shape.name}: {shape.description}{_choices(shape)}")
-    return [*needed, *own, *shared]
+            lines.append(f"# {shape.name}:  # {shape.description}{_choices(shape)}")
+            lines += [f"#   {line}" for line in _within(shape)]
+    return needed, own, shared
+
+
+def _within(shape: Shape) -> list[str]:
+    """The fields of the records that a field holds; a list begins with a hyphen."""
+    if shape.model is None or shape.holds is Holds.CITES or shape.by_name:
+        return []
+    fields: list[str] = []
+    for inner in shape_of(shape.model):
+        needed = "required: " if inner.required else ""
+        fields.append(f"{inner.name}:  # {needed}{inner.description}{_choices(inner)}")
+        fields += [f"  {line}" for line in _within(inner)]
+    if not shape.many:
+        return fields
+    return [f"{'- ' if number == 0 else '  '}{line}" for number, line in enumerate(fields)]
 
 
 def _choices(shape: Shape) -> str:

@@ -20,7 +20,7 @@ from site_builder.faults import Fault
 from site_builder.reading.files import Found, decode, digest, read
 from site_builder.reading.front_matter import split
 from site_builder.reading.located_yaml import locate, parse
-from site_builder.reading.yaml_spans import Splice, spliced
+from site_builder.reading.yaml_spans import Splice, end_of_block, spliced
 
 
 class Edit(NamedTuple):
@@ -263,7 +263,7 @@ def with_field(found: Found, within: tuple[str, ...], field: str, value: Mapping
     indent = lines[place.line - 1][: place.column - 1]
     block = block_of({field: value}, indent)
     start = place.line - 1
-    end = _end_of_block(lines, start, len(indent))
+    end = end_of_block(lines, start, len(indent))
     if field in entity:
         lines[start:end] = block
     else:
@@ -339,20 +339,6 @@ def _is_read_as(raw: str, at: int, char: str) -> bool:
     return (char == "\n" and raw[at] == "\r") or (
         char == " " and raw[at] in "\x0b\x0c\x85\u2028\u2029"
     )
-
-
-def _end_of_block(lines: Sequence[str], start: int, indent: int) -> int:
-    """The line behind a field and all that is indented below it."""
-    end = start + 1
-    for number in range(start + 1, len(lines)):
-        line = lines[number]
-        if not line.strip():
-            continue
-        deep = len(line) - len(line.lstrip(" "))
-        if deep < indent or (deep == indent and not line.lstrip().startswith("- ")):
-            break
-        end = number + 1
-    return end
 
 
 def _put(data: Any, within: tuple[str, ...], field: str, value: Any) -> None:

@@ -135,17 +135,17 @@ def test_new_writes_what_is_needed_and_lists_the_rest() -> None:
         "---\n"
         "date: unknown\n"
         'title: "The dam\'s gate: opened"\n'
-        "# text: What happened, in a sentence or two.\n"
-        "# actors: Who took part.\n"
-        "# issues: The issues it bears on.\n"
-        "# importance: How much it weighs in the story. One of: major, normal, minor.\n"
-        "# after: The event it followed, where its date leaves the order open.\n"
-        "# cite: What it rests on.\n"
-        "# draft: Keep this out of a normal build.\n"
-        "# publish_on: Hidden before this day (UTC).\n"
-        "# expires_on: Hidden from this day on (UTC).\n"
-        "# redirect_from: Slugs or paths (/old/) this had before; they lead here.\n"
-        "# mentions: Whether names in this text link by themselves.\n"
+        "# text:  # What happened, in a sentence or two.\n"
+        "# actors:  # Who took part.\n"
+        "# issues:  # The issues it bears on.\n"
+        "# importance:  # How much it weighs in the story. One of: major, normal, minor.\n"
+        "# after:  # The event it followed, where its date leaves the order open.\n"
+        "# cite:  # What it rests on.\n"
+        "# draft:  # Keep this out of a normal build.\n"
+        "# publish_on:  # Hidden before this day (UTC).\n"
+        "# expires_on:  # Hidden from this day on (UTC).\n"
+        "# redirect_from:  # Slugs or paths (/old/) this had before; they lead here.\n"
+        "# mentions:  # Whether names in this text link by themselves.\n"
         "---\n"
     )
 
@@ -259,7 +259,7 @@ def test_new_overwrites_nothing(path: str, text: str) -> None:
         (
             ["xyz", "A"],
             2,
-            (f"Error: 'xyz' is not a kind of entity (one of {', '.join(KINDS)})\n"),
+            (f"Error: 'xyz' is not a kind of entity (one of {', '.join(KINDS)}, position)\n"),
         ),
         (["actor", " "], 1, "site-builder: the title is empty\n"),
         (
@@ -293,3 +293,99 @@ def test_new_outside_a_site_names_init() -> None:
 
     assert result.exit_code == 1
     assert "begin a new one with: site-builder init my-explainer" in result.output
+
+
+# --- positions ----------------------------------------------------------------------------------
+
+
+ISSUE = (
+    "---\ntitle: The dam\npositions:\n  - actor: town\n    stance: supports  # so far\n---\nText.\n"
+)
+
+
+def a_site_with_an_issue() -> Path:
+    write("content/site.yaml", "title: Pond\n")
+    write("content/actors.yaml", "town:\n  name: Town\nport:\n  name: Port\n")
+    return write("content/issues/dam.md", ISSUE)
+
+
+def test_new_adds_a_position_to_its_issue() -> None:
+    file = a_site_with_an_issue()
+    result = run("new", "position", "dam", "--actor", "port", "--stance", "rejects")
+
+    assert (result.exit_code, result.output) == (
+        0,
+        "content/issues/dam.md: a position on issue 'dam'\n",
+    )
+    assert file.read_text() == ISSUE.replace(
+        "---\nText",
+        "  - actor: port\n"
+        "    stance: rejects\n"
+        "    # summary:  # What they want, in a sentence.\n"
+        "    # as_of:  # When they held it.\n"
+        "    # earlier:  # What they held before, oldest first, so that a change of mind shows.\n"
+        "    #   - stance:  # required: A stance of the site's vocabulary.\n"
+        "    #     summary:  # What they wanted then, in a sentence.\n"
+        "    #     as_of:  # When they held it.\n"
+        "    #     cite:  # What it rests on.\n"
+        "    # cite:  # What it rests on.\n"
+        "---\nText",
+    )
+    assert "[" not in problems().replace("[uncited]", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["dma"], "there is no issue 'dma' (did you mean 'dam'?)"),
+        (["dam", "--actor", "prot"], "there is no actor 'prot' (did you mean 'port'?)"),
+        (["issue/dam", "--actor", "town"], "actor 'town' already has a position on 'dam'"),
+    ],
+)
+def test_a_position_that_can_not_be_added(arguments: list[str], message: str) -> None:
+    file = a_site_with_an_issue()
+    result = run("new", "position", *arguments)
+
+    assert (result.exit_code, result.output) == (1, f"site-builder: {message}\n")
+    assert file.read_text() == ISSUE
+
+
+def test_a_position_is_shown_where_it_can_not_be_added() -> None:
+    a_site_with_an_issue()
+    file = write("content/issues/dam.md", "---\n{title: The dam}\n---\n")
+    result = run("new", "position", "dam", "--actor", "port")
+
+    assert result.exit_code == 1
+    assert result.output.startswith(
+        "site-builder: nothing can be added to positions in content/issues/dam.md the way it is written. "
+        "Nothing was written; add this yourself:\n\npositions:\n  - actor: port\n    stance:  # required"
+    )
+    assert file.read_text() == "---\n{title: The dam}\n---\n"
+
+
+# --- what the shell completes -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("new ac", ["actor"]),
+        ("new p", ["position"]),
+        ("rename actor/", ["actor/port", "actor/town"]),
+        ("remove issue/d", ["issue/dam"]),
+        ("remove x --redirect a", ["actor/port", "actor/town"]),
+        ("source show m", ["minutes"]),
+        ("ren", ["rename"]),
+    ],
+)
+def test_what_the_shell_completes(words: str, completed: list[str]) -> None:
+    a_site_with_an_issue()
+    write("content/sources/minutes.yaml", "title: Minutes\n")
+    write("content/claims.yaml", "{ not finished")
+    environment = {
+        "_SITE_BUILDER_COMPLETE": "bash_complete",
+        "COMP_WORDS": f"site-builder {words}",
+        "COMP_CWORD": str(len(words.split())),
+    }
+    result = CliRunner().invoke(main, prog_name="site-builder", env=environment)
+    assert [row.partition(",")[2] for row in result.output.split()] == completed

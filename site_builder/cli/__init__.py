@@ -11,11 +11,11 @@ from site_builder.cli.building import build, check
 from site_builder.cli.previewing import serve
 from site_builder.cli.program import main, run
 from site_builder.cli.publishing import publish
-from site_builder.cli.renaming import rename
+from site_builder.cli.renaming import remove, rename
 from site_builder.cli.sources import source
 from site_builder.cli.starting import init, new, schema
 
 __all__ = ["main", "run"]
 
-for _command in (init, new, source, rename, build, check, serve, publish, schema):
+for _command in (init, new, source, rename, remove, build, check, serve, publish, schema):
     main.add_command(_command)

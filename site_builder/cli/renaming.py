@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from site_builder.cli import completing
 from site_builder.cli.printing import say, show_findings
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _dry_run = click.option("--dry-run", is_flag=True, help="Show what would change;
 
 
 @click.command()
-@click.argument("entity", metavar="KIND/SLUG")
+@click.argument("entity", metavar="KIND/SLUG", shell_complete=completing.entities)
 @click.argument("slug", metavar="NEW")
 @_dry_run
 @click.option(
@@ -45,3 +46,26 @@ def rename(root: Path, entity: str, slug: str, dry_run: bool, redirect: bool) ->
     from site_builder.renaming.renaming import rename as rename_entity
 
     _tell(rename_entity(root, Wish(entity, slug, redirect), dry_run=dry_run))
+
+
+@click.command()
+@click.argument("entity", metavar="KIND/SLUG", shell_complete=completing.entities)
+@_dry_run
+@click.option("--unlink", is_flag=True, help="Make words of links to it, and take it out of lists.")
+@click.option(
+    "--redirect",
+    default="",
+    metavar="KIND/OTHER",
+    shell_complete=completing.entities,
+    help="Where its address leads from now on.",
+)
+@click.pass_obj
+def remove(root: Path, entity: str, dry_run: bool, unlink: bool, redirect: str) -> None:
+    """Remove an entity.
+
+    Lists what refers to it, and does nothing while something does. Positions, claims and citations are never changed: they are left to you.
+    """
+    from site_builder.renaming.removing import Wish
+    from site_builder.renaming.removing import remove as remove_entity
+
+    _tell(remove_entity(root, Wish(entity, unlink, redirect), dry_run=dry_run))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from site_builder.cli import completing
 from site_builder.cli.printing import say
 
 _FILE = click.Path(path_type=Path)
@@ -63,7 +64,7 @@ def add(
 
 
 @source.command()
-@click.argument("slug")
+@click.argument("slug", shell_complete=completing.sources)
 @click.argument("file", type=_FILE)
 @click.option("--accept", is_flag=True, help="Write it even if quotations are no longer found.")
 @_pages
@@ -96,7 +97,7 @@ def update(
 
 
 @source.command()
-@click.argument("slug")
+@click.argument("slug", shell_complete=completing.sources)
 @click.option("--unused", is_flag=True, help="Only the sentences that nothing cites.")
 @click.pass_obj
 def show(root: Path, slug: str, unused: bool) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from site_builder.cli import completing
 from site_builder.cli.printing import say, short_path
 
 
@@ -27,28 +28,43 @@ def init(root: Path, folder: Path) -> None:
     say("  edit content/articles/library.md, and save it")
 
 
+_POSITION = "position"
+"""No kind, but a part of an issue that can be added."""
+
+
 def _kind(ctx: click.Context, _: click.Parameter, value: str) -> str:
     """Checks the name of a kind of entity, and suggests the nearest."""
     from site_builder.content.kinds import KINDS
     from site_builder.text.guesses import did_you_mean
 
-    if value not in KINDS:
-        guess = did_you_mean(value, KINDS) or f" (one of {', '.join(KINDS)})"
+    known = (*KINDS, _POSITION)
+    if value not in known:
+        guess = did_you_mean(value, known) or f" (one of {', '.join(known)})"
         raise click.UsageError(f"'{value}' is not a kind of entity{guess}", ctx)
     return value
 
 
 @click.command()
-@click.argument("kind", callback=_kind)
+@click.argument("kind", callback=_kind, shell_complete=completing.kinds)
 @click.argument("title")
 @click.option("--slug", default="", help="Its name in addresses.  [default: made from TITLE]")
 @click.option("--draft/--no-draft", help="Begin it as a draft.  [default: no-draft]")
+@click.option("--actor", default="", help="Of a position: whose it is.")
+@click.option("--stance", default="", help="Of a position: its stance.")
 @click.pass_obj
-def new(root: Path, kind: str, title: str, slug: str, draft: bool) -> None:
+def new(
+    root: Path, /, kind: str, title: str, slug: str, draft: bool, actor: str, stance: str
+) -> None:
     """Write a new entity: article, actor, issue, claim, event, source, term or update.
 
-    It gets its own file, or goes to the end of its collection's file if the site has one.
+    It gets its own file, or goes to the end of its collection's file if the site has one. A position is added to the issue that TITLE names: new position ISSUE --actor ACTOR.
     """
+    if kind == _POSITION:
+        from site_builder.adding import add_position
+
+        added = add_position(root, title, actor, stance)
+        say(f"{short_path(root / added.path)}: a position on issue '{added.slug}'")
+        return
     from site_builder.beginning import add_entity
 
     made = add_entity(root, kind, title, slug=slug, draft=draft)

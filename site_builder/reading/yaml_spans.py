@@ -66,6 +66,16 @@ class Written(NamedTuple):
         last = sum(not c.isspace() for c in value[:end]) - 1
         return self.start + chars[first][1], self.start + chars[last][2]
 
+    def as_written(self, words: str) -> str | None:
+        """Words as they stand within it; None if they can't."""
+        if self.style == "'":
+            return words.replace("'", "''")
+        if self.style == '"':
+            return words.replace("\\", "\\\\").replace('"', '\\"')
+        if not self.style and re.search(r":(?:\s|$)|\s#|[\[\]{},]", words):
+            return None
+        return words
+
 
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\n[ \t]*|.)", re.DOTALL)
 _ESCAPED = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", **dict.fromkeys("ntrvf_NLP \t", " ")}
@@ -163,10 +173,11 @@ class Spans:
         below = self._below(mapping.value[-1][0].start_mark.line, indent)
         return [self._inserted(below, f"{' ' * indent}{field}: {written}")]
 
-    def with_item(self, where: YamlPath, field: str, written: str) -> list[Splice] | None:
-        """Adds an item to a list in the mapping at a path. A single value becomes a list of two."""
+    def with_items(self, where: YamlPath, field: str, items: Sequence[str]) -> list[Splice] | None:
+        """Adds items to a list in the mapping at a path. A single value becomes a list."""
         mapping = self.node(where)[0]
         value, key = self.node((*where, field))
+        written = items[0] if len(items) == 1 else f"[{', '.join(items)}]"
         if value is None or key is None:
             return self.with_field(where, field, written)
         colon = self.text.find(":", self.end(key))
@@ -174,15 +185,15 @@ class Spans:
             is_empty = isinstance(value, yaml.ScalarNode) and not value.value and not value.style
             return [Splice(colon + 1, colon + 1, f" {written}")] if is_empty else None
         if isinstance(value, yaml.SequenceNode):
-            return self._with_item(value, written)
+            return self._with_items(value, items)
         if not isinstance(value, yaml.ScalarNode):
             return None
         if not value.value and not value.style:
             return [Splice(colon + 1, colon + 1, f" {written}")]
-        return self._two(mapping, key, value, written)
+        return self._listed(mapping, key, value, items)
 
-    def _two(
-        self, mapping: yaml.Node | None, key: yaml.Node, value: yaml.Node, written: str
+    def _listed(
+        self, mapping: yaml.Node | None, key: yaml.Node, value: yaml.Node, items: Sequence[str]
     ) -> list[Splice] | None:
         """A list in place of a single value."""
         start, end = self.start(value), self.end(value)
@@ -190,27 +201,50 @@ class Spans:
         if "\n" in raw or not isinstance(mapping, yaml.MappingNode):
             return None
         if mapping.flow_style:
-            return [Splice(start, start, "["), Splice(end, end, f", {written}]")]
+            return [Splice(start, start, "["), Splice(end, end, f", {', '.join(items)}]")]
         colon = self.text.find(":", self.end(key))
         indent = " " * (key.start_mark.column + 2)
-        lines = f"{indent}- {raw}\n{indent}- {written}"
+        lines = "\n".join(f"{indent}- {item}" for item in (raw, *items))
         return [
             Splice(colon + 1, end, ""),
             self._inserted(self.line_at(end) + 1, lines),
         ]
 
-    def _with_item(self, value: yaml.SequenceNode, written: str) -> list[Splice] | None:
+    def _with_items(self, value: yaml.SequenceNode, items: Sequence[str]) -> list[Splice] | None:
         start = self.start(value)
         if not value.value:
-            return [Splice(start + 1, start + 1, written)]
+            return [Splice(start + 1, start + 1, ", ".join(items))]
         last = value.value[-1]
         end = self.end(last)
         if value.flow_style:
-            return [Splice(end, end, f", {written}")]
+            return [Splice(end, end, f", {', '.join(items)}")]
         if not isinstance(last, yaml.ScalarNode) or last.style in ("|", ">"):
             return None
         indent = " " * value.start_mark.column
-        return [self._inserted(self.line_at(end) + 1, f"{indent}- {written}")]
+        lines = "\n".join(f"{indent}- {item}" for item in items)
+        return [self._inserted(self.line_at(end) + 1, lines)]
+
+    def with_record(self, where: YamlPath, field: str, lines: Sequence[str]) -> list[Splice] | None:
+        """Adds a record, by its lines, to a list in block style in the mapping at a path."""
+        mapping = self.node(where)[0]
+        value, key = self.node((*where, field))
+        if not isinstance(mapping, yaml.MappingNode) or mapping.flow_style or not mapping.value:
+            return None
+        if value is None or key is None:
+            column = mapping.value[0][0].start_mark.column
+            below = self._below(mapping.value[-1][0].start_mark.line, column)
+            head = f"{' ' * column}{field}:\n"
+            return [self._inserted(below, head + item_of(column + 2, lines))]
+        if isinstance(value, yaml.ScalarNode) and not value.value and not value.style:
+            below = key.start_mark.line + 1
+            return [self._inserted(below, item_of(key.start_mark.column + 2, lines))]
+        if not isinstance(value, yaml.SequenceNode) or value.flow_style or not value.value:
+            return None
+        column = value.start_mark.column
+        if self.text[self.start(value)] != "-":
+            return None
+        last = self.line_at(self.text.rfind("-", 0, self.start(value.value[-1])))
+        return [self._inserted(self._below(last, column, is_list=True), item_of(column, lines))]
 
     def without(self, where: YamlPath) -> list[Splice] | None:
         """Takes out an item of a list, or a field; a list that would be empty goes, too."""
@@ -269,15 +303,25 @@ class Spans:
         return Splice(at, at, f"{lines}\n")
 
     def _below(self, line: int, indent: int, *, is_list: bool = False) -> int:
-        """The number of the line behind a field or item and all that is indented below it."""
-        end = line + 1
-        for number in range(line + 1, len(self.lines)):
-            shown = self.lines[number]
-            if not shown.strip():
-                continue
-            deep = len(shown) - len(shown.lstrip(" "))
-            is_item = shown.lstrip().startswith("- ") and not is_list
-            if deep < indent or (deep == indent and not is_item):
-                break
-            end = number + 1
-        return end
+        return end_of_block(self.lines, line, indent, is_list=is_list)
+
+
+def item_of(column: int, lines: Sequence[str]) -> str:
+    """The lines of a record as an item of a list."""
+    marks = ("- ", *["  "] * (len(lines) - 1))
+    return "\n".join(f"{' ' * column}{mark}{line}" for mark, line in zip(marks, lines, strict=True))
+
+
+def end_of_block(lines: Sequence[str], line: int, indent: int, *, is_list: bool = False) -> int:
+    """The number of the line behind a field, or with `is_list` an item, and all that is indented below it."""
+    end = line + 1
+    for number in range(line + 1, len(lines)):
+        shown = lines[number]
+        if not shown.strip():
+            continue
+        deep = len(shown) - len(shown.lstrip(" "))
+        is_item = shown.lstrip().startswith("- ") and not is_list
+        if deep < indent or (deep == indent and not is_item):
+            break
+        end = number + 1
+    return end

@@ -5,11 +5,12 @@ from __future__ import annotations
 from site_builder.content.citing import Cite
 from site_builder.content.entries import Entry
 from site_builder.content.kinds import CITED, KINDS
+from site_builder.content.linting import allowed_by
 from site_builder.content.records import Holds
 from site_builder.content.shape import shape_of, walk
 from site_builder.links.fields import references
 from site_builder.reading.yaml_path import YamlPath
-from site_builder.renaming.files import File
+from site_builder.renaming.files import File, new_path
 from site_builder.renaming.notes import Notes
 from site_builder.renaming.texts import in_address
 from site_builder.stages.linking import LinkedSite
@@ -63,18 +64,35 @@ def _cite(notes: Notes, file: File, where: YamlPath, index: int, new: str) -> No
         index -= len(items)
 
 
-def in_navigation(notes: Notes, site: LinkedSite) -> None:
-    """The entries of the navigation."""
+def in_settings(notes: Notes, site: LinkedSite) -> None:
+    """The settings: the navigation, and findings that are allowed."""
+    settings = site.graph.content.site
+    old, new = notes.renaming
+    head = site.graph.heads[old]
+    allowed = allowed_by(settings.lint)
+    if not settings.nav and not allowed:
+        return
     file = notes.files[site.graph.content.site_file]
+    for number, item in enumerate(settings.nav):
+        if text := _in_navigation(notes, site, number, item.to):
+            notes.whole(file, ("nav", number, "to"), text)
+    for number, row in enumerate(allowed):
+        where = ("lint", "allow", number, "where")
+        if row.where == f"{old.kind}/{old.slug}":
+            notes.whole(file, where, f"{old.kind}/{new.slug}")
+        elif row.where == head.file and not head.within:
+            notes.whole(file, where, new_path(head.file, new.slug))
+
+
+def _in_navigation(notes: Notes, site: LinkedSite, number: int, to: str) -> str:
+    """What to write for an entry of the navigation; "" if it leads elsewhere."""
     old = notes.renaming.old
-    addresses = site.around.addresses
-    for number, item in enumerate(site.graph.content.site.nav):
-        where = ("nav", number, "to")
-        bare = item.to.removeprefix("./").strip("/").removesuffix("index.html").rstrip("/")
-        if bare and bare == addresses.of(old).rstrip("/"):
-            address = notes.address(leads_to=KINDS[old.kind].own_page)
-            notes.whole(file, where, in_address(item.to, address) or item.to)
-        elif site.graph.nav_entities[number] == old and (
-            name := notes.new_name(item.to.strip("/"), ())
-        ):
-            notes.whole(file, where, item.to.replace(item.to.strip("/"), name))
+    bare = to.removeprefix("./").strip("/").removesuffix("index.html").rstrip("/")
+    if bare and bare == site.around.addresses.of(old).rstrip("/"):
+        address = notes.address(leads_to=KINDS[old.kind].own_page)
+        return in_address(to, address) or to
+    name = to.strip("/")
+    if site.graph.nav_entities[number] != old:
+        return ""
+    new = notes.new_name(name, ())
+    return to.replace(name, new) if new else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -77,6 +79,12 @@ class File:
         """Its text with all changes."""
         return spliced(self.text, self.splices)
 
+    def difference(self, new_path: str = "") -> Iterator[str]:
+        """The lines that change, as they are and as they will be."""
+        old, new = self.text.split("\n"), self.after.split("\n")
+        path = new_path or self.path
+        return difflib.unified_diff(old, new, self.path, path, n=0, lineterm="")
+
     def line_of(self, offset: int) -> int:
         """The line of an offset in its text, from 1."""
         return self.text.count("\n", 0, offset) + 1
@@ -105,3 +113,9 @@ class Files:
     def changed(self) -> list[File]:
         """Those that change, by path."""
         return [file for _, file in sorted(self._files.items()) if file.splices]
+
+
+def new_path(path: str, slug: str) -> str:
+    """The path of a file that holds one entity, when that gets another slug."""
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/{slug}.{name.rpartition('.')[2]}"

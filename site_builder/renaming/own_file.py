@@ -9,7 +9,7 @@ from site_builder.content.kinds import KINDS
 from site_builder.content.models import Record
 from site_builder.content.slugs import same_address
 from site_builder.editing import scalar
-from site_builder.renaming.files import File
+from site_builder.renaming.files import File, new_path
 from site_builder.renaming.names import Renaming
 
 
@@ -28,8 +28,7 @@ class OwnFile:
         """The path that a file of its own gets; "" for an entry in a collection."""
         if self._head.within:
             return ""
-        folder, _, name = self._head.file.rpartition("/")
-        return f"{folder}/{self._renaming.new.slug}.{name.rpartition('.')[2]}"
+        return new_path(self._head.file, self._renaming.new.slug)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,7 +83,7 @@ class OwnFile:
         if same_address(new.slug) not in former:
             if not wanted:
                 return True
-            return file.add(file.spans.with_item(head.within, "redirect_from", old.slug))
+            return file.add(file.spans.with_items(head.within, "redirect_from", [old.slug]))
         number = former.index(same_address(new.slug))
         if not wanted:
             return file.add(file.spans.without((*where, number)))

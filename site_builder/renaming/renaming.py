@@ -6,7 +6,6 @@ changed texts are linked: all links must lead where they led before.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -157,14 +156,7 @@ class _Change:
         """What changes, as a difference of lines."""
         for file in self._files.changed:
             name = self._own.new_path if file.path == self._head.file else ""
-            yield from difflib.unified_diff(
-                file.text.split("\n"),
-                file.after.split("\n"),
-                file.path,
-                name or file.path,
-                n=0,
-                lineterm="",
-            )
+            yield from file.difference(name)
 
 
 def _some(count: int, what: str) -> str:

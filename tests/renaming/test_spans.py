@@ -30,7 +30,7 @@ from site_builder.reading.yaml_spans import Spans, Splice, spliced
     ],
 )
 def test_an_item_is_added(before: str, after: str) -> None:
-    splices = Spans(before).with_item((), "old", "x")
+    splices = Spans(before).with_items((), "old", ["x"])
     assert splices is not None
     assert spliced(before, splices) == after
     data = parse("", after)[0]["old"]
@@ -42,7 +42,7 @@ def test_an_item_is_added(before: str, after: str) -> None:
     ["a: &y [y]\nold: *y\n", "old: >-\n  y\n", "old: y\n  z\n", "old: {y: z}\n", "just text"],
 )
 def test_no_item_is_added_where_it_is_not_safe(text: str) -> None:
-    assert Spans(text).with_item((), "old", "x") is None
+    assert Spans(text).with_items((), "old", ["x"]) is None
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,46 @@ def test_changes_that_overlap_are_refused() -> None:
     assert spliced("abcd", [Splice(0, 2, ""), Splice(1, 3, "")]) == "d"
     with pytest.raises(ValueError, match="overlap at 1"):
         spliced("abcd", [Splice(0, 2, "x"), Splice(1, 3, "")])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: 1\n", "a: 1\nlist:\n  - x: 1\n    y: 2\n"),
+        ("list:\n  - x: 0\nb: 2\n", "list:\n  - x: 0\n  - x: 1\n    y: 2\nb: 2\n"),
+        (
+            "list:\n- x: 0\n  z: |\n    t\n\nb: 2\n",
+            "list:\n- x: 0\n  z: |\n    t\n- x: 1\n  y: 2\n\nb: 2\n",
+        ),
+        ("list:\n  -\n    x: 0", "list:\n  -\n    x: 0\n  - x: 1\n    y: 2"),
+        ("list:\nb: 2\n", "list:\n  - x: 1\n    y: 2\nb: 2\n"),
+    ],
+)
+def test_a_record_is_added(before: str, after: str) -> None:
+    splices = Spans(before).with_record((), "list", ["x: 1", "y: 2"])
+    assert splices is not None
+    assert spliced(before, splices) == after
+    assert parse("", after)[0]["list"][-1] == {"x": "1", "y": "2"}
+
+
+@pytest.mark.parametrize("text", ["{a: 1}\n", "list: [{x: 0}]\n", "list:\n  x: 0\n", "list: []\n"])
+def test_no_record_is_added_where_it_is_not_safe(text: str) -> None:
+    assert Spans(text).with_record((), "list", ["x: 1"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "written"),
+    [
+        ("a: 'x'\n", "it's", "it''s"),
+        ('a: "x"\n', 'say "\\"', 'say \\"\\\\\\"'),
+        ("a: x\n", "a b", "a b"),
+        ("a: x\n", "a: b", None),
+        ("a: x\n", "a #b", None),
+        ("a: [x]\n", "a, b", None),
+        ("a: |\n  x\n", "a: #b", "a: #b"),
+    ],
+)
+def test_words_as_a_scalar_holds_them(text: str, words: str, written: str | None) -> None:
+    scalar = Spans(text).scalar(("a", 0))
+    assert scalar is not None
+    assert scalar.as_written(words) == written
