@@ -33,6 +33,10 @@ class Holds(Enum):
     RECORD = "a record within the record"
     OTHER = "settings that only their own module reads"
 
+    __hash__ = (
+        object.__hash__
+    )  # that of `Enum` is a function in Python, and this is looked up all the time
+
 
 class Marks(NamedTuple):
     """What the program does with a field, beside what its type says."""

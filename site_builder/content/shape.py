@@ -11,7 +11,7 @@ import dataclasses
 import datetime
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from site_builder.content.dates import Date
@@ -187,23 +187,28 @@ def _way(model: type[Model], holds: Holds) -> _Way:
 
 def _walk(record: Model, way: _Way, at: YamlPath, found: list[Found]) -> None:
     for shape in way.own:
-        for path, value in _values(record, shape, at):
-            found.append(Found(path, value, shape, record))
+        value = getattr(record, shape.name)
+        if value is None or value in ((), ""):
+            continue
+        where = (*at, shape.name)
+        if shape.many or shape.by_name:
+            items = _items(value, shape, where)
+            found += [Found(path, item, shape, record) for path, item in items]
+        else:
+            found.append(Found(where, value, shape, record))
     for shape, further in way.within:
-        for path, value in _values(record, shape, at):
-            _walk(value, further, path, found)
+        value = getattr(record, shape.name)
+        if value is None or value == ():
+            continue
+        where = (*at, shape.name)
+        if shape.many or shape.by_name:
+            for path, item in _items(value, shape, where):
+                _walk(item, further, path, found)
+        else:
+            _walk(value, further, where, found)
 
 
-def _values(record: Model, shape: Shape, at: YamlPath) -> Iterator[tuple[YamlPath, Any]]:
-    value = getattr(record, shape.name)
-    if value is None or value in ((), ""):
-        return
-    where = (*at, shape.name)
-    if shape.many:
-        for number, item in enumerate(value):
-            yield (*where, number), item
-    elif shape.by_name:
-        for name, item in value.items():
-            yield (*where, name), item
-    else:
-        yield where, value
+def _items(value: Any, shape: Shape, at: YamlPath) -> Iterable[tuple[YamlPath, Any]]:
+    """The items of a list or mapping, each with its path."""
+    rows = enumerate(value) if shape.many else value.items()
+    return [((*at, key), item) for key, item in rows]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -30,6 +31,7 @@ class Row(NamedTuple):
     value: Hashable
 
 
+@lru_cache(maxsize=1 << 14, typed=True)  # keys of other types may be equal and look different
 def mark_of(table: str, key: Hashable = "") -> int:
     """A 32-bit hash of a table and a key; without a key, of the whole table.
 

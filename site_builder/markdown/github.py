@@ -35,7 +35,7 @@ def github_plugin(md: MarkdownIt) -> None:
 
 def has_www(text: str) -> bool:
     """Whether an address may begin with `www.` in a text."""
-    return "www." in text or "www." in text.lower()
+    return "." in text and ("www." in text or "www." in text.lower())
 
 
 def stops_of_text(md: MarkdownIt) -> tuple[re.Pattern[str], re.Pattern[str]]:

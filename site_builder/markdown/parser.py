@@ -106,11 +106,9 @@ def _is_plain(text: str) -> bool:
     """Whether a text contains nothing that any rule could read as markup."""
     begins = text[:1]
     looks = HOLDS_NO_SIGN if begins.isalpha() and begins != "h" else LOOKS_PLAIN
-    return (
-        looks.fullmatch(text) is not None
-        and (":" not in text or ("://" not in text and text.count(":") < 2))
-        and not _has_rare_sign(text)
-    )
+    if looks.fullmatch(text) is None or (":" in text and ("://" in text or text.count(":") > 1)):
+        return False
+    return not _has_rare_sign(text)
 
 
 def _has_rare_sign(text: str) -> bool:

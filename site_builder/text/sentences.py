@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -47,7 +47,13 @@ def sentence_bounds(text: str, language: str) -> tuple[int, ...]:
     closed = {end for _, end in held}
     outer = _joined(held)
     begins = _first_letter(text, 0)
+    usual = _with_stops(language)
     for stop, last in _stops(text):
+        if not outer and _is_usual_end(text, stop, usual):
+            if begins <= stop:
+                bounds.append(stop + 2)
+                begins = stop + 2
+            continue
         end = last
         if text[last : last + 1] != " " or last + 2 in closed:
             last = end = _after_closing(text, last, closed)  # noqa: PLW2901
@@ -66,6 +72,16 @@ def sentence_bounds(text: str, language: str) -> tuple[int, ...]:
             begins = _first_letter(text, end)
     bounds.append(len(text))
     return tuple(bounds)
+
+
+def _is_usual_end(text: str, stop: int, exceptions: Container[str]) -> bool:
+    """Whether a small word, a full stop, one space and a capital stand here, as they do between most sentences."""
+    if not text.startswith(". ", stop) or not text[stop + 2 : stop + 3].isupper():
+        return False
+    start = text.rfind(" ", 0, stop)
+    word = text[start + 1 : stop]
+    is_small = len(word) > 1 and word.isalpha() and word.islower()
+    return is_small and word not in exceptions and not text.endswith((".", " "), 0, max(start, 0))
 
 
 def _stops(text: str) -> Iterator[tuple[int, int]]:
