@@ -10,7 +10,7 @@ from site_builder.exports.markdown_parts import Sheet
 from site_builder.exports.markdown_writer import escaped
 from site_builder.pages.about import AboutContext
 from site_builder.pages.actor import ActorContext
-from site_builder.pages.article import ArticleContext
+from site_builder.pages.article_copy import ArticleCopyContext
 from site_builder.pages.home import HomeContext
 from site_builder.pages.issue import IssueContext
 from site_builder.pages.making import Made, Making
@@ -33,7 +33,7 @@ def written(making: Making) -> str:
     return sheet.written()
 
 
-def _article(sheet: Sheet, _: Made, content: ArticleContext) -> None:
+def _article(sheet: Sheet, _: Made, content: ArticleCopyContext) -> None:
     sheet.title(content.title)
     sheet.add(f"As of {escaped(content.as_of.text)}.", escaped(content.status))
     sheet.add(sheet.text(content.standfirst))

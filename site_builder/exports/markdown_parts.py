@@ -86,7 +86,10 @@ class Sheet:
 
     def points(self, points: Iterable[PointView]) -> str:
         """Key points, open questions or what is known."""
-        return "\n".join(f"- {self.text(row.text)}{self.marks(row.cites)}" for row in points)
+        return "\n".join(
+            f"- {self.text(row.text)}{f', {escaped(row.date.text)}' if row.date else ''}{self.marks(row.cites)}"
+            for row in points
+        )
 
     def claims(self, claims: Iterable[ClaimView]) -> str:
         """Claims, each with who disputes it and what a reviewer found."""

@@ -1,24 +1,34 @@
 """An article, the front door of a story: `article.html`. With a single article it is the home page."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from site_builder.content.models import Article, EntityId
+from site_builder.content.models import Article
+from site_builder.pages.article_copy import copy_context
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
 from site_builder.pages.inline import Text
 from site_builder.pages.making import Made, Making, PageType
-from site_builder.pages.parts.claims import ClaimView, claims
-from site_builder.pages.parts.events import EventView, events
-from site_builder.pages.parts.issues import IssueRowView, issue_rows
-from site_builder.pages.parts.matrix import MatrixView, matrix
-from site_builder.pages.parts.people import ActorGroupView, actor_groups
-from site_builder.pages.parts.terms import TermView, terms
-from site_builder.pages.parts.texts import BodyView, KnownView, PointView, body, known, points
+from site_builder.pages.parts.board import BoardView, board
+from site_builder.pages.parts.opening import StoryView
+from site_builder.pages.parts.opening import story as story_view
+from site_builder.pages.parts.picture import PictureView, picture
+from site_builder.pages.parts.strip import StripView, strip
+from site_builder.pages.parts.texts import BodyView, PointView, body, points
 from site_builder.pages.parts.updates import UpdateView, updates
 from site_builder.pages.routes import each
-from site_builder.pages.story import is_printed, print_path, story_of
+from site_builder.pages.story import Story, is_printed, print_path, story_of
+
+
+class CountsView(NamedTuple):
+    """How much of a thing there is, for the links to the rest."""
+
+    actors: int
+    terms: int
+    claims: int
+    sources: int
+    passages: int
+    """The passages that this page quotes."""
 
 
 class ArticleContext(NamedTuple):
@@ -31,62 +41,66 @@ class ArticleContext(NamedTuple):
     standfirst: Text
     authors: tuple[str, ...]
     key_points: tuple[PointView, ...]
-    known: KnownView
-    open_questions: tuple[PointView, ...]
+    board: BoardView
+    """What is reported, disputed and not known."""
+    picture: PictureView
+    """Questions by sides."""
+    strip: StripView
+    """When it happened, in short."""
     body: BodyView
-    matrix: MatrixView
-    issues: tuple[IssueRowView, ...]
-    claims: tuple[ClaimView, ...]
-    events: tuple[EventView, ...]
-    actors: tuple[Card, ...]
-    """Who takes part, in the article's order."""
-    actor_groups: tuple[ActorGroupView, ...]
-    """The same by kind."""
-    terms: tuple[TermView, ...]
+    """The text, whole."""
+    story: StoryView
+    """The same in two parts: its opening, and the rest, which unfolds."""
+    issues: tuple[Card, ...]
+    """Its questions; the detail of a card is where the question stands."""
     updates: tuple[UpdateView, ...]
-    sources: tuple[Card, ...]
+    counts: CountsView
     print_path: str = ""
     """Its print edition; "" if it has none."""
 
 
 def make(making: Making) -> Made:
-    """The page of an article."""
-    pages, id = making.pages, making.own
-    story = story_of(pages, id)
+    """The page of an article, or what its copy is written from."""
+    story = story_of(making.pages, making.own)
+    record = story.article.entry.record_of(Article)
+    made = _page if making.form.html else copy_context
+    line = making.pages.cards.of(making.own).line
+    return Made("article.html", record.title, line, made(making, story, record))
+
+
+def _page(making: Making, story: Story, record: Article) -> ArticleContext:
     linked = story.article
-    record = linked.entry.record_of(Article)
-    as_of = making.locale.date(record.as_of)
-    context = ArticleContext(
-        card=pages.cards.of(id),
+    graph = making.pages.graph
+    return ArticleContext(
+        card=making.pages.cards.of(making.own),
         title=record.title,
-        as_of=as_of,
+        as_of=making.locale.date(record.as_of),
         status=record.status or "",
         standfirst=making.prose(linked, "standfirst"),
-        authors=record.authors or pages.graph.content.site.authors,
+        authors=record.authors or graph.content.site.authors,
         key_points=points(making, linked, "key_points", len(record.key_points)),
-        body=body(making, linked),
-        known=known(making, linked),
-        claims=claims(making, story.claims),
-        open_questions=points(making, linked, "open_questions", len(record.open_questions)),
-        matrix=matrix(
-            making, story.issues, story.actors, as_of, making.form.front_matrix, listed=True
-        ),
-        issues=issue_rows(making, story.issues, making.form.story_issues),
-        events=events(making, story.events),
-        actors=tuple(pages.cards.of(id) for id in story.actors),
-        actor_groups=actor_groups(making, story.actors),
-        terms=terms(making, story.terms),
+        board=board(making, story),
+        picture=picture(making, story.issues, whole=False),
+        strip=strip(making, (row.entry.id for row in story.events)),
+        body=(text := body(making, linked)),
+        story=story_view(text, making.locale.language),
+        issues=tuple(making.pages.cards.of(id) for id in story.issues),
         updates=updates(making, story.updates),
-        sources=_sources(making, linked.refs_at("sources")),
-        print_path=print_path(pages.graph, linked) if is_printed(pages.graph, linked) else "",
+        print_path=print_path(graph, linked) if is_printed(graph, linked) else "",
+        counts=_counts(making, story),
     )
-    return Made("article.html", record.title, pages.cards.of(id).line, context)
 
 
-def _sources(making: Making, named: Iterable[EntityId]) -> tuple[Card, ...]:
-    """The sources that an article names, else those that its page has cited so far."""
-    cards = making.card_list(named)
-    return cards or tuple(dict.fromkeys(note.source for note in making.notes()))
+def _counts(making: Making, story: Story) -> CountsView:
+    notes = making.notes()
+    named = len(story.article.refs_at("sources"))
+    return CountsView(
+        actors=len(story.actors),
+        terms=len(story.terms),
+        claims=len(story.claims),
+        sources=named or len({note.source for note in notes}),
+        passages=sum(bool(note.words) for note in notes),
+    )
 
 
 PAGE = PageType("article", each("article"), make)

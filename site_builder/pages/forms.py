@@ -18,14 +18,10 @@ class Form(NamedTuple):
     """Whether terms and an actor's positions keep the order of the files."""
     listed_issues: int = 200
     """Issues of a list that shows the positions on each; a longer one shows the issues alone."""
-    story_issues: int = 200
-    """The same, of an article."""
     tied_actors: int = 500
     """Actors of a list that shows their ties; a longer one shows the actors alone."""
     matrix: tuple[int, int] = (60, 200)
     """Issues and actors of the matrix. `MatrixView` says how many are left out."""
-    front_matrix: tuple[int, int] = (20, 60)
-    """The same, on the page of an article."""
 
 
 PAGE = Form()
@@ -35,9 +31,7 @@ COPY = Form(
     links_back=False,
     as_written=True,
     listed_issues=0,
-    story_issues=_ALL,
     tied_actors=0,
     matrix=(_ALL, _ALL),
-    front_matrix=(0, 0),
 )
 """A Markdown copy or a feed. It has no limits, and no HTML."""

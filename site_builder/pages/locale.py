@@ -33,6 +33,16 @@ class Locale:
         """The text for an English one."""
         return self.translations.gettext(message)
 
+    def plural(self, one: str, many: str, count: int) -> str:
+        """The text for one of a pair of English ones, by how many there are."""
+        return self.translations.ngettext(one, many, count)
+
+    def number(self, count: int) -> str:
+        """A number as it stands in a sentence: up to nine in words."""
+        if 0 < count <= len(messages.NUMBERS):
+            return self.translate(messages.NUMBERS[count - 1])
+        return str(count)
+
     def date(self, date: Date) -> DateView:
         """A date in words. Raises nothing: an unknown date has words too."""
         return date_view(date)

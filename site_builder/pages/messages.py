@@ -6,7 +6,7 @@ shows stands there. `Locale` puts these into the language of a page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 TITLES: Mapping[str, str] = {
     "issues/": "Issues",
@@ -44,11 +44,14 @@ HEADINGS: Mapping[str, str] = {
     "actors": "Who is who",
     "background": "Background",
     "claims": "What is claimed",
+    "disputed": "Disputed",
     "events": "When it happened",
     "issues": "The issues",
-    "key-points": "The story in a minute",
+    "key-points": "In a minute",
     "known": "Known",
     "mentions": "Mentioned on",
+    "more": "More",
+    "not-known": "Not known",
     "notes": "How we know",
     "open-questions": "What is not known",
     "passages": "Passages used",
@@ -56,9 +59,11 @@ HEADINGS: Mapping[str, str] = {
     "positions": "Where they stand",
     "related": "Related issues",
     "reported": "Reported, not disputed",
+    "said": "Said by one side only",
+    "said-by-several": "Said, and not verified",
     "source": "About this source",
     "stakes": "Why it matters",
-    "story": "The story in full",
+    "story": "The story",
     "terms": "Words to know",
     "updates": "What changed",
 }
@@ -69,6 +74,46 @@ OF_ONE_SOURCE: Mapping[str, str] = {
     "each": "Each from one source only.",
 }
 """On how much the lines of what is reported and not disputed rest."""
+
+NUMBERS: Sequence[str] = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+)  # fmt: skip
+"""Numbers as they stand in a sentence."""
+
+GROUPS: Mapping[str, str] = {
+    "divided": "Openly divided",
+    "part": "Apart in part",
+    "agreed": "Agreed",
+    "one": "Only one side heard",
+    "none": "No view reported",
+}
+"""What the questions are called together on which the sides stand alike, most disputed first."""
+
+OPENLY_DIVIDED = (
+    "The sides openly disagree on the one question",
+    "The sides openly disagree on %(divided)s of %(all)s questions",
+)
+"""The first clause of the sentence above the picture, by the number of all questions."""
+ALL_DIVIDED = (
+    "The sides openly disagree on the one question",
+    "The sides openly disagree on each of the %(all)s questions",
+)
+NONE_DIVIDED = (
+    "On the one question the sides do not openly disagree",
+    "On none of the %(all)s questions do the sides openly disagree",
+)
+ALL_AGREED = (
+    "The sides agree on the one question",
+    "The sides agree on each of the %(all)s questions",
+)
+NO_VIEW = (
+    "On the one question, nobody’s view is reported",
+    "On none of the %(all)s questions is anybody’s view reported",
+)
+AGREED_ON = ("they agree on %(count)s", "they agree on %(count)s")
+"""The second clause, by the number of questions on which they agree."""
+NO_VIEW_ON = ("on %(count)s, nobody’s view is reported", "on %(count)s, nobody’s view is reported")
+"""The last clause, by the number of questions without a view."""
 
 KIND_NAMES: Mapping[str, str] = {
     "article": "Articles",

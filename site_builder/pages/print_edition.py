@@ -15,11 +15,12 @@ from site_builder.pages.inline import CiteView, Text
 from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.parts.claims import ClaimView, claims
 from site_builder.pages.parts.events import EventView, events
+from site_builder.pages.parts.known import KnownView, known
 from site_builder.pages.parts.matrix import MatrixView, matrix
 from site_builder.pages.parts.positions import StanceGroupView, stance_groups
 from site_builder.pages.parts.relations import RelationView, relations
 from site_builder.pages.parts.terms import TermView, terms
-from site_builder.pages.parts.texts import BodyView, KnownView, PointView, body, known, points
+from site_builder.pages.parts.texts import BodyView, PointView, body, points
 from site_builder.pages.parts.updates import UpdateView, updates
 from site_builder.pages.story import printed, story_of
 
@@ -87,7 +88,7 @@ def make(making: Making) -> Made:
         authors=record.authors or pages.graph.content.site.authors,
         key_points=points(making, article, "key_points", len(record.key_points)),
         body=_body(making, making.own),
-        known=known(making, article),
+        known=known(making, story),
         claims=claims(making, story.claims),
         open_questions=points(making, article, "open_questions", len(record.open_questions)),
         matrix=matrix(making, story.issues, story.actors, as_of, making.form.matrix),

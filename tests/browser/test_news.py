@@ -43,7 +43,7 @@ def test_a_later_visit_marks_the_notes_and_what_they_touch(page: Page, quay: Ser
     things = page.locator("[data-entity]:has(> .new)").evaluate_all(
         "rows => rows.map(row => row.dataset.entity)"
     )
-    assert things == ["issue-bus", "issue-closure", "event-vote", "actor-aune"]
+    assert things == ["issue-bus", "issue-closure"]
 
 
 def test_what_was_seen_on_the_same_day_is_not_new(page: Page, quay: Served) -> None:

@@ -64,8 +64,8 @@ def test_a_page_that_has_no_day_gives_none() -> None:
     assert "date = " not in cite(SITE, PAGE._replace(modified="")).bibtex
 
 
-def test_every_page_says_how_to_cite_it(quay: Path) -> None:
-    for path in ("", "issues/closure/", "actors/aune/", "positions/", "sources/minutes/"):
+def test_every_page_but_the_front_says_how_to_cite_it(quay: Path) -> None:
+    for path in ("issues/closure/", "actors/aune/", "positions/", "sources/minutes/"):
         page = (quay / path / "index.html").read_text()
         found = re.search(r"<summary>CSL-JSON</summary><pre[^>]*>(.*?)</pre>", page, re.DOTALL)
         assert found, path

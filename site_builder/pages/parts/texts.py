@@ -1,4 +1,4 @@
-"""Markdown bodies, the points of an article, and what is known."""
+"""Markdown bodies, and the points of an article."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterable
@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from site_builder.content.models import Article, EntityId, Source
 from site_builder.links.fields import former_point_anchors, point_anchors
 from site_builder.links.graph import Linked, LinkedText, Mark
 from site_builder.links.plain import heading_texts
 from site_builder.markdown.document import Heading
-from site_builder.pages import messages
+from site_builder.pages.dates import DateView
 from site_builder.pages.inline import NOTHING, CiteView, Text
 from site_builder.pages.making import Making
 
@@ -57,24 +56,13 @@ class PointView(NamedTuple):
     anchor: str
     text: Text
     cites: tuple[CiteView, ...] = ()
+    date: DateView | None = None
+    """When it happened, of a line that was made from an event."""
 
     @property
     def cited(self) -> bool:
         """Whether it has citations, in its text or after it."""
         return bool(self.cites or self.text.cites)
-
-
-class KnownView(NamedTuple):
-    """What is reported and not disputed."""
-
-    heading: str
-    """The name of its heading: `known` if each line rests on two sources of different publishers, else `reported`."""
-    note: str
-    """Whether all of it, or each line, is from one source; "" if neither is."""
-    points: tuple[PointView, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.points)
 
 
 def points(making: Making, article: Linked, field: str, count: int) -> tuple[PointView, ...]:
@@ -98,26 +86,3 @@ def _with_former_id(anchor: str, text: Text) -> Text:
     if not anchor:
         return text
     return text.begun(Markup('<span id="{}"></span>').format(anchor))
-
-
-def known(making: Making, article: Linked) -> KnownView:
-    """The lines of `known`. What they are called follows from their sources, and not from their author."""
-    lines = points(making, article, "known", len(article.entry.record_of(Article).known))
-    sources = [
-        {mark.source for mark in article.cites.get(("known", n, "cite"), ())}
-        for n in range(len(lines))
-    ]
-    if all(len(_publishers(making, line)) > 1 for line in sources):
-        return KnownView("known", "", lines)
-    note = ""
-    if len(set().union(*sources)) == 1:
-        note = making.locale.translate(messages.OF_ONE_SOURCE["all"])
-    elif all(len(line) == 1 for line in sources):
-        note = making.locale.translate(messages.OF_ONE_SOURCE["each"])
-    return KnownView("reported", note, lines)
-
-
-def _publishers(making: Making, sources: Iterable[EntityId]) -> set[str]:
-    """Who published these sources, as far as that is said."""
-    records = (making.pages.graph.linked[id].entry.record_of(Source) for id in sources)
-    return {record.publisher for record in records if record.publisher}
