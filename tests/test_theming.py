@@ -153,3 +153,13 @@ def test_every_rule_of_the_style_sheet_has_something_to_style() -> None:
         and not any(name.startswith(value) and f"{value}{{{{" in text for value in values)
     ]
     assert dead == []
+
+
+def test_every_custom_property_that_styles_use_is_set_somewhere() -> None:
+    """A name that nothing sets is no error in CSS: what it should colour is simply not there."""
+    theme = default_theme()
+    styles = "".join(file.read_text("utf-8") for file in theme.rglob("*.css"))
+    preview = ROOT / "site_builder/preview/static/preview.css"
+    for text in (styles, preview.read_text("utf-8")):
+        used = set(re.findall(r"var\((--[\w-]+)\)", text))  # with a second value, it may be missing
+        assert used - set(re.findall(r"(--[\w-]+)\s*:", text)) == set()
