@@ -44,6 +44,8 @@ class Options(NamedTuple):
     """Processes to work in; None for as many as there are processors."""
     only_seen: bool = False
     """Whether to leave out what machines read: data, feeds, search index. A preview makes them when asked."""
+    whole_sources: bool = False
+    """Whether to show all of the texts of sources, whatever their entries say, as a preview does for writers."""
     tell: Callable[[str], None] = lambda _: None
     """Called with the name of each stage as it starts: `reading`, `linking`, …"""
     lint: bool = False
@@ -68,6 +70,7 @@ class Options(NamedTuple):
             blobs,
             folder,
             self.tell,
+            self.whole_sources,
         )
 
 

@@ -118,9 +118,11 @@ class Pages:
         drafts: bool,
         describer: Describer | None = None,
         locale: Locale | None = None,
+        whole_sources: bool = False,
     ) -> None:
         self.graph = graph
         self.drafts = drafts
+        self.whole_sources = whole_sources
         self.describer = describer
         self.locale = locale or Locale(graph.content.site.language)
         self.cards = Cards(graph, briefs, self.locale)

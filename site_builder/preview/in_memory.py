@@ -37,7 +37,8 @@ class SiteInMemory:
 
     def __init__(self, options: Options) -> None:
         self._blobs = Blobs(options.root / FOLDER / "made")
-        self._builder = Builder(options._replace(only_seen=True), RecentStore(), blobs=self._blobs)
+        options = options._replace(only_seen=True, whole_sources=True)
+        self._builder = Builder(options, RecentStore(), blobs=self._blobs)
         self._files: Mapping[str, bytes] = {}
 
     def render(self) -> PreviewedSite:

@@ -39,6 +39,7 @@ from site_builder.preview.livereload_socket import Browsers, ForceReload, Script
 from site_builder.preview.policy import policy
 from site_builder.preview.ranges import NoSuchPart, part_of
 from site_builder.preview.requests import GuardedHandler
+from site_builder.preview.sources import cite, not_cited
 from site_builder.preview.updating import Updates
 from site_builder.preview.watching import Watch
 
@@ -163,6 +164,8 @@ def application(settings: Settings, updates: Updates, browsers: Browsers) -> App
             (r"/forcereload", ForceReload, telling),
             (rf"{OWN}livereload\.js", Script, common),
             (rf"{OWN}state", State, more),
+            (rf"{OWN}cite", Cite, more),
+            (rf"{OWN}uncited", NotCited, more),
             (rf"{OWN}.*", OwnFile, common),
             (r".*", Site, more),
         ],
@@ -267,6 +270,26 @@ class State(Site):
             raise HTTPError(400) from None
         text = state(snapshot, page, self.asker)
         self.send(Answer(200, "application/json; charset=utf-8", text.encode()))
+
+
+class Cite(Site):
+    """How to cite what is selected in the text of a source."""
+
+    async def get(self) -> None:
+        """Sends it as JSON: of the argument `source`, from `from` to `to`."""
+        snapshot = await self.updates.snapshot()
+        slug, start, end = map(self.get_query_argument, ("source", "from", "to"))
+        self.send(await in_background(partial(cite, snapshot, slug, start, end)))
+
+
+class NotCited(Site):
+    """The sentences of a source that nothing cites."""
+
+    async def get(self) -> None:
+        """Sends them as HTML, of the argument `source`."""
+        snapshot = await self.updates.snapshot()
+        slug = self.get_query_argument("source")
+        self.send(await in_background(partial(not_cited, snapshot, slug)))
 
 
 async def _open(url: str, updates: Updates, say: Say) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 from site_builder.diagnostics import as_text
 from site_builder.faults import Fault
-from site_builder.links.evidence import SourceText
+from site_builder.links.evidence import Passage, SourceText
+from site_builder.links.uncited import uncited_sentences
 from site_builder.sourcing.checking import Cited, checked, place_of
 from site_builder.sourcing.records import Known, known_source
-from site_builder.text.sentences import sentence_bounds
 
 
 def show(root: Path, slug: str, *, unused: bool = False) -> list[str]:
@@ -59,22 +58,7 @@ def _cited(text: SourceText | None, cited: tuple[Cited, ...]) -> Iterator[str]:
 
 
 def _unused(text: SourceText, cited: tuple[Cited, ...]) -> Iterator[str]:
-    used = sorted(piece for row in cited for piece in row.pieces)
-    number = 0
-    for start, end in _sentences(text):
-        while number < len(used) and used[number][1] <= start:
-            number += 1
-        if number < len(used) and used[number][0] < end:
-            continue
+    passages = (Passage(row.pieces[0][0], row.pieces[-1][1], row.pieces) for row in cited)
+    for start, end in uncited_sentences(text, passages):
         place = place_of(text.form, start)
         yield f"{f'{place}: ' if place else ''}{' '.join(text.text[start:end].split())}"
-
-
-def _sentences(text: SourceText) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence that says something."""
-    for first, last in text.paragraphs:
-        # A line break is a space to a reader, and of the same length.
-        paragraph = text.text[first:last].replace("\n", " ")
-        for start, end in pairwise(sentence_bounds(paragraph, text.language)):
-            if any(character.isalnum() for character in paragraph[start:end]):
-                yield first + start, first + end

@@ -34,8 +34,7 @@ def render(
     """All files of a site without errors; those that nothing has changed for are not made again."""
     setup.tell("rendering")
     graph, static = site.graph, site.loaded.static
-    describer, describer_key = describer_of(graph, setup)
-    pages = Pages(graph, graph.briefs, drafts=setup.drafts, describer=describer)
+    pages, describer_key = _pages(site, setup)
     build.publish(("theme", "template"), theme_values(theme, pages, describer_key))
     last = Last(build.last.steps(MADE), wanted.intact, build.run)
     files = Spool(setup.folder)
@@ -83,6 +82,19 @@ def render(
         dated=bool(site.loaded.visible.hidden)
         or any(row.publish_on or row.expires_on for row in site.loaded.rows),
     ), found
+
+
+def _pages(site: LinkedSite, setup: Setup) -> tuple[Pages, str]:
+    """What pages are made from, and a digest of what they say to machines."""
+    describer, key = describer_of(site.graph, setup)
+    pages = Pages(
+        site.graph,
+        site.graph.briefs,
+        drafts=setup.drafts,
+        describer=describer,
+        whole_sources=setup.whole_sources,
+    )
+    return pages, key
 
 
 def _kept(routes: Sequence[Planned], last: Last) -> tuple[dict[str, Step[str]], list[Planned]]:

@@ -45,6 +45,8 @@ class Setup(NamedTuple):
     folder: Path | None = None
     tell: Callable[[str], None] = lambda _: None
     """Called with the name of each stage as it starts: `reading`, `linking`, …"""
+    whole_sources: bool = False
+    """Whether to show all of the texts of sources, whatever their entries say."""
 
 
 class Wanted(NamedTuple):

@@ -209,7 +209,7 @@ class Live:
     # comparing
 
     def clean_build(self) -> Mapping[str, bytes]:
-        site = render_site(Options(self.root, drafts=self.settings.drafts))
+        site = render_site(Options(self.root, drafts=self.settings.drafts, whole_sources=True))
         assert site.ok, site.diagnostics
         return site.files
 

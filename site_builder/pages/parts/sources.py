@@ -99,7 +99,8 @@ def passages_and_text(
     views = tuple(
         _passage(making, record, cited, anchor, number) for anchor, number in numbers.items()
     )
-    return views, _text(making, cited, groups, whole=record.shows_text)
+    whole = record.shows_text or making.pages.whole_sources
+    return views, _text(making, cited, groups, whole=whole)
 
 
 def _passage(

@@ -112,5 +112,14 @@
   });
   document.addEventListener("LiveReloadDisconnect", () => document.documentElement.classList.add("sb-disconnected"));
 
+  // The page of a source has more: see selecting.js.
+  const source = /^sources\/([^/]+)\/(index\.html)?$/.exec(location.pathname.slice(base.length));
+  if (source && location.pathname.startsWith(base)) {
+    const more = document.createElement("script");
+    more.src = `${top}.preview/selecting.js`;
+    more.dataset.source = decodeURIComponent(source[1]);
+    document.head.append(more);
+  }
+
   showMargin(document.getElementById("site-builder-margin-content")?.innerHTML.trim());
 })();
