@@ -123,6 +123,9 @@ CODES: dict[str, str] = {
     "circular-reference": "A chain of references that leads back to its start.",
     # evidence
     "quote-not-found": "Quoted words that are not in their source.",
+    "misquoted": "Words in quotation marks that are nearly, but not exactly, in a source that is cited with them.",
+    "quote-cites-other": "Words in quotation marks that are in another source than the one that is cited with them.",
+    "quote-unchecked": "Words in quotation marks that no source has, or for which none is cited.",
     "wrong-place": "A place that is cited does not hold the words, or is not in the source.",
     "no-source-text": "Words are quoted from a source that has no text in seeds/.",
     # editorial checks

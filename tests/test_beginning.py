@@ -146,6 +146,7 @@ def test_new_writes_what_is_needed_and_lists_the_rest() -> None:
         "# expires_on:  # Hidden from this day on (UTC).\n"
         "# redirect_from:  # Slugs or paths (/old/) this had before; they lead here.\n"
         "# mentions:  # Whether names in this text link by themselves.\n"
+        "# not_quotations:  # What stands in quotation marks in this text and is no quotation.\n"
         "---\n"
     )
 

@@ -263,6 +263,20 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "codes: a word changed in a quotation",
             "Copy the words from the source; the message shows the nearest passage. If the words are your own, cite the source without words.",
         ),
+        "misquoted": Entry(
+            "quotations: a word is changed",
+            "Copy the words from the source; the message says what differs. Words that are no quotation, such as the title of a book, go into "
+            "`not_quotations`, in `site.yaml` or in the entity.",
+        ),
+        "quote-cites-other": Entry(
+            "quotations: the words are in another source",
+            "Cite the source that has the words; the message has the citation to paste.",
+        ),
+        "quote-unchecked": Entry(
+            "quotations: nothing is cited",
+            "Cite the source in the same paragraph. If it has no text yet, add it with `source add`; if these words are no quotation, list them "
+            "under `not_quotations`.",
+        ),
         "wrong-place": Entry(
             "codes: words on another page",
             "Write the place that the message names, or leave it out: the source says it itself.",

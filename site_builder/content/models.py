@@ -65,6 +65,9 @@ class Entity(Model):
     mentions: bool = field(
         "Whether names in this text link by themselves.", default=True, data=False
     )
+    not_quotations: Keys = field(
+        "What stands in quotation marks in this text and is no quotation.", default=(), data=False
+    )
 
     @property
     def is_person(self) -> bool:
@@ -545,6 +548,9 @@ class Site(Model):
         "Design tokens to change, a line each: accent: '#06c'.", default_factory=dict
     )
     mentions: bool = field("Whether names in texts link by themselves.", default=True)
+    not_quotations: Keys = field(
+        "What stands in quotation marks in texts and is no quotation.", default=()
+    )
     html: bool = field("Whether Markdown may hold HTML, which is then cleaned.", default=False)
     exports: Annotated[tuple[Export, ...], Before(_listed)] | None = field(
         "What is made for search, sharing and reuse; by default everything, but on a site "
@@ -564,6 +570,9 @@ class AboutPage(Model):
 
     title: Line = field("The page's title.", default="About this explainer")
     mentions: bool = field("Whether names in this text link by themselves.", default=True)
+    not_quotations: Keys = field(
+        "What stands in quotation marks in this text and is no quotation.", default=()
+    )
 
 
 Record = Entity

@@ -13,6 +13,9 @@ from site_builder.reading.files import line_of
 from site_builder.reading.front_matter import Parts, split
 from site_builder.reading.yaml_path import YamlPath
 
+_MOST_LINES = 500
+"""Lines of a paragraph in which words are looked for."""
+
 
 class Places:
     """Finds places in content files.
@@ -96,6 +99,21 @@ class Places:
         """The place of a stretch of a Markdown body."""
         return Location(path, line, column, length, line_of(self._text_of(path), line))
 
+    def words(self, path: str, line: int, words: str, number: int) -> Location:
+        """The place of words of a Markdown body that stand in one line, the first one at `line` or below.
+
+        `number` says how many times they stand there before. Words with markup in them are found by the first of them.
+        """
+        lines = self._text_of(path).split("\n")[line - 1 : line - 1 + _MOST_LINES]
+        text = "\n".join(lines)
+        at, length = place_of(text, words, number)
+        below = text.count("\n", 0, at)
+        return self.line(path, line + below, at - text.rfind("\n", 0, at), length)
+
+    def words_in_body(self, path: str, line: int, words: str, number: int) -> Location:
+        """As `words`, with a line that counts from 0 at the beginning of the body."""
+        return self.words(path, self.body_line(path) + line, words, number)
+
     def body_line(self, path: str) -> int:
         """The line at which the Markdown body of a file begins."""
         return self._split(path).body_line
@@ -103,6 +121,19 @@ class Places:
     def in_body(self, path: str, line: int, column: int, length: int) -> Location:
         """As `line`, which here counts from 0 at the beginning of the body."""
         return self.line(path, self.body_line(path) + line, column, length)
+
+
+def place_of(text: str, words: str, number: int) -> tuple[int, int]:
+    """Offset and length of words that stand in a text so many times before; of the first of them, if it has markup there."""
+    for wanted in (words, " ".join(words.split(" ")[:3]), words.split(" ", 1)[0]):
+        at = -1
+        for _ in range(number + 1):
+            at = text.find(wanted, at + 1)
+            if at < 0:
+                break
+        if at >= 0:
+            return at, len(wanted)
+    return 0, 1
 
 
 class Late(NamedTuple):
@@ -143,6 +174,10 @@ class LatePlaces(Places):
     def cite(self, path: str, where: YamlPath, index: int, part: str = "words") -> Location:
         """As in `Places`, but late."""
         return _late(path, "cite", where, index, part)
+
+    def words(self, path: str, line: int, words: str, number: int) -> Location:
+        """As in `Places`, but late."""
+        return _late(path, "words_in_body", line - self.body_line(path), words, number)
 
     def line(self, path: str, line: int, column: int, length: int) -> Location:
         """As in `Places`, but late."""

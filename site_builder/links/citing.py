@@ -76,18 +76,18 @@ def _place_alone(source: EntityId, text: SourceText, written: str, language: str
 
 def refusal(words: str, slug: str, text: SourceText, refused: Refused) -> tuple[str, str]:
     """What is wrong with quoted words, and what may help."""
-    shown = _shortened(words)
+    shown = shortened(words)
     message = f"these words are not in source '{slug}': {shown}"
     if refused.reason:
         return f"these words are not quoted correctly from source '{slug}': {shown}", refused.reason
     if refused.cut:
-        hint = f"it has {_shortened(refused.cut)}: a quotation can't cut a word or a number"
+        hint = f"it has {shortened(refused.cut)}: a quotation can't cut a word or a number"
         return message, hint
     near = text.nearest(words)
     if near is None:
         nothing = "there is nothing similar in it" if text.text.strip() else "its text is empty"
         return message, nothing
-    hint = f"nearest: {_shortened(near.text)}"
+    hint = f"nearest: {shortened(near.text)}"
     if near.difference:
         hint += f"\n{near.difference}"
     if near.at >= 0:
@@ -141,5 +141,7 @@ def _standing(text: SourceText, passage: Passage, kind: str, language: str) -> s
     return shown(kind, label, language)
 
 
-def _shortened(words: str) -> str:
+def shortened(words: str) -> str:
+    """Words in quotation marks for a message, at most a line or two."""
+    words = " ".join(words.split())
     return f"“{words}”" if len(words) <= 160 else f"“{words[:150].rsplit(' ', 1)[0]} …”"

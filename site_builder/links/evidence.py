@@ -59,6 +59,11 @@ class SourceText:
         self._places: dict[str, CitedPlace] = {}
 
     @property
+    def written(self) -> str:
+        """The text as it is in its file."""
+        return self._written
+
+    @property
     def digest(self) -> str:
         """Changes whenever anything may be found elsewhere."""
         kind = f"{'markdown' if self._markdown else ''}{' extracted' if self._extracted else ''}"

@@ -44,6 +44,7 @@ from site_builder.links.graph import (
 from site_builder.links.mentions import Mentions
 from site_builder.links.names import Miss, Names
 from site_builder.links.plain import shown_title
+from site_builder.links.quoting import Quoting
 from site_builder.links.resolving import ExpiredPlaces, Surroundings, TextResolver
 from site_builder.markdown.document import Document, written_text
 from site_builder.memory.rows import ByKey, ByTable
@@ -58,8 +59,9 @@ def surroundings(
     source_texts: Mapping[EntityId, SourceText | None],
     files: frozenset[str],
     language: str,
+    not_quoted: frozenset[str] = frozenset(),
 ) -> Surroundings:
-    """What the texts of a site are resolved against; `language` is the site's.
+    """What the texts of a site are resolved against; `language` and `not_quoted` are the site's.
 
     `source_texts` has each source's text, None where it names no file; a source that is not in
     it has a text that could not be read. `files` are the static files by path.
@@ -73,6 +75,7 @@ def surroundings(
             visible.hidden_names,
             visible.broken,
             visible.expired,
+            [row.title for row in rows if row.title not in row.names],
         ),
         addresses=addresses,
         mentions=Mentions(
@@ -90,6 +93,7 @@ def surroundings(
         content_files={row.file: row.id for row in rows if not row.within},
         files=files,
         hidden=visible.hidden,
+        not_quoted=not_quoted,
         language=language,
     )
 
@@ -168,6 +172,9 @@ def _reads(resolver: TextResolver) -> frozenset[Key]:
     """The keys that links depend on: names, all paths if one is followed, the texts of sources."""
     keys: set[Key] = {("name", name) for name in resolver.asked}
     keys.update(("text", source) for source in resolver.quoted)
+    keys.update(("title", name) for name in resolver.titles)
+    if resolver.looks_everywhere:
+        keys.add(("texts", ""))
     if resolver.follows_paths:
         keys.add(("path", ""))
     return frozenset(keys)
@@ -186,12 +193,15 @@ def problems_in_part(
 
 def link_again(entry: Entry, around: Surroundings, places: Places, *, mentions: bool) -> Linked:
     """An entry that has been linked before, in the same surroundings: only what pages show of it."""
-    return _link_record(entry, _resolver(entry, around, mentions=mentions), places)[0]
+    resolver = _resolver(entry, around, mentions=mentions, reports=False)
+    return _link_record(entry, resolver, places)[0]
 
 
-def _resolver(entry: Entry, around: Surroundings, *, mentions: bool) -> TextResolver:
+def _resolver(
+    entry: Entry, around: Surroundings, *, mentions: bool, reports: bool = True
+) -> TextResolver:
     linkable = entry.record.mentions and mentions
-    return TextResolver(around, entry.id, entry.file, linkable=linkable)
+    return TextResolver(around, entry.id, entry.file, linkable=linkable, reports=reports)
 
 
 def _link_record(
@@ -201,11 +211,15 @@ def _link_record(
     refs, backlinks, positions, expired = _refs(entry, resolver, places)
     anchors = part_anchors(entry, refs)
     _check_ids(entry, anchors, resolver, places)
+    quoting = Quoting(resolver, entry.record.not_quotations)
+    quoting.look_up_fields(entry, places)
     prose = _prose(entry, resolver, places, refs, anchors)
     cites = _cites(entry, resolver, places, anchors, prose)
 
     def body() -> LinkedText:
-        return _body(entry.file, entry.body, entry.body_words, resolver, places)
+        body = entry.body
+        quoting.look_up_body(entry.file, body, places)
+        return _body(entry.file, body, entry.body_words, resolver, places)
 
     return Linked(entry, prose, refs, cites, body, expired), backlinks, positions
 
@@ -228,6 +242,8 @@ def link_about(
 ) -> tuple[LinkedAbout, tuple[Diagnostic, ...]]:
     """Resolves the about page."""
     resolver = TextResolver(around, None, about.file, linkable=about.page.mentions and mentions)
+    quoting = Quoting(resolver, about.page.not_quotations)
+    quoting.look_up_body(about.file, about.body, places)
     body = _body(about.file, about.body, about.body.words, resolver, places)
     linked = LinkedAbout(body, tuple(_uses(NOBODY, resolver).items()), tuple(resolver.anchor_uses))
     return linked, tuple(resolver.diagnostics)

@@ -37,6 +37,7 @@ _REACH = {"elision": _LONGEST_ELISION, "insertion": 200, "sic": 2, "letter": 2, 
 """Characters that there may be in a gap."""
 _AROUND = 80
 _TOO_SHORT = "there must be at least two words before, between and after each …"
+_CHANGES_MEANING = "changes the meaning: quote the words without it"
 _MANY = 1_000
 _LAST_WORD = re.compile(r"\S+\s*\Z")
 _FIRST_WORD = re.compile(r"\s*\S+")
@@ -63,6 +64,8 @@ class Refused(NamedTuple):
     reason: str = ""
     cut: str = ""
     """What the source has where the words would cut a word or a number."""
+    changes_meaning: bool = False
+    """Whether an edit would take a negation away, or put one in."""
 
 
 class Matcher:
@@ -211,10 +214,11 @@ class _Edited:
         """Where its pieces stand."""
         reason = self._refused()
         if reason is not None:
-            return Refused(reason)
+            return Refused(reason, changes_meaning=reason.endswith(_CHANGES_MEANING))
         spans = self._from(())
         if spans is None:
-            return Refused(self._reason or (_TOO_SHORT if self._has_short_piece else ""))
+            reason = self._reason or (_TOO_SHORT if self._has_short_piece else "")
+            return Refused(reason, changes_meaning=bool(self._reason))
         place = self._matcher.place
         return Found(tuple(place(start, end) for start, end in spans))
 
@@ -223,7 +227,7 @@ class _Edited:
         edits = [gap for gap in self._wanted.gaps if gap.kind in ("insertion", "ending")]
         for gap in edits:
             if gap.kind == "insertion" and has_negation(gap.text, self._matcher.negations):
-                return f"[{gap.text}] changes the meaning: quote the words without it"
+                return f"[{gap.text}] {_CHANGES_MEANING}"
         if not all(count >= 2 for count in _words_between_elisions(self._pieces, self._gaps)):
             return _TOO_SHORT
         if sum(map(word_count, self._pieces)) < _WORDS_AN_EDIT * len(edits):

@@ -41,8 +41,11 @@ class Names:
         hidden_names: Mapping[str, EntityId],
         broken: Iterable[BrokenEntry],
         expired: Collection[EntityId] = (),
+        titles: Iterable[str] = (),
     ) -> None:
         self._rows = list(rows)
+        self._titles = tuple(titles)
+        """Titles that nobody would call a name: the statements of claims."""
         self._hidden = hidden
         self._hidden_names = hidden_names
         self._expired = expired
@@ -77,8 +80,16 @@ class Names:
     def _folded(self) -> Mapping[str, list[EntityId]]:
         return _by_name((folded(name), id) for id, names in self._rows for name in names)
 
+    @cached_property
+    def _folded_titles(self) -> frozenset[str]:
+        return frozenset(map(folded, self._titles))
+
     def _with_slug(self, slug: str) -> list[EntityId]:
         return self._slugs.get(slug) or self._folded_slugs.get(folded(slug), [])
+
+    def is_name(self, text: str) -> bool:
+        """Whether a text, folded, is a name or title of any entity."""
+        return text in self._folded or text in self._folded_titles
 
     def is_name_of(self, text: str, id: EntityId) -> bool:
         """Whether a reference says a name of an entity, and not only its slug."""

@@ -110,9 +110,9 @@ class Nearness:
         words = [token[0] for token in tokens]
         lead = _until_like(words, there[best[0]][0])
         trail = _until_like(words[::-1], there[best[1]][0])
-        one = there[max(0, best[0] - lead)]
-        two = there[min(len(there) - 1, best[1] + trail)]
-        return self._compared.place(first + one.start(), first + two.end())
+        begin, end = max(0, best[0] - lead), min(len(there) - 1, best[1] + trail)
+        begin, end = _without_more(words, [token[0] for token in there], begin, end)
+        return self._compared.place(first + there[begin].start(), first + there[end].end())
 
 
 def _tokens(text: str, *, unspaced: bool) -> list[re.Match[str]]:
@@ -144,6 +144,20 @@ def _best_window(there: Sequence[str], wanted: Counter[str], size: int) -> tuple
     return first, last
 
 
+def _without_more(
+    words: Sequence[str], there: Sequence[str], first: int, last: int
+) -> tuple[int, int]:
+    """A stretch without the words at its ends that only make it more unlike the quotation."""
+    from rapidfuzz.distance import Levenshtein
+
+    far = Levenshtein.distance(words, there[first : last + 1])
+    while first < last and Levenshtein.distance(words, there[first:last]) < far:
+        last, far = last - 1, far - 1
+    while first < last and Levenshtein.distance(words, there[first + 1 : last + 1]) < far:
+        first, far = first + 1, far - 1
+    return first, last
+
+
 def _is_like(token: str, wanted: Counter[str]) -> bool:
     """Whether a word is one of some words, or a longer or shorter form of one."""
     return any(
@@ -162,7 +176,10 @@ def difference(written: str, there: str) -> str:
     """How words differ from a stretch of a source; "" if in more than can be said in short."""
     from rapidfuzz.distance import Levenshtein
 
-    mine, theirs = same(written).split(" "), same(there).split(" ")
+    written, there = same(written), same(there)
+    if written[-1:] in (".", ",") and there[-1:] != written[-1:]:
+        written = written[:-1]  # it may be the quoting text's own
+    mine, theirs = written.split(" "), there.split(" ")
     blocks: list[tuple[int, int, int, int]] = []
     for row in Levenshtein.opcodes(mine, theirs):
         if row.tag == "equal":

@@ -46,16 +46,23 @@ class Resolver:
     """Looks up what one entry refers to, and collects it with what is wrong.
 
     `owner` is the entry's id, None for a text that is no entity's. `linkable` says whether names may link by
-    themselves.
+    themselves, `reports` whether findings are wanted.
     """
 
     def __init__(
-        self, around: Surroundings, owner: EntityId | None, file: str, *, linkable: bool
+        self,
+        around: Surroundings,
+        owner: EntityId | None,
+        file: str,
+        *,
+        linkable: bool,
+        reports: bool = True,
     ) -> None:
         self.around = around
         self.owner = owner
         self.file = file
         self.linkable = linkable
+        self.reports = reports
         self.diagnostics: list[Diagnostic] = []
         self.mentions: list[tuple[EntityId, str, str]] = []
         """Target, anchor of the place, sentence."""
@@ -68,6 +75,12 @@ class Resolver:
         """Whether a link goes by the path of a page or file."""
         self.quoted: set[EntityId] = set()
         """The sources whose text was searched for words."""
+        self.titles: set[str] = set()
+        """What was compared with all titles, folded."""
+        self.looks_everywhere = False
+        """Whether the texts of all sources were searched."""
+        self.given: dict[int, str] = {}
+        """By the `id` of a citation without words: the quotation in the text that it is for."""
 
     def lookup(self, text: str, kinds: Collection[str] = ()) -> EntityId | Miss:
         """The entity a reference means, among `kinds` (all, if empty)."""

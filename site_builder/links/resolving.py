@@ -159,7 +159,8 @@ class _Run:
     def _citation(self, part: Citation) -> None:
         location = partial(self._locate, part.line, part.column, part.length)
         at_place = partial(self._locate, *part.place_at)
-        cited = Asked(part.source, part.words, part.place, location, at_place)
+        words = part.words or self._resolver.given.get(id(part), "")
+        cited = Asked(part.source, words, part.place, location, at_place)
         mark = self._resolver.cite(cited)
         if mark:
             self.refers_to.append(mark)

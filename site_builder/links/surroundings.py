@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from site_builder.content.models import EntityId
+from site_builder.content.models import DEFAULT_STANCES, EntityId, Site
 from site_builder.diagnostics import Location
 from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import SourceText
 from site_builder.links.mentions import Mentions
 from site_builder.links.names import Names
 from site_builder.markdown.document import Part
+from site_builder.text.same import folded
 
 Locate = Callable[[int, int, int], Location]
 """Line, column and length as a part has them, to the place in the file."""
@@ -46,5 +47,21 @@ class Surroundings(NamedTuple):
     """Static files."""
     hidden: Mapping[EntityId, str]
     """Entities that are not in this build, and why."""
+    not_quoted: frozenset[str]
+    """What is no quotation in any text of the site, folded: what it lists as such, and the labels of its stances."""
     language: str
     """The site's: what sentences and abbreviations are depends on it."""
+
+
+_STOPS = " \t\n.,;:!?…"
+
+
+def not_quotations(site: Site) -> frozenset[str]:
+    """What is no quotation in any text of a site."""
+    labels = (stance.label for stance in (site.stances or DEFAULT_STANCES).values())
+    return frozenset(map(bare_words, (*site.not_quotations, *labels)))
+
+
+def bare_words(words: str) -> str:
+    """Words in the form in which what is no quotation is compared: folded, without the stops around them."""
+    return folded(words).strip(_STOPS)

@@ -51,6 +51,10 @@ class Compiler:
         self._anchors: Iterator[tuple[str, str]] = iter(())
         """The ids of the headings that follow, each with its older id."""
         self._quoted = 0
+        self._block = 0
+        """The number of the last block of running text."""
+        self._open: list[int] = []
+        """The numbers of the items, rows and quotations that are open."""
         self._last_line = 0
         self._ends: set[int] = set()
         """The lines that close boxes."""
@@ -108,7 +112,26 @@ class Compiler:
         else:
             parts = InlineCompiler(self._rendering, self._findings, token, line).parts()
         first = self._findings.first_line + line if self._findings.first_line else 0
-        return Inline(parts, linkable, len(self._headings), first)
+        if not self._open:
+            self._block += 1
+        block = self._open[-1] if self._open else self._block
+        return Inline(parts, linkable, len(self._headings), first, block, self._quoted > 0)
+
+    def _open_block(self, *, goes_on: bool = False) -> None:
+        """Begins an item, row or quotation; within a quotation, and if it goes on, it belongs to what was there."""
+        if goes_on or self._quoted:
+            self._open.append(self._open[-1] if self._open else self._block)
+            return
+        self._block += 1
+        self._open.append(self._block)
+
+    def _item(self, tokens: Sequence[Token], index: int) -> str:
+        self._open_block()
+        return self._by_renderer(tokens, index)
+
+    def _item_end(self, tokens: Sequence[Token], index: int) -> str:
+        self._open.pop()
+        return self._by_renderer(tokens, index)
 
     def _first_line(self, token: Token) -> int:
         """The line where a text begins; a paragraph may begin with a line of unusual spaces."""
@@ -177,6 +200,7 @@ class Compiler:
         return f"{caption}</figure>\n"
 
     def _row(self, tokens: Sequence[Token], index: int) -> str:
+        self._open_block(goes_on=bool(self._open))
         self._findings.cell = (self._last_line, 0)
         end = index + 1
         while tokens[end].type != "tr_close":
@@ -191,11 +215,16 @@ class Compiler:
 
     def _row_end(self, tokens: Sequence[Token], index: int) -> str:
         self._findings.cell = (-1, 0)
-        return self._by_renderer(tokens, index)
+        return self._item_end(tokens, index)
 
     def _quotation(self, tokens: Sequence[Token], index: int) -> str:
-        self._quoted += tokens[index].nesting
+        self._open_block(goes_on=bool(self._open) or _is_announced(tokens, index))
+        self._quoted += 1
         return self._by_renderer(tokens, index)
+
+    def _quotation_end(self, tokens: Sequence[Token], index: int) -> str:
+        self._quoted -= 1
+        return self._item_end(tokens, index)
 
     def _admonition(self, tokens: Sequence[Token], index: int) -> str:
         token = tokens[index]
@@ -262,7 +291,9 @@ class Compiler:
         "paragraph_open": _paragraph,
         "paragraph_close": _paragraph_end,
         "blockquote_open": _quotation,
-        "blockquote_close": _quotation,
+        "blockquote_close": _quotation_end,
+        "list_item_open": _item,
+        "list_item_close": _item_end,
         "tr_open": _row,
         "tr_close": _row_end,
         "table_open": _by_text('<div class="table" tabindex="0"><table>\n'),
@@ -312,6 +343,17 @@ _HEADING_WORDS: Mapping[str, Callable[[Token], str]] = {
     "wikilink": lambda token: str(token.meta["label"] or token.meta["target"]),
     "softbreak": lambda _: " ",
 }
+
+
+_ANNOUNCES = re.compile(r"[:：]\s*(?:\[@[^\]]*\]\s*)?\Z")
+
+
+def _is_announced(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the paragraph before a block quotation ends with a colon, perhaps with a citation behind it."""
+    if index < 2 or tokens[index - 1].type != "paragraph_close":
+        return False
+    said = tokens[index - 2].content
+    return _ANNOUNCES.search(said) is not None
 
 
 def _is_figure(tokens: Sequence[Token], index: int) -> bool:

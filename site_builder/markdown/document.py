@@ -102,6 +102,10 @@ class Inline(NamedTuple):
     linkable: bool
     section: int
     line: int
+    block: int = 0
+    """The number of its paragraph, list item, row or block quotation, in which other runs may stand, too."""
+    quoted: bool = False
+    """Whether it stands in a block quotation."""
 
     @property
     def only_words(self) -> str | None:

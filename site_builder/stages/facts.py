@@ -23,8 +23,9 @@ def publish_site(build: Build, setup: Setup, loaded: Loaded, around: Surrounding
     values: dict[Key, str] = {
         ("text", id): text.digest if text else "" for id, text in loaded.texts.items()
     }
+    values["texts", ""] = digest(repr(sorted(values.items())).encode())
     values["site", "content"] = _key(setup, loaded, around)
-    build.publish(("site", "text"), values)
+    build.publish(("site", "text", "texts"), values)
 
 
 def _key(setup: Setup, loaded: Loaded, around: Surroundings) -> str:
@@ -41,6 +42,7 @@ def _key(setup: Setup, loaded: Loaded, around: Surroundings) -> str:
         sorted(visible.hidden_names.items()),
         sorted(visible.expired.items()),
         visible.broken,
+        bool(loaded.texts),  # sites without sources have no quotations to look up
     )
     return digest(repr(parts).encode())
 
@@ -68,6 +70,8 @@ def _rows_of_entry(row: EntryFacts, number: float) -> Iterator[Row]:
     yield Row("entry", id, number, row)
     for name in (id.slug, *row.names):
         yield Row("name", folded(name), 0, (id, row.title, row.names))
+    if row.title not in row.names:
+        yield Row("title", folded(row.title), 0, id)
     for name in row.linked_names:
         yield Row("form", (id.kind, name), 0, (id, row.is_person))
     yield Row("path", id, 0, "" if row.within else row.file)

@@ -13,7 +13,7 @@ from site_builder.engine.steps import Reader
 from site_builder.links.addresses import index_pages
 from site_builder.links.graph import NOBODY, Graph, GraphSite, LinkedAbout
 from site_builder.links.linking import link_about, problems_in_part, surroundings
-from site_builder.links.surroundings import Surroundings
+from site_builder.links.surroundings import Surroundings, not_quotations
 from site_builder.memory.rows import published
 from site_builder.stages.entries import LinkedEntries
 from site_builder.stages.facts import holding_changed_names, publish_entries, publish_site
@@ -78,16 +78,23 @@ def link(build: Build, setup: Setup, loaded: Loaded) -> LinkedSite:
 
 def _around(build: Build, loaded: Loaded) -> Surroundings:
     """What texts are resolved against; that of the last build of this process, if all names are as they were."""
-    files, language = frozenset(loaded.static), loaded.settings.content.site.language
+    site = loaded.settings.content.site
+    files, language, not_quoted = frozenset(loaded.static), site.language, not_quotations(site)
     changed = {table for table, _ in build.run.changed.keys}
     visible, around = build.last.held.get("around", (None, None))
     if around is None or visible != loaded.visible or changed & {"name", "form", "path"}:
-        around = surroundings(loaded.rows, loaded.visible, loaded.texts, files, language)
+        around = surroundings(
+            loaded.rows, loaded.visible, loaded.texts, files, language, not_quoted
+        )
     else:
         kinds = (row.id.kind for row in loaded.rows)
         lists = index_pages(kinds, any(row.has_positions for row in loaded.rows))
         around = around._replace(
-            sources=loaded.texts, files=files, language=language, index_pages=lists
+            sources=loaded.texts,
+            files=files,
+            language=language,
+            index_pages=lists,
+            not_quoted=not_quoted,
         )
         around.names.guesses.clear()
     build.kept.held["around"] = loaded.visible, around

@@ -207,6 +207,16 @@ def _end_of_space(text: str, start: int) -> int:
     return match.end() if match else start
 
 
+def written(source: str, words: str, place: str = "") -> str:
+    """A citation as it is written, without brackets and "@". In marks that the words don't have, if possible."""
+    marks = '""' if '"' not in words else "“”"
+    if marks == "“”" and ("“" in words or "”" in words):
+        marks = '""'
+    inner = re.sub(r'(["\\])', r"\\\1", words) if marks == '""' else words
+    quotation = f" {marks[0]}{inner}{marks[1]}" if words else ""
+    return f"{source}{quotation}{f', {place}' if place else ''}"
+
+
 _LONGEST_SHOWN = 60
 
 

@@ -213,7 +213,7 @@ def prose(world: World, length: int = 3) -> str:
 def _piece(world: World, chance: random.Random) -> str:
     sources = world.keys("source")
     pages = world.keys("issue", "actor", "article")
-    way = chance.randrange(14)
+    way = chance.randrange(15)
     if way < 6:
         return f"So {spelt(chance.choice(NAMES), chance)} and {spelt(chance.choice(NAMES), chance)} met."
     if way < 8 and world.entities:
@@ -234,6 +234,10 @@ def _piece(world: World, chance: random.Random) -> str:
     if way == 10 and world.static:
         name = chance.choice(list(world.static))
         return f"![A picture]({name})" if name.endswith(".svg") else f"[A file](/{name})"
+    if way == 14 and sources:
+        said = " ".join(chance.sample(WORDS, 2)) if chance.random() < 0.5 else chance.choice(WORDS)
+        behind = f" [@{cite(world)}]" if chance.random() < 0.7 else ""
+        return f'They say "{said}"{behind}.'
     return chance.choice(WORDS)
 
 
