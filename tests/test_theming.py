@@ -133,6 +133,19 @@ def test_a_token_reaches_the_scheme_it_is_for(name: str) -> None:
     )
 
 
+def test_every_token_that_the_styles_name_is_there() -> None:
+    """A name that is not declared makes its whole declaration void, and no browser says so."""
+    static = default_theme() / "static"
+    tokens = set(re.findall(r"(--[\w-]+):", (static / "tokens.css").read_text()))
+    unknown = {
+        (file.name, name)
+        for file in static.glob("*.css")
+        for name in re.findall(r"var\((--[\w-]+)", file.read_text())
+        if name not in tokens | set(re.findall(r"(--[\w-]+):", file.read_text()))
+    }
+    assert unknown == set()
+
+
 def test_every_rule_of_the_style_sheet_has_something_to_style() -> None:
     """No dead styles: each class is one that a template, the script or the engine writes."""
     theme = default_theme()

@@ -38,7 +38,6 @@ PICTURES = (
     Picture("desk", "", 1280, 900),
     Picture("matrix", "", 1280, 640, "#positions"),
     Picture("timeline", "timeline/", 1280, 900),
-    Picture("ties", "actors/", 1280, 720, "#relations"),
     Picture("dark", "issues/draft-plan/", 1280, 900, scheme="dark"),
     Picture("phone", "", 390, 844),
     Picture("phone-dark", "positions/", 390, 844, ".by-issue", "dark"),

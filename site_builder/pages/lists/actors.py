@@ -1,14 +1,16 @@
-"""Who is who, and the ties between them: `actors/`, `actors.html`."""
+"""Who is who, who belongs to whom, and how they are tied: `actors/`, `actors.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from site_builder.content.models import EntityId
 from site_builder.pages.briefs import Card
 from site_builder.pages.making import Made, Making, PageType, made_list
-from site_builder.pages.parts.people import ActorGroupView, actor_groups
-from site_builder.pages.parts.relation_map import RelationMapView, relation_map
+from site_builder.pages.parts.people import (
+    ActorGroupView,
+    ActorTreeView,
+    actor_groups,
+    actor_trees,
+)
 from site_builder.pages.parts.relations import RelationView, relations
 from site_builder.pages.routes import listed
 
@@ -18,33 +20,29 @@ class ActorsContext(NamedTuple):
 
     actors: tuple[Card, ...]
     """All of them, as articles name them, then the rest."""
+    trees: tuple[ActorTreeView, ...]
+    """Those to whom others belong, each with them."""
     groups: tuple[ActorGroupView, ...]
-    """The same by kind."""
+    """The rest, by kind."""
     relations: tuple[RelationView, ...]
-    """All ties, affiliations among them (label `""`)."""
-    map: RelationMapView | None = None
-    """The same as a drawing; None where there are no ties."""
+    """How they are tied; () in a list too long for that."""
 
 
 def make(making: Making) -> Made:
     """The list of actors."""
     ids = making.within.actors
-    ties = _ties(making, ids if len(ids) <= making.form.tied_actors else ())
-    actors = tuple(making.card(id) for id in ids)
-    drawing = relation_map(actors, ties)
-    return made_list(making, ActorsContext(actors, actor_groups(making, ids), ties, drawing))
-
-
-def _ties(making: Making, actors: Sequence[EntityId]) -> tuple[RelationView, ...]:
-    """Affiliations and relations; an affiliation has no label."""
-    rows: list[RelationView] = []
-    for id in actors:
-        linked = making.graph.linked[id]
-        affiliation = linked.refs.get(("affiliation",))
-        if affiliation:
-            rows.append(RelationView(making.card(id), making.card(affiliation), ""))
-        rows += relations(making, linked)
-    return tuple(rows)
+    trees, alone = actor_trees(making, ids)
+    context = ActorsContext(
+        actors=tuple(making.card(id) for id in ids),
+        trees=trees,
+        groups=actor_groups(making, alone),
+        relations=tuple(
+            row
+            for id in (ids if len(ids) <= making.form.tied_actors else ())
+            for row in relations(making, making.graph.linked[id])
+        ),
+    )
+    return made_list(making, context)
 
 
 PAGE = PageType("actors", listed("actors/"), make)

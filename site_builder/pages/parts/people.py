@@ -1,7 +1,7 @@
 """Actors in lists."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from site_builder.content.models import EntityId
@@ -24,11 +24,41 @@ class ActorRowView(NamedTuple):
     position_count: int = 0
 
 
+class ActorTreeView(NamedTuple):
+    """An actor, and those that belong to it."""
+
+    actor: ActorRowView
+    members: tuple["ActorTreeView", ...] = ()
+
+
 class ActorGroupView(NamedTuple):
     """Actors of one kind (`person`, `state`, … or "" where none is given)."""
 
     kind: str
     actors: tuple[ActorRowView, ...]
+
+
+def actor_trees(
+    making: Making, actors: Sequence[EntityId]
+) -> tuple[tuple[ActorTreeView, ...], tuple[EntityId, ...]]:
+    """Those to whom others belong, each with them; and the actors that belong to nobody and have nobody."""
+    briefs = making.pages.cards.briefs
+    there = set(actors)
+    members: dict[EntityId, list[EntityId]] = {}
+    roots = []
+    for id in actors:
+        above = briefs[id].affiliation
+        if above in there and above != id:
+            members.setdefault(above, []).append(id)
+        else:
+            roots.append(id)
+
+    def tree(id: EntityId) -> ActorTreeView:
+        below = tuple(tree(member) for member in members.get(id, ()))
+        return ActorTreeView(_actor_row(making, id), below)
+
+    trees = tuple(tree(id) for id in roots if id in members)
+    return trees, tuple(id for id in roots if id not in members)
 
 
 def actor_groups(making: Making, actors: Iterable[EntityId]) -> tuple[ActorGroupView, ...]:
