@@ -32,6 +32,7 @@ NAMED: dict[str, dict[str, int]] = {
     "lint/rules/after_as_of.py": {"Event": 1},
     "lint/rules/correction_of_nothing.py": {"Update": 1},
     "lint/rules/kind_of_person.py": {"Actor": 1},
+    "lint/rules/other_speaker.py": {"actor": 1},
     "lint/rules/stale_position.py": {"actor": 1},
     "lint/rules/status_contradicts.py": {"Claim": 1},
     # What the pages of each kind are in schema.org and in Markdown.

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from site_builder.content.entries import line_fields
 from site_builder.content.models import EntityId
 from site_builder.diagnostics import Location
+from site_builder.links.evidence import SourceText
 from site_builder.links.graph import Graph, Link, Linked, LinkedText, Mark
 from site_builder.lint.site import LintedSite
-from site_builder.lint.text import Blocks, Paragraph, Pieces, Source, plain
-from site_builder.markdown.document import Inline
+from site_builder.lint.text import Blocks, Paragraph, Pieces, Sentence, Source, plain
+from site_builder.markdown.document import Citation, Inline, WikiLink
 from site_builder.reading.yaml_path import YamlPath
+
+P = TypeVar("P", Citation, WikiLink)
 
 
 class LintedEntity:
@@ -95,6 +98,38 @@ class LintedEntity:
             source = Source(self.entry.file, (), part.line, raw)
             found.append(Paragraph(pieces, blocks.form, source, self.site.language))
         return found
+
+    def placed(self, kind: type[P]) -> Iterator[tuple[P, Location]]:
+        """The parts of a kind, citations or links, in all texts, with their places."""
+        places, file, within = self.site.places, self.entry.file, self.entry.within
+        for path, inline in self.entry.prose.items():
+            for part in inline.parts:
+                if isinstance(part, kind):
+                    yield part, places.prose(file, within + path, part.column, part.length)
+        for inline in self.entry.body.inlines if self.entry.has_body else ():
+            for part in inline.parts:
+                if isinstance(part, kind):
+                    yield part, places.line(file, part.line, part.column, part.length)
+
+    def cited_sentences(self) -> Iterator[tuple[Paragraph, Sentence, tuple[Mark, ...]]]:
+        """The sentences that cite words; one of a field cites what the field's part of the record cites."""
+        depth = len(self.entry.within)
+        for row in self.prose:
+            beside: tuple[Mark, ...] = ()
+            if row.source.path and not row.cites:
+                beside = self.linked.cites.get((*row.source.path[depth:-1], "cite"), ())
+            for sentence in row.sentences:
+                marks = tuple(mark for mark in sentence.marks or beside if mark.anchor)
+                if marks:
+                    yield row, sentence, marks
+
+    def passage(self, mark: Mark) -> tuple[SourceText, int, int] | None:
+        """The source of a citation with a text, and where in it the words begin and end."""
+        cited = self.graph.sources[mark.source]
+        found = cited.passages.get(mark.anchor)
+        if cited.text is None or found is None:
+            return None
+        return cited.text, found[1].start, found[1].end
 
     @property
     def prose(self) -> Iterator[Paragraph]:

@@ -78,13 +78,24 @@ class LintedSite:
 
     def all_named(self, text: str, kind: str = "") -> frozenset[EntityId]:
         """The entities that a name or a slug may mean."""
-        kind_given, slash, slug = text.partition("/")
+        given, slash, slug = text.partition("/")
         if slash:
-            kind, text = kind_given.removesuffix("s"), slug
+            given = given.removesuffix("s")
+            if kind and given != kind:
+                return frozenset()
+            kind, text = given, slug
         name = folded(text.strip())
         self.graph.reader.note("name", name)
         ids = self._by_name.get(name, ())
         return frozenset(id for id in ids if not kind or id.kind == kind)
+
+    def meant(self, text: str, kind: str) -> EntityId | None:
+        """The entity of a kind that a reference means; None if there is none, or several."""
+        named = self.all_named(text, kind)
+        exact = EntityId(kind, text.rpartition("/")[2].strip())
+        if exact in named:
+            return exact
+        return next(iter(named)) if len(named) == 1 else None
 
     @cached_property
     def _by_name(self) -> Mapping[str, frozenset[EntityId]]:
@@ -93,15 +104,20 @@ class LintedSite:
         )
 
     @property
-    def name_words(self) -> frozenset[str]:
-        """The words of all names and titles."""
+    def name_words(self) -> Mapping[str, frozenset[EntityId]]:
+        """The words of all names and titles, with whose they are."""
         self.graph.reader.note("name")
         return self._name_words
 
     @cached_property
-    def _name_words(self) -> frozenset[str]:
-        return frozenset(
-            word for row in self._rows for name in row.names for word in WORD.findall(same(name))
+    def _name_words(self) -> Mapping[str, frozenset[EntityId]]:
+        return _grouped(
+            [
+                (word, row.id)
+                for row in self._rows
+                for name in row.names
+                for word in WORD.findall(same(name))
+            ]
         )
 
     def _forms(self, wanted: str) -> Iterator[tuple[str, EntityId, bool]]:
@@ -140,10 +156,27 @@ class LintedSite:
             (form, id)
             for name, id, is_person in self._forms(HOLDERS)
             if is_person
-            for form in {name, last_name(name)}
+            for form in {name, name[:1].upper() + name[1:], last_name(name)}
         ]
         names = _grouped(rows)
         return NameFinder({name: ids for name, ids in names.items() if len(ids) == 1})
+
+    @property
+    def person_parts(self) -> Mapping[str, frozenset[str]]:
+        """The words of persons' names, by their first letter."""
+        self.graph.reader.note("form")
+        return self._person_parts
+
+    @cached_property
+    def _person_parts(self) -> Mapping[str, frozenset[str]]:
+        words = {
+            word
+            for name, _, is_person in self._forms(HOLDERS)
+            if is_person
+            for word in WORD.findall(name)
+        }
+        first = {word[0] for word in words if word[0].isupper()}
+        return {letter: frozenset(word for word in words if word[0] == letter) for letter in first}
 
     @property
     def texts(self) -> tuple[tuple[EntityId, SourceText], ...]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from site_builder.content.places import Places
 from site_builder.diagnostics import Location
 from site_builder.links.graph import Mark
-from site_builder.markdown.document import Citation, Html, Inline, LinkOpen, Picture, WikiLink
+from site_builder.markdown.document import Citation, Html, Inline, LinkOpen, WikiLink
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.text.quotes import quoted_stretches
 from site_builder.text.sentences import sentence_bounds
@@ -54,11 +54,11 @@ class Source(NamedTuple):
 
 
 class Pieces(NamedTuple):
-    """Inline content as plain text, with the citations and the links to entities that stand in it."""
+    """Inline content as plain text, with the citations and the words of links that stand in it."""
 
     text: str
     cites: Sequence[Cited] = ()
-    linked: Sequence[tuple[int, int]] = ()
+    links: Sequence[tuple[int, int]] = ()
 
 
 class Paragraph:
@@ -67,8 +67,8 @@ class Paragraph:
     def __init__(self, pieces: Pieces, form: str, source: Source, language: str) -> None:
         self.text = pieces.text
         self.cites = tuple(pieces.cites)
-        self.linked = tuple(pieces.linked)
-        """Start and end of the words of each link to an entity."""
+        self.links = tuple(pieces.links)
+        """Start and end of the words of each link."""
         self.form = form
         self.source = source
         self._language = language
@@ -130,27 +130,31 @@ def plain(inline: Inline, marks: Iterator[Mark], titles: Iterator[str]) -> Piece
     """Inline content as plain text. `marks` are the citations in it, `titles` what its links are called."""
     pieces: list[str] = []
     cites: list[Cited] = []
-    linked = []
-    length = 0
+    links: list[tuple[int, int]] = []
+    length, opened = 0, -1
     for part in inline.parts:
         words = ""
         if isinstance(part, str):
             words = part.replace("\n", " ")
         elif isinstance(part, Html):
             words = _words_of_html(part.markup)
+            if opened >= 0 and "</a>" in part.markup:
+                within = _words_of_html(part.markup.partition("</a>")[0])
+                links.append((opened, length + len(within)))
+                opened = -1
         elif isinstance(part, WikiLink):
             words = next(titles, part.label or part.target)
-            linked.append((length, length + len(words)))
+            links.append((length, length + len(words)))
         elif isinstance(part, Citation):
             mark = next(marks, None)
             if mark:
                 cites.append(Cited(length, mark))
-        elif isinstance(part, (LinkOpen, Picture)):
-            words = ""
+        elif isinstance(part, LinkOpen):
+            opened = length
         if words:
             pieces.append(words)
             length += len(words)
-    return Pieces("".join(pieces), cites, linked)
+    return Pieces("".join(pieces), cites, links)
 
 
 def _words_of_html(markup: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from site_builder.content.kinds import FRONT, KINDS, NOTES
+from site_builder.content.kinds import FRONT, HOLDERS, KINDS, NOTES
 from site_builder.content.models import EntityId
 from site_builder.content.records import Holds
 from site_builder.content.shape import shapes_in
@@ -17,7 +17,10 @@ def names_in(entity: LintedEntity, kind: str) -> Sequence[EntityId]:
     """The entities of a kind whose names stand in an entity's texts and lines, in whatever case."""
     lines = "\0".join(row.text for row in entity.lines)
     finder = entity.site.names_of(kind)
-    found = {id for row in finder.find(f"{entity.entry.words}\0{lines}") for id in row[2]}
+    text = f"{entity.entry.words}\0{lines}"
+    found = {id for row in finder.find(text) for id in row[2]}
+    if kind == HOLDERS:  # last names, too
+        found |= {id for row in entity.site.persons.find(text) for id in row[2]}
     return tuple(sorted(found - {entity.id}))
 
 

@@ -35,7 +35,7 @@ def check(entity: LintedEntity) -> Iterator[Finding]:
             )
     if (
         event
-        and not getattr(event, "planned", False)
+        and not event.planned
         and _is_after(event.date, days)
         and not _is_told(entity, event.date)
     ):

@@ -53,7 +53,7 @@ def _event_since(
         event: Any = graph.linked[id].entry.record
         is_later = as_of.is_before(event.date) and _months(as_of, event.date) >= 1
         is_future = bool(days) and all(day.is_before(event.date) for day in days)
-        if is_later and not is_future and not getattr(event, "planned", False):
+        if is_later and not is_future and not event.planned:
             return id
     return None
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from site_builder.content.records import Holds
 from site_builder.content.shape import walk
 from site_builder.diagnostics import Location
-from site_builder.links.graph import Mark
 from site_builder.lint.entity import LintedEntity
 from site_builder.lint.finding import Finding
 from site_builder.markdown.document import Citation
@@ -25,11 +24,11 @@ def check(entity: LintedEntity) -> Iterator[Finding]:
     empty = entity.site.words("function_words")
     if not empty:
         return
-    for mark, place in _cited(entity):
-        words = _WORD.findall(mark.words)
+    for said, place in _cited(entity):
+        words = _WORD.findall(said)
         if words and all(_is_empty(word, number, empty) for number, word in enumerate(words)):
             yield Finding(
-                f"these words say nothing by themselves: “{mark.words}”",
+                f"these words say nothing by themselves: “{said}”",
                 place,
                 "quote the words that the statement rests on",
             )
@@ -41,20 +40,10 @@ def _is_empty(word: str, number: int, empty: frozenset[str]) -> bool:
     return not is_name and folded(word) in empty
 
 
-def _cited(entity: LintedEntity) -> Iterator[tuple[Mark, Location]]:
+def _cited(entity: LintedEntity) -> Iterator[tuple[str, Location]]:
     places, file, within = entity.site.places, entity.entry.file, entity.entry.within
     for found in walk(entity.record, Holds.CITES):
         for index, cite in enumerate(found.value):
-            mark = Mark(entity.id, cite.words, "")
-            yield mark, places.cite(file, within + found.path, index)
-    for path, inline in entity.entry.prose.items():
-        for part in inline.parts:
-            if isinstance(part, Citation):
-                place = places.prose(file, within + path, part.column, part.length)
-                yield Mark(entity.id, part.words, ""), place
-    if entity.entry.has_body:
-        for inline in entity.entry.body.inlines:
-            for part in inline.parts:
-                if isinstance(part, Citation):
-                    place = places.line(file, part.line, part.column, part.length)
-                    yield Mark(entity.id, part.words, ""), place
+            yield cite.words, places.cite(file, within + found.path, index)
+    for part, place in entity.placed(Citation):
+        yield part.words, place
