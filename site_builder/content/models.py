@@ -366,6 +366,13 @@ class Extraction(Model):
     pages: Key | None = field("The pages that were read: '3-9'.", default=None, data=False)
 
 
+class Translation(Model):
+    """Words of a source in the language of the site."""
+
+    words: Line = field("The words, as the source has them.")
+    text: Line = field("Their translation by those who write the site.")
+
+
 class Source(Entity):
     """A document the explainer rests on."""
 
@@ -387,6 +394,9 @@ class Source(Entity):
     archived: Url | None = field("Where a copy is kept.", default=None)
     language: Language | None = field("Its language, as a BCP 47 tag.", default=None)
     kind: Line | None = field("What it is: 'news article', 'treaty', 'interview'.", default=None)
+    translated: Annotated[tuple[Translation, ...], Before(_listed)] = field(
+        "Translations of words in it, shown beside them as those of the site.", default=()
+    )
     file: Key | None = field("Its text, a file in seeds/.", default=None, data=False)
     show: Show = field("How much of the text its page shows.", default="excerpts", data=False)
     omit: Keys = field(

@@ -40,7 +40,7 @@ def mark_of(
     """A citation of a source, which may have no text; `language` is the site's."""
     words, written = asked.words, asked.place
     if text is None:
-        return Mark(source, "", "", written) if not words else _without_text(source)
+        return Mark(source, "", "", written) if not words else without_text(source)
     if not words:
         return _place_alone(source, text, written, language) if written else Mark(source, "", "")
     found = text.look_for(words, written)
@@ -55,7 +55,8 @@ def mark_of(
     return Mark(source, words, anchor, written, standing, spot_of(text, found))
 
 
-def _without_text(source: EntityId) -> Problem:
+def without_text(source: EntityId) -> Problem:
+    """Why no words can be quoted from a source."""
     message = (
         f"words are quoted from source '{source.slug}', which has no text to compare them with"
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -47,12 +48,20 @@ class SourceText:
     """The text of a source, in a language."""
 
     def __init__(
-        self, written: str, language: str = "", *, markdown: bool = False, extracted: bool = False
+        self,
+        written: str,
+        language: str = "",
+        *,
+        markdown: bool = False,
+        extracted: bool = False,
+        translated: tuple[tuple[str, str], ...] = (),
     ) -> None:
         self._written = unicodedata.normalize("NFC", written)
         self._markdown = markdown
         self._extracted = extracted
         """Whether a program made it of the original, with all its pages."""
+        self._translated = translated
+        """Words of it, each with their translation."""
         self.language = language
         self._found: dict[tuple[str, str], Passage | Refused] = {}
         """Where words stand that were looked for, each with the place that was cited for them."""
@@ -67,7 +76,8 @@ class SourceText:
     def digest(self) -> str:
         """Changes whenever anything may be found elsewhere."""
         kind = f"{'markdown' if self._markdown else ''}{' extracted' if self._extracted else ''}"
-        return digest(f"{self.language}\0{kind}\0{self._written}".encode())
+        more = "".join(f"{words}\0{text}\0" for words, text in self._translated)
+        return digest(f"{self.language}\0{kind}\0{more}{self._written}".encode())
 
     @cached_property
     def _shown(self) -> Shown:
@@ -143,8 +153,26 @@ class SourceText:
         text = without(self._written, omit)
         if text is None:
             return None
-        kinds = {"markdown": self._markdown, "extracted": self._extracted}
-        return SourceText(text, self.language, **kinds)
+        return SourceText(
+            text,
+            self.language,
+            markdown=self._markdown,
+            extracted=self._extracted,
+            translated=self._translated,
+        )
+
+    @cached_property
+    def translations(self) -> tuple[tuple[Passage, str], ...]:
+        """Where words stand that are translated, each with the translation."""
+        found = ((self.find(words), text) for words, text in self._translated)
+        return tuple((passage, text) for passage, text in found if passage)
+
+    def translations_of(self, passage: Passage) -> Iterator[str]:
+        """The translations of what holds a passage, or of what it holds."""
+        for other, text in self.translations:
+            inside = other.start <= passage.start and passage.end <= other.end
+            if inside or (passage.start <= other.start and other.end <= passage.end):
+                yield text
 
     @cached_property
     def has_all_pages(self) -> bool:

@@ -46,6 +46,7 @@ from site_builder.links.names import Miss, Names
 from site_builder.links.plain import shown_title
 from site_builder.links.quoting import Quoting
 from site_builder.links.resolving import ExpiredPlaces, Surroundings, TextResolver
+from site_builder.links.translations import check_translations
 from site_builder.markdown.document import Document, written_text
 from site_builder.memory.rows import ByKey, ByTable
 from site_builder.reading.files import digest
@@ -144,6 +145,7 @@ def link_entry(entry: Entry, around: Surroundings, places: Places, *, mentions: 
     resolver = _resolver(entry, around, mentions=mentions)
     linked, backlinks, positions = _link_record(entry, resolver, places)
     _ = linked.body  # all that the body refers to is now in the resolver
+    check_translations(entry, resolver, places)
     for target, place, sentence in resolver.mentions:
         backlinks.setdefault(target, {})[place, "mentioned", sentence] = None
     mentioned = {target: (entry.id, tuple(rows)) for target, rows in backlinks.items()}

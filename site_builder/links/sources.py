@@ -70,6 +70,7 @@ def _text(
         record.language or language,
         markdown=is_markdown,
         extracted=record.extracted is not None,
+        translated=tuple((row.words, row.text) for row in record.translated),
     )
     for index, stretch in enumerate(record.omit):
         shorter = text.without(stretch)

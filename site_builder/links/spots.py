@@ -31,7 +31,9 @@ _PAUSE = lazily.pattern(r"[。！？，、；：.!?,;:]")
 def spot_of(text: SourceText, passage: Passage) -> Spot:
     """Where a passage stands."""
     return spot_at(text, passage.start)._replace(
-        directive=_directive(text, passage), edited=tuple(_edited(text.text, passage))
+        directive=_directive(text, passage),
+        edited=tuple(_edited(text.text, passage)),
+        translated=tuple(text.translations_of(passage)),
     )
 
 

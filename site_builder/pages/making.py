@@ -49,6 +49,8 @@ class NoteView(NamedTuple):
     """The address of that place in the original; "" if no address leads to it."""
     edited: tuple[str, ...] = ()
     """Of an edited quotation: the words of the source, by turns those that are quoted and those that are not."""
+    translated: tuple[str, ...] = ()
+    """Translations of the words by those who write the site."""
     marks: tuple[str, ...] = ()
     """The ids of the marks on this page that lead here."""
     language: str = ""
@@ -109,6 +111,7 @@ class Making:
             archived=record.archived or "",
             original="" if at == record.url else at,
             edited=mark.spot.edited,
+            translated=mark.spot.translated,
             marks=tuple(self._marks[number]),
             language=self._other_language(record),
         )

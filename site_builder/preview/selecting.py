@@ -29,6 +29,8 @@ _WORD_BEFORE, _WORD_AFTER = re.compile(r"\w+$"), re.compile(r"\w+")
 _LONGEST_WORD = 100
 _MARKS = ('""', "“”", "«»", "「」", "„“")
 """Pairs of marks for a quotation, the first that the words allow."""
+_LOOSE = ",;:，、；："
+"""Punctuation that no quotation begins or ends with."""
 MOST_SENTENCES = 200
 
 
@@ -109,9 +111,9 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     first, last = _bound_before(text, end), _bound_after(text, end)
     if first < end < last:
         end = last if end - max(first, start) >= last - end else first
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in _LOOSE):
         start += 1
-    while start < end and text[end - 1].isspace():
+    while start < end and (text[end - 1].isspace() or text[end - 1] in _LOOSE):
         end -= 1
     return start, end
 

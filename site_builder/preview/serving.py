@@ -276,9 +276,9 @@ class Cite(Site):
     """How to cite what is selected in the text of a source."""
 
     async def get(self) -> None:
-        """Sends it as JSON: of the argument `source`, from `from` to `to`."""
+        """Sends it as JSON: of the argument `slug`, from `from` to `to`."""
         snapshot = await self.updates.snapshot()
-        slug, start, end = map(self.get_query_argument, ("source", "from", "to"))
+        slug, start, end = map(self.get_query_argument, ("slug", "from", "to"))
         self.send(await in_background(partial(cite, snapshot, slug, start, end)))
 
 
@@ -286,9 +286,9 @@ class NotCited(Site):
     """The sentences of a source that nothing cites."""
 
     async def get(self) -> None:
-        """Sends them as HTML, of the argument `source`."""
+        """Sends them as HTML, of the argument `slug`."""
         snapshot = await self.updates.snapshot()
-        slug = self.get_query_argument("source")
+        slug = self.get_query_argument("slug")
         self.send(await in_background(partial(not_cited, snapshot, slug)))
 
 

@@ -51,6 +51,9 @@ class Spot(NamedTuple):
     edited: tuple[str, ...] = ()
     """Of an edited quotation: the words of the source, by turns those that are quoted and those that are not."""
 
+    translated: tuple[str, ...] = ()
+    """Translations of the words by those who write the site."""
+
 
 NOWHERE = Spot()
 

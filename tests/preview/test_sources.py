@@ -38,7 +38,7 @@ def test_the_whole_text_is_shown(cited: Live) -> None:
 
 
 def test_a_selection_is_answered_with_its_citation(cited: Live) -> None:
-    assert asked(cited, source="minutes", **{"from": "1:0", "to": "1:11"}) == (
+    assert asked(cited, slug="minutes", **{"from": "1:0", "to": "1:11"}) == (
         200,
         {
             "prose": '[@minutes "Tea 🍵 is hot"]',
@@ -46,17 +46,17 @@ def test_a_selection_is_answered_with_its_citation(cited: Live) -> None:
             "problem": "",
         },
     )
-    assert asked(cited, source="minutes", **{"from": "1:5", "to": "1:5"}) == (200, {})
+    assert asked(cited, slug="minutes", **{"from": "1:5", "to": "1:5"}) == (200, {})
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        {"source": "nothing", "from": "1:0", "to": "1:9"},
-        {"source": "minutes", "from": "1:9", "to": "1:0"},
-        {"source": "minutes", "from": "1", "to": "1:9"},
-        {"source": "minutes", "from": "-1:0", "to": "1:9"},
-        {"source": "minutes", "from": "1:0", "to": "1:" + "9" * 20},
+        {"slug": "nothing", "from": "1:0", "to": "1:9"},
+        {"slug": "minutes", "from": "1:9", "to": "1:0"},
+        {"slug": "minutes", "from": "1", "to": "1:9"},
+        {"slug": "minutes", "from": "-1:0", "to": "1:9"},
+        {"slug": "minutes", "from": "1:0", "to": "1:" + "9" * 20},
     ],
 )
 def test_what_is_no_selection_is_not_found(cited: Live, query: dict[str, str]) -> None:
@@ -66,11 +66,11 @@ def test_what_is_no_selection_is_not_found(cited: Live, query: dict[str, str]) -
 def test_without_an_argument_the_request_is_refused(cited: Live) -> None:
     assert cited.get("/.preview/cite").status == 400
     assert cited.get("/.preview/uncited").status == 400
-    assert cited.get("/.preview/uncited?source=nothing").status == 404
+    assert cited.get("/.preview/uncited?slug=nothing").status == 404
 
 
 def test_sentences_that_nothing_cites_are_listed(cited: Live) -> None:
-    text = cited.get("/.preview/uncited?source=minutes").text
+    text = cited.get("/.preview/uncited?slug=minutes").text
     assert text.count("<li>") == 62
     assert '<li><a href="#par-62">p. 2</a> Milk is cold.</li>' in text
 

@@ -45,6 +45,8 @@ class PassageView(NamedTuple):
     original: str
     """The address of the original, or of the place in it; "" if it has none."""
     archived: str
+    translated: tuple[str, ...] = ()
+    """Translations by those who write the site."""
     cited_by: tuple[BacklinkView, ...] = ()
 
 
@@ -118,6 +120,7 @@ def _passage(
         place=making.locale.place_named(*standing) if standing else "",
         original=original(record, spot),
         archived=at_place(record.archived or "", record, spot),
+        translated=spot.translated,
         cited_by=backlink_views(making, cited.uses.get(anchor, ())),
     )
 

@@ -100,7 +100,7 @@
       if (!panel?.contains(document.activeElement)) close();
       return;
     }
-    const query = new URLSearchParams({ source: slug, from: ends.from, to: ends.to });
+    const query = new URLSearchParams({ slug, from: ends.from, to: ends.to });
     let found = {};
     try {
       found = await (await fetch(new URL(`cite?${query}`, own))).json();
@@ -121,7 +121,7 @@
     if (event.key === "Escape") close();
   });
 
-  fetch(new URL(`uncited?${new URLSearchParams({ source: slug })}`, own))
+  fetch(new URL(`uncited?${new URLSearchParams({ slug })}`, own))
     .then((answer) => (answer.ok ? answer.text() : ""))
     .then((html) => {
       if (!html) return;
