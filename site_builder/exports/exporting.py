@@ -46,6 +46,7 @@ FORMATS: Mapping[str, str] = {
     "feeds": "feeds",
     "sitemap": "sitemap",
     "embeds": "embeds",
+    "names": "search",
 }
 """Modules of formats, imported when needed, each with its name in `exports` of `site.yaml`."""
 

@@ -33,6 +33,7 @@ from typing import Any, NamedTuple
 from site_builder.content.kinds import KINDS, SEARCHED
 from site_builder.content.models import Position
 from site_builder.content.shape import records_in, shape_of
+from site_builder.exports.names import names_of
 from site_builder.exports.texts import body_words, words
 from site_builder.links.addresses import position_anchor
 from site_builder.links.graph import Linked
@@ -114,7 +115,6 @@ def _entry(pages: Pages, linked: Linked) -> Entry:
     id = linked.entry.id
     card = pages.cards.of(id)
     kind = KINDS[id.kind]
-    names = (name for field in kind.search_names for name in _texts(linked, field))
     hidden = {shape.name for shape in shape_of(kind.model) if not shape.marks.search}
     fields = "\n".join(
         words(linked, *where) for where in linked.entry.prose if where[0] not in hidden
@@ -123,14 +123,8 @@ def _entry(pages: Pages, linked: Linked) -> Entry:
     line = (named or card.detail) if kind.search_line else card.line
     text = "\n".join(part for part in (fields, body_words(pages.graph, linked)) if part)
     page = pages.graph.addresses.page_of(id)
-    others = tuple(name for name in names if name != card.name)
+    others = tuple(name for name in names_of(linked) if name != card.name)
     return Entry(page, card.path, id.kind, card.name, line, others, text)
-
-
-def _texts(linked: Linked, field: str) -> tuple[str, ...]:
-    """The texts of a field that contains one text or a list."""
-    value: str | tuple[str, ...] | None = getattr(linked.entry.record, field)
-    return (value,) if isinstance(value, str) else value or ()
 
 
 def _positions(pages: Pages, linked: Linked) -> Iterator[Entry]:

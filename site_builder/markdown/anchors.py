@@ -14,12 +14,13 @@ RESERVED_ANCHORS = frozenset(
         "main", "top", "positions", "background", "claims", "events", "related", "updates",
         "mentions", "notes", "relations", "key-points", "issues", "known-facts", "open-questions", "timeline",
         "actors", "terms", "passages", "text", "sources", "whole", "cite", "contents", "chart", "show",
+        "site-search", "site-search-list",
     )
 )  # fmt: skip
 """Ids of parts of pages; a heading with the same words gets a number."""
 _KINDS = "actor|article|claim|event|issue|source|term|update"
 _ON_EVERY_PAGE = lazily.pattern(
-    rf"(?:cite|note|fn|fnref)-?\d+|card-(?:{_KINDS})-.+|(?:{'|'.join(sorted(RESERVED_ANCHORS))})-name"
+    rf"(?:cite|note|site-search|fn|fnref)-?\d+|card-(?:{_KINDS})-.+|(?:{'|'.join(sorted(RESERVED_ANCHORS))})-name"
 )
 _OF_ENTITIES = lazily.pattern(
     r"(?:position|row|cell|column|w)-.+|(?:on-)?q-[0-9a-f]{8}|(?:t|par)-\d.*"

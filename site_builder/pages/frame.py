@@ -1,18 +1,20 @@
 """The frame of every page: navigation, breadcrumbs, head."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from site_builder.content.kinds import kind_listed_on
+from site_builder.content.kinds import FRONT, kind_listed_on
 from site_builder.pages.embeddable import whole_path
-from site_builder.pages.messages import TITLES
+from site_builder.pages.messages import NAVIGATION, PRINT_EDITION, STORIES, TITLES
 from site_builder.pages.pictures import ImageView
 from site_builder.pages.policy import content_policy
 from site_builder.pages.reuse import AlternateView, CitationView, EmbedLinkView, ReuseView
 from site_builder.pages.routes import Route
 from site_builder.pages.site import Pages
+from site_builder.pages.story import is_printed, print_path
 
 
 class NavView(NamedTuple):
@@ -41,6 +43,9 @@ class PageView(NamedTuple):
     policy: Markup
     """What it may load, for `<meta http-equiv="Content-Security-Policy">`."""
     nav: tuple[NavView, ...]
+    """The parts of the explainer, or the entries that `site.yaml` gives."""
+    foot: tuple[NavView, ...] = ()
+    """All other pages that are not about one thing."""
     trail: tuple[tuple[str, str], ...] = ()
     """The way here from the home page, as (title, path), without this page."""
     draft: bool = False
@@ -67,6 +72,7 @@ def frame(pages: Pages, route: Route, title: str, description: str) -> PageView:
     site = pages.graph.content.site
     linked = pages.graph.linked[route.id] if route.id else None
     says = pages.describer.page(pages, route, title) if pages.describer else ReuseView()
+    nav = _navigation(pages, route)
     canonical = route.path if route.type != "embed" else whole_path(pages.graph, route)
     return PageView(
         type=route.type,
@@ -75,7 +81,8 @@ def frame(pages: Pages, route: Route, title: str, description: str) -> PageView:
         description=description or site.description or "",
         canonical=f"{site.base_url}{canonical}" if site.base_url else "",
         policy=_policy(pages, route),
-        nav=_navigation(pages, route.path),
+        nav=nav,
+        foot=_foot(pages, route, {item.path for item in nav if not item.href}),
         trail=trail(pages, route),
         draft=bool(linked and linked.entry.record.draft),
         source_file=_source_file(pages, route),
@@ -109,14 +116,11 @@ def trail(pages: Pages, route: Route) -> tuple[tuple[str, str], ...]:
     return home
 
 
-def _navigation(pages: Pages, current: str) -> tuple[NavView, ...]:
-    """The entries of the navigation: those of `site.yaml`, else the lists that the site has."""
-    site = pages.graph.content.site
+def _navigation(pages: Pages, route: Route) -> tuple[NavView, ...]:
+    """The entries of the navigation: those of `site.yaml`, else the five parts, as far as the site has them."""
+    site, current = pages.graph.content.site, route.path
     if not site.nav:
-        return tuple(
-            NavView(pages.locale.title(path), path, current=current.startswith(path))
-            for path in pages.graph.index_pages
-        )
+        return (*_stories(pages, route), *_lists(pages, current))
     views = []
     for item, to in zip(site.nav, pages.destinations, strict=True):
         if to.problem:
@@ -125,4 +129,40 @@ def _navigation(pages: Pages, current: str) -> tuple[NavView, ...]:
         within = path.endswith("/") and current.startswith(path)
         here = to.path is not None and (current == path or within)
         views.append(NavView(item.title, path, to.href, here))
+    return tuple(views)
+
+
+def _stories(pages: Pages, route: Route) -> Iterator[NavView]:
+    """The story, or the page that lists the stories. Each counts as the current part on the pages of an article."""
+    count = len(pages.graph.ids_of(FRONT))
+    if count:
+        several = count > 1
+        title = pages.locale.translate(STORIES) if several else pages.locale.navigation("")
+        is_article = route.id is not None and route.id.kind == FRONT and route.type != "embed"
+        yield NavView(title, "", current=is_article or (several and route.type == "home"))
+
+
+def _lists(pages: Pages, current: str) -> Iterator[NavView]:
+    """The other four parts."""
+    there = pages.graph.index_pages
+    for path in NAVIGATION:
+        if path in there:
+            # An issue is a question that positions answer.
+            within = (path, "issues/") if path == "positions/" else path
+            yield NavView(pages.locale.navigation(path), path, current=current.startswith(within))
+
+
+def _foot(pages: Pages, route: Route, above: Container[str]) -> tuple[NavView, ...]:
+    """The entries of the foot: the pages that are not in the navigation `above`."""
+    paths = [*pages.graph.index_pages, pages.site.data_path, pages.site.search_path]
+    views = [
+        NavView(pages.locale.title(path), path, current=route.path == path)
+        for path in paths
+        if path and path not in above
+    ]
+    if route.id and route.id.kind == FRONT and route.type != "print":
+        article = pages.graph.linked[route.id]
+        if is_printed(pages.graph, article):
+            title = pages.locale.translate(PRINT_EDITION)
+            views.append(NavView(title, print_path(pages.graph, article)))
     return tuple(views)

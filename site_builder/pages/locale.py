@@ -69,6 +69,10 @@ class Locale:
         """The title of the page at a path that belongs to no entity. Raises `KeyError` if there is none."""
         return self.translate(messages.TITLES.get(path) or _called(kind_listed_on(path)))
 
+    def navigation(self, path: str) -> str:
+        """What one of the five parts of an explainer is called in its navigation."""
+        return self.translate(messages.NAVIGATION[path])
+
     def description(self, path: str) -> str:
         """What such a page holds, in a sentence; "" if no message says so."""
         known = messages.DESCRIPTIONS.get(path)

@@ -23,6 +23,33 @@ TITLES: Mapping[str, str] = {
 }
 """The titles of pages that belong to no single entity, by path."""
 
+NAVIGATION: Mapping[str, str] = {
+    "": "Story",
+    "positions/": "Positions",
+    "timeline/": "Timeline",
+    "actors/": "People",
+    "sources/": "Sources",
+}
+"""What the five parts of an explainer are called in its navigation, by path; all other pages stand in the foot."""
+
+STORIES = "Stories"
+"""What the first of them is called if there are several."""
+
+PRINT_EDITION = "Print edition"
+"""What the foot calls the whole explainer on one page."""
+
+KIND_LABELS: Mapping[str, str] = {
+    "article": "Article",
+    "issue": "Issue",
+    "actor": "Who",
+    "position": "Position",
+    "claim": "Claim",
+    "event": "Event",
+    "source": "Source",
+    "term": "Term",
+}
+"""What the search calls one thing that it has found, by its kind."""
+
 DESCRIPTIONS: Mapping[str, str] = {
     "issues/": "The questions that keep the sides apart.",
     "positions/": "Who wants what: the positions of the actors on the issues.",

@@ -9,6 +9,8 @@ from site_builder.links.graph import Graph
 
 INDEX_FOLDER = "pagefind/"
 """The folder of the search index."""
+NAMES_FILE = "search/names.js"
+"""Everything by name, for the search field of each page."""
 
 
 class Route(NamedTuple):

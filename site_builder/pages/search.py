@@ -1,12 +1,13 @@
 """The search: a plain index, and a field that searches where scripts run. `search/`, `search.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from site_builder.content.kinds import SEARCHED, Kind
 from site_builder.pages.briefs import Card
 from site_builder.pages.making import Made, Making, PageType, made_list
+from site_builder.pages.messages import KIND_LABELS
 from site_builder.pages.routes import INDEX_FOLDER, exported
 
 
@@ -24,12 +25,15 @@ class SearchContext(NamedTuple):
     groups: tuple[SearchGroupView, ...]
     index_path: str
     """The folder of the search index."""
+    kinds: Mapping[str, str]
+    """What one thing that is found is called, by its kind."""
 
 
 def make(making: Making) -> Made:
     """The page of the search."""
     groups = tuple(group for kind in SEARCHED for group in _group(making, kind))
-    return made_list(making, SearchContext(groups, INDEX_FOLDER))
+    kinds = {name: making.locale.translate(label) for name, label in KIND_LABELS.items()}
+    return made_list(making, SearchContext(groups, INDEX_FOLDER, kinds))
 
 
 def _group(making: Making, kind: Kind) -> Iterator[SearchGroupView]:

@@ -12,7 +12,7 @@ from site_builder.links.navigation import Destination, destinations
 from site_builder.pages.briefs import Brief, Cards
 from site_builder.pages.locale import Locale
 from site_builder.pages.reuse import DataContext, IconView, ReuseView
-from site_builder.pages.routes import Route
+from site_builder.pages.routes import NAMES_FILE, Route
 
 
 class StanceView(NamedTuple):
@@ -58,6 +58,8 @@ class SiteView(NamedTuple):
     icons: tuple[IconView, ...] = ()
     search_path: str = ""
     """The page of the search; "" if the site has none."""
+    names_path: str = ""
+    """The script with everything by name, for the search field; "" if the site has no search."""
     data_path: str = ""
     """The page that lists the data to take away; "" if the site has none."""
 
@@ -148,6 +150,7 @@ class Pages:
             theme=site.theme,
             icons=self.describer.icons if self.describer else (),
             search_path="search/" if "search" in self.graph.exports else "",
+            names_path=NAMES_FILE if "search" in self.graph.exports else "",
             data_path="data/" if "data" in self.graph.exports else "",
         )
 

@@ -14,7 +14,14 @@ from site_builder.reading.files import digest, latest_settled, read
 from site_builder.reading.themes import theme_files, theme_folders
 from site_builder.rendering.compiled import CompiledTemplates
 from site_builder.rendering.environment import Templates, publish_assets
-from site_builder.rendering.theme import THEME_FILE, TOKENS_FILE, is_old, known_tokens, theme_css
+from site_builder.rendering.theme import (
+    THEME_FILE,
+    TOKENS_FILE,
+    is_old,
+    known_tokens,
+    theme_css,
+    without_remarks,
+)
 from site_builder.text.guesses import did_you_mean
 
 
@@ -58,7 +65,8 @@ def open_theme(
             diagnostics.append(file)
             continue
         if path.startswith("static/"):
-            assets[path.removeprefix("static/")] = file.data
+            ours = path.endswith(".js") and not row.path.startswith("templates/")
+            assets[path.removeprefix("static/")] = without_remarks(file.data) if ours else file.data
         else:
             digests[path] = file.digest
     known = known_tokens(assets.get(TOKENS_FILE, b""))

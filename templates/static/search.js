@@ -1,13 +1,15 @@
-// The search page: words to results, by Pagefind, which is fetched when the reader first turns to the field. Without this
-// script, from files, or where the index can't be had, the page is an index by name.
+// The search page: names first, found as in the search field (site.js), then words of texts, by Pagefind, which is fetched
+// when the reader turns to the field. From files, or where its index can't be had, names alone are found; without a script,
+// the page is an index by name.
 const form = document.querySelector("form.search");
-const field = form.querySelector("input");
+const box = form.querySelector("input");
 const state = document.getElementById("search-state");
 const results = document.getElementById("search-results");
 const index = document.getElementById("search-index");
 const kinds = JSON.parse(results.dataset.kinds);
 const top_ = new URL(form.dataset.top, document.baseURI);
 const STEP = 12;
+const FROM_FILES = location.protocol === "file:";
 let engine = null;
 let asked = 0;
 
@@ -42,40 +44,57 @@ function marked(excerpt) {
   return line;
 }
 
-function row(found) {
+/** A result: what it is, its name, where it stands, and what else there is to say. */
+function row(kind, name, path, line, excerpt = "") {
   const item = element("li");
-  const kind = found.meta.kind;
   item.append(element("p", "search-kind", kinds[kind] ?? kind));
   const title = element("h2");
-  const link = element("a", "", found.meta.title);
-  link.href = new URL(found.raw_url.replace(/^\//, ""), top_).href;
+  const link = element("a", "", name);
+  link.href = new URL(path, top_).href;
   title.append(link);
   item.append(title);
-  if (found.meta.line && found.meta.line !== found.meta.title) item.append(element("p", "search-line", found.meta.line));
-  if (found.excerpt.includes("<mark>")) item.append(marked(found.excerpt));
+  if (line && line !== name) item.append(element("p", "search-line", line));
+  if (excerpt.includes("<mark>")) item.append(marked(excerpt));
   return item;
 }
 
-async function show(list, hits, from, number) {
-  const data = await Promise.all(hits.slice(from, from + STEP).map((hit) => hit.data()));
-  if (number !== asked) return;
-  const rows = data.map(row);
+/** Hands out results in portions: those found by name, then those in whose texts the words are; each place once. */
+function portions(rows, hits) {
+  const known = new Set(rows.map(([, , , path]) => path.replace("index.html", "")));
+  const waiting = rows.map(([kind, name, line, path]) => row(kind, name, path, line));
+  let at = 0;
+  return async () => {
+    while (waiting.length <= STEP && at < hits.length) {
+      const data = await Promise.all(hits.slice(at, (at += STEP)).map((hit) => hit.data()));
+      for (const { raw_url: url, meta, excerpt } of data) {
+        const path = url.replace(/^\//, "");
+        if (!known.has(path)) waiting.push(row(meta.kind, meta.title, path, meta.line, excerpt));
+      }
+    }
+    return { rows: waiting.splice(0, STEP), left: waiting.length };
+  };
+}
+
+async function show(list, next, number, focus) {
+  const { rows, left } = await next();
+  if (number !== asked) return 0;
   list.append(...rows);
   results.querySelector("button")?.remove();
-  if (hits.length > from + STEP) {
+  if (left) {
     const more = element("button", "", form.dataset.more);
     more.type = "button";
-    more.addEventListener("click", () => show(list, hits, from + STEP, number));
+    more.addEventListener("click", () => show(list, next, number, true));
     results.append(more);
   }
-  if (from) rows[0]?.querySelector("a").focus();
+  if (focus) rows[0]?.querySelector("a").focus();
+  return `${rows.length}${left ? "+" : ""}`;
 }
 
 /* Apostrophes and hyphens as the index has them. */
-const written = (words) => words.normalize("NFC").replace(/[‘’‛ʼʻ´`′]/g, "'").replace(/[‐‑‒–—―−]/g, "-");
+const written = (words) => words.normalize("NFC").replace(/[‘’‛ʼʻ´\x60′]/g, "'").replace(/[‐‑‒–—―−]/g, "-");
 
 async function search() {
-  const words = field.value.trim();
+  const words = box.value.trim();
   const number = ++asked;
   const address = new URL(location.href);
   if (words) address.searchParams.set("q", words);
@@ -87,27 +106,32 @@ async function search() {
     state.textContent = "";
     return;
   }
+  const rows = named(words, (await loadNames(form.dataset.names)).rows);
+  let hits = [];
+  let trouble = FROM_FILES ? form.dataset.files : "";
   try {
-    const pagefind = await load();
-    const found = await pagefind.debouncedSearch(written(words), {}, 120);
-    if (found === null || number !== asked) return;
-    const list = element("ol");
-    results.replaceChildren(list);
-    const count = found.results.length;
-    state.textContent = count ? `${form.dataset.found} ${count}` : form.dataset.none;
-    index.hidden = count > 0;
-    await show(list, found.results, 0, number);
+    const found = FROM_FILES ? { results: [] } : await (await load()).debouncedSearch(written(words), {}, 120);
+    if (found === null) return;
+    hits = found.results;
   } catch (problem) {
     console.warn(problem);
     engine = null;
-    state.textContent = form.dataset.failed;
+    trouble = form.dataset.failed;
   }
+  if (number !== asked) return;
+  const list = element("ol");
+  results.replaceChildren(list);
+  index.hidden = rows.length + hits.length > 0;
+  const count = await show(list, portions(rows, hits), number, false);
+  if (number !== asked) return;
+  const said = index.hidden ? `${form.dataset.found} ${count}` : form.dataset.none;
+  state.textContent = trouble ? `${said} · ${trouble}` : said;
 }
 
 // Arrow keys walk from the field through the results and back.
 form.parentElement.parentElement.parentElement.addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const stops = [field, ...results.querySelectorAll("h2 a")];
+  const stops = [box, ...results.querySelectorAll("h2 a")];
   const at = stops.indexOf(document.activeElement);
   const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
   if (at < 0 || !next) return;
@@ -115,17 +139,15 @@ form.parentElement.parentElement.parentElement.addEventListener("keydown", (even
   next.focus();
 });
 
-if (location.protocol !== "file:") {
-  form.hidden = false;
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    search();
-  });
-  field.addEventListener("input", search);
-  field.addEventListener("focus", () => load().catch(() => {}), { once: true });
-  const words = new URLSearchParams(location.search).get("q");
-  if (words) {
-    field.value = words;
-    search();
-  }
+form.hidden = false;
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  search();
+});
+box.addEventListener("input", search);
+if (!FROM_FILES) box.addEventListener("focus", () => load().catch(() => {}), { once: true });
+const query = new URLSearchParams(location.search).get("q");
+if (query) {
+  box.value = query;
+  search();
 }

@@ -1,5 +1,5 @@
-// What the pages gain where scripts run: cards, filters, and marks on what is new. All of it works on what is in the page;
-// nothing is asked of any server, and without it every part is a plain link or list.
+// What the pages gain where scripts run: cards, filters, marks on what is new, links to copy, names while they are typed.
+// Nothing is asked of any server but the list of names, and without it every part is a plain link, list or form.
 
 // --- cards: names and citations in short, on hover, focus and tap ---------------------------------------------------
 // Escape, a click elsewhere or moving on closes the card; it stays while the pointer is on it. On narrow screens it is a
@@ -304,4 +304,208 @@ if (fresh.length && template) {
     document.getElementById("main").focus();
   });
   document.getElementById("main").prepend(news);
+}
+
+// --- links to copy: a button beside each position, claim, event and key point copies its permanent address ------------
+// Without this script the addresses are there all the same; where the clipboard is out of reach, the button goes there.
+
+const { copy: COPY, copied: COPIED } = document.currentScript.dataset;
+const CHAIN = "M6.5 9.5a3 3 0 0 0 4.2 0l3-3a3 3 0 0 0-4.2-4.2l-1 1M9.5 6.5a3 3 0 0 0-4.2 0l-3 3a3 3 0 0 0 4.2 4.2l1-1";
+const TICK = "M2 8.5l4 4 8-9";
+
+function drawing(path) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(document.createElementNS(svg.namespaceURI, "path"));
+  svg.firstChild.setAttribute("d", path);
+  return svg;
+}
+
+/** What a part says of itself: its heading, or how it begins. */
+function whatOf(part) {
+  const words = (part.querySelector("h2, h3, h4, h5") ?? part).textContent.trim().replace(/\s+/g, " ");
+  return words.length > 60 ? words.slice(0, 60).replace(/\s+\S*$/, "…") : words;
+}
+
+function copyButton(id, what) {
+  const button = document.createElement("button");
+  const copy = COPY.replace("{what}", what);
+  const show = (words, path) => {
+    button.title = words;
+    button.setAttribute("aria-label", words);
+    button.replaceChildren(drawing(path));
+  };
+  button.type = "button";
+  button.className = "copy-link";
+  show(copy, CHAIN);
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(new URL(`#${id}`, location.href).href);
+      show(COPIED, TICK);
+    } catch {
+      location.hash = id;
+    }
+  });
+  button.addEventListener("blur", () => show(copy, CHAIN));
+  return button;
+}
+
+const parts = ".position[id], .claim[id], .event[id] > .event-body, .points > li[id]";
+for (const part of document.querySelectorAll(parts)) {
+  const below = [...part.children].find((child) => child.matches(".passages"));
+  part.insertBefore(copyButton(part.id || part.parentElement.id, whatOf(part)), below ?? null);
+}
+
+// --- the search field: what has that name, however it is typed, before Enter looks into all texts ---------------------
+// The names are in a script of their own, loaded when a reader turns to the field; pages opened from files may load it, too.
+
+const OTHER_LETTERS = { ß: "ss", ł: "l", ø: "o", đ: "d", ð: "d", æ: "ae", œ: "oe", ı: "i" };
+
+/** The words of a text without accents and case; an apostrophe of any kind separates two. */
+const folded = (text) =>
+  text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/[ßłøđðæœı]/g, (letter) => OTHER_LETTERS[letter])
+    .split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
+
+/** How many letters are wrong, missing, too many or swapped between what was typed and the beginning of a word. */
+function mistakes(typed, word) {
+  let before = [];
+  let last = [...Array(word.length + 1).keys()];
+  for (let i = 1; i <= typed.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= word.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (typed[i - 1] !== word[j - 1]));
+      if (j > 1 && i > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    [before, last] = [last, row];
+  }
+  return Math.min(...last.slice(1));
+}
+
+/** How far a typed word is from a word of a name: 0 if they are the same, Infinity if they have nothing to do with each other. */
+function distance(typed, word) {
+  if (word === typed) return 0;
+  if (word.startsWith(typed)) return 1;
+  if (typed.length > 1 && word.includes(typed)) return 2;
+  if (typed.length < 4) return Infinity;
+  const wrong = mistakes(typed, word.slice(0, typed.length + 2));
+  return wrong <= (typed.length < 7 ? 1 : 2) ? 2 + wrong : Infinity;
+}
+
+/** The rows of names that have all typed words, the best first; those with a mistake only if no other has them. */
+function named(typed, rows) {
+  const wanted = folded(typed);
+  if (!wanted.length) return [];
+  const whole = wanted.join(" ");
+  const found = [];
+  for (const row of rows) {
+    row.words ??= [row[1], ...(row[4] ?? [])].map(folded);
+    const score = Math.min(
+      ...row.words.map((words, n) => {
+        const far = wanted.map((one) => Math.min(Infinity, ...words.map((word) => distance(one, word))));
+        const begins = words.join(" ").startsWith(whole) ? 0.5 : 0;
+        return Math.max(...far) * 100 + far.reduce((sum, one) => sum + one) - begins + (n ? 0.25 : 0) + words.length / 40;
+      }),
+    );
+    if (score < Infinity) found.push([score, row]);
+  }
+  found.sort((one, other) => one[0] - other[0]);
+  const exact = found.filter(([score]) => score < 300);
+  return (exact.length ? exact : found).map(([, row]) => row);
+}
+
+let loading = null;
+
+/** Everything by name: `{kinds, rows}`; nothing where it can't be loaded. */
+function loadNames(url) {
+  loading ??= new Promise((done) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = () => done(siteNames);
+    script.onerror = () => done({ kinds: {}, rows: [] });
+    document.head.append(script);
+  });
+  return loading;
+}
+
+const find = document.querySelector("form.find");
+if (find) {
+  const field = find.querySelector("input");
+  const list = document.createElement("ul");
+  const MOST = 7;
+  let chosen = -1;
+
+  list.id = "site-search-list";
+  list.role = "listbox";
+  list.ariaLabel = field.placeholder;
+  list.hidden = true;
+  find.append(list);
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" }))
+    field.setAttribute(name, value);
+
+  const option = (href, name, line) => {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    item.role = "option";
+    item.id = `site-search-${list.children.length}`;
+    link.tabIndex = -1;
+    link.href = href;
+    link.append(name);
+    if (line) {
+      const small = document.createElement("small");
+      small.textContent = line;
+      link.append(" ", small);
+    }
+    item.append(link);
+    list.append(item);
+  };
+  const show = (open) => {
+    list.hidden = !open;
+    field.setAttribute("aria-expanded", String(open));
+    choose(-1);
+  };
+  const choose = (number) => {
+    chosen = number;
+    [...list.children].forEach((item, n) => (item.ariaSelected = String(n === number)));
+    if (number < 0) field.removeAttribute("aria-activedescendant");
+    else field.setAttribute("aria-activedescendant", list.children[number].id);
+    list.children[number]?.scrollIntoView({ block: "nearest" });
+  };
+  const update = async () => {
+    const typed = field.value.trim();
+    const { kinds, rows } = await loadNames(find.dataset.names);
+    if (typed !== field.value.trim()) return;
+    list.replaceChildren();
+    if (typed) {
+      const top = new URL(find.dataset.top, document.baseURI);
+      for (const [kind, name, line, path] of named(typed, rows).slice(0, MOST))
+        option(new URL(path, top).href, name, line && line !== name ? line : kinds[kind]);
+      const all = new URL(find.action);
+      all.searchParams.set("q", typed);
+      option(all.href, find.dataset.texts.replace("{words}", typed));
+    }
+    show(Boolean(typed) && document.activeElement === field);
+  };
+
+  field.addEventListener("focus", update);
+  field.addEventListener("input", update);
+  field.addEventListener("keydown", (event) => {
+    const count = list.children.length;
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      show(false);
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && count) {
+      event.preventDefault();
+      const next = chosen + (event.key === "ArrowDown" ? 1 : -1);
+      show(true);
+      choose(next >= count ? -1 : next < -1 ? count - 1 : next);
+    } else if (event.key === "Enter" && chosen >= 0 && !list.hidden) {
+      event.preventDefault();
+      list.children[chosen].firstChild.click();
+    }
+  });
+  find.addEventListener("focusout", (event) => {
+    if (!find.contains(event.relatedTarget)) show(false);
+  });
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
 }

@@ -61,7 +61,7 @@ def test_the_matrix_scrolls_by_keyboard(page: Page, seed: Served) -> None:
 
 def test_the_timeline_is_filtered_by_keyboard(page: Page, quay: Served) -> None:
     page.goto(quay.url + "timeline/")
-    button = page.get_by_role("button", name="The region")
+    button = page.get_by_role("button", name="The region", exact=True)
     button.focus()
     page.keyboard.press("Space")
     assert button.get_attribute("aria-pressed") == "true"

@@ -147,7 +147,8 @@ def test_a_link_to_a_position_is_copied(browser: Browser, served: Served) -> Non
         page = context.new_page()
         page.goto(served.url + "issues/closure/")
         button = page.locator(".position .copy-link").first
-        assert button.get_attribute("aria-label") == "Copy link"
+        name = page.locator(".position-name").first.inner_text()
+        assert button.get_attribute("aria-label") == f"Copy the link to “{name}”"
         anchor = page.locator(".position[id]").first.get_attribute("id")
         button.click()
         expect(button).to_have_attribute("aria-label", "Copied")

@@ -168,6 +168,18 @@ def test_what_is_looked_for_comes_first(
     assert find(searching, words)[0] == first
 
 
+@pytest.mark.parametrize("words", ["l'eau", "l’eau", "eau", "d'etre", "n’est pas d‘être"])
+def test_apostrophes_of_any_kind_find_words_of_texts(
+    page: Page, tmp_path_factory: pytest.TempPathFactory, make_site: MakeSite, words: str
+) -> None:
+    files = {
+        "content/site.yaml": "title: Eau\nlanguage: fr\n",
+        "content/issues/a.md": "---\ntitle: Barrage\n---\nL’usage de l’eau n’est pas près d’être réglé.\n",
+    }
+    page.goto(_serve(build(make_site(files), tmp_path_factory.mktemp("eau"))).url + "search/")
+    assert ("Issue", "Barrage") in find(page, words)
+
+
 def test_a_position_is_found_by_its_words_and_leads_to_its_place(searching: Page) -> None:
     found = find(searching, "vehemently opposes membership")
     assert ("Position", "Sudland: Membership of the League") in found
@@ -199,7 +211,7 @@ def test_it_is_used_by_keyboard(page: Page, story: Served) -> None:
     assert page.evaluate(f"document.activeElement === {ROWS}[1].querySelector('a')")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/issues/grandport/")
+    page.wait_for_url("**/issues/grandport/index.html")
 
 
 def test_nothing_is_fetched_before_a_reader_searches_and_the_policy_holds(

@@ -268,7 +268,7 @@ def test_the_page_for_lost_addresses_is_whole_below_a_path(
         answer = page.request.get(link)
         assert (link, answer.status) == (link, 200)
     page.goto(f"{host}/repo/a/b/c/")
-    page.locator(".nav a", has_text="Search").click()
+    page.locator(".foot a", has_text="Search").click()
     page.locator("input[type=search]").fill("mug")
     page.locator("main a", has_text="mug").first.wait_for()
 
