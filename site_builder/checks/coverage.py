@@ -9,10 +9,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from site_builder.content.kinds import CITED, KINDS
+from site_builder.content.models import (
+    DEFAULT_STANCES,
+    Contest,
+    EarlierPosition,
+    Position,
+    Site,
+)
 from site_builder.content.places import Places
 from site_builder.content.records import Holds, Model
 from site_builder.content.shape import said_in, walk
 from site_builder.diagnostics import Diagnostic, Severity
+from site_builder.links.cited_sentences import PageSentences, Sentences, sentences_of
 from site_builder.links.graph import Graph, Linked, Mark
 from site_builder.reading.yaml_path import YamlPath
 
@@ -31,15 +39,24 @@ class Statement(NamedTuple):
         return (*self.where, said_in(type(self.record)))
 
 
-def statements(linked: Linked) -> Iterator[Statement]:
-    """The statements of an entry that ought to cite something."""
+def statements(linked: Linked, site: Site) -> Iterator[Statement]:
+    """The statements of an entry that ought to cite something. Silence is none, and neither is a contest without words."""
     record = linked.entry.record
     kind = KINDS[linked.entry.kind]
     if kind.states:
         yield Statement((), kind.name, record)
     for row in walk(record, Holds.RECORD):
-        if row.field.marks.states:
+        if row.field.marks.states and _says_something(row.value, site):
             yield Statement(row.path, row.field.marks.states, row.value)
+
+
+def _says_something(record: Model, site: Site) -> bool:
+    if isinstance(record, Contest):
+        return record.statement is not None
+    if isinstance(record, (Position, EarlierPosition)):
+        stance = (site.stances or DEFAULT_STANCES).get(record.stance)
+        return stance is None or stance.tone != "none"
+    return True
 
 
 def marks(linked: Linked, statement: Statement) -> Iterator[Mark]:
@@ -62,7 +79,7 @@ def check(linked: Linked, graph: Graph, places: Places) -> list[Diagnostic]:
             hint='add: cite: source-slug "exact words"',
             severity=Severity.WARNING,
         )
-        for row in statements(linked)
+        for row in statements(linked, graph.content.site)
         if not any(marks(linked, row))
     ]
 
@@ -87,25 +104,64 @@ def check_sources(graph: Graph, places: Places) -> list[Diagnostic]:
 
 
 class Coverage(NamedTuple):
-    """How many statements there are, how many cite something, how many quote words."""
+    """How many statements there are, how many cite something, how many quote words; and the sentences of the texts."""
 
     statements: int
     cited: int
     quoted: int
+    pages: tuple[PageSentences, ...] = ()
+    """The pages with a text, in the order of the files."""
+
+    @property
+    def sentences(self) -> Sentences:
+        """The sentences of all texts."""
+        return Sentences(
+            sum(page.sentences.total for page in self.pages),
+            sum(page.sentences.cited for page in self.pages),
+        )
 
     @property
     def in_words(self) -> str:
-        """The figures in a sentence."""
-        return (
-            f"{self.cited} of {self.statements} key points, positions, claims and events cite a "
-            f"source, {self.quoted} with its exact words"
-        )
+        """The figures in lines: the statements, the sentences of all texts, and those of pages that lack most citations."""
+        statements = "key points, positions, claims and events"
+        lines = [
+            f"{self.cited} of {self.statements} {statements} cite a source, {self.quoted} with its exact words"
+        ]
+        if self.pages:
+            total, cited = self.sentences
+            lines.append(f"{cited} of {total} sentences of the texts cite a source")
+        if len(self.pages) > 1:
+            rows = sorted(self.pages, key=lambda page: -page.sentences.uncited)
+            lines += [
+                f"  {page.path or 'home page'}: {page.sentences.cited} of {page.sentences.total}"
+                for page in rows[:_MOST_PAGES]
+            ]
+            if len(rows) > _MOST_PAGES:
+                lines.append(f"  and {len(rows) - _MOST_PAGES} more pages")
+        return "\n".join(lines)
+
+
+_MOST_PAGES = 10
+"""Pages of which the sentences are counted one by one."""
 
 
 def coverage(graph: Graph) -> Coverage:
-    """The evidence coverage of a site."""
+    """The evidence coverage of a site. Without a source, its texts are not read."""
     rows = [
-        tuple(marks(linked, row)) for linked in graph.linked.values() for row in statements(linked)
+        tuple(marks(linked, row))
+        for linked in graph.linked.values()
+        for row in statements(linked, graph.content.site)
     ]
     quoted = sum(any(mark.words for mark in row) for row in rows)
-    return Coverage(len(rows), sum(bool(row) for row in rows), quoted)
+    pages = pages_of(graph) if graph.ids_of(CITED) else ()
+    return Coverage(len(rows), sum(bool(row) for row in rows), quoted, pages)
+
+
+def pages_of(graph: Graph) -> tuple[PageSentences, ...]:
+    """The sentences of each page that has a text."""
+    found = (
+        PageSentences(graph.addresses.page_of(id), sentences_of(graph, graph.body(linked)))
+        for id, linked in graph.linked.items()
+        if linked.entry.has_body
+    )
+    return tuple(page for page in found if page.sentences.total)

@@ -237,6 +237,7 @@ class Position(Model):
     earlier: Annotated[tuple[EarlierPosition, ...], Before(_listed)] = field(
         "What they held before, oldest first, so that a change of mind shows.",
         default=(),
+        states="earlier position",
     )
     cite: Cites = field("What it rests on.", default=())
 
@@ -309,7 +310,7 @@ class Claim(Entity):
         "The actor or actors who say so.", min_length=1, to="actor", part="claims"
     )
     contested_by: Annotated[tuple[Contest, ...], Before(_contests)] = field(
-        "Who disputes it, and what they say instead.", default=()
+        "Who disputes it, and what they say instead.", default=(), states="objection"
     )
     status: ClaimStatus | None = field(
         "By default disputed where somebody contests it, else unverified.",

@@ -34,7 +34,7 @@ _BLOCKS = (
     "main|nav|ol|p|pre|section|summary|table|tbody|tfoot|thead|tr|ul"
 )
 _BLOCK = lazily.pattern(rf"</?(?:{_BLOCKS})\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-_PART = lazily.pattern(rf"</?(?:{_BLOCKS}|t[dh])\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+BLOCK_TAG = lazily.pattern(rf"</?(?:{_BLOCKS}|t[dh])\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _CELL = lazily.pattern(r"</t[dh]>\s*<t[dh]\b[^>]*>")
 _LINE = lazily.pattern(r"<br\b[^>]*>")
 _RAISED = lazily.pattern(r"<su([pb])>([^<]*)</su\1>")
@@ -104,7 +104,7 @@ def closed_gaps(markup: str) -> str:
 def blocks(markup: str) -> Iterator[tuple[str, str]]:
     """HTML as its paragraphs, headings, items and cells, each with the tag that follows it."""
     done = 0
-    for tag in _PART.finditer(markup):
+    for tag in BLOCK_TAG.finditer(markup):
         yield markup[done : tag.start()], tag[0]
         done = tag.end()
     yield markup[done:], ""

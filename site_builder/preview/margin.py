@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from site_builder.checks.coverage import Statement, marks, statements
-from site_builder.content.kinds import KINDS, kind_listed_on
-from site_builder.content.models import EntityId, Position
+from site_builder.content.kinds import CITED, KINDS, kind_listed_on
+from site_builder.content.models import EarlierPosition, EntityId, Position
 from site_builder.diagnostics import Location, count_line
+from site_builder.links.cited_sentences import sentences_of
 from site_builder.links.fields import part_anchors
 from site_builder.links.graph import Graph, Head, Linked
 from site_builder.links.plain import plain_text, shown_title
@@ -48,7 +49,7 @@ def margin(snapshot: Snapshot, file: str, editor: Editor) -> str:
     elsewhere = len(snapshot.diagnostics) - len(found)
     # Reading many entities is slow, and what they lack is among the findings anyway.
     rows = [graph.linked[head.id] for head in heads] if graph and len(heads) <= MOST_READ else []
-    unsourced = list(_unsourced(rows))
+    unsourced = list(_unsourced(graph, rows)) if graph else []
     unreferenced = list(_unreferenced(graph, heads)) if graph else []
     groups = [
         {"title": title, "parts": parts[:MOST_ROWS], "more": max(0, len(parts) - MOST_ROWS)}
@@ -69,7 +70,7 @@ def margin(snapshot: Snapshot, file: str, editor: Editor) -> str:
         count=count_line(found),
         groups=groups,
         total=len(found) + len(unsourced) + len(unreferenced),
-        evidence=_evidence(rows),
+        evidence=_evidence(graph, rows) if graph else "",
         elsewhere=elsewhere,
     )  # fmt: skip
 
@@ -90,11 +91,11 @@ def files_of(graph: Graph, route: Route, heads: Sequence[Head]) -> tuple[str, ..
     return tuple(dict.fromkeys(files)) or (graph.content.site_file,)
 
 
-def _unsourced(rows: Sequence[Linked]) -> Iterator[Part]:
+def _unsourced(graph: Graph, rows: Sequence[Linked]) -> Iterator[Part]:
     """The statements without a citation."""
     alone = len(rows) == 1
     for linked in rows:
-        for row in statements(linked):
+        for row in statements(linked, graph.content.site):
             if not any(marks(linked, row)):
                 whose = "" if alone or not row.where else f" ({_short(shown_title(linked))})"
                 anchor = _anchor(linked, row.where) if alone else ""
@@ -115,26 +116,35 @@ def _is_referred_to(graph: Graph, id: EntityId) -> bool:
     return bool(cited and (cited.uses or cited.passages))
 
 
-def _evidence(rows: Sequence[Linked]) -> str:
-    """How many statements of a page cite a source, in words; "" if it makes none."""
-    cited = [any(marks(linked, row)) for linked in rows for row in statements(linked)]
-    if not cited:
-        return ""
-    noun = "statement cites" if len(cited) == 1 else "statements cite"
-    return f"{sum(cited)} of {len(cited)} {noun} a source."
+def _evidence(graph: Graph, rows: Sequence[Linked]) -> str:
+    """How many statements of a page, and sentences of its text, cite a source, in words; "" if it has none."""
+    site = graph.content.site
+    cited = [any(marks(linked, row)) for linked in rows for row in statements(linked, site)]
+    said = []
+    if cited:
+        noun = "statement cites" if len(cited) == 1 else "statements cite"
+        said.append(f"{sum(cited)} of {len(cited)} {noun} a source")
+    if (
+        len(rows) == 1
+        and graph.ids_of(CITED)
+        and (text := sentences_of(graph, graph.body(rows[0]))).total
+    ):
+        noun = "sentence of the text cites" if text.total == 1 else "sentences of the text cite"
+        said.append(f"{text.cited} of {text.total} {noun} a source")
+    return f"{'; '.join(said)}." if said else ""
 
 
 def _anchor(linked: Linked, where: YamlPath) -> str:
     """The id of a statement on its entity's page."""
     if not where:
         return linked.entry.slug
-    return part_anchors(linked.entry, linked.refs).get(where, "")
+    return part_anchors(linked.entry, linked.refs).get(where[:2], "")
 
 
 def _label(linked: Linked, statement: Statement) -> str:
     """A short label of a statement: whose position it is, or its text."""
-    if isinstance(statement.record, Position):
-        actor = linked.refs.get((*statement.where, "actor"))
+    if isinstance(statement.record, (EarlierPosition, Position)):
+        actor = linked.refs.get((*statement.where[:2], "actor"))
         return actor.slug if actor else ""
     text = linked.prose.get(statement.prose)
     return _short(plain_text(text) if text else shown_title(linked))

@@ -33,7 +33,7 @@ def test_words_in_the_text_of_a_point_count_as_those_in_its_field(
     )
     site = render_site(Options(root), only_check=True)
     assert [row for row in site.diagnostics if row.severity == "error"] == []
-    assert coverage(site.graph) == (1, cited, quoted)
+    assert coverage(site.graph) == (1, cited, quoted, ())
     assert coverage(site.graph).in_words == (
         f"{cited} of 1 key points, positions, claims and events cite a source, "
         f"{quoted} with its exact words"
