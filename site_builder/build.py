@@ -125,15 +125,26 @@ def render_site(options: Options, *, only_check: bool = False) -> RenderedSite:
     return Builder(options, blobs=None if only_check else Blobs(None)).render()
 
 
-def check_site(options: Options) -> RenderedSite:
-    """What is wrong with a site, and what a second reader would say. It keeps what it has found for the next time."""
+@contextlib.contextmanager
+def checking(options: Options) -> Iterator[RenderedSite]:
+    """What is wrong with a site, and what a second reader would say; its graph can be read within the context.
+
+    It keeps what it has found for the next time.
+    """
     settings = "check", options.drafts
     memory = Memory(options.root, options.root / FOLDER / "check", settings, STAGES)
-    with memory, without_collector():
-        site = Builder(options, memory.store, memory.recall()).render(_EVERYTHING)
-        if site.memory is not None:
-            memory.remember(site.memory, {})
-    return site
+    with memory:
+        with without_collector():
+            site = Builder(options, memory.store, memory.recall()).render(_EVERYTHING)
+            if site.memory is not None:
+                memory.remember(site.memory, {})
+        yield site
+
+
+def check_site(options: Options) -> RenderedSite:
+    """The same for those who want the findings alone."""
+    with checking(options) as site:
+        return site
 
 
 class _Everything(Container[str]):

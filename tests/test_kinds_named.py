@@ -48,6 +48,9 @@ NAMED: dict[str, dict[str, int]] = {
     "exports/search.py": {"actor": 1},
     "links/linking.py": {"actor": 1},
     "preview/margin.py": {"actor": 1},
+    "report/figures.py": {"actor": 1},
+    # Heads of columns.
+    "report/showing.py": {"actor": 1, "source": 1},
     # The field `source` of a citation.
     "content/citing.py": {"source": 2},
     "exports/schema.py": {"source": 2},

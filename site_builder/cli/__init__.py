@@ -12,10 +12,11 @@ from site_builder.cli.previewing import serve
 from site_builder.cli.program import main, run
 from site_builder.cli.publishing import publish
 from site_builder.cli.renaming import remove, rename
+from site_builder.cli.reporting import report
 from site_builder.cli.sources import source
 from site_builder.cli.starting import init, new, schema
 
 __all__ = ["main", "run"]
 
-for _command in (init, new, source, rename, remove, build, check, serve, publish, schema):
+for _command in (init, new, source, rename, remove, build, check, report, serve, publish, schema):
     main.add_command(_command)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from site_builder.diagnostics import Diagnostic
     from site_builder.incremental.unchanged import Unchanged
+    from site_builder.stages.setup import RenderedSite
     from site_builder.stages.writing import BuildResult
 
 
@@ -222,27 +223,32 @@ def check(
 
     Writes nothing but what it remembers for the next time, in .site-builder/.
     """
-    from site_builder import diagnostics as d
-    from site_builder.build import check_site
+    from site_builder.build import checking
 
-    rendered = check_site(
-        options.build_options(
-            root, drafts=drafts, strict=strict, lint=True, only=only, no_advice=no_advice
-        )
+    wanted = options.build_options(
+        root, drafts=drafts, strict=strict, lint=True, only=only, no_advice=no_advice
     )
-    keep_to_the_end(rendered)
-    if style != "text":
-        from site_builder.publish import reporting as r
+    with checking(wanted) as rendered:
+        keep_to_the_end(rendered)
+        if style != "text":
+            from site_builder.publish import reporting as r
 
-        problems = r.from_repository(rendered.diagnostics, root, os.environ)
-        say(_in_style(problems, style), nl=False)
-    else:
-        show_findings(rendered.diagnostics)
-        allowed = f"; {len(rendered.allowed)} allowed" if rendered.allowed else ""
-        say(f"{d.count_line(rendered.diagnostics)}{allowed}")
-        if rendered.graph:
-            from site_builder.checks.coverage import coverage
-
-            say(coverage(rendered.graph).in_words)
+            problems = r.from_repository(rendered.diagnostics, root, os.environ)
+            say(_in_style(problems, style), nl=False)
+        else:
+            _show_checked(rendered)
     if not rendered.ok:
         sys.exit(1)
+
+
+def _show_checked(rendered: RenderedSite) -> None:
+    """Prints what a check has found, and how much of the site is cited."""
+    from site_builder.diagnostics import count_line
+
+    show_findings(rendered.diagnostics)
+    allowed = f"; {len(rendered.allowed)} allowed" if rendered.allowed else ""
+    say(f"{count_line(rendered.diagnostics)}{allowed}")
+    if rendered.graph:
+        from site_builder.checks.coverage import coverage
+
+        say(coverage(rendered.graph).in_words)
