@@ -158,7 +158,7 @@ def test_every_rule_of_the_style_sheet_has_something_to_style() -> None:
     ]
     text = "".join(file.read_text("utf-8") for file in files)
     # Written with a value: class="tone-{{ stance.tone }}". Footnotes are the Markdown library's.
-    values = {"tone-", "event-", "update-", "place-", "used-"}
+    values = {"tone-", "event-", "update-", "place-", "used-", "answers-"}
     dead = [
         name
         for name in sorted(classes - {"footnote-ref"})

@@ -10,7 +10,7 @@ from site_builder.exports.markdown_writer import escaped
 from site_builder.pages.lists.actors import ActorsContext
 from site_builder.pages.lists.claims import ClaimsContext
 from site_builder.pages.lists.issues import IssuesContext
-from site_builder.pages.lists.positions import PositionsContext
+from site_builder.pages.lists.positions import PositionsCopyContext
 from site_builder.pages.lists.sources import SourcesContext
 from site_builder.pages.lists.terms import TermsContext
 from site_builder.pages.lists.timeline import TimelineContext
@@ -59,7 +59,7 @@ def _terms(sheet: Sheet, made: Made, content: TermsContext) -> None:
     sheet.add(sheet.terms(content.terms))
 
 
-def _positions(sheet: Sheet, made: Made, content: PositionsContext) -> None:
+def _positions(sheet: Sheet, made: Made, content: PositionsCopyContext) -> None:
     """The matrix as a table: actors by the issues on which somebody takes a position."""
     _begin(sheet, made)
     matrix = content.matrix

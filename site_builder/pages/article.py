@@ -12,7 +12,7 @@ from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.parts.board import BoardView, board
 from site_builder.pages.parts.opening import StoryView
 from site_builder.pages.parts.opening import story as story_view
-from site_builder.pages.parts.picture import PictureView, picture
+from site_builder.pages.parts.picture import PictureView, front_picture
 from site_builder.pages.parts.strip import StripView, strip
 from site_builder.pages.parts.texts import BodyView, PointView, body, points
 from site_builder.pages.parts.updates import UpdateView, updates
@@ -80,7 +80,7 @@ def _page(making: Making, story: Story, record: Article) -> ArticleContext:
         authors=record.authors or graph.content.site.authors,
         key_points=points(making, linked, "key_points", len(record.key_points)),
         board=board(making, story),
-        picture=picture(making, story.issues, whole=False),
+        picture=front_picture(making, story.issues),
         strip=strip(making, (row.entry.id for row in story.events)),
         body=(text := body(making, linked)),
         story=story_view(text, making.locale.language),

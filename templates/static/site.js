@@ -54,6 +54,12 @@ function copied(found) {
   const copy = found.cloneNode(true);
   copy.querySelectorAll(".note-back").forEach((part) => part.remove());
   copy.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
+  for (const heading of copy.querySelectorAll("h2, h3, h4")) {
+    const line = document.createElement("p");
+    line.className = heading.className;
+    line.append(...heading.childNodes);
+    heading.replaceWith(line);
+  }
   return [...copy.childNodes];
 }
 
@@ -66,7 +72,7 @@ function place(link) {
     return;
   }
   const line = link.getClientRects()[0];
-  const column = (link.closest(".part-body, .head-main, .indented") ?? document.body).getBoundingClientRect();
+  const column = (link.closest(".part-body, .head-main, .indented, .picture-frame") ?? document.body).getBoundingClientRect();
   const beside = column.right + 32;
   if (WIDE.matches && beside + card.offsetWidth <= innerWidth - 16) {
     card.style.left = `${beside + scrollX}px`;
@@ -206,49 +212,38 @@ for (const filter of document.querySelectorAll("[data-filter]")) {
   });
 }
 
-// --- places: an address in the matrix lights up its column, and leads narrow screens to the list they see instead ------
+// --- the picture: arrow keys go from square to square, and an address in a fold opens it -----------------------------
 
-function showPlace() {
-  const id = decodeURIComponent(location.hash.slice(1));
-  const target = id && document.getElementById(id);
-  document.querySelectorAll(".in-column").forEach((cell) => cell.classList.remove("in-column"));
-  if (!target) return;
-  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  if (!target.getClientRects().length) document.querySelector(`[data-for="${CSS.escape(id)}"]`)?.scrollIntoView();
-  if (target.matches(".matrix thead th")) {
-    for (const row of target.closest("table").rows) row.cells[target.cellIndex].classList.add("in-column");
+const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+document.addEventListener("keydown", (event) => {
+  const cell = event.target.closest?.(".picture td");
+  let [down, right] = (cell && !event.altKey && !event.ctrlKey && !event.metaKey && STEPS[event.key]) || [0, 0];
+  if (document.dir === "rtl") right = -right;
+  const { rows } = cell?.closest("table") ?? {};
+  let row = cell?.parentElement.rowIndex;
+  let column = cell?.cellIndex;
+  while (down || right) {
+    row += down;
+    column += right;
+    if (!rows[row] || column < 1 || (right && column >= rows[row].cells.length)) return;
+    const link = rows[row].cells[column]?.querySelector("a");
+    if (!link) continue;
+    event.preventDefault();
+    link.focus();
+    return;
   }
-}
-addEventListener("hashchange", showPlace);
-showPlace();
+});
 
-// --- sources: what rests on the chosen passage stands beside the text; on narrow screens its number opens a card ------
-
-const resting = document.querySelector(".resting");
-if (resting) {
-  const passages = [...document.querySelectorAll(".document [data-used]")];
-  const choose = (number) => {
-    for (const part of passages) part.classList.toggle("chosen", part.dataset.used === number);
-    const found = document.querySelector(`.rests-list > [value="${number}"]`).cloneNode(true);
-    resting.replaceChildren(...found.childNodes);
-    resting.hidden = false;
-  };
-  const arrive = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const target = id && document.getElementById(id)?.closest("[data-used], .rests-list > li");
-    if (target) choose(target.dataset.used ?? target.getAttribute("value"));
-    return target;
-  };
-  for (const part of passages) {
-    part.addEventListener("click", (event) => {
-      if (!getSelection().isCollapsed || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      if (BESIDE.matches) event.preventDefault();
-      choose(part.dataset.used);
-    });
-  }
-  addEventListener("hashchange", arrive);
-  if (!arrive()) choose(resting.dataset.used);
+function reveal() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = target?.closest("details:not([open])");
+  if (!fold) return;
+  fold.open = true;
+  target.scrollIntoView();
 }
+addEventListener("hashchange", reveal);
+reveal();
 
 // --- news: what changed since this reader's last visit ----------------------------------------------------------------
 // Kept in this browser and nowhere else: when the visit before this one was, and which notes of change it showed. A visit

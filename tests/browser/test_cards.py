@@ -27,10 +27,12 @@ def overlap(one: Locator, other: Locator) -> bool:
 
 def test_pointing_at_a_name_shows_its_card_in_the_margin(wide: Page, seed: Served) -> None:
     wide.goto(seed.url + "actors/russia/")
-    wide.locator("#background a.ref-actor").first.hover()
+    name = wide.locator("#background a.ref").first
+    name.hover()
     card = wide.locator("#card")
     card.wait_for(state="visible")
-    assert card.inner_text().startswith("Yuri Ushakov\n\nPutin’s top aide")
+    named = wide.locator(f"#{name.get_attribute('data-card')} .card-name").text_content()
+    assert card.locator(".card-name").inner_text() == named
     assert not overlap(card, wide.locator("#background .prose"))
 
 

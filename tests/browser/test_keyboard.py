@@ -51,10 +51,11 @@ def test_every_stop_is_seen_and_there_is_a_way_out(
         pytest.fail("the keyboard does not get out of the page")
 
 
-def test_the_matrix_scrolls_by_keyboard(page: Page, seed: Served) -> None:
+def test_the_picture_of_all_actors_scrolls_by_keyboard(page: Page, seed: Served) -> None:
     page.set_viewport_size({"width": 1280, "height": 700})
     page.goto(seed.url + "positions/")
-    region = page.get_by_role("region", name="Positions of the actors on the issues")
+    page.locator("#every-actor > summary").press("Enter")
+    region = page.get_by_role("region", name="Positions of the actors on the questions")
     region.focus()
     assert region.evaluate("part => part === document.activeElement")
 

@@ -39,7 +39,7 @@ def test_everything_is_on_one_page_and_sources_are_numbered_through(
 def test_what_only_screens_need_is_left_out(page: Page, seed: Served) -> None:
     page.goto(seed.url + "print/")
     page.emulate_media(media="print")
-    for part in (".nav", ".skip", ".by-issue", ".note-back", ".more", ".cards"):
+    for part in (".nav", ".skip", ".note-back", ".more", ".cards"):
         assert page.locator(part).first.is_hidden() if page.locator(part).count() else True, part
     assert page.locator(".matrix").is_visible()
 

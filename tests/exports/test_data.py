@@ -159,7 +159,7 @@ class Table(HTMLParser):
 
 
 def test_the_matrix_can_be_rebuilt_from_it_alone(site: Path) -> None:
-    shown = Table((site / "positions/index.html").read_text("utf-8"))
+    shown = Table((site / "print/index.html").read_text("utf-8"))
     data = data_of(site)
     labels = {row["slug"]: row["label"] for row in data["stances"]}
     held = {

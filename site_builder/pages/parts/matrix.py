@@ -9,7 +9,6 @@ from site_builder.links.graph import PositionAt
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
 from site_builder.pages.making import Making
-from site_builder.pages.parts.issues import IssueRowView, issue_row
 from site_builder.pages.parts.positions import PositionView, position
 
 
@@ -40,8 +39,6 @@ class MatrixView(NamedTuple):
     """How many issues are left out, because a matrix with so many columns is not readable."""
     more_actors: int = 0
     """How many actors are left out for the same reason."""
-    by_issue: tuple[IssueRowView, ...] = ()
-    """The same issues, each with all its positions: for narrow screens, on the pages that show it to them."""
 
 
 def matrix(
@@ -50,12 +47,10 @@ def matrix(
     actors: Sequence[EntityId],
     as_of: DateView | None,
     most: tuple[int, int],
-    *,
-    listed: bool = False,
 ) -> MatrixView:
     """The matrix of these issues and of those of these actors who take a position on one.
 
-    At most so many of them, in their order; if `listed`, by issue as well.
+    At most so many of them, in their order.
     """
     most_issues, most_actors = most
     shown = issues[:most_issues]
@@ -74,15 +69,12 @@ def matrix(
             continue
         row = cells.with_ids(actor, held) if making.form.html else cells.without_ids(held)
         rows.append(MatrixRowView(making.card(actor), f"row-{actor.slug}", row))
-    listed = listed and making.form.html
-    by_issue = tuple(issue_row(making, id, tallied=True) for id in shown if listed)
     return MatrixView(
         making.card_list(shown),
         tuple(rows),
         as_of,
         len(issues) - len(shown),
         more_actors,
-        by_issue,
     )
 
 

@@ -118,8 +118,16 @@ def answers_of(making: Making, issue: EntityId) -> dict[EntityId, list[Answer]]:
         actor = linked.refs[("positions", number, "actor")]
         stance = making.pages.stances[rows[number].stance]
         answer = Answer(actor, PositionAt(issue, number), stance)
-        found.setdefault(side_of(making.graph, actor), []).append(answer)
+        found.setdefault(_side(making, actor), []).append(answer)
     return found
+
+
+def _side(making: Making, actor: EntityId) -> EntityId:
+    """The side of an actor, looked up once a page."""
+    known: EntityId | None = making.memo.get(("side", actor))
+    if known is None:
+        known = making.memo[("side", actor)] = side_of(making.graph, actor)
+    return known
 
 
 def group_of(answers: Answers) -> str:
@@ -139,16 +147,22 @@ def group_of(answers: Answers) -> str:
     return "agreed" if len(tones) == 1 and "other" not in tones else "part"
 
 
-def picture(making: Making, issues: Sequence[EntityId], *, whole: bool = True) -> PictureView:
-    """The picture of these issues; if not `whole`, as much of it as a front page shows."""
+def front_picture(making: Making, issues: Sequence[EntityId]) -> PictureView:
+    """As much of the picture of these issues as a front page shows."""
     everything = table(making, issues)
+    answered = sum(map(bool, everything.questions.values()))
+    most = answered if answered <= _MANY_QUESTIONS else _FRONT_QUESTIONS
+    return picture(making, everything, (most, _FRONT_SIDES))
+
+
+def picture(making: Making, everything: Table, most: tuple[int, int]) -> PictureView:
+    """The picture of a table, with at most so many questions and sides."""
     answered = [id for id, answers in everything.questions.items() if answers]
-    cut = not whole and len(answered) > _MANY_QUESTIONS
-    sides = everything.sides if whole else everything.sides[:_FRONT_SIDES]
+    sides = everything.sides[: most[1]]
     groups: dict[str, list[EntityId]] = {name: [] for name in messages.GROUPS}
     for id in answered:
         groups[group_of(everything.questions[id])].append(id)
-    left = _FRONT_QUESTIONS if cut else len(answered)
+    left = most[0]
     views = []
     for name, ids in groups.items():
         shown, left = ids[:left], max(0, left - len(ids))
@@ -156,7 +170,7 @@ def picture(making: Making, issues: Sequence[EntityId], *, whole: bool = True) -
         if rows:
             heading = making.locale.translate(messages.GROUPS[name])
             views.append(PictureGroupView(name, heading, rows))
-    unanswered = [id for id in issues if not everything.questions[id]]
+    unanswered = [id for id, answers in everything.questions.items() if not answers]
     squares = [square for group in views for row in group.rows for square in row.squares]
     occurring = {
         row.stance.slug
@@ -165,16 +179,50 @@ def picture(making: Making, issues: Sequence[EntityId], *, whole: bool = True) -
         for row in held
     }
     return PictureView(
-        title=_title(making, groups, len(issues)),
+        title=_title(making, groups, len(everything.questions)),
         sides=tuple(making.pages.cards.of(id) for id in sides),
         groups=tuple(views),
         key=tuple(view for slug, view in making.pages.stances.items() if slug in occurring),
         all_sides=len(everything.sides),
-        all_questions=len(issues),
+        all_questions=len(everything.questions),
         unanswered=tuple(making.pages.cards.of(id) for id in unanswered),
         has_gaps=any(not square.stances for square in squares),
         has_several=any(len(square.stances) > 1 for square in squares),
     )
+
+
+def actors_picture(making: Making, everything: Table, most: tuple[int, int]) -> PictureView:
+    """The picture of a table with a column for each actor, those of a side together."""
+    actors: dict[EntityId, None] = {}
+    for side in everything.sides:
+        for answers in everything.questions.values():
+            actors |= dict.fromkeys(row.actor for row in answers.get(side, ()))
+    shown = list(actors)[: most[1]]
+    view = picture(making, everything, (most[0], len(everything.sides)))
+    groups = tuple(
+        group._replace(
+            rows=tuple(_row_of_actors(making, row, everything, shown) for row in group.rows)
+        )
+        for group in view.groups
+    )
+    cards = tuple(making.pages.cards.of(id) for id in shown)
+    return view._replace(sides=cards, groups=groups, all_sides=len(actors))
+
+
+def _row_of_actors(
+    making: Making, row: PictureRowView, everything: Table, actors: Sequence[EntityId]
+) -> PictureRowView:
+    issue = EntityId("issue", row.issue.slug)
+    held: dict[EntityId, list[Answer]] = {}
+    sides: dict[EntityId, EntityId] = {}
+    for side, answers in everything.questions[issue].items():
+        for answer in answers:
+            held.setdefault(answer.actor, []).append(answer)
+            sides[answer.actor] = side
+    squares = tuple(
+        square(making, issue, actor, held.get(actor, ()), sides.get(actor)) for actor in actors
+    )
+    return row._replace(squares=squares)
 
 
 def _row(
@@ -185,8 +233,14 @@ def _row(
     return PictureRowView(card, card.line or card.name, squares)
 
 
-def square(making: Making, issue: EntityId, side: EntityId, held: Sequence[Answer]) -> SquareView:
-    """What one side answers to one question."""
+def square(
+    making: Making,
+    issue: EntityId,
+    side: EntityId,
+    held: Sequence[Answer],
+    words_of: EntityId | None = None,
+) -> SquareView:
+    """What one side, or one actor, answers to one question; `words_of` is the side that has it in words."""
     names: dict[StanceView, list[str]] = {}
     for row in held:
         name = "" if row.actor == side else making.pages.cards.of(row.actor).short_name
@@ -197,7 +251,7 @@ def square(making: Making, issue: EntityId, side: EntityId, held: Sequence[Answe
         parts.append(f"{stance.label} ({others})" if others else stance.label)
     return SquareView(
         making.pages.cards.of(side),
-        words_anchor(making, issue, side) if held else "",
+        words_anchor(making, issue, words_of or side) if held else "",
         drawn(names),
         ", ".join(parts),
     )

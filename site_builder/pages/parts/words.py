@@ -1,0 +1,53 @@
+"""Positions in words: what each side answers to a question, and whose word it is."""
+
+# Without `from __future__ import annotations`: see `pages/making.py`.
+from typing import NamedTuple
+
+from site_builder.content.models import EntityId
+from site_builder.pages import messages
+from site_builder.pages.briefs import Card
+from site_builder.pages.making import Making
+from site_builder.pages.parts.picture import Table, group_of, words_anchor
+from site_builder.pages.parts.positions import PositionView, position
+
+
+class AnswerView(NamedTuple):
+    """What one side answers."""
+
+    side: Card
+    anchor: str
+    """Its id on the page: `w-territory-russia`; "" if nothing is recorded."""
+    positions: tuple[PositionView, ...]
+    """Those of the side and of those who count with it, as they are written."""
+
+
+class QuestionView(NamedTuple):
+    """A question with the answers of all sides."""
+
+    card: Card
+    question: str
+    group: str
+    """How the sides stand to each other on it, in words."""
+    answers: tuple[AnswerView, ...]
+    """In the order of the picture; sides of whom nothing is recorded have no positions."""
+
+    @property
+    def given(self) -> tuple[AnswerView, ...]:
+        """The answers of those sides of whom something is recorded."""
+        return tuple(answer for answer in self.answers if answer.positions)
+
+
+def question(making: Making, issue: EntityId, everything: Table) -> QuestionView:
+    """A question in words."""
+    answers = everything.questions[issue]
+    card = making.pages.cards.of(issue)
+    views = tuple(
+        AnswerView(
+            making.pages.cards.of(side),
+            words_anchor(making, issue, side) if side in answers else "",
+            tuple(position(making, row.at) for row in answers.get(side, ())),
+        )
+        for side in everything.sides
+    )
+    group = making.locale.translate(messages.GROUPS[group_of(answers)])
+    return QuestionView(card, card.line or card.name, group, views)
