@@ -137,8 +137,10 @@ def test_new_writes_what_is_needed_and_lists_the_rest() -> None:
         'title: "The dam\'s gate: opened"\n'
         "# text:  # What happened, in a sentence or two.\n"
         "# actors:  # Who took part.\n"
+        "# concerns:  # Whom it concerns, without their taking part.\n"
         "# issues:  # The issues it bears on.\n"
         "# importance:  # How much it weighs in the story. One of: major, normal, minor.\n"
+        "# planned:  # Whether it is still to come, as far as is known.\n"
         "# after:  # The event it followed, where its date leaves the order open.\n"
         "# cite:  # What it rests on.\n"
         "# draft:  # Keep this out of a normal build.\n"

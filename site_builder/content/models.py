@@ -339,6 +339,9 @@ class Event(Entity):
     title: Line = field("What happened, in a few words.", name=True)
     text: Prose | None = field("What happened, in a sentence or two.", default=None)
     actors: Refs = field("Who took part.", default=(), to="actor", part="events")
+    concerns: Refs = field(
+        "Whom it concerns, without their taking part.", default=(), to="actor", part="concerned"
+    )
     issues: Refs = field(
         "The issues it bears on.", default=(), to="issue", part="events", news=True
     )

@@ -87,6 +87,7 @@ def _actor(sheet: Sheet, _: Made, content: ActorContext) -> None:
     sheet.part("background", sheet.text(content.body.html))
     sheet.part("actor-claims", sheet.claims((*content.claims_made, *content.claims_contested)))
     sheet.part("actor-events", sheet.events(content.events))
+    sheet.part("actor-concerned", sheet.events(content.concerned))
 
 
 def _source(sheet: Sheet, _: Made, content: SourceContext) -> None:

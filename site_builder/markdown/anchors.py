@@ -11,9 +11,9 @@ from site_builder.text.bounds import is_mark
 
 RESERVED_ANCHORS = frozenset(
     (
-        "main", "top", "positions", "background", "claims", "events", "related", "updates",
+        "main", "top", "positions", "background", "claims", "events", "concerned", "related", "updates",
         "mentions", "notes", "relations", "key-points", "issues", "known-facts", "open-questions", "timeline",
-        "actors", "terms", "passages", "text", "sources", "whole", "cite", "contents", "chart", "show",
+        "actors", "terms", "passages", "text", "sources", "whole", "cite", "contents", "show",
         "site-search", "site-search-list",
     )
 )  # fmt: skip

@@ -44,6 +44,9 @@ class ActorContext(NamedTuple):
     claims_made: tuple[ClaimView, ...]
     claims_contested: tuple[ClaimView, ...]
     events: tuple[EventView, ...]
+    """Those in which it took part."""
+    concerned: tuple[EventView, ...]
+    """Those that concern it, without its taking part."""
     updates: tuple[UpdateView, ...]
     backlinks: tuple[BacklinkView, ...]
 
@@ -73,6 +76,7 @@ def make(making: Making) -> Made:
         claims_made=claims(making, pages.naming("claim.made_by", id)),
         claims_contested=claims(making, pages.naming("claim.contested_by", id)),
         events=events(making, pages.naming("event.actors", id)),
+        concerned=events(making, pages.naming("event.concerns", id)),
         updates=updates_on(making, id),
         backlinks=backlinks(making, id),
     )

@@ -67,6 +67,7 @@ DESCRIPTIONS: Mapping[str, str] = {
 
 HEADINGS: Mapping[str, str] = {
     "actor-claims": "What they claim and dispute",
+    "actor-concerned": "What concerned them",
     "actor-events": "When they took part",
     "actors": "Who is who",
     "background": "Background",

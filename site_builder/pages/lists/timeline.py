@@ -1,10 +1,12 @@
 """All events in order, and where they stand in time: `timeline/`, `timeline.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from site_builder.content.models import Event
 from site_builder.pages.briefs import Card
+from site_builder.pages.locale import Locale
 from site_builder.pages.making import Made, Making, PageType, made_list
 from site_builder.pages.parts.axis import AxisView
 from site_builder.pages.parts.bars import MOST_DATED, bars
@@ -23,13 +25,12 @@ class TimelineContext(NamedTuple):
     periods: tuple[PeriodView, ...]
     """The same under headings, each with its number and its place in time; () in a copy that is not HTML."""
     actors: tuple[Card, ...]
-    """The actors of these events, to filter by."""
+    """Who took part in these events or is concerned by them, to filter by."""
     issues: tuple[Card, ...]
     undated: int
     """How many events have no date on a calendar."""
-    first_year: str = ""
-    """The year, decade or century of the first dated event; "" if none has a date."""
-    last_year: str = ""
+    headline: str = ""
+    """How many events there are, and from when to when; "" in a copy that is not HTML."""
     axis: AxisView | None = None
     """Above the bars of the rows; None where events are drawn as blocks."""
     blocks: BlocksView | None = None
@@ -38,7 +39,7 @@ class TimelineContext(NamedTuple):
 def make(making: Making) -> Made:
     """The timeline."""
     rows = making.within.events
-    actors = [id for row in rows for id in row.refs_at("actors")]
+    actors = [id for row in rows for id in (*row.refs_at("actors"), *row.refs_at("concerns"))]
     issues = [id for row in rows for id in row.refs_at("issues")]
     context = TimelineContext(
         events=events(making, rows),
@@ -69,11 +70,36 @@ def _drawn(making: Making, context: TimelineContext) -> TimelineContext:
     years = [making.locale.date(row.record.date).year for row in dated]
     return context._replace(
         periods=periods(places, timed, making.locale),
-        first_year=years[0] if years else "",
-        last_year=years[-1] if years else "",
+        headline=_headline(making.locale, len(places), years),
         axis=drawn.axis if drawn else None,
         blocks=None if drawn else blocks(places, making.locale),
     )
+
+
+def _headline(locale: Locale, count: int, years: Sequence[str]) -> str:
+    """What the list holds, in a line; `years` are those of dated events, in their order."""
+    undated = count - len(years)
+    if undated == count:
+        text = locale.plural(
+            "%(count)s event without a date", "%(count)s events without a date", count
+        )
+    elif undated:
+        whole = locale.plural("%(count)s event", "%(count)s events", count)
+        some = locale.plural(
+            "%(undated)s of them without a date", "%(undated)s of them without a date", undated
+        )
+        text = f"{whole}; {some}"
+    elif years[0] == years[-1]:
+        text = locale.plural("%(count)s event, %(first)s", "%(count)s events, %(first)s", count)
+    else:
+        text = locale.plural(
+            "%(count)s event, %(first)s to %(last)s",
+            "%(count)s events, %(first)s to %(last)s",
+            count,
+        )
+    words = {"count": locale.number(count), "undated": locale.number(undated)}
+    text %= words | {"first": years[0] if years else "", "last": years[-1] if years else ""}
+    return text[:1].upper() + text[1:]
 
 
 PAGE = PageType("timeline", listed("timeline/"), make)

@@ -44,6 +44,9 @@ class EventView(NamedTuple):
     disputed: bool = False
     """Whether it rests on words that a disputed claim rests on, too: filled on the timeline alone."""
     actors: tuple[Card, ...] = ()
+    """Who took part."""
+    concerns: tuple[Card, ...] = ()
+    """Whom it concerns, without their taking part."""
     issues: tuple[Card, ...] = ()
     cites: tuple[CiteView, ...] = ()
     gap: GapView | None = None
@@ -75,6 +78,7 @@ def _event(making: Making, linked: Linked, passed: GapView | None) -> EventView:
         importance=record.importance,
         planned=record.planned,
         actors=making.card_list(linked.refs_at("actors")),
+        concerns=making.card_list(linked.refs_at("concerns")),
         issues=making.card_list(linked.refs_at("issues")),
         cites=making.cites_at(linked, "cite"),
         gap=passed,
