@@ -129,8 +129,9 @@ def render_site(options: Options, *, only_check: bool = False) -> RenderedSite:
 def checking(options: Options) -> Iterator[RenderedSite]:
     """What is wrong with a site, and what a second reader would say; its graph can be read within the context.
 
-    It keeps what it has found for the next time.
+    It keeps what it has found for the next time. What machines read is not made: nothing can be found in it.
     """
+    options = options._replace(only_seen=True)
     settings = "check", options.drafts
     memory = Memory(options.root, options.root / FOLDER / "check", settings, STAGES)
     with memory:
