@@ -19,6 +19,8 @@ from site_builder.content import models
 from site_builder.content.kinds import KINDS
 from site_builder.content.targets import TARGET_KINDS
 from site_builder.diagnostics import as_text
+from site_builder.sourcing.adding import add
+from site_builder.sourcing.extraction import Wishes
 from tools.cases import read_cases
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +32,9 @@ PUBLISHING = (ROOT / "docs/publishing.md").read_text(encoding="utf-8")
 
 EXAMPLE = re.compile(
     r"^`(?P<path>[^`\n]+)`:\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+ADDING = re.compile(
+    r'^site-builder source add (?P<file>\S+) --title "(?P<title>[^"\n]+)"$', re.MULTILINE
 )
 PICTURES = ("lind.jpg",)
 
@@ -193,6 +198,8 @@ def write_examples(document: str, folder: Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(example["text"], encoding="utf-8")
         lines += example["text"].count("\n")
+    for command in ADDING.finditer(document):
+        add(folder, folder / command["file"], Wishes(title=command["title"]))
     (folder / "static").mkdir(exist_ok=True)
     for name in PICTURES:
         (folder / "static" / name).write_bytes(b"")

@@ -159,4 +159,5 @@ def test_no_block_of_the_tutorial_is_left_out() -> None:
         "check",
         "new",
         "publish",
+        "source",
     }

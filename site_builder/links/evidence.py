@@ -162,6 +162,11 @@ class SourceText:
         )
 
     @cached_property
+    def leaves_out(self) -> bool:
+        """Whether lines of it are marked as not the document's."""
+        return "\n[omit]" in self._written or self._written.startswith("[omit]")
+
+    @cached_property
     def translations(self) -> tuple[tuple[Passage, str], ...]:
         """Where words stand that are translated, each with the translation."""
         found = ((self.find(words), text) for words, text in self._translated)

@@ -15,6 +15,21 @@ from site_builder.pages.parts.updates import UpdateView, updates_on
 from site_builder.pages.routes import each
 
 
+class ReadingView(NamedTuple):
+    """How the text of a source was made of its original."""
+
+    format: str
+    """The format of the original, as its name ends: `pdf`; "" if that says nothing."""
+    date: DateView
+    tool: str
+    pages: str
+    """The pages that were read: `3-9`; "" if all were."""
+    leaves_out: bool
+    """Whether anything in the file is not the document's, and left out."""
+    sha256: str
+    """Of the original."""
+
+
 class SourceContext(NamedTuple):
     """`sources/<slug>/` (`source.html`)."""
 
@@ -33,6 +48,8 @@ class SourceContext(NamedTuple):
     language: str
     kind: str
     file: str
+    reading: ReadingView | None
+    """How its text was made; None if somebody typed it."""
     body: BodyView
     passages: tuple[PassageView, ...]
     """The quotations, by the numbers of the passages."""
@@ -66,6 +83,7 @@ def make(making: Making) -> Made:
         language=record.language or "",
         kind=record.kind or "",
         file=record.file or "",
+        reading=_reading(making, record, leaves_out=bool(cited.text and cited.text.leaves_out)),
         body=body(making, linked),
         passages=passages,
         text=text,
@@ -74,6 +92,21 @@ def make(making: Making) -> Made:
         backlinks=backlinks(making, id),
     )
     return Made("source.html", record.title, pages.cards.of(id).line, context)
+
+
+def _reading(making: Making, record: Source, *, leaves_out: bool) -> ReadingView | None:
+    """How the text was made, if a program made it."""
+    made = record.extracted
+    if made is None:
+        return None
+    return ReadingView(
+        format=made.original.rpartition(".")[2].lower() if "." in made.original else "",
+        date=making.locale.date(made.date),
+        tool=made.tool or "",
+        pages=made.pages or "",
+        leaves_out=leaves_out or bool(record.omit),
+        sha256=made.sha256,
+    )
 
 
 def _without_words(cited: CitedSource) -> list[Backlink]:

@@ -21,6 +21,11 @@ from site_builder.links.omitting import without
         ("a\n* * *\nb c d\n", "* * *", "a\nb c d\n"),
         ("a 12 b\n12\nc", "#", "a 12 b\nc"),
         ("Share\nthis. One.", "Share this.", " One."),
+        ("One. Share\n[p. 2]\nthis. Two.", "Share this.", "One. \n[p. 2]\n Two."),
+        ("One.\nShare\n[p. 2]\nthis.\nTwo.", "Share this.", "One.\n[p. 2]\nTwo."),
+        ("Share\n[p. 2]\n\n[Art. 5]\nthis.", "Share this.", "[p. 2]\n[Art. 5]\n"),
+        ("Share\n[omit] Page 2\n[p. 3]\nthis. A", "Share this.", "[omit] Page 2\n[p. 3]\n A"),
+        ("Share\n[00:00:07 Anna] this. A", "Share this.", "[00:00:07 Anna]\n A"),
     ],
 )
 def test_it_is_left_out_wherever_it_stands(text: str, omit: str, left: str) -> None:
@@ -36,6 +41,9 @@ def test_it_is_left_out_wherever_it_stands(text: str, omit: str, left: str) -> N
         ("a\npage 3\nb", "Page #"),
         ("a\nb c d\n", "* * *"),
         ("a", ""),
+        ("Share\n[Applause]\nthis.", "Share this."),
+        ("Share [p. 2] this.", "Share this."),
+        ("a\nPage\n[p. 2]\n3\nb", "Page #"),
         ("a", " "),
     ],
 )
