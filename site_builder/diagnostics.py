@@ -235,13 +235,15 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(diagnostic.is_error for diagnostic in diagnostics)
 
 
-_CONSEQUENCES = frozenset(("uncited", "unused-source", "allow-unused"))
+_CONSEQUENCES = frozenset(
+    ("uncited", "unused-source", "unused-actor", "unused-term", "one-sided", "allow-unused")
+)
 
 
 def without_consequences(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Leaves out findings that errors elsewhere may have caused, if there are errors.
 
-    A statement may seem to cite nothing, or a source to be unused, because a citation is wrong.
+    A statement may seem to cite nothing, or a source, actor or term to be unused, because of an entry with a mistake.
     """
     if not has_errors(diagnostics):
         return list(diagnostics)

@@ -97,15 +97,20 @@ NEAR_MISSES = (
 )  # fmt: skip
 
 
+_QUOTATIONS = frozenset(("misquoted", "quote-cites-other", "quote-unchecked"))
+"""What every build says of quotations in texts: people of this site said theirs to its authors."""
+
+
 def found(tmp_path: Path, planted: Planted) -> list[str]:
-    """The codes of the findings in the site with a change."""
+    """The codes of the findings in the site with a change, without those about quotations that are in no source."""
     root = tmp_path / "site"
     shutil.copytree(SITE, root)
     file = root / planted.file
     text = file.read_text("utf-8")
     assert text.count(planted.old) >= 1, planted.old
     file.write_text(text.replace(planted.old, planted.new, 1), "utf-8")
-    return [row.code for row in check_site(Options(root, lint=True, jobs=1)).diagnostics]
+    rows = check_site(Options(root, lint=True, jobs=1)).diagnostics
+    return [row.code for row in rows if row.code not in _QUOTATIONS]
 
 
 @pytest.mark.parametrize("planted", MISTAKES, ids=lambda row: f"{row.code}: {row.new[:40]!r}")
