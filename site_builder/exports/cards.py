@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from site_builder.content.kinds import FRONT, KINDS, Card
 from site_builder.content.models import LARGE, EntityId
+from site_builder.exports import picture_image
 from site_builder.exports.card_rows import CardRowView, Row, laid_out, rows_of, rule_above
 from site_builder.exports.icons import ACCENT, INK, PAPER, colour
 from site_builder.exports.lettering import DISPLAY, TEXT, Lettering
@@ -76,6 +77,9 @@ def image(pages: Pages, route: Route, lettering: Lettering) -> ImageView | None:
     kinds = pages.graph.kinds_with_cards
     if not kinds:
         return None
+    drawn = picture_image.card(pages, route, lettering)
+    if drawn:
+        return drawn
     own = (route.id,) if route.id and route.id.kind in kinds else ()
     for id in (*own, *pages.graph.ids_of(FRONT)[:1]):
         path = card_path(pages, id)

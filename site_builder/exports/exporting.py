@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from site_builder.diagnostics import Diagnostic, Location, Severity
 from site_builder.engine.steps import Run, Step
-from site_builder.exports import cards, feeds, icons
+from site_builder.exports import cards, feeds, icons, picture_image
 from site_builder.exports.describing import Describing
 from site_builder.exports.lettering import Lettering
 from site_builder.memory.blobs import Blobs, key_of
@@ -247,6 +247,7 @@ class Exports:
             for path, svg in icons.drawings(site, letters=letters):
                 if path in wanted:
                     yield RenderedPage(path, b"", begin(pages).reads), svg
+        yield from self._picture()
         for copy in cards.plan(pages):
             if copy.id is None or self._is_kept(copy.path):
                 continue
@@ -267,6 +268,36 @@ class Exports:
                 return
             reads = reader.reads + self._templates.reads("card.svg")
             yield RenderedPage(copy.path, b"", reads), svg
+
+    def _picture(self) -> Iterator[tuple[RenderedPage, str]]:
+        """The picture of the positions: adds the SVG to what is made, and yields the drawing of the PNG."""
+        pages, letters = self._pages, self._lettering
+        paths = (picture_image.SVG, picture_image.PNG)
+        wanted = [path for path in paths if not self._is_kept(path)]
+        if not wanted or not picture_image.is_wanted(pages.graph):
+            return
+        reader = begin(pages)
+        picture = picture_image.drawn(pages)
+        if not picture:
+            return
+        image = picture_image.image_view(pages, picture, letters)
+        for path in wanted:
+            if path == picture_image.PNG and picture_image.missing_letters(pages, picture, letters):
+                continue
+            drawn = image if path == picture_image.PNG else picture_image.with_faces(image)
+            try:
+                svg = self._templates.draw(picture_image.TEMPLATE, pages.locale, image=drawn)
+            except TemplateProblem as problem:
+                self.diagnostics.append(problem.diagnostic)
+                return
+            page = RenderedPage(
+                path, b"", reader.reads + self._templates.reads(picture_image.TEMPLATE)
+            )
+            if path == picture_image.PNG:
+                yield page, svg
+            else:
+                data = svg.encode()
+                self._made.append(page._replace(data=data, digest=digest(data)))
 
     def _is_kept(self, path: str) -> bool:
         """Whether an image is unchanged, or replaced by the author's own."""

@@ -45,6 +45,8 @@ class ArticleContext(NamedTuple):
     """What is reported, disputed and not known."""
     picture: PictureView
     """Questions by sides."""
+    drawing: str
+    """Where the picture stands as SVG, to save; "" if the site has no drawings."""
     strip: StripView
     """When it happened, in short."""
     body: BodyView
@@ -81,6 +83,7 @@ def _page(making: Making, story: Story, record: Article) -> ArticleContext:
         key_points=points(making, linked, "key_points", len(record.key_points)),
         board=board(making, story),
         picture=front_picture(making, story.issues),
+        drawing=_drawing(making),
         strip=strip(making, (row.entry.id for row in story.events)),
         body=(text := body(making, linked)),
         story=story_view(text, making.locale.language),
@@ -89,6 +92,12 @@ def _page(making: Making, story: Story, record: Article) -> ArticleContext:
         print_path=print_path(graph, linked) if is_printed(graph, linked) else "",
         counts=_counts(making, story),
     )
+
+
+def _drawing(making: Making) -> str:
+    """The drawing of the picture, which a site with one story has."""
+    graph = making.graph
+    return "positions.svg" if "cards" in graph.exports and len(graph.ids_of("article")) == 1 else ""
 
 
 def _counts(making: Making, story: Story) -> CountsView:

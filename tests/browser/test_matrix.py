@@ -153,7 +153,7 @@ def test_an_address_in_a_fold_opens_it(wide: Page, large_site: Path) -> None:
 
 def test_a_changed_position_is_a_path(wide: Page, quay: Served) -> None:
     wide.goto(quay.url + "positions/")
-    path = wide.locator("#w-closure-aune .path li")
+    path = wide.locator(".words .path li")
     steps = path.all_inner_texts()
     assert [step.split("\n")[0].strip() for step in steps] == ["No", "Abstains", "Yes, if"]
 

@@ -29,7 +29,7 @@ def size_of(png: bytes) -> tuple[int, int]:
 
 def test_articles_issues_and_actors_have_a_card_that_their_pages_name(quay: Path) -> None:
     for path, card in (
-        ("", "articles/quay"),
+        ("timeline/", "articles/quay"),
         ("issues/closure/", "issues/closure"),
         ("actors/aune/", "actors/aune"),
     ):
