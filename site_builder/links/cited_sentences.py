@@ -51,8 +51,8 @@ class _Run(NamedTuple):
     """A paragraph, heading, item or cell."""
 
     parts: list[LinkedPart]
-    holder: int
-    """The number of the block whose citations count for all of it."""
+    holders: tuple[int, ...]
+    """The numbers of the blocks around it, whose citations count for it; its own is the last."""
     is_quoted: bool
 
 
@@ -61,9 +61,12 @@ def sentences_of(graph: Graph, text: LinkedText) -> Sentences:
     runs = [*_Runs(text)]
     cited: dict[int, dict[EntityId, None]] = {}
     for run in runs:
-        sources = cited.setdefault(run.holder, {})
+        sources = cited.setdefault(run.holders[-1], {})
         sources.update((part.source, None) for part in run.parts if isinstance(part, Mark))
-    found = [_of_run(graph, run, tuple(cited[run.holder])) for run in runs]
+    found = [
+        _of_run(graph, run, [id for number in run.holders for id in cited.get(number, ())])
+        for run in runs
+    ]
     return Sentences(sum(row.total for row in found), sum(row.cited for row in found))
 
 
@@ -126,8 +129,10 @@ class _Runs:
         if self._is_skipped or not any(not isinstance(row, str) or row.strip() for row in parts):
             return
         quotation = next((number for name, number in self._opened if name == "blockquote"), 0)
-        holder = quotation or (self._opened[-1][1] if self._opened else -self._number)
-        yield _Run(parts, holder, bool(quotation))
+        around = tuple(number for _, number in self._opened)
+        if quotation:
+            around = around[: around.index(quotation) + 1]
+        yield _Run(parts, around or (-self._number,), bool(quotation))
 
     def _pass(self, tag: str) -> None:
         self._number += 1

@@ -172,6 +172,11 @@ class SourceText:
         found = ((self.find(words), text) for words, text in self._translated)
         return tuple((passage, text) for passage, text in found if passage)
 
+    @cached_property
+    def as_translated(self) -> tuple[tuple[str, SourceText], ...]:
+        """The words that are translated, each with its translation as a text to look for words in."""
+        return tuple((words, SourceText(text)) for words, text in self._translated)
+
     def translations_of(self, passage: Passage) -> Iterator[str]:
         """The translations of what holds a passage, or of what it holds."""
         for other, text in self.translations:

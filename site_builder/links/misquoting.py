@@ -46,14 +46,19 @@ class Search:
         return next((id for id in sources if self.has(id, words)), None)
 
     def has(self, id: EntityId, words: str) -> bool:
-        """Whether a source has the words."""
+        """Whether a source has the words, or a translation of its own words has them."""
+        return bool(self.words_in(id, words))
+
+    def words_in(self, id: EntityId, words: str) -> str:
+        """The words as a source has them: those that are translated so; "" if it has none."""
         self.resolver.quoted.add(id)
         text = self.around.sources.get(id)
         if text is None:
-            return False
-        if len(words) <= LONGEST:
-            return text.find(words) is not None
-        return all(text.find(part) is not None for part in _parts(words, self.around.language))
+            return ""
+        parts = [words] if len(words) <= LONGEST else _parts(words, self.around.language)
+        if all(text.find(part) is not None for part in parts):
+            return words
+        return next((own for own, other in text.as_translated if other.find(words)), "")
 
     def around_ellipses(self, words: str, sources: Sequence[EntityId]) -> bool:
         """Whether the pieces around each `…` are there, if not as one quotation."""
@@ -134,14 +139,18 @@ class Misquoting:
                 continue
             like = 100 if self._search.changes_meaning(id, words) else likeness(words, text)
             if like >= best_like:
-                best, best_like = (id, text), like
+                best, best_like = (f"source '{id.slug}'", text), like
+            for _, other in text.as_translated:
+                like = likeness(words, other)
+                if like >= best_like:
+                    best, best_like = (f"a translation in source '{id.slug}'", other), like
         if best is None:
             return None
-        id, text = best
+        named, text = best
         found = text.look_for(words)
         assert isinstance(found, Refused)
-        _, hint = refusal(words, id.slug, text, found)
-        message = f"source '{id.slug}' does not say exactly this: {shortened(words)}"
+        _, hint = refusal(words, "", text, found)
+        message = f"{named} does not say exactly this: {shortened(words)}"
         return "misquoted", message, f"{hint}\n{_WAY_OUT}"
 
     def _elsewhere(self, words: str, sources: Sequence[EntityId]) -> tuple[str, str, str]:

@@ -52,7 +52,8 @@ class Nearness:
 
     def nearest(self, words: str) -> Near | None:
         """The stretch most like the words, or None if none is like them."""
-        wanted = compared(words[:2_000]).text.strip()
+        words = words[:2_000].strip(" …").removesuffix("...")
+        wanted = compared(words).text.strip()
         unspaced = measure(wanted)[2]
         tokens = _tokens(wanted.lower(), unspaced=unspaced)
         if not tokens:
@@ -179,6 +180,8 @@ def difference(written: str, there: str) -> str:
     written, there = same(written), same(there)
     if written[-1:] in (".", ",") and there[-1:] != written[-1:]:
         written = written[:-1]  # it may be the quoting text's own
+    if written[:1].casefold() == there[:1].casefold():
+        there = written[:1] + there[1:]  # the first letter's case is free
     mine, theirs = written.split(" "), there.split(" ")
     blocks: list[tuple[int, int, int, int]] = []
     for row in Levenshtein.opcodes(mine, theirs):

@@ -7,6 +7,7 @@ has sources. `links.misquoting` says what is wrong with words that are not found
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from site_builder.content.entries import Entry, prose_fields
@@ -23,6 +24,7 @@ from site_builder.markdown.document import Document, Inline
 from site_builder.markdown.quoting import QuotingRun, quoting_runs
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.text.quoting import Quoted
+from site_builder.text.sentences import sentence_bounds
 
 
 class Quoting:
@@ -73,23 +75,41 @@ class Quoting:
     ) -> None:
         """Looks up what texts quote; `beside` are the sources that are cited beside them, in fields."""
         blocks: dict[int, list[QuotingRun]] = {}
+        following: dict[int, list[QuotingRun]] = {}
+        goes_on: list[int] = []
         for run in quoting_runs(inlines):
             blocks.setdefault(run.inline.block, []).append(run)
+            for block in goes_on:
+                following.setdefault(block, []).append(run)
+            if run.quoted and run.quoted[-1].goes_on:
+                goes_on.append(run.inline.block)
+            else:
+                goes_on.clear()
         for runs in blocks.values():
             if any(run.quoted for run in runs):
-                self._look_up(runs, where, beside)
+                above, block = [], runs[0].inline.within
+                while block:
+                    around = blocks.get(block, [])
+                    above += around
+                    block = around[0].inline.within if around else 0
+                above += following.get(runs[0].inline.block, ())
+                self._look_up(runs, above, where, beside)
 
     def _look_up(
-        self, runs: Sequence[QuotingRun], where: Where, beside: Iterable[EntityId]
+        self,
+        runs: Sequence[QuotingRun],
+        above: Sequence[QuotingRun],
+        where: Where,
+        beside: Iterable[EntityId],
     ) -> None:
-        """Looks up what the runs of one block quote."""
+        """Looks up what the runs of one block quote; what those above cite counts for it, too."""
         meant = {
             id(part): self._resolver.lookup(part.source, (CITED,))
-            for run in runs
+            for run in (*runs, *above)
             for part, _ in run.citations
         }
         known = [target for target in meant.values() if isinstance(target, EntityId)]
-        is_clear = len(known) == len(meant) and all(run.is_clear for run in runs)
+        is_clear = len(known) == len(meant) and all(run.is_clear for run in (*runs, *above))
         sources = tuple(dict.fromkeys((*known, *beside, *self._own_source)))
         for run in runs:
             found: list[tuple[Quoted, EntityId]] = []
@@ -104,13 +124,20 @@ class Quoting:
             self._give(run, found)
 
     def _give(self, run: QuotingRun, found: Sequence[tuple[Quoted, EntityId]]) -> None:
-        """Gives each citation without words the last quotation before it that is in its source."""
+        """Gives each citation without words the last quotation before it that is in its source.
+
+        One with words is for those before it itself. One with a place is for its own sentence.
+        """
         left = [row for row in found if len(row[0].words) <= LONGEST]
-        for part, at in run.citations:
-            if part.words:
-                continue
+        for part, at in run.citations if left else ():
             source = self._resolver.lookup(part.source, (CITED,))
             fits = [row for row in left if row[1] == source and row[0].end <= at]
-            if fits:
-                self._resolver.given[id(part)] = fits[-1][0].words
-                left.remove(fits[-1])
+            if not part.words and fits and (not part.place or self._is_one(run, fits[-1][0], at)):
+                words = self._search.words_in(fits[-1][1], fits[-1][0].words)
+                self._resolver.given[id(part)] = words
+            left = [row for row in left if row not in fits]
+
+    def _is_one(self, run: QuotingRun, quoted: Quoted, at: int) -> bool:
+        """Whether a quotation and an offset behind it are in one sentence."""
+        bounds = sentence_bounds(run.text, self._resolver.around.language)
+        return bounds[bisect_right(bounds, max(0, at - 1)) - 1] < quoted.end

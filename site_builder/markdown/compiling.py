@@ -55,6 +55,10 @@ class Compiler:
         """The number of the last block of running text."""
         self._open: list[int] = []
         """The numbers of the items, rows and quotations that are open."""
+        self._around: dict[int, int] = {}
+        """By block: the one around it, or the paragraph that announces it."""
+        self._announcing = 0
+        """The paragraph that announces the list that is open; 0 if none does."""
         self._last_line = 0
         self._ends: set[int] = set()
         """The lines that close boxes."""
@@ -115,18 +119,26 @@ class Compiler:
         if not self._open:
             self._block += 1
         block = self._open[-1] if self._open else self._block
-        return Inline(parts, linkable, len(self._headings), first, block, self._quoted > 0)
+        within, headings = self._around.get(block, 0), len(self._headings)
+        return Inline(parts, linkable, headings, first, block, within, self._quoted > 0)
 
-    def _open_block(self, *, goes_on: bool = False) -> None:
-        """Begins an item, row or quotation; within a quotation, and if it goes on, it belongs to what was there."""
-        if goes_on or self._quoted:
-            self._open.append(self._open[-1] if self._open else self._block)
+    def _open_block(self, announcing: int = 0) -> None:
+        """Begins an item, row or quotation. What stands in a quotation belongs to it."""
+        around = self._open[-1] if self._open else announcing
+        if self._quoted:
+            self._open.append(around)
             return
         self._block += 1
+        self._around[self._block] = around
         self._open.append(self._block)
 
+    def _list(self, tokens: Sequence[Token], index: int) -> str:
+        if not self._open:
+            self._announcing = self._block if _is_announced(tokens, index) else 0
+        return self._by_renderer(tokens, index)
+
     def _item(self, tokens: Sequence[Token], index: int) -> str:
-        self._open_block()
+        self._open_block(self._announcing)
         return self._by_renderer(tokens, index)
 
     def _item_end(self, tokens: Sequence[Token], index: int) -> str:
@@ -200,7 +212,7 @@ class Compiler:
         return f"{caption}</figure>\n"
 
     def _row(self, tokens: Sequence[Token], index: int) -> str:
-        self._open_block(goes_on=bool(self._open))
+        self._open_block()
         self._findings.cell = (self._last_line, 0)
         end = index + 1
         while tokens[end].type != "tr_close":
@@ -218,7 +230,7 @@ class Compiler:
         return self._item_end(tokens, index)
 
     def _quotation(self, tokens: Sequence[Token], index: int) -> str:
-        self._open_block(goes_on=bool(self._open) or _is_announced(tokens, index))
+        self._open_block(self._block if _is_announced(tokens, index) else 0)
         self._quoted += 1
         return self._by_renderer(tokens, index)
 
@@ -292,6 +304,8 @@ class Compiler:
         "paragraph_close": _paragraph_end,
         "blockquote_open": _quotation,
         "blockquote_close": _quotation_end,
+        "bullet_list_open": _list,
+        "ordered_list_open": _list,
         "list_item_open": _item,
         "list_item_close": _item_end,
         "tr_open": _row,
@@ -349,7 +363,7 @@ _ANNOUNCES = re.compile(r"[:：]\s*(?:\[@[^\]]*\]\s*)?\Z")
 
 
 def _is_announced(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the paragraph before a block quotation ends with a colon, perhaps with a citation behind it."""
+    """Whether the paragraph before a block quotation or list ends with a colon, perhaps with a citation behind it."""
     if index < 2 or tokens[index - 1].type != "paragraph_close":
         return False
     said = tokens[index - 2].content

@@ -104,6 +104,8 @@ class Inline(NamedTuple):
     line: int
     block: int = 0
     """The number of its paragraph, list item, row or block quotation, in which other runs may stand, too."""
+    within: int = 0
+    """The number of the block whose citations count for it, too: the item around it, or a paragraph that announces it."""
     quoted: bool = False
     """Whether it stands in a block quotation."""
 

@@ -61,7 +61,19 @@ def _is_wanted(row: Quoted, text: str, links: frozenset[tuple[int, int]]) -> boo
 
 
 def _may_quote(inline: Inline) -> bool:
-    return inline.quoted or any(may_quote(_text_of(part)) for part in inline.parts)
+    """Whether a run may have quotation marks. Most have none, which is soon found out."""
+    if inline.quoted:
+        return True
+    for part in inline.parts:
+        if isinstance(part, str):
+            text = part
+        elif isinstance(part, Html):
+            text = part.markup
+        else:
+            text = words_of_part(part)
+        if text and may_quote(text):
+            return True
+    return False
 
 
 def _text_of(part: Part) -> str:

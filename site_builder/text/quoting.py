@@ -12,7 +12,6 @@ _OPENING = "".join(
     pair.opens for pair in PAIRS.values() if pair.family != "single" and pair.opens != '"'
 )
 _MARK = lazily.pattern(f'["{_OPENING}]')
-_CLOSING = "".join(dict.fromkeys("".join(p.closes for p in PAIRS.values() if p.family != "single")))
 _SIGNED = lazily.pattern(r"(?:\A|\n)[ \t]*(?:—|–|--?|―)[ \t]*[^\n]{1,200}\Z")
 """The last line of a block quotation that says whose words it has."""
 
@@ -25,6 +24,8 @@ class Quoted(NamedTuple):
     end: int
     inner: tuple[Quoted, ...] = ()
     """Of a block quotation, what stands between marks in it."""
+    goes_on: bool = False
+    """Whether it is not closed in its paragraph, and goes on in the next one."""
 
 
 def may_quote(text: str) -> bool:
@@ -48,8 +49,9 @@ def _without_marks(text: str, start: int, end: int) -> Quoted | None:
     """What stands between marks that may be looked up; None if they are single ones."""
     if PAIRS[text[start]].family == "single":
         return None
-    last = end - 1 if text[end - 1] in _CLOSING else end
-    return _trimmed(text, start + 1, last)
+    is_closed = end - start > 1 and text[end - 1] in PAIRS[text[start]].closes
+    row = _trimmed(text, start + 1, end - 1 if is_closed else end)
+    return row._replace(goes_on=not is_closed) if row else None
 
 
 def _of_block(text: str, marked: Sequence[Quoted]) -> list[Quoted]:
