@@ -74,6 +74,8 @@ RULES: dict[str, Rule] = {
     "date-order": Rule("warning", by_lint=False),
     "known-one-party": Rule("warning", by_lint=False),
     "expires-soon": Rule("advice", by_lint=False),
+    "quote-cites-other": Rule("warning", by_lint=False),
+    "quote-unchecked": Rule("warning", by_lint=False),
     # found by `check` and the preview
     "after-as-of": Rule("warning"),
     "changed-undated": Rule("warning"),

@@ -162,21 +162,23 @@ class LintedSite:
         return NameFinder({name: ids for name, ids in names.items() if len(ids) == 1})
 
     @property
-    def person_parts(self) -> Mapping[str, frozenset[str]]:
-        """The words of persons' names, by their first letter."""
+    def person_parts(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """The words of persons' names, by their first letter, each with the words that follow it; last names with none."""
         self.graph.reader.note("form")
         return self._person_parts
 
     @cached_property
-    def _person_parts(self) -> Mapping[str, frozenset[str]]:
-        words = {
-            word
-            for name, _, is_person in self._forms(HOLDERS)
-            if is_person
-            for word in WORD.findall(name)
-        }
-        first = {word[0] for word in words if word[0].isupper()}
-        return {letter: frozenset(word for word in words if word[0] == letter) for letter in first}
+    def _person_parts(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        parts: dict[str, dict[str, frozenset[str]]] = {}
+        for name, _, is_person in self._forms(HOLDERS):
+            words = WORD.findall(name) if is_person else []
+            for word, following in zip(words, [*words[1:], ""], strict=False):
+                known = parts.setdefault(word[0], {})
+                if not following or (word in known and not known[word]):
+                    known[word] = frozenset()
+                else:
+                    known[word] = known.get(word, frozenset()) | {following}
+        return parts
 
     @property
     def texts(self) -> tuple[tuple[EntityId, SourceText], ...]:

@@ -72,6 +72,9 @@ MISTAKES = (
 )  # fmt: skip
 
 NEAR_MISSES = (
+    Planted("", f"{A}/bees.md", "Edwin Marsh lost every one of his", "Edwin Marsh lost every one of his, and Leonore, Mrs Colebrooka’s aunt, none"),
+    Planted("", f"{A}/bridge.md", "Outside, on the steps", "The The played. Outside, on the steps"),
+    Planted("", f"{A}/town.md", "Six cellars were pumped dry", "Why??? In Olympiad XXX, six cellars were pumped dry"),
     Planted("", f"{A}/bridge.md", "on four of the twelve hangers", "on 4 of the 12 hangers"),
     Planted("", f"{A}/nights.md", "1,204 of them for two\nyears", "1204 of them for 2\nyears"),
     Planted("", f"{A}/budget.md", "gap at £2.8 million", "gap at about £3 million"),

@@ -1,13 +1,13 @@
 """`near-name`: a word is nearly a person's name, and stands in no source.
 
-It differs by one letter, or by two from nine letters on. Silent for parts of names shorter than six letters, plurals
-and possessives, words of any name or title, and words that the text also writes with a small letter.
+It differs by one letter, or by two from nine letters on. Silent for parts of names shorter than six letters, first
+names alone, plurals, possessives and forms such as *Petrova*, words of any name or title, and words that the text also writes with a small letter.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from site_builder.content.kinds import CITED
 from site_builder.lint.entity import LintedEntity
@@ -18,6 +18,8 @@ from site_builder.text.same import folded
 _CAPITALISED = re.compile(r"(?<![\w'’-])[^\W\d_a-z][^\W\d_]{4,}(?![\w-])")
 _SHORTEST = 6
 _TWO_EDITS = 9
+_ENDINGS = frozenset(("a", "s", "es", "n", "an", "in"))
+"""What makes another word of a name: a plural, a sister, a follower."""
 
 
 def check(entity: LintedEntity) -> Iterator[Finding]:
@@ -34,7 +36,7 @@ def check(entity: LintedEntity) -> Iterator[Finding]:
             if word in seen or word[0] not in parts:
                 continue
             seen.add(word)
-            near = _near(word, parts[word[0]])
+            near = _near(word, row.text[match.end() :], parts[word[0]])
             if near and not _is_known(word, entity) and not _is_ordinary(word, texts):
                 yield Finding(
                     f"'{word}' is nearly '{near}', and stands in no source",
@@ -43,17 +45,19 @@ def check(entity: LintedEntity) -> Iterator[Finding]:
                 )
 
 
-def _near(word: str, parts: frozenset[str]) -> str:
-    """The part of a name that a word nearly is; "" if there is none."""
+def _near(word: str, behind: str, parts: Mapping[str, frozenset[str]]) -> str:
+    """The part of a name that a word nearly is; "" if there is none. A first name must stand before its last name."""
     from rapidfuzz.distance import OSA
 
     if word in parts:
         return ""
-    for part in sorted(parts):
-        if len(part) < _SHORTEST:
+    for part, following in sorted(parts.items()):
+        if len(part) < _SHORTEST or word.removeprefix(part) in _ENDINGS:
+            continue
+        if following and not any(behind.startswith(f" {name}") for name in following):
             continue
         most = 2 if len(part) >= _TWO_EDITS else 1
-        if 0 < OSA.distance(word, part, score_cutoff=most) <= most and word.rstrip("s") != part:
+        if 0 < OSA.distance(word, part, score_cutoff=most) <= most:
             return part
     return ""
 

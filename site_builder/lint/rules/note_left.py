@@ -12,8 +12,8 @@ from site_builder.lint.entity import LintedEntity
 from site_builder.lint.finding import Finding
 
 _NOTES = re.compile(
-    r"(?<![\w-])(?:TODO|FIXME|XXX|TKTK|TKs?(?![ \u00a0]?\d)(?=[\s.,:;!?)\]]|$)|TBC|TBD"
-    r"|[Ll]orem ipsum|\[(?:TK|tk|source\?|date\?|name\?|check)\]|\?\?\?+)(?![\w-])"
+    r"(?<![\w-])(?:TODO|FIXME|TKTK|TKs?(?![ \u00a0]?\d)(?=[\s.,:;!?)\]]|$)|TBC|TBD"
+    r"|[Ll]orem ipsum|\[(?:TK|tk|source\?|date\?|name\?|check)\]|(?<!\S)\?\?+(?!\S))(?![\w-])"
 )
 
 

@@ -1,7 +1,7 @@
 """`number-differs`: a number is another one than in the words cited.
 
 Both stand beside the same noun, and the source has the number beside that noun nowhere. Silent for five and 5, 1,900
-and 1900; for *two of the five hours*; for dates, ranges and page numbers; for *about 40*; and in quotations.
+and 1900; for *two of the five hours*; for dates, ranges and page numbers; for *about 40*, and for sums; and in quotations.
 """
 
 from __future__ import annotations
@@ -28,7 +28,11 @@ def check(entity: LintedEntity) -> Iterator[Finding]:
         theirs, known = counts(cited, site.words), values(cited, site.words)
         for count in ours:
             beside = {other.value for other in theirs if other.nouns & count.nouns}
-            if not beside or count.value in known or any(_rounds(count, other) for other in beside):
+            if (
+                not beside
+                or _follows(count.value, known)
+                or any(_rounds(count, other) for other in beside)
+            ):
                 continue
             if any(_has(text.text, count, site.words) for text, _, _ in passages):
                 continue
@@ -50,6 +54,15 @@ def _rounds(count: Count, other: float) -> bool:
         and float(f"{other:.{max(0, digits - 1)}e}") == count.value
         and other >= 10
     )
+
+
+def _follows(value: float, known: set[float]) -> bool:
+    """Whether a number is among others, or the sum or difference of two of them."""
+    if value in known:
+        return True
+    rows = [*known]
+    pairs = ((rows[one], rows[two]) for one in range(len(rows)) for two in range(one))
+    return any(value in (first + second, abs(first - second)) for first, second in pairs)
 
 
 def _has(text: str, count: Count, words: Words) -> bool:

@@ -15,6 +15,7 @@ from site_builder.content.models import EntityId
 from site_builder.links.evidence import SourceText
 from site_builder.lint.entity import LintedEntity
 from site_builder.lint.finding import Finding
+from site_builder.lint.site import last_name
 from site_builder.text.same import folded
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -40,7 +41,10 @@ def check(entity: LintedEntity) -> Iterator[Finding]:
         passages = [found for mark in marks if (found := entity.passage(mark))]
         said = " \n".join(_paragraphs(*found, pronouns) for found in passages)
         there = {next(iter(ids)) for _, _, ids in site.persons.find(said)}
-        if not there or any(id in there or _has_office(entity, id, said) for _, _, id in named):
+        if not there or any(
+            id in there or _has_office(entity, id, said) or _is_spelt_otherwise(entity, id, said)
+            for _, _, id in named
+        ):
             continue
         start, end, id = named[0]
         others = ", ".join(sorted(entity.graph.heads[other].title for other in there))
@@ -67,14 +71,14 @@ def _own_actors(entity: LintedEntity, path: tuple[str | int, ...]) -> set[Entity
 
 
 def _paragraphs(text: SourceText, start: int, end: int, pronouns: frozenset[str]) -> str:
-    """The paragraphs of cited words, with the one before if the first begins with *he* or *she*."""
+    """The paragraphs of cited words, with the one before if *he* or *she* stands in them up to there."""
     rows = text.paragraphs
     numbers = [n for n, (first, last) in enumerate(rows) if first < end and start < last]
     if not numbers:
         return text.text[start:end]
     first, last = rows[numbers[0]][0], rows[numbers[-1]][1]
-    begins = _WORD.findall(text.text[first : first + 60])[:3]
-    if numbers[0] > 0 and any(folded(word) in pronouns for word in begins):
+    before = _WORD.findall(text.text[first:end])
+    if numbers[0] > 0 and any(folded(word) in pronouns for word in before):
         first = rows[numbers[0] - 1][0]
     return text.text[first:last]
 
@@ -84,3 +88,12 @@ def _has_office(entity: LintedEntity, id: EntityId, said: str) -> bool:
     role = getattr(entity.graph.linked[id].entry.record, "role", None) or ""
     words = {folded(word) for word in _WORD.findall(role) if len(word) >= _LEAST_OFFICE}
     return bool(words & {folded(word) for word in _WORD.findall(said)})
+
+
+def _is_spelt_otherwise(entity: LintedEntity, id: EntityId, said: str) -> bool:
+    """Whether a paragraph has a word that is nearly a person's last name: *Zelenskyy*."""
+    from rapidfuzz.distance import OSA
+
+    name = last_name(entity.graph.heads[id].title)
+    words = (word for word in _WORD.findall(said) if word[0] == name[0] and len(word) > 4)
+    return any(OSA.distance(word, name, score_cutoff=2) <= 2 for word in words)

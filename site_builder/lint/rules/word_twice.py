@@ -1,6 +1,6 @@
 """`word-twice`: a short word stands there twice in a row: *the the*.
 
-Silent for words that may: *had had*, *that that*; across commas, and in quotations.
+Silent for words that may: *had had*, *that that*; across commas, before a capital (*The The*), and in quotations.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ def check(entity: LintedEntity) -> Iterator[Finding]:
     for row in entity.own_texts if never else ():
         own = row.own()
         for match in _TWICE.finditer(own):
-            if folded(match[1]) in never:
+            again = match[0][len(match[1]) :].strip()
+            if folded(match[1]) in never and not again[0].isupper():
                 yield Finding(
                     f"'{match[1]}' stands here twice",
                     row.locate(entity.site.places, *match.span()),
