@@ -37,6 +37,7 @@ from site_builder.content.fields import (
 from site_builder.content.fields import listed as _listed
 from site_builder.content.linting import Lint
 from site_builder.content.records import AsJsonSchema, Before, Model, WrongValue, field
+from site_builder.content.standards import Asked, Email, Machine, Verb
 from site_builder.content.targets import Target
 
 
@@ -183,6 +184,7 @@ class Actor(Entity):
     short_name: Name | None = field("The name on second mention.", default=None, name=True)
     kind: ActorKind | None = field("What sort of actor this is.", default=None)
     role: Prose | None = field("What they are in this story, in a line.", default=None)
+    unnamed: Line | None = field("Why somebody is not named, where no source does.", default=None)
     affiliation: Ref | None = field(
         "The actor they belong to or act for.", default=None, to="actor"
     )
@@ -234,6 +236,7 @@ class Position(Model):
     stance: StanceName = field("A stance of the site's vocabulary.")
     summary: Prose | None = field("What they want, in a sentence.", default=None)
     as_of: EdtfDate | None = field("When they held it.", default=None)
+    asked: Asked | None = field("That they were asked, and did not answer.", default=None)
     earlier: Annotated[tuple[EarlierPosition, ...], Before(_listed)] = field(
         "What they held before, oldest first, so that a change of mind shows.",
         default=(),
@@ -290,6 +293,7 @@ class Contest(Model):
 
     actor: Ref = field("Who disputes it.", to="actor", part="claims")
     statement: Prose | None = field("What they say instead.", default=None)
+    asked: Asked | None = field("That they were asked, and did not answer.", default=None)
     cite: Cites = field("What that rests on.", default=())
 
 
@@ -309,6 +313,11 @@ class Claim(Entity):
     made_by: Refs = field(
         "The actor or actors who say so.", min_length=1, to="actor", part="claims"
     )
+    verb: Verb | None = field(
+        "Whether they say so, believe so, or are reported to say so; by default they say so.",
+        default=None,
+    )
+    asked: Asked | None = field("That they were asked about it, and did not answer.", default=None)
     contested_by: Annotated[tuple[Contest, ...], Before(_contests)] = field(
         "Who disputes it, and what they say instead.", default=(), states="objection"
     )
@@ -552,6 +561,21 @@ class Site(Model):
     publisher: Line | None = field("Who publishes it.", default=None)
     authors: Lines = field("Who writes it.", default=())
     licence: Line | None = field("On what terms its text and data may be used.", default=None)
+    method: Line | None = field(
+        "How its texts are made, in a sentence; it stands under each headline.", default=None
+    )
+    machine: Machine | None = field(
+        "Whether a language model wrote the texts, or helped to.", default=None
+    )
+    reviewed_by: Lines = field(
+        "Who read it before it was published, and answers for it.", default=()
+    )
+    contact: Email | None = field(
+        "The e-mail address for readers who find something wrong.", default=None
+    )
+    corrections: Line | None = field(
+        "How mistakes are corrected, in a sentence; it stands in the foot.", default=None
+    )
     nav: Annotated[tuple[NavItem, ...], Before(_listed)] = field(
         "The navigation; by default the pages there are.", default=()
     )

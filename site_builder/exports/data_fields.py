@@ -9,7 +9,8 @@ from site_builder.content.records import Holds, Model
 from site_builder.content.shape import Shape, shape_of
 
 SITE_FIELDS = (
-    "title", "description", "language", "base_url", "publisher", "authors", "licence",
+    "title", "description", "language", "base_url", "publisher", "authors", "licence", "method", "machine",
+    "reviewed_by", "contact", "corrections",
 )  # fmt: skip
 """The settings that are data."""
 PLACES: Mapping[type[Model], tuple[str, ...]] = {

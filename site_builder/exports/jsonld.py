@@ -28,6 +28,7 @@ from site_builder.content.models import (
     Term,
 )
 from site_builder.content.shape import said_in
+from site_builder.exports.jsonld_makers import makers, publisher
 from site_builder.exports.jsonld_quotations import placed_quotations
 from site_builder.exports.texts import words
 from site_builder.links.graph import Linked
@@ -123,8 +124,7 @@ class _Writer:
     def _publisher(self) -> Node | None:
         if not self.site.publisher:
             return None
-        id = self.address("#publisher")
-        return self._add({"@type": "Organization", "@id": id, "name": self.site.publisher})
+        return self._add(publisher(self.pages.site, self.address))
 
     def _website(self) -> Node:
         return self._add(
@@ -170,7 +170,6 @@ class _Writer:
         linked = story.article
         record = linked.entry.record_of(Article)
         path = self.graph.addresses.of(self.route.id)
-        authors = record.authors or self.site.authors
         self._add(
             {
                 "@type": "NewsArticle",
@@ -181,7 +180,7 @@ class _Writer:
                 "mainEntityOfPage": self.address(path),
                 "isPartOf": self._website(),
                 "inLanguage": self.site.language,
-                "author": [{"@type": "Person", "name": name} for name in authors],
+                **makers(self.site, record.authors or self.site.authors),
                 "publisher": self._publisher(),
                 "dateModified": self.modified,
                 "contentReferenceTime": record.as_of.exact_day,
@@ -224,6 +223,7 @@ class _Writer:
                 "mainEntityOfPage": self.address(path),
                 "isPartOf": self._website(),
                 "inLanguage": self.site.language,
+                **makers(self.site, self.site.authors),
                 "publisher": self._publisher(),
                 "dateModified": self.modified,
                 "license": licence(self.site.licence),

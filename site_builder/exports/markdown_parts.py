@@ -97,11 +97,14 @@ class Sheet:
 
     def _claim(self, claim: ClaimView) -> str:
         statement = f"{self.text(claim.statement)}{self.marks(claim.cites)}"
-        lines = [f"- {self.links(claim.made_by)} ({claim.status}): {statement}"]
+        verb = "" if claim.verb == "says" else f"{claim.verb}; "
+        lines = [f"- {self.links(claim.made_by)} ({verb}{claim.status}): {statement}"]
+        lines += [f"  - {claim.asked}"] if claim.asked else []
         for row in claim.contested_by:
             said = self.text(row.statement)
             by = f"  - {self.link(row.actor)} (against it){': ' if said else ''}{said}"
-            lines.append(by + self.marks(row.cites))
+            asked = f" {row.asked}." if row.asked else ""
+            lines.append(by + self.marks(row.cites) + asked)
         if claim.verdict:
             said = self.text(claim.verdict.text)
             found = f"  - {escaped(claim.verdict.reviewer)}: {escaped(claim.verdict.rating)}"
@@ -145,7 +148,7 @@ class Sheet:
             line += f" ({escaped(position.as_of.text)})"
         summary = self.text(position.summary)
         line += f".{' ' if summary else ''}{summary}{self.marks(position.cites)}"
-        lines = [line]
+        lines = [line, f"  - {position.asked}"] if position.asked else [line]
         for before in position.earlier:
             when = f" ({escaped(before.as_of.text)})" if before.as_of else ""
             text = f"{self.text(before.summary)}{self.marks(before.cites)}"

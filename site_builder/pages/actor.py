@@ -27,6 +27,8 @@ class ActorContext(NamedTuple):
     name: str
     kind: str
     short_name: str
+    unnamed: str
+    """Why no name is given."""
     role: Text
     aliases: tuple[str, ...]
     image: ImageView | None
@@ -62,6 +64,7 @@ def make(making: Making) -> Made:
         name=record.name,
         kind=record.kind or "",
         short_name=record.short_name or "",
+        unnamed=record.unnamed or "",
         role=making.prose(linked, "role"),
         cites=making.cites_at(linked, "cite"),
         aliases=record.aliases,

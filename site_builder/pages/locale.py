@@ -9,6 +9,7 @@ from gettext import NullTranslations
 
 from site_builder.content.dates import Date
 from site_builder.content.kinds import KINDS, kind_listed_on
+from site_builder.content.standards import Asked
 from site_builder.links.graph import Mark
 from site_builder.pages import messages
 from site_builder.pages.dates import DateView, date_view
@@ -101,6 +102,19 @@ class Locale:
     def part(self, part: str) -> str:
         """The heading of a part of a page; without a message, its name."""
         return self.translate(messages.HEADINGS.get(part) or part.replace("-", " ").capitalize())
+
+    def asked(self, asked: Asked | None) -> str:
+        """That somebody was asked, in words: `Asked on 10 March 2026; declined to answer`; "" for None."""
+        if asked is None:
+            return ""
+        date = self.date(asked.date)
+        if asked.date.exact_day:
+            said = self.translate("Asked on %(date)s") % {"date": date.text}
+        elif date.is_known:
+            said = self.translate("Asked: %(date)s") % {"date": date.text}
+        else:
+            said = self.translate("Asked")
+        return f"{said}; {self.translate(messages.ANSWERS[asked.answer])}"
 
     def embed(self, path: str) -> str:
         """The title of an embed of several entities, by the path of its page."""

@@ -162,6 +162,13 @@ SECTIONS: Mapping[str, str] = {
 }
 """What the copies of pages are called together in `llms.txt`, by the kind of their entities."""
 
+ANSWERS: Mapping[str, str] = {
+    "declined": "declined to answer",
+    "no answer": "did not answer",
+    "not yet": "has not answered yet",
+}
+"""What came of it that somebody was asked."""
+
 UPDATES: Mapping[str, str] = {
     "update": "Update",
     "clarification": "Clarification",

@@ -48,6 +48,15 @@ class SiteView(NamedTuple):
     publisher: str
     authors: tuple[str, ...]
     licence: str
+    method: str
+    """How its texts are made."""
+    reviewed_by: tuple[str, ...]
+    contact: str
+    """The e-mail address for readers who find something wrong."""
+    corrections: str
+    """How mistakes are corrected."""
+    updates_path: str
+    """The page of what changed; "" if there is none."""
     stances: tuple[StanceView, ...]
     has_drafts: bool
     """Whether this build shows drafts."""
@@ -144,6 +153,11 @@ class Pages:
             publisher=site.publisher or "",
             authors=site.authors,
             licence=site.licence or "",
+            method=site.method or "",
+            reviewed_by=site.reviewed_by,
+            contact=site.contact or "",
+            corrections=site.corrections or "",
+            updates_path="updates/" if "updates/" in self.graph.index_pages else "",
             stances=tuple(self.stances.values()),
             has_drafts=self.drafts and any(head.draft for head in heads),
             generator=f"site_builder {__version__}",

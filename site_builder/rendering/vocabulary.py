@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import jinja2
 from jinja2.filters import make_attrgetter
@@ -80,6 +80,7 @@ class Vocabulary:
             marks=self.marks,
             cited=self.cited,
             note=self.note,
+            wrong=self.wrong,
             grouped=grouped,
         )
         limit_filters(environment.filters)
@@ -108,6 +109,19 @@ class Vocabulary:
     def absolute(self, _: Context, path: str) -> str:
         """The full address of a path of the site; "" if the site has no base address."""
         return f"{self._site.base_url}{path}" if self._site.base_url else ""
+
+    @jinja2.pass_context
+    def wrong(self, _: Context, path: str) -> str:
+        """The address of an e-mail to the site about what stands at a path, or at `#anchor` of this page.
+
+        "" if the site gives no address to write to. Nothing is sent but what the reader writes.
+        """
+        if not self._site.contact:
+            return ""
+        where = f"{self._page.path}{path}" if path.startswith("#") else path
+        title = self._locale.translate("Something wrong: %(title)s") % {"title": self._site.title}
+        address = f"{self._site.base_url}{where}"
+        return f"mailto:{quote(self._site.contact, safe='@')}?subject={quote(title, safe='')}&body={quote(address, safe='')}"
 
     @jinja2.pass_context
     def marks(self, _: Context, cites: Sequence[CiteView]) -> Markup:

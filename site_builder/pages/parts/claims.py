@@ -19,6 +19,8 @@ class ContestView(NamedTuple):
     actor: Card
     statement: Text = NOTHING
     cites: tuple[CiteView, ...] = ()
+    asked: str = ""
+    """That they were asked, in words."""
 
 
 class VerdictView(NamedTuple):
@@ -40,6 +42,10 @@ class ClaimView(NamedTuple):
     status: str
     """`agreed`, `disputed`, `unverified` or `withdrawn`."""
     made_by: tuple[Card, ...]
+    verb: str
+    """How it comes from them: `says`, `believes` or `is reported`."""
+    asked: str = ""
+    """That they were asked about it, in words."""
     contested_by: tuple[ContestView, ...] = ()
     verdict: VerdictView | None = None
     issues: tuple[Card, ...] = ()
@@ -63,8 +69,9 @@ def claim(making: Making, linked: Linked) -> ClaimView:
             actor=making.card_at(linked, "contested_by", index, "actor"),
             statement=making.prose(linked, "contested_by", index, "statement"),
             cites=making.cites_at(linked, "contested_by", index, "cite"),
+            asked=making.locale.asked(contest.asked),
         )
-        for index in range(len(record.contested_by))
+        for index, contest in enumerate(record.contested_by)
     )
     made_by = (making.card_at(linked, "made_by", index) for index in range(len(record.made_by)))
     verdict = _verdict(making, linked, record.verdict) if record.verdict else None
@@ -74,6 +81,8 @@ def claim(making: Making, linked: Linked) -> ClaimView:
         statement=statement,
         status=record.known_status,
         made_by=tuple(dict.fromkeys(made_by)),
+        verb=record.verb or "says",
+        asked=making.locale.asked(record.asked),
         contested_by=contests,
         verdict=verdict,
         issues=making.card_list(linked.refs_at("issues")),

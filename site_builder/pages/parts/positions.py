@@ -40,6 +40,8 @@ class PositionView(NamedTuple):
     line: str = ""
     """The summary as plain text."""
     as_of: DateView | None = None
+    asked: str = ""
+    """That they were asked, and did not answer, in words."""
     earlier: tuple[EarlierView, ...] = ()
     """Oldest first."""
     cites: tuple[CiteView, ...] = ()
@@ -88,6 +90,7 @@ def _position(making: Making, at: PositionAt) -> PositionView:
         summary=summary,
         line=plain_text(linked.prose.get((*where, "summary"), ())),
         as_of=date(row.as_of) if row.as_of else None,
+        asked=making.locale.asked(row.asked),
         earlier=earlier,
         cites=cites,
     )
