@@ -28,7 +28,8 @@ def anchors_of(graph: Graph, id: EntityId) -> frozenset[str]:
 
 def _in_source(source: CitedSource, *, whole: bool) -> set[str]:
     """The anchors in the text of a source: its quotations and, if any of it is shown, its places."""
-    if source.text is None or not (source.passages or whole):
+    is_shown = whole or any(source.uses)  # any but the source as a whole, whose anchor is ""
+    if source.text is None or not is_shown:
         return set()
     places = (place_anchor(mark.kind, mark.label) for mark in source.text.form.marks)
     numbers = range(len(source.text.paragraphs) if whole else 0)

@@ -113,18 +113,24 @@ def shown(
     `uses` has what rests on each quotation, by its anchor; `name` says what a place is called, by its kind and
     label.
     """
-    stretches = [(0, len(text.text))] if whole else _excerpts(text, groups)
+    stretches = [(0, len(text.text))] if whole else _excerpts(text, groups, uses)
     return tuple(_Showing(text, groups, uses, name).paragraphs(stretches)) if stretches else ()
 
 
 # --- excerpts ------------------------------------------------------------------------------------------
 
 
-def _excerpts(text: SourceText, groups: Iterable[Joined]) -> list[tuple[int, int]]:
-    """What is shown around the passages. Neighbours without a word between them are one."""
-    found = sorted(
-        _around(text, passage) for group in groups for passage in group.passages.values()
-    )
+def _excerpts(
+    text: SourceText, groups: Iterable[Joined], uses: Collection[str]
+) -> list[tuple[int, int]]:
+    """What is shown around the passages, and of the places that are cited without words: how they begin.
+
+    Neighbours without a word between them are one.
+    """
+    around = [_around(text, passage) for group in groups for passage in group.passages.values()]
+    wanted = {anchor for anchor in uses if anchor}
+    places = (mark for mark in text.form.marks if place_anchor(mark.kind, mark.label) in wanted)
+    found = sorted((*around, *filter(None, (_after(text, mark.start) for mark in places))))
     merged: list[tuple[int, int]] = []
     for start, end in found:
         if merged and not _has_words(text.text, merged[-1][1], start):
@@ -145,6 +151,16 @@ def _around(text: SourceText, passage: Passage) -> tuple[int, int]:
         return passage.start, passage.end
     start, end = text.paragraphs[numbers[0]][0], text.paragraphs[numbers[-1]][1]
     return _beginning(text, start, passage.start), _ending(text, passage.end, end)
+
+
+def _after(text: SourceText, at: int) -> tuple[int, int] | None:
+    """Start and end of what is shown of the paragraph that stands behind a mark; None if there is none."""
+    number = bisect_right(text.paragraphs, at, key=lambda bounds: bounds[1])
+    if number == len(text.paragraphs):
+        return None
+    first, last = text.paragraphs[number]
+    start = max(first, at)
+    return start, _ending(text, start, last)
 
 
 def _beginning(text: SourceText, start: int, end: int) -> int:
