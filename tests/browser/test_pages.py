@@ -23,6 +23,17 @@ CORNERS = [(320, "dark"), (1280, "light")]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+WITHOUT_FILTER = """() => {
+  const filter = document.querySelector(".filter");
+  const [parent, next] = [filter?.parentNode, filter?.nextSibling];
+  filter?.remove();
+  const text = document.body.innerText;
+  parent?.insertBefore(filter, next);
+  return text;
+}"""
+"""What a page says, but for a filter."""
+
+
 def problems(page: Page, plain: Page, site: Served, path: str) -> dict[str, object]:
     """Everything that a visit finds wrong, but for axe."""
     asked: list[str] = []
@@ -35,8 +46,8 @@ def problems(page: Page, plain: Page, site: Served, path: str) -> dict[str, obje
     found: dict[str, object] = {}
     if others := [url for url in asked if not url.startswith(site.url)]:
         found["requests to other hosts"] = others
-    # A search needs a script; its page says so without one.
-    same = page.locator("body").inner_text() == plain.locator("body").inner_text()
+    # A search needs a script; its page says so without one. So does a filter, which is not shown without one.
+    same = page.evaluate(WITHOUT_FILTER) == plain.locator("body").inner_text()
     if not same and path != "search/":
         found["without scripts"] = "the page says something else"
     for width in WIDTHS:
