@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from pathlib import Path
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 from site_builder.cli import main
 from site_builder.content.models import EntityId
 from site_builder.faults import Fault
+from site_builder.reading.files import digest
 from site_builder.renaming.renaming import Wish, rename
 from site_builder.renaming.sites import Before, Changed, read_site
 
@@ -236,3 +238,44 @@ def test_the_command(odd: Path) -> None:
     )
     refused = CliRunner().invoke(main, ["-C", str(odd), "rename", "claim/sound", "unsafe"])
     assert refused.exit_code == 1
+
+
+def test_findings_that_are_allowed_stay_so(odd: Path) -> None:
+    settings = odd / "content" / "site.yaml"
+    allowed = (
+        "lint:\n  allow:\n    - code: one-sided\n      where: actor/town\n      because: So it is.\n"
+        "    - code: one-sided\n      where: content/actors/town.md\n      because: So it is.\n"
+    )
+    settings.write_text(settings.read_text() + allowed)
+    renamed(odd, "town", "aldern")
+    assert settings.read_text().endswith(allowed.replace("town", "aldern"))
+    renamed(odd, "aldern", "town", redirect=False)
+    assert settings.read_text().endswith(allowed)
+
+
+def test_citations_with_places(odd: Path) -> None:
+    (odd / "seeds" / "minutes.txt").write_text("[page 3]\nIt holds until May, they say.\n")
+    about = odd / "content" / "about.md"
+    about.write_text('[@minutes "until May", p. 3; @letter; @minutes, p. 3]\n')
+    claims = odd / "content" / "claims.yaml"
+    old = '    - letter "not safe"\n'
+    claims.write_text(
+        claims.read_text().replace(old, old + "    - 'letter; @minutes \"until May\", p. 3'\n")
+    )
+    there_and_back(odd, EntityId("source", "minutes"), "record")
+    renamed(odd, "minutes", "record")
+    assert about.read_text() == '[@record "until May", p. 3; @letter; @record, p. 3]\n'
+    assert "    - 'letter; @record \"until May\", p. 3'\n" in claims.read_text()
+
+
+def test_the_next_command_finishes_a_change_that_was_interrupted(odd: Path) -> None:
+    about = odd / "content" / "about.md"
+    before = about.read_bytes()
+    about.with_name("x.tmp").write_bytes(b"New.\n")
+    journal = odd / ".site-builder" / "edits.json"
+    journal.parent.mkdir()
+    journal.write_text(json.dumps([[digest(before), "content/about.md", "content/x.tmp"]]))
+    result = CliRunner().invoke(main, ["-C", str(odd), "new", "actor", "Port"])
+    assert result.output.startswith("a change of files was interrupted; it is finished now\n")
+    assert about.read_bytes() == b"New.\n"
+    assert not journal.exists()
