@@ -245,6 +245,34 @@ function reveal() {
 addEventListener("hashchange", reveal);
 reveal();
 
+// --- sources: what rests on the chosen passage stands beside the text; on narrow screens its number opens a card ------
+
+const resting = document.querySelector(".resting");
+if (resting) {
+  const passages = [...document.querySelectorAll(".document [data-used]")];
+  const choose = (number) => {
+    for (const part of passages) part.classList.toggle("chosen", part.dataset.used === number);
+    const found = document.querySelector(`.rests-list > [value="${number}"]`).cloneNode(true);
+    resting.replaceChildren(...found.childNodes);
+    resting.hidden = false;
+  };
+  const arrive = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id)?.closest("[data-used], .rests-list > li");
+    if (target) choose(target.dataset.used ?? target.getAttribute("value"));
+    return target;
+  };
+  for (const part of passages) {
+    part.addEventListener("click", (event) => {
+      if (!getSelection().isCollapsed || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (BESIDE.matches) event.preventDefault();
+      choose(part.dataset.used);
+    });
+  }
+  addEventListener("hashchange", arrive);
+  if (!arrive()) choose(resting.dataset.used);
+}
+
 // --- news: what changed since this reader's last visit ----------------------------------------------------------------
 // Kept in this browser and nowhere else: when the visit before this one was, and which notes of change it showed. A visit
 // ends when no page was opened for six hours.
