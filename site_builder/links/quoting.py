@@ -120,7 +120,8 @@ class Quoting:
                 if source:
                     found.append((quoted, source))
                 elif self._resolver.reports:
-                    self._misquoting.report(run, quoted, sources, where, is_clear=is_clear)
+                    is_sure = is_clear and not _is_signature(run, runs)
+                    self._misquoting.report(run, quoted, sources, where, is_clear=is_sure)
             self._give(run, found)
 
     def _give(self, run: QuotingRun, found: Sequence[tuple[Quoted, EntityId]]) -> None:
@@ -141,3 +142,14 @@ class Quoting:
         """Whether a quotation and an offset behind it are in one sentence."""
         bounds = sentence_bounds(run.text, self._resolver.around.language)
         return bounds[bisect_right(bounds, max(0, at - 1)) - 1] < quoted.end
+
+
+def _is_signature(run: QuotingRun, runs: Sequence[QuotingRun]) -> bool:
+    """Whether the last paragraph of a block quotation may say whose words it has: it cites, and is no sentence."""
+    return (
+        run.inline.quoted
+        and run is runs[-1]
+        and len(runs) > 1
+        and bool(run.citations)
+        and run.text.rstrip()[-1:] not in (".", "!", "?", "…", "”", '"')
+    )

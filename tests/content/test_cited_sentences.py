@@ -22,6 +22,7 @@ SITE = {
         ("It leaks [@minutes]. It is old.", 2, 1),
         ("It leaks. [@minutes] It is old.", 2, 1),
         ("It leaks. It is old. [@minutes; @board]", 2, 1),
+        ("漏れる。[@minutes]古い[@board]。", 2, 2),
         ("It [@minutes] leaks [@board]. It is old.", 2, 1),
         ("It leaks, says Mr. Holt. It is old [@minutes].", 2, 1),
         ("“It leaks a lot”, he said. He went. “It may not last another winter.” All that is known [@minutes].", 4, 3),
