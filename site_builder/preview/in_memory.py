@@ -37,7 +37,7 @@ class SiteInMemory:
 
     def __init__(self, options: Options) -> None:
         self._blobs = Blobs(options.root / FOLDER / "made")
-        options = options._replace(only_seen=True, whole_sources=True)
+        options = options._replace(only_seen=True, whole_sources=True, lint=True)
         self._builder = Builder(options, RecentStore(), blobs=self._blobs)
         self._files: Mapping[str, bytes] = {}
 

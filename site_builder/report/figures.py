@@ -255,7 +255,7 @@ def _sides(graph: Graph, rows: Mapping[EntityId, list[int]]) -> tuple[Voice, ...
 def _speakers(graph: Graph) -> Speakers:
     records: dict[str, Any] = {row.entry.slug: row.entry.record for row in graph.of_kind(HOLDERS)}
     by_kind = Counter(record.kind or "without a kind" for record in records.values())
-    unnamed = {slug: getattr(record, "unnamed", None) for slug, record in records.items()}
+    unnamed = {slug: record.unnamed for slug, record in records.items()}
     return Speakers(
         dict(sorted(by_kind.items(), key=lambda row: (-row[1], row[0]))),
         {slug: why for slug, why in unnamed.items() if why},
@@ -294,8 +294,7 @@ def _notes(graph: Graph) -> Notes:
         for row in graph.of_kind(kind.name)
     ]
     asked = sum(
-        bool(getattr(claim, "asked", None))
-        or any(getattr(contest, "asked", None) for contest in claim.contested_by)
+        bool(claim.asked) or any(contest.asked for contest in claim.contested_by)
         for claim in claims
     )
     corrections = sum(note.kind == "correction" for note in notes)

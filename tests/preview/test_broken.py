@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder.build import Options, render_site
+from site_builder.build import Options, check_site, render_site
 from site_builder.diagnostics import as_text
 from site_builder.preview import updating
 from site_builder.stages.setup import RenderedSite
@@ -111,11 +111,13 @@ def test_no_content_at_all_is_shown_and_mended(live: Live) -> None:
 def test_the_findings_are_those_of_the_terminal_all_of_them_in_order(live: Live) -> None:
     live.write(ANNA, "---\nname: Anna\nnmae: 1\n---\nSee [[nobody]]")
     live.write("content/site.yaml", "title: Tea\ncolour: red\n")
-    live.wait_for(lambda: len({d.location.path for d in live.updates[-1].diagnostics}) == 2)
+    live.wait_for(
+        lambda: len({d.location.path for d in live.updates[-1].diagnostics if d.is_error}) == 2
+    )
 
     text = html.unescape(live.get("/").text)
 
-    diagnostics = render_site(Options(live.root, drafts=True)).diagnostics
+    diagnostics = check_site(Options(live.root, drafts=True, lint=True)).diagnostics
     places = [
         text.index(line) for d in diagnostics for line in as_text([d]).splitlines() if "^" in line
     ]

@@ -41,17 +41,26 @@ def test_it_tells_what_is_unsourced_and_what_nothing_refers_to(start: StartPrevi
         }
     )
 
-    assert words(live.state("/issues/milk/")["margin"]) == [
-        "content/issues/milk.md 1 · the preview has ended",
+    said = words(live.state("/issues/milk/")["margin"])
+    assert said[:6] == [
+        "content/issues/milk.md 2 · the preview has ended",
         "This page comes from",
         "content/issues/milk.md",
+        "1 piece of advice in this file",
+        "content/issues/milk.md:4:1",
+        "all who are recorded here hold one stance [one-sided]",
+    ]
+    lacking = said.index("Without a source")
+    assert said[lacking : lacking + 3] == [
         "Without a source",
         "position: anna",
         "0 of 1 statement cites a source.",
     ]
     assert '<a href="#position-anna">position: anna</a>' in live.state("/issues/milk/")["margin"]
-    assert words(live.state("/actors/ben/")["margin"])[3:] == ["Nothing refers to", "Ben"]
-    assert words(live.state("/actors/")["margin"])[4:] == ["Nothing refers to", "Ben"]
+    for page in ("/actors/ben/", "/actors/"):
+        ben = words(live.state(page)["margin"])
+        at = ben.index("Nothing refers to")
+        assert ben[at : at + 2] == ["Nothing refers to", "Ben"]
     assert "claim: Milk goes first." in words(live.state("/claims/")["margin"])
     assert "Nothing refers to" not in live.state("/actors/anna/")["margin"]
 
@@ -62,12 +71,10 @@ def test_it_tells_the_warnings_of_the_file_and_how_many_there_are_elsewhere(
     live = start({"content/sources.yaml": "book:\n  title: A book\n"})
 
     milk = words(live.state("/issues/milk/")["margin"])
-    assert milk[3:6] == [
-        "1 warning in this file",
-        "content/issues/milk.md:5:5",
-        "warning: this position cites nothing [uncited]",
-    ]
-    assert milk[-1] == "1 more in other files."
+    assert milk[3].startswith("1 warning, ")
+    assert "warning: this position cites nothing [uncited]" in milk
+    assert "all who are recorded here hold one stance [one-sided]" in milk
+    assert milk[-1] == "2 more in other files."
     source = live.state("/sources/book/")["margin"]
     assert "nothing cites source 'book' [unused-source]" in source or "[unused-source]" in source
     assert "Nothing refers to" in source
