@@ -31,6 +31,8 @@ from site_builder.pages.page import Page
 from site_builder.pages.paths import relative_url
 from site_builder.pages.site import SiteView
 from site_builder.rendering.bounds import limit_filters, limited_range
+from site_builder.text import lazily
+from site_builder.text.bounds import UNSPACED
 from site_builder.text.guesses import did_you_mean
 
 
@@ -44,6 +46,18 @@ def grouped(
     for item in items:
         groups.setdefault(value_of(item), []).append(item)
     return list(groups.items())
+
+
+_WORD = lazily.pattern(rf"[^\s\-‐–—/{UNSPACED}\u30a0-\u30ff]+")
+"""A word that can't be broken over two lines."""
+_LONG_WORDS = (31, 23, 18)
+
+
+@jinja2.pass_context
+def word_class(_: Context, title: str) -> str:
+    """The class of a headline whose longest word needs a smaller size: `word-18`, `word-23` or `word-31`; else ""."""
+    longest = max(map(len, _WORD.findall(title)), default=0)
+    return next((f"word-{least}" for least in _LONG_WORDS if longest >= least), "")
 
 
 class Vocabulary:
@@ -81,6 +95,7 @@ class Vocabulary:
             cited=self.cited,
             note=self.note,
             wrong=self.wrong,
+            word_class=word_class,
             grouped=grouped,
         )
         limit_filters(environment.filters)

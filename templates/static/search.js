@@ -129,7 +129,7 @@ async function search() {
 }
 
 // Arrow keys walk from the field through the results and back.
-form.parentElement.parentElement.parentElement.addEventListener("keydown", (event) => {
+addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const stops = [box, ...results.querySelectorAll("h2 a")];
   const at = stops.indexOf(document.activeElement);

@@ -158,6 +158,30 @@ def test_the_search_page_finds_names_from_files(page: Page, seed_site: Path) -> 
     page.wait_for_url("**/actors/vladimir-putin/index.html")
 
 
+def test_long_words_fit_and_names_of_any_length_leave_the_head_whole(
+    page: Page, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.mktemp("long")
+    word = "Zuständigkeitsübertragungsverordnungsentwurf"
+    (root / "content").mkdir()
+    (root / "content/site.yaml").write_text(
+        f"title: Der Streit um die Trinkwasserversorgungszweckverbandsvorsitzende und den {word}\nlanguage: de\n"
+    )
+    (root / "content/issues.yaml").write_text(f"i:\n  title: Der {word}\n")
+    (root / "content/actors.yaml").write_text("x:\n  name: X\n")
+    page.goto((build(root, tmp_path_factory.mktemp("long-site")) / "issues/i/index.html").as_uri())
+    lines = "part => { const r = document.createRange(); r.selectNodeContents(part); return new Set([...r.getClientRects()].map(b => b.top)).size }"
+    for width in (320, 390, 768, 1024, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if width >= 1024:
+            assert page.locator("h1").evaluate(lines) <= 2
+            nav, field = page.locator(".nav").bounding_box(), page.locator(".find").bounding_box()
+            assert nav
+            assert field
+            assert nav["x"] + nav["width"] <= field["x"]
+
+
 def test_it_is_in_view_at_every_width_and_hides_in_print(page: Page, seed: Served) -> None:
     page.goto(seed.url + "positions/")
     for width in (320, 390, 768, 1024, 1280, 1920):
