@@ -137,7 +137,7 @@ class Misquoting:
             text = self._around.sources.get(id)
             if text is None:
                 continue
-            like = 100 if self._search.changes_meaning(id, words) else likeness(words, text)
+            like = likeness(words, text)
             if like >= best_like:
                 best, best_like = (f"source '{id.slug}'", text), like
             for _, other in text.as_translated:
