@@ -45,6 +45,7 @@ RECORDS = frozenset(
         "site_builder.content.citing",
         "site_builder.content.linting",
         "site_builder.content.models",
+        "site_builder.content.standards",
         "site_builder.content.targets",
     )
 )

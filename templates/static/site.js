@@ -190,6 +190,13 @@ for (const filter of document.querySelectorAll("[data-filter]")) {
       ? state.dataset.text.replace("{shown}", items.length - off.size).replace("{all}", items.length)
       : "";
   };
+  // Keys would choose each option that they pass.
+  filter.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (!/^(Arrow.*|.)$/.test(key) || event.altKey || event.ctrlKey || event.metaKey || !target.showPicker) return;
+    event.preventDefault();
+    target.showPicker();
+  });
   filter.addEventListener("change", ({ target }) => {
     const option = target.selectedOptions[0];
     target.value = "";
