@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.clock import today
 from site_builder.content.kinds import KINDS, Kind
@@ -21,6 +20,7 @@ from site_builder.editing import Edit, appended, apply, entries_of, not_written,
 from site_builder.faults import Fault
 from site_builder.reading.files import Found
 from site_builder.reading.sources import find_files
+from site_builder.values import NamedTuple
 
 STARTER = Path(__file__).parent / "starter"
 _NAMES_WITH_A_DOT = {"gitignore": ".gitignore"}

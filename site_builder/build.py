@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.diagnostics import has_errors
 from site_builder.incremental.memory import Memory
@@ -28,6 +27,7 @@ from site_builder.stages.setup import Looked, RenderedSite, Setup, Wanted, as_to
 from site_builder.stages.steps import STAGES, Build
 from site_builder.stages.theming import theme_of
 from site_builder.stages.writing import BuildResult, Output
+from site_builder.values import NamedTuple
 from site_builder.workers import Timings, Workers
 
 

@@ -7,11 +7,11 @@ A finding is a `Diagnostic`, which stages return and never raise. `CODES` lists 
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from site_builder.text import lazily
 from site_builder.text.shown import in_message, on_one_line
+from site_builder.values import NamedTuple
 
 
 class Severity(enum.Enum):
@@ -251,7 +251,7 @@ def without_consequences(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 _LONGEST_LINE = 100
-_PLAIN_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_PLAIN_SPACES = lazily.pattern(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 
 def excerpt(location: Location) -> list[str]:

@@ -16,7 +16,9 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple, TypeGuard
+from typing import TypeGuard
+
+from site_builder.values import NamedTuple
 
 _CHUNK = 1 << 20
 _LONGEST_NAME = 255

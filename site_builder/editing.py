@@ -12,7 +12,7 @@ import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.diagnostics import Diagnostic
 from site_builder.disk import about, create, own_folder, random_name, read_file, replace, rewrite
@@ -21,6 +21,7 @@ from site_builder.reading.files import Found, decode, digest, read
 from site_builder.reading.front_matter import split
 from site_builder.reading.located_yaml import locate, parse
 from site_builder.reading.yaml_spans import Splice, end_of_block, spliced
+from site_builder.values import NamedTuple
 
 
 class Edit(NamedTuple):

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from site_builder.content.kinds import CITED, KINDS
 from site_builder.content.models import (
@@ -23,6 +22,7 @@ from site_builder.diagnostics import Diagnostic, Severity
 from site_builder.links.cited_sentences import PageSentences, Sentences, sentences_of
 from site_builder.links.graph import Graph, Linked, Mark
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.values import NamedTuple
 
 
 class Statement(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from site_builder.content.entries import BrokenEntry, EntryFacts, Expired, FileFacts, Visible
 from site_builder.content.kinds import KINDS
@@ -15,6 +14,7 @@ from site_builder.diagnostics import Diagnostic, Location
 from site_builder.markdown.anchors import is_page_part
 from site_builder.markdown.document import words_of_part
 from site_builder.text.same import folded
+from site_builder.values import NamedTuple
 
 
 class Occasion(NamedTuple):

@@ -2,12 +2,13 @@
 
 # Without `from __future__ import annotations`: see `content/records.py`.
 from collections.abc import Mapping, Sequence
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from site_builder.content.fields import Ref
 from site_builder.content.records import Before, Holds, Model, WrongValue, field
 from site_builder.text import citing
 from site_builder.text.places import is_place
+from site_builder.values import NamedTuple
 
 
 def _place(value: object) -> object:

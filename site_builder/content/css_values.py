@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from site_builder.text import lazily
+
 FUNCTIONS = frozenset(
     (
         "abs", "calc", "clamp", "color", "color-mix", "exp", "hsl", "hsla", "hwb", "hypot", "lab", "lch",
@@ -17,7 +19,7 @@ FUNCTIONS = frozenset(
 )  # fmt: skip
 """Functions that make colours and lengths of what stands in their brackets, and of nothing else."""
 
-_TOKEN = re.compile(
+_TOKEN = lazily.pattern(
     r"""
       (?P<string>"[^"\\\n\r\f;{}<>@]*" | '[^'\\\n\r\f;{}<>@]*')
     | (?P<number>[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e[+-]?[0-9]+)?(?:%|[a-z]+)?)

@@ -17,7 +17,6 @@ any place on Earth.
 import calendar
 import datetime
 import re
-from typing import NamedTuple
 
 from site_builder.content.moments import (
     COARSE_FIRST,
@@ -31,8 +30,10 @@ from site_builder.content.moments import (
     offset_of,
     whole_zone,
 )
+from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
-_MOMENT = re.compile(
+_MOMENT = lazily.pattern(
     r"""(?P<year>-?[0-9X]{4})
         (?:-(?P<month>[0-9X]{2})
           (?:-(?P<day>[0-9X]{2}))?
@@ -43,7 +44,7 @@ _MOMENT = re.compile(
 )
 LONGEST = 80
 """Characters of a date."""
-_YEAR = re.compile(r"-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)|XXXX")
+_YEAR = lazily.pattern(r"-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)|XXXX")
 
 
 class DateError(ValueError):

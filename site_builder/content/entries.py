@@ -5,7 +5,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from site_builder.content.kinds import KINDS
 from site_builder.content.models import AboutPage, EntityId, Record, Site
@@ -16,7 +16,9 @@ from site_builder.markdown.document import EMPTY, Document, Heading, Inline, Par
 from site_builder.memory.pickles import Packed
 from site_builder.reading.files import digest
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.text import lazily
 from site_builder.text.same import same
+from site_builder.values import NamedTuple
 
 R = TypeVar("R", bound=Model)
 _NO_BODY = Packed(EMPTY)
@@ -251,7 +253,7 @@ class Visible(NamedTuple):
     """The visible ones whose day will come."""
 
 
-_PREFIX = re.compile(
+_PREFIX = lazily.pattern(
     r"^(non|anti|co|counter|e|ex|inter|multi|neo|pan|post|pre|quasi|re|self|semi|sub|ultra|vice) ",
     re.IGNORECASE,
 )

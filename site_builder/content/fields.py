@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from site_builder.content.records import Before, Holds, Text, WrongValue
 from site_builder.content.slugs import slug_problem
+from site_builder.text import lazily
 
 URL_SCHEMES = ("http", "https", "mailto")
 
@@ -109,7 +110,7 @@ def base_url_problem(text: str) -> str:
     return ""
 
 
-_PAGE = re.compile(r"(?:index|default)\.\w+|.+\.(?:html?|php|aspx?)", re.IGNORECASE)
+_PAGE = lazily.pattern(r"(?:index|default)\.\w+|.+\.(?:html?|php|aspx?)", re.IGNORECASE)
 
 
 def _base_url(value: object) -> object:
@@ -128,7 +129,7 @@ def _language(value: object) -> object:
     return value
 
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TAG = lazily.pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """The forms of BCP 47 (RFC 5646, section 2.1) that texts are written in."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from site_builder.diagnostics import Diagnostic
+from site_builder.text import lazily
 from site_builder.text.secrets import masked, secrets_of, without_secrets
 
 
@@ -19,7 +20,7 @@ def hide_secrets(findings: Iterable[Diagnostic], text: str) -> list[Diagnostic]:
     if hidden == text:
         return rows
     lines = hidden.split("\n")
-    said = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words else None
+    said = lazily.pattern(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words else None
 
     def told(message: str) -> str:
         return without_secrets(said.sub("…", message) if said else message)

@@ -10,7 +10,7 @@ A row names fields of the kind's class, where it says what an entity is called a
 # Without `from __future__ import annotations`: see `content/records.py`.
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.content.models import (
     Actor,
@@ -23,6 +23,7 @@ from site_builder.content.models import (
     Term,
     Update,
 )
+from site_builder.values import NamedTuple
 
 FRONT = "article"
 """The kind whose entities are front pages; if there is one alone, the site's home page is its page."""

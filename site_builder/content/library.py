@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from site_builder.content.entries import AboutFile, Entry, FileFacts, LoadedFile, SiteFile
 from site_builder.content.files import kind_of_file, unreadable_file
@@ -27,6 +27,7 @@ from site_builder.memory.pickles import dumps, loads
 from site_builder.memory.store import Store
 from site_builder.reading.encodings import as_written, lines_as_written
 from site_builder.reading.files import LARGEST_CONTENT, Found, InputFile, decode, read
+from site_builder.values import NamedTuple
 from site_builder.workers import Workers
 
 Loaded = TypeVar("Loaded", LoadedFile, SiteFile, AboutFile)

@@ -5,10 +5,11 @@ The rules themselves are in `site_builder.lint`, which no build imports without 
 
 # Without `from __future__ import annotations`: see `content/records.py`.
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from site_builder.content.fields import Count, Key, Line, listed
 from site_builder.content.records import Before, Model, WrongValue, field
+from site_builder.values import NamedTuple
 
 Level = Literal["off", "advice", "warning", "error"]
 """What becomes of a finding: nothing, or a finding of this severity."""

@@ -9,9 +9,8 @@ The types of fields are those of `content.fields`, `content.date_fields` and `co
 """
 
 # Without `from __future__ import annotations`: see `content/records.py`.
-import re
 from collections.abc import Mapping
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from site_builder.content.citing import Cites
 from site_builder.content.date_fields import Day, EdtfDate
@@ -39,6 +38,8 @@ from site_builder.content.linting import Lint
 from site_builder.content.records import AsJsonSchema, Before, Model, WrongValue, field
 from site_builder.content.standards import Asked, Email, Machine, Verb
 from site_builder.content.targets import Target
+from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
 
 class EntityId(NamedTuple):
@@ -518,7 +519,7 @@ class NavItem(Model):
     to: Key = field("A path of the site ('issues/'), an entity, or an address.")
 
 
-_TOKEN = re.compile(r"[a-z][a-z0-9-]*")
+_TOKEN = lazily.pattern(r"[a-z][a-z0-9-]*")
 
 
 def _theme(value: object) -> object:

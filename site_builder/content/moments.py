@@ -6,7 +6,9 @@ The calendar is the Gregorian one, also before it was introduced, and has a year
 # Without `from __future__ import annotations`: see `pages/making.py`.
 import calendar
 import datetime
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from site_builder.values import NamedTuple
 
 Precision = Literal["unknown", "century", "decade", "year", "season", "month", "day", "minute"]
 COARSE_FIRST = ("unknown", "century", "decade", "year", "season", "month", "day", "minute")

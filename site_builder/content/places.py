@@ -6,12 +6,13 @@ YAML is imported only then, too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.reading.files import line_of
 from site_builder.reading.front_matter import Parts, split
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.values import NamedTuple
 
 _MOST_LINES = 500
 """Lines of a paragraph in which words are looked for."""

@@ -11,7 +11,9 @@ records need not wait for what validates them.
 import dataclasses
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, ClassVar, NamedTuple, dataclass_transform
+from typing import Any, ClassVar, dataclass_transform
+
+from site_builder.values import NamedTuple
 
 
 class Holds(Enum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from site_builder.content.entries import AboutFile, SiteContent
 from site_builder.content.library import SITE_FILES, Library
@@ -12,6 +11,7 @@ from site_builder.diagnostics import Diagnostic, Location
 from site_builder.markdown.document import Dialect
 from site_builder.reading.files import digest
 from site_builder.text.guesses import did_you_mean
+from site_builder.values import NamedTuple
 
 _ABOUT_FILE = "content/about.md"
 _NO_ABOUT = AboutFile(None, ())

@@ -12,11 +12,12 @@ import datetime
 import types
 import typing
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.content.dates import Date
 from site_builder.content.records import ByKind, Holds, Marks, Model, is_required, marks_of
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.values import NamedTuple
 
 
 class Shape(NamedTuple):

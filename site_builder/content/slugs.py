@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from site_builder.text import lazily
 from site_builder.text.bounds import is_mark
 from site_builder.text.same import folded
 
-_SLUG = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
-_OF_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9¹²³]", re.IGNORECASE)
+_SLUG = lazily.pattern(r"[^\W_]+(?:[-_][^\W_]+)*")
+_OF_WINDOWS = lazily.pattern(r"con|prn|aux|nul|(?:com|lpt)[0-9¹²³]", re.IGNORECASE)
 """Names that Windows keeps for devices: no folder there can be called so."""
 LONGEST_SLUG = 120
 """Characters."""

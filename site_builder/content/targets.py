@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from site_builder.content.fields import BaseUrl, Count, Key, Url
 from site_builder.content.records import After, ByKind, Model, WrongValue, field
+from site_builder.text import lazily
 
 SECRET = "secret_in_content"  # noqa: S105  # no secret, but the name of an error
 """The type of the validator's error for a password or token; such a line is never printed."""
@@ -20,7 +21,9 @@ def _bad(problem: str) -> WrongValue:
     return WrongValue("bad_value", problem)
 
 
-_TOKEN_LIKE = re.compile(r"(gh[a-z]_|github_pat_|glpat-|x-access-token|oauth2)|[A-Za-z0-9_-]{30}")
+_TOKEN_LIKE = lazily.pattern(
+    r"(gh[a-z]_|github_pat_|glpat-|x-access-token|oauth2)|[A-Za-z0-9_-]{30}"
+)
 
 
 def _without_credentials(value: str) -> str:

@@ -10,7 +10,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic_core import ErrorDetails, ValidationError
 
@@ -29,8 +29,10 @@ from site_builder.content.validators import lenient_validator, validator
 from site_builder.diagnostics import MOST_OF_ONE_KIND, Diagnostic, Location
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.reading.yaml_quoting import in_quotes
+from site_builder.text import lazily
 from site_builder.text.alike import named
 from site_builder.text.guesses import did_you_mean, nearest
+from site_builder.values import NamedTuple
 
 
 class Place(NamedTuple):
@@ -321,8 +323,8 @@ def _wrong_type(problem: _Problem) -> Diagnostic:
     return Diagnostic(code, message, location, hint)
 
 
-_IN_BRACKETS = re.compile(r" *(?:- +)*(?P<key>[\w-]+): +(?P<value>[\[{].*[\]}])\s*")
-_IDENTIFIER = re.compile(r"[a-z][a-z_]*")
+_IN_BRACKETS = lazily.pattern(r" *(?:- +)*(?P<key>[\w-]+): +(?P<value>[\[{].*[\]}])\s*")
+_IDENTIFIER = lazily.pattern(r"[a-z][a-z_]*")
 
 
 _WORDS: Mapping[str, Callable[[_Problem], Diagnostic]] = {

@@ -7,9 +7,10 @@ has no other way to read what other steps have published.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from site_builder.engine.tables import Changed, Grouped, Key, Reads, Row, Tables, marks_of
+from site_builder.values import NamedTuple
 
 N = TypeVar("N", bound=Hashable)
 R = TypeVar("R")

@@ -10,8 +10,10 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
+
+from site_builder.values import NamedTuple
 
 Key = tuple[str, Hashable]
 """A table and a key in it."""

@@ -6,13 +6,13 @@ none, because a selection could mislead. Names that don't fit are counted.
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from site_builder.content.kinds import HOLDERS
 from site_builder.content.models import EntityId, Issue
 from site_builder.exports.lettering import TEXT, Lettering
 from site_builder.links.graph import PositionAt
 from site_builder.pages.site import Pages
+from site_builder.values import NamedTuple
 
 LEFT, RIGHT, BOTTOM = 72, 1128, 532
 """Where rows begin and end horizontally, and the baseline of the last one, in pixels."""

@@ -9,7 +9,6 @@ an image at `static/cards/…`.
 # Without `from __future__ import annotations`: see `pages/making.py`.
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from site_builder.content.kinds import FRONT, KINDS, Card
 from site_builder.content.models import LARGE, EntityId
@@ -24,6 +23,7 @@ from site_builder.pages.routes import Copy, Route
 from site_builder.pages.site import Pages
 from site_builder.pages.story import as_of
 from site_builder.text.cutting import cut, cuts, shortened
+from site_builder.values import NamedTuple
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "cards/"

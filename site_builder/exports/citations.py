@@ -12,10 +12,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from typing import NamedTuple
 
 from site_builder.content.models import Site
 from site_builder.pages.reuse import CitationView
+from site_builder.values import NamedTuple
 
 
 class Cited(NamedTuple):

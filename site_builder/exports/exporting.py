@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from site_builder.diagnostics import Diagnostic, Location, Severity
 from site_builder.engine.steps import Run, Step
@@ -25,6 +25,7 @@ from site_builder.pages.site import Pages
 from site_builder.reading.files import digest
 from site_builder.rendering.environment import TemplateProblem, Templates
 from site_builder.rendering.rendering import RenderedPage, begin
+from site_builder.values import NamedTuple
 
 if TYPE_CHECKING:
     from site_builder.exports.drawing import Drawing

@@ -12,7 +12,7 @@ import html
 import json
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from site_builder.content.kinds import KINDS, NOTES, PLACED
 from site_builder.content.models import EntityId
@@ -27,6 +27,7 @@ from site_builder.pages.reuse import AlternateView
 from site_builder.pages.routes import Copy, Route
 from site_builder.pages.site import Pages
 from site_builder.text.cutting import shortened
+from site_builder.values import NamedTuple
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET

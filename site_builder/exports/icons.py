@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from site_builder.content.models import Site
 from site_builder.pages.reuse import IconView
+from site_builder.text import lazily
 
 ICONS = (
     IconView("icon", "favicon.ico", "image/x-icon", "32x32"),
@@ -19,7 +20,7 @@ ICONS = (
     IconView("apple-touch-icon", "apple-touch-icon.png", "image/png", "180x180"),
 )
 PAPER, INK, ACCENT = "#fbfaf6", "#1c1b18", "#8c1d18"
-_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
+_COLOUR = lazily.pattern(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _SMALL_WORDS = frozenset(("the", "a", "an", "of", "on", "in", "and", "for", "to"))
 
 

@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from typing import ClassVar
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<|])")
+from site_builder.text import lazily
+
+_SPECIAL = lazily.pattern(r"([\\`*_\[\]<|])")
 
 Attributes = Mapping[str, str | None]
 

@@ -6,7 +6,6 @@ It is 1200 pixels wide and at least 630 high; more questions make it taller, and
 # Without `from __future__ import annotations`: see `pages/making.py`.
 import base64
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from site_builder.content.kinds import FRONT
 from site_builder.exports.icons import INK, PAPER, colour
@@ -19,6 +18,7 @@ from site_builder.pages.routes import Route
 from site_builder.pages.site import Pages, StanceView
 from site_builder.pages.story import as_of
 from site_builder.reading.themes import default_theme
+from site_builder.values import NamedTuple
 
 SVG, PNG = "positions.svg", "positions.png"
 TEMPLATE = "picture.svg"

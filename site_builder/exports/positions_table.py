@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
 from site_builder.content.models import EarlierPosition, Issue, Position
 from site_builder.exports.texts import address, words
@@ -12,6 +11,7 @@ from site_builder.links.addresses import position_anchor
 from site_builder.links.graph import Linked
 from site_builder.pages.site import Pages
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.text import lazily
 
 COLUMNS = (
     "issue", "issue_title", "question", "actor", "actor_name", "actor_kind", "held", "stance",
@@ -19,8 +19,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
-_NUMBER_OR_DATE = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?%?|-?[0-9X]{4,}(-[0-9X]{2}){0,2}[~?%]?")
+_FORMULA = lazily.pattern(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+_NUMBER_OR_DATE = lazily.pattern(r"[+-]?[0-9]+([.,][0-9]+)?%?|-?[0-9X]{4,}(-[0-9X]{2}){0,2}[~?%]?")
 
 
 def no_formula(cell: str) -> str:

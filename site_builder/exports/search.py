@@ -28,7 +28,7 @@ import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.content.kinds import KINDS, SEARCHED
 from site_builder.content.models import Position
@@ -41,7 +41,9 @@ from site_builder.memory.blobs import Blobs, key_of
 from site_builder.pages.routes import INDEX_FOLDER
 from site_builder.pages.site import Pages
 from site_builder.processes import Program
+from site_builder.text import lazily
 from site_builder.text.same import form, same
+from site_builder.values import NamedTuple
 
 _SHARD_SIZE = 1000
 _MOST_SHARDS = 8
@@ -50,7 +52,7 @@ _PATIENCE = 300
 """Seconds after which indexing is given up; 10,000 records take ten seconds."""
 _FORMAT = "3"
 """The version of the cached form of an index."""
-_PATH = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*", re.ASCII)
+_PATH = lazily.pattern(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*", re.ASCII)
 _CLIENT = ("pagefind.js", "pagefind-worker.js")
 HOW_TO_GET = "it needs Pagefind: pip install 'pagefind[bin]'"
 

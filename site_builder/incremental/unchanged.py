@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.clock import today
 from site_builder.diagnostics import Diagnostic
@@ -22,6 +21,7 @@ from site_builder.memory.store import read_sealed, sealed
 from site_builder.reading.files import Found, Signature, digest, latest_settled
 from site_builder.reading.sources import Sources, find_files
 from site_builder.reading.themes import theme_files
+from site_builder.values import NamedTuple
 
 FOLDER = ".site-builder"
 """In the site's root: what builds remember. Safe to delete, of use to keep between CI runs."""

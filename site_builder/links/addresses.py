@@ -7,12 +7,12 @@ Permanent: changing a rule here breaks readers' links.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 
 from site_builder.content.kinds import KINDS, PLACED
 from site_builder.content.models import EntityId, Point
 from site_builder.markdown.anchors import free_anchor, heading_slug
+from site_builder.text import lazily
 
 
 def index_pages(kinds: Iterable[str], has_positions: bool) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ def passage_anchor(words: str, place: str = "") -> str:
     return "q-" + hashlib.blake2b(made_of.encode(), digest_size=4).hexdigest()
 
 
-_MARKUP = re.compile(r"<!--.*?-->|\[@[^\]]*\]|\[\[(?:[^\]|]*\|)?|\]\]|[*_`\[\]]")
+_MARKUP = lazily.pattern(r"<!--.*?-->|\[@[^\]]*\]|\[\[(?:[^\]|]*\|)?|\]\]|[*_`\[\]]")
 
 
 def _plain(text: str) -> str:

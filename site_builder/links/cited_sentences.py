@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from site_builder.content.models import EntityId
 from site_builder.links.graph import Graph, Href, Link, LinkedPart, LinkedText, Mark
@@ -19,6 +18,7 @@ from site_builder.links.misquoting import is_too_short
 from site_builder.links.plain import BLOCK_TAG, plain_run
 from site_builder.text.quoting import may_quote, quotations_in
 from site_builder.text.sentences import sentence_bounds
+from site_builder.values import NamedTuple
 
 _HOLDERS = frozenset(("li", "tr", "blockquote"))
 """Blocks whose citations count for all that stands in them."""

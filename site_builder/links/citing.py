@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from site_builder.content.models import EntityId
 from site_builder.diagnostics import Location
@@ -14,6 +13,7 @@ from site_builder.links.matching import Refused
 from site_builder.links.spots import spot_at, spot_of
 from site_builder.sources.places import place_at, span_of
 from site_builder.text.places import MOMENT, PAGE, Part, parts_of, place_anchor, shown
+from site_builder.values import NamedTuple
 
 
 class Asked(NamedTuple):

@@ -5,12 +5,10 @@ When quoted words are those of the text, `text.quoted` and `links.matching` say.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from site_builder.links.matching import Found, Matcher, Refused
 from site_builder.links.nearest import Near, Nearness
@@ -19,10 +17,12 @@ from site_builder.reading.files import digest
 from site_builder.sources.places import CitedPlace, cited_place
 from site_builder.sources.text_form import Shown, SourceForm
 from site_builder.sources.text_form import read as read_form
+from site_builder.text import lazily
 from site_builder.text.places import PAGE
 from site_builder.text.quoted import Compared, compared
+from site_builder.values import NamedTuple
 
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_PARAGRAPH = lazily.pattern(r"\n[ \t]*\n")
 
 
 class Passage(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
 
 from site_builder.content.entries import Entry
 from site_builder.content.kinds import KINDS
@@ -15,6 +14,7 @@ from site_builder.links.addresses import point_anchor, position_anchor
 from site_builder.links.graph import LinkedText
 from site_builder.links.plain import plain_text
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.values import NamedTuple
 
 POSITIONS = "positions"
 """The field, and the part of pages, in which actors take positions."""

@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from site_builder.content.entries import Entry, Expired, SiteContent
 from site_builder.content.kinds import CITED, PLACED, Card
@@ -22,6 +22,7 @@ from site_builder.memory.spool import Spool, Spooled
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.sources.places import NOWHERE, Spot, Standing
 from site_builder.text.guesses import Guesses
+from site_builder.values import NamedTuple
 
 
 class Link(NamedTuple):

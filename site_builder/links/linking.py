@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.content.entries import About, Entry, EntryFacts, Visible
 from site_builder.content.kinds import FRONT, KINDS, Order
@@ -52,6 +52,7 @@ from site_builder.memory.rows import ByKey, ByTable
 from site_builder.reading.files import digest
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.text.quotes import quoted_in_paragraphs
+from site_builder.values import NamedTuple
 
 
 def surroundings(

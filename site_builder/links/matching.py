@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from site_builder.links.quotations import (
     LONGEST,
@@ -19,9 +18,11 @@ from site_builder.links.quotations import (
     spellings,
     word_count,
 )
+from site_builder.text import lazily
 from site_builder.text.locales import words_of
 from site_builder.text.quoted import ELLIPSIS, FEET_OR_INCHES, Compared, without_spaces
 from site_builder.text.sentences import sentence_bounds
+from site_builder.values import NamedTuple
 
 _MOST_CANDIDATES = 1_000
 _MOST_ELSEWHERE = 20_000
@@ -39,9 +40,9 @@ _AROUND = 80
 _TOO_SHORT = "there must be at least two words before, between and after each …"
 _CHANGES_MEANING = "changes the meaning: quote the words without it"
 _MANY = 1_000
-_LAST_WORD = re.compile(r"\S+\s*\Z")
-_FIRST_WORD = re.compile(r"\s*\S+")
-_ENDING = re.compile(r"\w{0,6}(?!\w) ?")
+_LAST_WORD = lazily.pattern(r"\S+\s*\Z")
+_FIRST_WORD = lazily.pattern(r"\s*\S+")
+_ENDING = lazily.pattern(r"\w{0,6}(?!\w) ?")
 
 
 Within = Callable[[int, int], bool]
@@ -155,7 +156,7 @@ class Matcher:
 
     def _with_joined_hyphens(self, text: str, budget: Iterator[int]) -> Iterator[tuple[int, int]]:
         """Where a text stands of whose hyphens some were taken for those of a line's end."""
-        pattern = re.compile("-?".join(re.escape(piece) for piece in text.split("-")))
+        pattern = lazily.pattern("-?".join(re.escape(piece) for piece in text.split("-")))
         for match in pattern.finditer(self.text):
             if next(budget, None) is None:
                 return

@@ -7,17 +7,17 @@ that several entities share never links by itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from site_builder.content.kinds import KINDS
 from site_builder.content.models import EntityId
+from site_builder.text import lazily
 from site_builder.text.bounds import is_bound
 from site_builder.text.same import form, same
+from site_builder.values import NamedTuple
 
 
 class SharedName(NamedTuple):
@@ -152,10 +152,10 @@ _STOPPED_BEFORE = frozenset("_@#/")
 _STOPPED_BEHIND = frozenset("_@")
 
 _HYPHENS = "-‐‑"
-_DOUBLE_NAME_BEFORE = re.compile(rf"(?<![^\W_])([^\W\d_])[^\W_]*[{_HYPHENS}]$")
-_DOUBLE_NAME_BEHIND = re.compile(rf"[{_HYPHENS}]([^\W\d_])")
-_FIRM_BEFORE = re.compile(r"&\s*$")
-_FIRM_BEHIND = re.compile(r"\s*&")
+_DOUBLE_NAME_BEFORE = lazily.pattern(rf"(?<![^\W_])([^\W\d_])[^\W_]*[{_HYPHENS}]$")
+_DOUBLE_NAME_BEHIND = lazily.pattern(rf"[{_HYPHENS}]([^\W\d_])")
+_FIRM_BEFORE = lazily.pattern(r"&\s*$")
+_FIRM_BEHIND = lazily.pattern(r"\s*&")
 _LONGEST_PART = 40
 
 

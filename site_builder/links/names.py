@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from site_builder.content.entries import BrokenEntry
 from site_builder.content.kinds import BY_PLURAL, KINDS
 from site_builder.content.models import EntityId
 from site_builder.text.guesses import Guesses, suggestion
 from site_builder.text.same import folded, same
+from site_builder.values import NamedTuple
 
 _KINDS = {written: row.name for table in (KINDS, BY_PLURAL) for written, row in table.items()}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from site_builder.content.fields import url_problem
 from site_builder.content.models import EntityId
 from site_builder.links.addresses import index_pages
@@ -11,6 +9,7 @@ from site_builder.links.files import file_at, static_path
 from site_builder.links.graph import NOBODY, Graph
 from site_builder.links.names import EXPIRED_HINT, HIDDEN_HINT, Miss
 from site_builder.text.guesses import did_you_mean
+from site_builder.values import NamedTuple
 
 _MADE_PAGES = ("search", "data")
 """Pages that are made where the export of that name is."""

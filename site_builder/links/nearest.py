@@ -10,14 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from site_builder.links.quotations import measure
+from site_builder.text import lazily
 from site_builder.text.alike import named
 from site_builder.text.quoted import Compared, compared
 from site_builder.text.same import same
+from site_builder.values import NamedTuple
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = lazily.pattern(r"[^\W_]+(?:'[^\W_]+)*")
 _MOST_LOOKED_FOR = 40
 """Pairs of one quotation."""
 _MOST_PLACES = 500

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from site_builder.sources.text_form import read
+from site_builder.text import lazily
 from site_builder.text.bounds import is_bound
 from site_builder.text.same import APOSTROPHES, DASHES, DOUBLE_MARKS, HYPHENS, same
 
@@ -36,7 +37,7 @@ def without(text: str, omit: str) -> str | None:
         pattern = rf"^[^\S\n]*{pattern}[^\S\n]*$"
     kept: list[str] = []
     done = 0
-    for match in re.compile(pattern, re.MULTILINE).finditer(text):
+    for match in lazily.pattern(pattern, re.MULTILINE).finditer(text):
         start, end = match.span()
         if not is_line and not (is_bound(text, start) and is_bound(text, end)):
             continue

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.content.kinds import KINDS, Order
 from site_builder.content.models import EntityId
+from site_builder.values import NamedTuple
 
 
 class Ranked(NamedTuple):

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from site_builder.text import lazily
 from site_builder.text.bounds import is_bound
 from site_builder.text.quoted import ELLIPSIS, NO_CHARACTER, compared
+from site_builder.values import NamedTuple
 
 LONGEST = 2_000
 """Characters of a quotation."""

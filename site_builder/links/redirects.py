@@ -10,10 +10,11 @@ from urllib.parse import unquote, urlsplit
 from site_builder.content.kinds import KINDS
 from site_builder.content.models import EntityId
 from site_builder.content.slugs import is_kept_by_windows, slug_problem
+from site_builder.text import lazily
 
-_EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
-_PAGE = re.compile(r"\.html?$", re.IGNORECASE)
-_NOT_IN_NAMES = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f-\x9f]')
+_EXTENSION = lazily.pattern(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
+_PAGE = lazily.pattern(r"\.html?$", re.IGNORECASE)
+_NOT_IN_NAMES = lazily.pattern(r'[\\:*?"<>|\x00-\x1f\x7f-\x9f]')
 _LONGEST_NAME = 200
 """Bytes of a part of a path: file systems take 255, and we add to it."""
 _AT_THE_HOST = "if your host reads _redirects, write a rule for it in static/_redirects"

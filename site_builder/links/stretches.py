@@ -2,10 +2,10 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from site_builder.content.models import EntityId
 from site_builder.links.graph import Graph, Linked, Mark
+from site_builder.values import NamedTuple
 
 
 class Stretch(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from site_builder.content.models import DEFAULT_STANCES, EntityId, Site
 from site_builder.diagnostics import Location
@@ -13,6 +12,7 @@ from site_builder.links.mentions import Mentions
 from site_builder.links.names import Names
 from site_builder.markdown.document import Part
 from site_builder.text.same import folded
+from site_builder.values import NamedTuple
 
 Locate = Callable[[int, int, int], Location]
 """Line, column and length as a part has them, to the place in the file."""

@@ -6,7 +6,6 @@ A build looks for comments in files with findings only; the lint looks through a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from site_builder.content.linting import RULES, Allowed, Lint, allowed_by, level_of, settings_of
 from site_builder.content.places import Places
@@ -14,6 +13,7 @@ from site_builder.diagnostics import CODES, Diagnostic, Location, Severity
 from site_builder.links.graph import Head
 from site_builder.lint.comments import Comment, block_end
 from site_builder.text.guesses import did_you_mean
+from site_builder.values import NamedTuple
 
 
 class Allowance(NamedTuple):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
 _IN_YAML = lazily.pattern(
     r"(?:(?<=\s)|^)#+[ \t]*allow[ \t]+(?P<code>[\w-]+)[ \t]*(?::(?P<why>.*))?$", re.MULTILINE

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.diagnostics import Diagnostic, Location, Severity
+from site_builder.values import NamedTuple
 
 
 class Finding(NamedTuple):

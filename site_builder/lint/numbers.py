@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+
+from site_builder.values import NamedTuple
 
 Words = Callable[[str], frozenset[str]]
 """The lists of words of a language."""

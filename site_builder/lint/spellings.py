@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from site_builder.content.kinds import CITED
 from site_builder.lint.entity import LintedEntity
 from site_builder.lint.text import Paragraph
+from site_builder.values import NamedTuple
 
 BRITISH, AMERICAN = 0, 1
 _REGIONS = {"gb": BRITISH, "ie": BRITISH, "au": BRITISH, "nz": BRITISH, "us": AMERICAN}

@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from site_builder.content.places import Places
 from site_builder.diagnostics import Location
@@ -20,6 +19,7 @@ from site_builder.markdown.document import Citation, Html, Inline, LinkOpen, Wik
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.text.quotes import quoted_stretches
 from site_builder.text.sentences import sentence_bounds
+from site_builder.values import NamedTuple
 
 CODE = "\ufffc"
 """Replaces code in a text."""

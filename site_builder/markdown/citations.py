@@ -13,18 +13,18 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
 from site_builder.markdown.problems import is_link_label, report
-from site_builder.text import citing
+from site_builder.text import citing, lazily
 
 _FORMS = """write: [@source-slug "exact words"]
 several: [@one-source "exact words"; @another-source]"""
-_OF_PANDOC = re.compile(
+_OF_PANDOC = lazily.pattern(
     r"\[\s*(?:(?:see|see also|also|but see|cf\.?|e\.g\.|compare|vgl\.|siehe|voir)\s+)?-?@\w",
     re.IGNORECASE,
 )
 """A citation with words before it, which Pandoc allows."""
-_ADDRESS = re.compile(r"\(\s*(?:<[^<>\n]*>|[^\s<>()]*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
-_HANDLE = re.compile(r"@[^\W_](?:[\w-]*\w)?")
-_NO_HANDLE_BEHIND = re.compile(r"(?:[\w@/.]|\\\[)$")
+_ADDRESS = lazily.pattern(r"\(\s*(?:<[^<>\n]*>|[^\s<>()]*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
+_HANDLE = lazily.pattern(r"@[^\W_](?:[\w-]*\w)?")
+_NO_HANDLE_BEHIND = lazily.pattern(r"(?:[\w@/.]|\\\[)$")
 """An "@" after these is part of an e-mail or web address; the author of `\\[@x]` wants text."""
 
 

@@ -6,15 +6,14 @@ as a new line. A comment that is not closed is reported.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from site_builder.markdown.problems import report
+from site_builder.text import lazily
 
-_EMPTY = re.compile(r"<!---?>")
+_EMPTY = lazily.pattern(r"<!---?>")
 _MESSAGE = "this comment is not closed: its '-->' is missing"
 
 

@@ -6,7 +6,6 @@ Tokens without an entry are rendered by markdown-it-py.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -23,6 +22,7 @@ from site_builder.markdown.heading_slips import heading_slip
 from site_builder.markdown.inlines import InlineCompiler, Rendering, escape
 from site_builder.markdown.problems import SYNTAX
 from site_builder.markdown.written import is_closed, row_slip
+from site_builder.text import lazily
 
 ADMONITIONS = ("note", "tip", "important", "warning", "caution")
 
@@ -326,7 +326,7 @@ class Compiler:
 
 _SHOWN = 20
 """The most characters of a mark that messages show."""
-_DIRECTIVE = re.compile(r"\{[A-Za-z][\w:+-]*\}")
+_DIRECTIVE = lazily.pattern(r"\{[A-Za-z][\w:+-]*\}")
 
 
 def _task(done: bool) -> str:
@@ -359,7 +359,7 @@ _HEADING_WORDS: Mapping[str, Callable[[Token], str]] = {
 }
 
 
-_ANNOUNCES = re.compile(r"[:：]\s*(?:\[@[^\]]*\]\s*)?\Z")
+_ANNOUNCES = lazily.pattern(r"[:：]\s*(?:\[@[^\]]*\]\s*)?\Z")
 
 
 def _is_announced(tokens: Sequence[Token], index: int) -> bool:

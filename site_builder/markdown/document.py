@@ -7,9 +7,10 @@ the page stage fills in. A `Document` can be cached by the digest of its bytes a
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 import html
-import re
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
 
 class Dialect(NamedTuple):
@@ -151,7 +152,7 @@ def words_of(inlines: Iterable[Inline]) -> str:
     return "\0".join([part for run in inlines for part in run.parts if isinstance(part, str)])
 
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = lazily.pattern(r"<[^>]*>")
 
 
 def _text_of_html(markup: str) -> str:

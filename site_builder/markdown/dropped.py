@@ -15,13 +15,14 @@ from markdown_it.token import Token
 
 from site_builder.diagnostics import Severity
 from site_builder.markdown.problems import Kind
+from site_builder.text import lazily
 
 _FOOTNOTE = Kind("footnote", Severity.WARNING)
 _FOOTNOTE_TWICE = Kind("footnote")
 _DEFINITION = Kind("link-definition", Severity.WARNING)
 _DEFINITION_TWICE = Kind("link-definition")
-_LABEL = re.compile(r"\[(?P<label>(?:\\.|[^\\\[\]])*)\]:")
-_AS_COMMENT = re.compile(r"//|#|comment", re.IGNORECASE)
+_LABEL = lazily.pattern(r"\[(?P<label>(?:\\.|[^\\\[\]])*)\]:")
+_AS_COMMENT = lazily.pattern(r"//|#|comment", re.IGNORECASE)
 """Names of definitions that are used as comments."""
 _INSTEAD_OF_IT = "write a comment as <!-- … -->"
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -15,6 +14,7 @@ from markdown_it.rules_inline import StateInline
 from site_builder.diagnostics import Severity
 from site_builder.markdown.problems import SYNTAX, Kind, report
 from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
 FOREIGN = Kind("foreign-markup", Severity.WARNING)
 _WIKILINK = (

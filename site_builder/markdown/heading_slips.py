@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
 _FIELD = lazily.pattern(r"[A-Za-z_][\w -]*:(?:[ \t]|\Z)", re.MULTILINE)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Mapping
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -16,11 +15,13 @@ from site_builder.diagnostics import Severity
 from site_builder.markdown.document import Citation, Handle, Html, LinkOpen, Part, Picture, WikiLink
 from site_builder.markdown.findings import Findings
 from site_builder.markdown.problems import SYNTAX
+from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
 if TYPE_CHECKING:
     from site_builder.markdown.raw_html import RawHtml
 
-_HTML = re.compile(r"<[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,200})?/?>")
+_HTML = lazily.pattern(r"<[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,200})?/?>")
 
 
 class Rendering(NamedTuple):

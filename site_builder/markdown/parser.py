@@ -43,6 +43,7 @@ from site_builder.markdown.placed_links import placed_links_plugin
 from site_builder.markdown.problems import Kind
 from site_builder.markdown.unread import unread_plugin
 from site_builder.markdown.wikilinks import wikilinks_plugin
+from site_builder.text import lazily
 
 LONGEST_BODY = 500_000
 """The longest body in characters: about 80,000 words."""
@@ -120,7 +121,7 @@ def _any_link(_: str) -> bool:
     return True
 
 
-_LONG_HOST = re.compile(r"(?:[A-Za-z][\w+.-]*:)?//[^/?#]{256,}")
+_LONG_HOST = lazily.pattern(r"(?:[A-Za-z][\w+.-]*:)?//[^/?#]{256,}")
 """An address whose host name is longer than possible: markdown-it drops it silently."""
 
 
@@ -192,8 +193,8 @@ def parse_body(
 
 
 _FIRST_OF_BLOCKS = tuple("#:`~!>")
-_QUOTES = re.compile(rf"^(?:[ \t]*>){{{MOST_QUOTE_MARKS},}}", re.MULTILINE)
-_BETWEEN = re.compile(r"\n(?=[ \t]*(?:\n|[|>#]|[-*+][ \t]|\d+[.)][ \t]))")
+_QUOTES = lazily.pattern(rf"^(?:[ \t]*>){{{MOST_QUOTE_MARKS},}}", re.MULTILINE)
+_BETWEEN = lazily.pattern(r"\n(?=[ \t]*(?:\n|[|>#]|[-*+][ \t]|\d+[.)][ \t]))")
 """The boundary between two paragraphs, table rows or list items."""
 
 

@@ -7,11 +7,12 @@ Messages about an address need its place, which markdown-it-py does not record. 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+
+from site_builder.text import lazily
 
 _RULES = {
     "link": "link_open",
@@ -19,8 +20,8 @@ _RULES = {
     "autolink": "link_open",
     "html_inline": "html_inline",
 }
-_ADDRESS = re.compile(r"\]\(\s*(?:<(?P<pointed>[^<>]*)>|(?P<address>[^\s<>]*))")
-_AUTOLINK = re.compile(r"<(?P<address>[^<>]*)>")
+_ADDRESS = lazily.pattern(r"\]\(\s*(?:<(?P<pointed>[^<>]*)>|(?P<address>[^\s<>]*))")
+_AUTOLINK = lazily.pattern(r"<(?P<address>[^<>]*)>")
 
 Rule = Callable[[StateInline, bool], bool]
 

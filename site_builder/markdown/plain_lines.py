@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.markdown.foreign import FOREIGN
+from site_builder.text import lazily
 
-_MARKUP = re.compile(
+_MARKUP = lazily.pattern(
     r"(?P<link>\[\[[^\[\]\n]+\]\]|(?<!\w)\[@[\w-]+[^\[\]\n]*\]|\[[^\[\]\n]+\]\((?:https?:|[^\s()]*/)[^\s()]*\))"
     r"|(?P<html></?(?:a|b|br|code|em|i|s|span|strong|sub|sup|u)(?:\s[^<>]{0,200})?/?>)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});)"
     r"|(?P<emphasis>(?<![\w*_`~])(?P<mark>\*{1,3}|_{1,3}|`|~~)(?=[\w\"“‘«(])[^\n]*?(?<=[^\s*_`~])(?P=mark)(?![\w*_`~]))"
     r"|(?P<apostrophes>(?<![\w'])'{2,5}(?=[^\s'])[^\n]{0,300}?[^\s']'{2,5}(?![\w']))"
 )
-_SIGN = re.compile(r"[\[<&*_`~]|''")
+_SIGN = lazily.pattern(r"[\[<&*_`~]|''")
 """Characters of which every form contains one."""
 _WHAT = {
     "link": ("this field can't have links or citations", "write only the words"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from markdown_it.rules_inline import StateInline
 
 from site_builder.diagnostics import Severity
+from site_builder.values import NamedTuple
 
 
 class Kind(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from site_builder.markdown.document import (
     Citation,
@@ -17,6 +16,7 @@ from site_builder.markdown.document import (
 )
 from site_builder.text import lazily
 from site_builder.text.quoting import Quoted, may_quote, quotations_in
+from site_builder.values import NamedTuple
 
 _CODE = lazily.pattern(
     r"<code\b.*?</code>|<sup class=\"footnote-ref\">.*?</sup>|<kbd\b.*?</kbd>", re.DOTALL

@@ -7,10 +7,9 @@ closed in it; a block element ends the paragraph.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 from markdown_it.token import Token
@@ -18,10 +17,12 @@ from markdown_it.token import Token
 from site_builder.diagnostics import Severity
 from site_builder.faults import MissingExtra
 from site_builder.markdown.problems import SYNTAX, Kind
+from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
 _REMOVED = Kind("html-removed", Severity.WARNING)
 _IN_HTML = Kind("markdown-in-html", Severity.WARNING)
-_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)")
+_TAG = lazily.pattern(r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)")
 _VOID = frozenset(
     (
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
@@ -45,7 +46,7 @@ _BLOCKS = frozenset(
 _SCHEMES = {"http", "https", "mailto"}
 _ADDRESSES = frozenset(("href", "src", "cite"))
 _GENERIC = frozenset(("lang", "title"))
-_MARKUP = re.compile(
+_MARKUP = lazily.pattern(
     r"\[\[[^\[\]\n]+\]\]|\[@[^\[\]\n]+\]|\[[^\[\]\n]+\]\([^()\s]+\)|\*\*\w[^*\n]*\*\*"
 )
 _HOLE = "\ue000\uf8fe\ue000"
@@ -324,8 +325,8 @@ def is_of_the_site(address: str) -> bool:
 
 
 _AROUND = "".join(map(chr, range(33)))
-_PASSED_OVER = re.compile(r"[\t\n\r]")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PASSED_OVER = lazily.pattern(r"[\t\n\r]")
+_SCHEME = lazily.pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def _nh3() -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
@@ -12,6 +11,7 @@ from markdown_it.rules_inline import StateInline
 from site_builder.diagnostics import Severity
 from site_builder.markdown.problems import SYNTAX, Kind, report
 from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
 FOOTNOTE = Kind("footnote", Severity.WARNING)
 _UNDEFINED = Kind("link-definition", Severity.WARNING)

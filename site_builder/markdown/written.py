@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-_BAR = re.compile(r"(?<!\\)\|")
-_CUT = re.compile(
+from site_builder.text import lazily
+from site_builder.values import NamedTuple
+
+_BAR = lazily.pattern(r"(?<!\\)\|")
+_CUT = lazily.pattern(
     r"\[\[[^\[\]|]*(?<!\\)\|[^\[\]|]*\]\]|\[@[^\[\]|]*(?<!\\)\|[^\[\]]*\]"
 )  # fmt: skip
 """A link or citation that its own bar cuts in two."""

@@ -13,12 +13,13 @@ import struct
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 from zlib import crc32
 
 from site_builder.disk import create, open_file, own_folder, replacing, sweep
 from site_builder.memory.pickles import dumps, loads
 from site_builder.reading.files import digest_bytes
+from site_builder.values import NamedTuple
 
 MOST_PARTS = 64
 """Parts of a large stage: an edit writes one or two of them anew."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.engine.tables import Grouped, Reads, Row, mark_of, marks_of
 from site_builder.memory.pickles import Packed
+from site_builder.values import NamedTuple
 
 ByKey = Mapping[str, Mapping[Any, Any]]
 """By table and key: the value of a step there."""

@@ -12,9 +12,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
 from site_builder.disk import NotOrdinary, about, is_clean, read_file
+from site_builder.values import NamedTuple
 
 NAME = ".site-builder.json"
 _VERSION = 1

@@ -13,13 +13,13 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
 from site_builder.disk import about, parents
 from site_builder.faults import OutputFault
 from site_builder.output.comparing import Comparer, Comparison, open_source
 from site_builder.output.manifest import NAME, Manifest
 from site_builder.tree import Tree
+from site_builder.values import NamedTuple
 
 
 class Changes(NamedTuple):

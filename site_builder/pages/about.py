@@ -1,13 +1,12 @@
 """How the explainer is made: `about/`, `about.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.parts.sources import SourceRowView, source_rows
 from site_builder.pages.parts.texts import BodyView, body_of
 from site_builder.pages.routes import listed
 from site_builder.pages.site import StanceView
+from site_builder.values import NamedTuple
 
 
 class AboutContext(NamedTuple):

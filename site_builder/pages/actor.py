@@ -1,8 +1,6 @@
 """An actor: who they are, whom they belong to, where they stand, their words. `actors/<slug>/`, `actor.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.content.models import Actor, EntityId
 from site_builder.links.graph import Linked
 from site_builder.links.sides import side_of
@@ -18,6 +16,7 @@ from site_builder.pages.parts.texts import BodyView, body
 from site_builder.pages.parts.updates import UpdateView, updates_on
 from site_builder.pages.pictures import ImageView, picture
 from site_builder.pages.routes import each
+from site_builder.values import NamedTuple
 
 
 class ActorContext(NamedTuple):

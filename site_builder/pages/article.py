@@ -1,8 +1,6 @@
 """An article, the front door of a story: `article.html`. With a single article it is the home page."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.content.models import Article
 from site_builder.pages.article_copy import copy_context
 from site_builder.pages.briefs import Card
@@ -18,6 +16,7 @@ from site_builder.pages.parts.texts import BodyView, PointView, body, points
 from site_builder.pages.parts.updates import UpdateView, updates
 from site_builder.pages.routes import each
 from site_builder.pages.story import Story, is_printed, print_path, story_of
+from site_builder.values import NamedTuple
 
 
 class CountsView(NamedTuple):

@@ -1,8 +1,6 @@
 """What the Markdown copy of an article is written from."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.content.models import Article
 from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
@@ -15,6 +13,7 @@ from site_builder.pages.parts.known import KnownView, known
 from site_builder.pages.parts.texts import BodyView, PointView, body, points
 from site_builder.pages.parts.updates import UpdateView, updates
 from site_builder.pages.story import Story
+from site_builder.values import NamedTuple
 
 
 class ArticleCopyContext(NamedTuple):

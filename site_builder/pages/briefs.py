@@ -6,7 +6,6 @@ entities reads none of their texts. It holds no text in the language of the site
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from site_builder.content.dates import Date
 from site_builder.content.kinds import KINDS
@@ -16,6 +15,7 @@ from site_builder.links.plain import plain_text
 from site_builder.links.redirects import old_slugs
 from site_builder.links.views import Noted
 from site_builder.pages.locale import Locale
+from site_builder.values import NamedTuple
 
 
 class Card(NamedTuple):

@@ -2,10 +2,10 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 import calendar
-from typing import NamedTuple
 
 from site_builder.content.dates import Date
 from site_builder.content.moments import SEASONS, Moment, whole_zone
+from site_builder.values import NamedTuple
 
 
 class DateView(NamedTuple):

@@ -5,7 +5,6 @@ An embed shows what a page shows, made by the same parts, so the two can't disag
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from site_builder.content.models import Actor, Issue
 from site_builder.links.graph import Graph
@@ -24,6 +23,7 @@ from site_builder.pages.parts.positions import (
 )
 from site_builder.pages.routes import Route
 from site_builder.pages.story import as_of
+from site_builder.values import NamedTuple
 
 
 class EmbedContext(NamedTuple):

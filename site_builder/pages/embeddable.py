@@ -1,13 +1,12 @@
 """What other sites can frame, and where the small pages for that stand."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.content.kinds import KINDS, PLACED
 from site_builder.content.models import EntityId
 from site_builder.links.graph import Graph
 from site_builder.pages.messages import EMBEDS
 from site_builder.pages.routes import Route
+from site_builder.values import NamedTuple
 
 FOLDER = "embed/"
 

@@ -2,7 +2,8 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 import sys
-from typing import NamedTuple
+
+from site_builder.values import NamedTuple
 
 _ALL = sys.maxsize
 

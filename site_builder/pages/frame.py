@@ -2,7 +2,6 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Container, Iterator
-from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -15,6 +14,7 @@ from site_builder.pages.reuse import AlternateView, CitationView, EmbedLinkView,
 from site_builder.pages.routes import Route
 from site_builder.pages.site import Pages
 from site_builder.pages.story import is_printed, print_path
+from site_builder.values import NamedTuple
 
 
 class NavView(NamedTuple):

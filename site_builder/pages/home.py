@@ -1,8 +1,6 @@
 """The home page: `home.html`, or the article's own page where there is but one."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.content.models import Article
 from site_builder.links.graph import Graph, Linked
 from site_builder.pages import article
@@ -14,6 +12,7 @@ from site_builder.pages.parts.issues import IssueRowView, issue_rows
 from site_builder.pages.parts.people import ActorGroupView, actor_groups
 from site_builder.pages.parts.updates import UpdateView, updates
 from site_builder.pages.routes import Route
+from site_builder.values import NamedTuple
 
 _NEWEST = 5
 """Notes of changes that it shows."""

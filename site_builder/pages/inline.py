@@ -4,13 +4,13 @@
 import html
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from site_builder.links.graph import Href, Link, LinkedText, Photo
 from site_builder.pages.briefs import Card
 from site_builder.pages.paths import relative_url
+from site_builder.values import NamedTuple
 
 
 class CiteView(NamedTuple):

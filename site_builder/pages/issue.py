@@ -1,8 +1,6 @@
 """An issue: the question, why it matters, who wants what. `issues/<slug>/`, `issue.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.content.models import Issue
 from site_builder.links.graph import Linked
 from site_builder.pages.briefs import Card
@@ -15,6 +13,7 @@ from site_builder.pages.parts.positions import StanceGroupView, stance_groups
 from site_builder.pages.parts.texts import BodyView, body
 from site_builder.pages.parts.updates import UpdateView, updates_on
 from site_builder.pages.routes import each
+from site_builder.values import NamedTuple
 
 
 class IssueContext(NamedTuple):

@@ -3,7 +3,7 @@
 # Without `from __future__ import annotations`, which would make them strings: `NamedTuple` compiles each such
 # string again, which takes longer than the rest of a module that defines many.
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from site_builder.content.models import EntityId, Source
 from site_builder.links.graph import Href, Link, Linked, LinkedText, Mark, Photo
@@ -25,6 +25,7 @@ from site_builder.pages.naming import may_name, once_named
 from site_builder.pages.originals import original
 from site_builder.pages.routes import Route, Routes
 from site_builder.pages.site import Pages, Within
+from site_builder.values import NamedTuple
 
 MOST_CARDS = 200
 """Cards of a page. One with more links is a list, whose rows say what the cards would."""

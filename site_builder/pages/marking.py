@@ -9,12 +9,12 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from site_builder.links.graph import Mark
 from site_builder.links.plain import CITED, blocks, closed_gaps
 from site_builder.text import lazily
 from site_builder.text.sentences import LONGEST_SENTENCE, sentence_bounds
+from site_builder.values import NamedTuple
 
 _TOKEN = lazily.pattern(
     rf"""(?P<cited>{CITED})

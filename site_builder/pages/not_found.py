@@ -1,12 +1,11 @@
 """The page that hosts serve at unknown addresses: `404.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.links.graph import Graph
 from site_builder.pages.alone import ALONE
 from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.routes import Route
+from site_builder.values import NamedTuple
 
 
 class NotFoundContext(NamedTuple):

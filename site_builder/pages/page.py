@@ -1,7 +1,7 @@
 """Makes pages. A page depends on the graph alone, so pages can be made in any order and in any process."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.pages.briefs import Card
 from site_builder.pages.frame import PageView, frame
@@ -11,6 +11,7 @@ from site_builder.pages.plan import PAGES
 from site_builder.pages.redirects import Redirect
 from site_builder.pages.routes import Route
 from site_builder.pages.site import Pages, SiteView
+from site_builder.values import NamedTuple
 
 
 class Page(NamedTuple):

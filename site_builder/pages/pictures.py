@@ -1,10 +1,9 @@
 """Pictures of the site's own."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.content.models import Image
 from site_builder.links.graph import Graph
+from site_builder.values import NamedTuple
 
 
 class ImageView(NamedTuple):

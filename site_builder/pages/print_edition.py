@@ -6,7 +6,6 @@ actor with their card and what is written of them, every source numbered through
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 import re
-from typing import NamedTuple
 
 from site_builder.content.models import Article, EntityId, Issue
 from site_builder.pages.briefs import Card
@@ -23,6 +22,7 @@ from site_builder.pages.parts.terms import TermView, terms
 from site_builder.pages.parts.texts import BodyView, PointView, body, points
 from site_builder.pages.parts.updates import UpdateView, updates
 from site_builder.pages.story import printed, story_of
+from site_builder.values import NamedTuple
 
 
 class PrintIssueView(NamedTuple):

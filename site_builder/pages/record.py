@@ -5,7 +5,7 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Collection, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -24,6 +24,7 @@ from site_builder.pages.parts.texts import BodyView, body
 from site_builder.pages.parts.updates import ChangeView, UpdateView, changes, updates_on
 from site_builder.pages.routes import each, listed
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.values import NamedTuple
 
 
 class FactView(NamedTuple):

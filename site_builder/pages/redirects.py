@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from site_builder.content.kinds import FRONT, KINDS
 from site_builder.content.models import EntityId
@@ -11,6 +10,7 @@ from site_builder.links.graph import Graph
 from site_builder.links.redirects import is_path, old_page
 from site_builder.pages.embeddable import FOLDER, embeddable
 from site_builder.pages.story import is_printed, print_path
+from site_builder.values import NamedTuple
 
 
 class Redirect(NamedTuple):

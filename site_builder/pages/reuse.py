@@ -1,12 +1,11 @@
 """What pages say to machines and to those who quote them. `site_builder.exports.describing` fills it."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from markupsafe import Markup
 
 from site_builder.pages.briefs import Card
 from site_builder.pages.pictures import ImageView
+from site_builder.values import NamedTuple
 
 
 class AlternateView(NamedTuple):

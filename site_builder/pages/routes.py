@@ -2,10 +2,10 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from site_builder.content.models import EntityId
 from site_builder.links.graph import Graph
+from site_builder.values import NamedTuple
 
 INDEX_FOLDER = "pagefind/"
 """The folder of the search index."""

@@ -2,13 +2,13 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from site_builder.content.kinds import SEARCHED, Kind
 from site_builder.pages.briefs import Card
 from site_builder.pages.making import Made, Making, PageType, made_list
 from site_builder.pages.messages import KIND_LABELS
 from site_builder.pages.routes import INDEX_FOLDER, exported
+from site_builder.values import NamedTuple
 
 
 class SearchGroupView(NamedTuple):

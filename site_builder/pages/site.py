@@ -3,7 +3,7 @@
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from site_builder import __version__
 from site_builder.content.models import DEFAULT_STANCES, EntityId, Stance
@@ -13,6 +13,7 @@ from site_builder.pages.briefs import Brief, Cards
 from site_builder.pages.locale import Locale
 from site_builder.pages.reuse import DataContext, IconView, ReuseView
 from site_builder.pages.routes import NAMES_FILE, Route
+from site_builder.values import NamedTuple
 
 
 class StanceView(NamedTuple):

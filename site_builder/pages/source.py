@@ -1,8 +1,6 @@
 """A source: the passages used and what rests on each. `sources/<slug>/`, `source.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.content.models import Source
 from site_builder.links.graph import Backlink, CitedSource
 from site_builder.pages.briefs import Card
@@ -13,6 +11,7 @@ from site_builder.pages.parts.sources import PassageView, TextView, passages_and
 from site_builder.pages.parts.texts import BodyView, body
 from site_builder.pages.parts.updates import UpdateView, updates_on
 from site_builder.pages.routes import each
+from site_builder.values import NamedTuple
 
 
 class ReadingView(NamedTuple):

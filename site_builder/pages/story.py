@@ -2,13 +2,13 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from site_builder.content.models import Article, EntityId
 from site_builder.links.graph import Graph, Linked
 from site_builder.pages.dates import DateView
 from site_builder.pages.routes import Route
 from site_builder.pages.site import Pages
+from site_builder.values import NamedTuple
 
 
 class Story(NamedTuple):

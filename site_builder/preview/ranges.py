@@ -6,7 +6,8 @@ Only single ranges (RFC 9110, section 14): a request for several gets the whole 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from site_builder.values import NamedTuple
 
 _ONE = re.compile(r"([0-9]{1,18})?-([0-9]{1,18})?")
 _MOST = 10

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from site_builder.editing import scalar
 from site_builder.faults import Fault
@@ -23,6 +22,7 @@ from site_builder.text.bounds import is_bound
 from site_builder.text.citing import read
 from site_builder.text.places import MARKED, MOMENT, shown
 from site_builder.text.quoted import compared
+from site_builder.values import NamedTuple
 
 _LINE_END = re.compile(r"(?<=\w)[-\u2010\u00ad\ufffe][ \t]*\n\s*(?=\w)")
 _WORD_BEFORE, _WORD_AFTER = re.compile(r"\w+$"), re.compile(r"\w+")

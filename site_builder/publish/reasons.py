@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from site_builder.values import NamedTuple
 
 
 class _Reason(NamedTuple):

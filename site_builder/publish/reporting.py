@@ -6,13 +6,14 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.content.kinds import KINDS
 from site_builder.content.models import EntityId
 from site_builder.diagnostics import Diagnostic, as_rows
 from site_builder.publish.addresses import addresses_of
 from site_builder.text.shown import on_one_line
+from site_builder.values import NamedTuple
 
 
 class Kinds(NamedTuple):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from site_builder.content.targets import S3Target, domain_problem
+from site_builder.values import NamedTuple
 
 
 class Standing(NamedTuple):

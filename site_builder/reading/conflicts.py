@@ -7,19 +7,19 @@ it can be nothing else: seven signs, a space and a name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location, note
+from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
-_MARKER = re.compile(r"(?P<sign><{7}|\|{7}|={7}|>{7})(?: (?P<name>.*\S))?[ \t]*")
+_MARKER = lazily.pattern(r"(?P<sign><{7}|\|{7}|={7}|>{7})(?: (?P<name>.*\S))?[ \t]*")
 _SIGNS = ("<" * 7, ">" * 7, "|" * 7)
-_NAME = re.compile(
+_NAME = lazily.pattern(
     r"[^\s<>|=]+(?: \(.+\))?|Updated upstream|Stashed changes|merged common ancestors"
 )
 """What git and Mercurial write after the signs: a branch, a file, a commit with its subject."""
-_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
+_FENCE = lazily.pattern(r" {0,3}(?P<fence>`{3,}|~{3,})")
 
 
 class _Conflict(NamedTuple):

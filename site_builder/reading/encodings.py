@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location, Severity, note
 from site_builder.reading.conflicts import without_conflicts
 from site_builder.text import lazily
 from site_builder.text.alike import named
+from site_builder.values import NamedTuple
 
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\uffff]")
 """Control characters other than tabs and line breaks, and code points that are not characters."""

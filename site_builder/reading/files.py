@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import time
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location, Severity
 from site_builder.disk import read_file
@@ -24,6 +22,8 @@ from site_builder.reading.encodings import (
     odd_character,
 )
 from site_builder.reading.names import is_ignored, is_leftover, is_published
+from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
 LARGEST_TEXT = 8 * 1024 * 1024
 """The largest source text or theme file, in bytes."""
@@ -214,9 +214,9 @@ class _Walk:
         return True
 
 
-_ELSEWHERE = re.compile(r"\\|^[A-Za-z]:")
+_ELSEWHERE = lazily.pattern(r"\\|^[A-Za-z]:")
 """Names that are paths or drives on Windows and in addresses."""
-_WHITE = re.compile(r"[\t\n\r]")
+_WHITE = lazily.pattern(r"[\t\n\r]")
 
 
 def read(found: Found, largest: int = LARGEST_TEXT) -> InputFile | Diagnostic:

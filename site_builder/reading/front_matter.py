@@ -7,20 +7,23 @@ MkDocs. A file without it is all body.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.reading.files import line_of
+from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
-_OPEN = re.compile(r"---[ \t]*(?:\n|$)")
-_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_LATE = re.compile(r"(?:[ \t]*\n)+---[ \t]*\n")
-_LIKE_A_FENCE = re.compile(
+_OPEN = lazily.pattern(r"---[ \t]*(?:\n|$)")
+_CLOSE = lazily.pattern(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_LATE = lazily.pattern(r"(?:[ \t]*\n)+---[ \t]*\n")
+_LIKE_A_FENCE = lazily.pattern(
     r"^[ \t]*(?P<fence>-{2,}|[‐‑‒–—−]+-?|\+{3}|={3,}|_{3,}|\*{3,}|~{3,}|`{3}(?:ya?ml)?|;{3})[ \t]*$",
     re.MULTILINE,
 )
-_BURIED = re.compile(r"^---[ \t]*\n[A-Za-z_][\w-]*:[^\n]*\n(?:[^\n]*\n)*?---[ \t]*$", re.MULTILINE)
-_FIELD = re.compile(r"[A-Za-z_][\w-]*[ \t]*[:=](?:[ \t]|$)", re.MULTILINE)
+_BURIED = lazily.pattern(
+    r"^---[ \t]*\n[A-Za-z_][\w-]*:[^\n]*\n(?:[^\n]*\n)*?---[ \t]*$", re.MULTILINE
+)
+_FIELD = lazily.pattern(r"[A-Za-z_][\w-]*[ \t]*[:=](?:[ \t]|$)", re.MULTILINE)
 _BURIED_WITHIN = 2_000
 """How far down, in characters, front matter is looked for; later lines of hyphens belong to the body."""
 FENCE = "a line of exactly three hyphens (---)"

@@ -27,6 +27,7 @@ from site_builder.reading.yaml_quoting import quoted
 from site_builder.reading.yaml_recovery import Rest, rest_of
 from site_builder.reading.yaml_slips import explain
 from site_builder.reading.yaml_trouble import LOADER, LONGEST_SCANNED
+from site_builder.text import lazily
 
 
 def parse(path: str, text: str, first_line: int = 1) -> tuple[Any, list[Diagnostic]]:
@@ -61,7 +62,7 @@ def is_misread(problems: Iterable[Diagnostic]) -> bool:
     return any(problem.code in _MISREAD for problem in problems)
 
 
-_ANCHOR = re.compile(r"[&!]\S*\s*")
+_ANCHOR = lazily.pattern(r"[&!]\S*\s*")
 _MISREAD = frozenset(("yaml-syntax", "yaml-feature", "yaml-too-deep"))
 
 
@@ -233,7 +234,7 @@ def _syntax_problem(
     return Diagnostic("yaml-syntax", message, place_at(path, text, first_line, mark))
 
 
-_MAY_ANCHOR = re.compile(r"(?:^|[\s\[{,])&[^\s&]", re.MULTILINE)
+_MAY_ANCHOR = lazily.pattern(r"(?:^|[\s\[{,])&[^\s&]", re.MULTILINE)
 
 
 def _unused_anchors(path: str, text: str, first_line: int) -> list[Diagnostic]:

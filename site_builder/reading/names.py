@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from site_builder.text import lazily
+
 PUBLISHED_FOLDERS = frozenset((".well-known",))
 """Hidden folders of `static/` that are published (RFC 8615: `security.txt`, proofs for certificates)."""
 PUBLISHED_FILES = frozenset((".domains", ".htaccess", ".nojekyll"))
@@ -13,7 +15,7 @@ PUBLISHED_FILES = frozenset((".domains", ".htaccess", ".nojekyll"))
 names the domains of a site on Codeberg Pages.
 """
 
-_LEFTOVER = re.compile(
+_LEFTOVER = lazily.pattern(
     r"""
       \#.*\# | .*~ | ~\$.* | ~syncthing~.* | 4913
     | .*\.sw[k-px] | \..*\.s[a-w][a-z]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location, Severity
 from site_builder.faults import SiteNotFound
 from site_builder.reading.files import Found, find
+from site_builder.values import NamedTuple
 
 
 class Sources(NamedTuple):

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import yaml
 
 from site_builder.diagnostics import MOST_OF_ONE_KIND
 from site_builder.reading.yaml_places import AnyMark
 from site_builder.reading.yaml_trouble import LOADER, LONGEST_SCANNED
+from site_builder.values import NamedTuple
 
 
 class Remark(NamedTuple):

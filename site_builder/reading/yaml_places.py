@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from site_builder.diagnostics import Location
 from site_builder.reading.files import line_of
+from site_builder.values import NamedTuple
 
 
 class Mark(NamedTuple):

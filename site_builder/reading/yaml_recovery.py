@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic
+from site_builder.values import NamedTuple
 
 _MOST = 20
 """The most errors reported for one text. A text with more is not YAML."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import yaml
 
 from site_builder.reading.located_yaml import behind_anchor, tree_of
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.values import NamedTuple
 
 
 class Splice(NamedTuple):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
+
+from site_builder.values import NamedTuple
 
 
 class Slip(NamedTuple):

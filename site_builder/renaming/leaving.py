@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from site_builder.content.kinds import CITED, KINDS
@@ -13,6 +12,7 @@ from site_builder.markdown.document import Citation, WikiLink
 from site_builder.renaming.runs import Named, Run
 from site_builder.renaming.texts import Change
 from site_builder.stages.linking import LinkedSite
+from site_builder.values import NamedTuple
 
 
 class Leaving(NamedTuple):

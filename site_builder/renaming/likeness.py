@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote
 
 from site_builder.content.kinds import KINDS
@@ -15,6 +15,7 @@ from site_builder.content.shape import shape_of
 from site_builder.links.fields import point_anchors
 from site_builder.links.graph import Href, Link, Linked, LinkedPart, LinkedText, Mark
 from site_builder.stages.linking import LinkedSite
+from site_builder.values import NamedTuple
 
 
 class View(NamedTuple):

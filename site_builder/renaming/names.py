@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from site_builder.content.kinds import BY_PLURAL, HOLDERS, KINDS
 from site_builder.content.models import EntityId
@@ -12,6 +11,7 @@ from site_builder.links.addresses import position_anchor
 from site_builder.links.names import Names
 from site_builder.stages.linking import LinkedSite
 from site_builder.text.same import folded
+from site_builder.values import NamedTuple
 
 
 class Renaming(NamedTuple):

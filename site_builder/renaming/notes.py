@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.renaming.files import File, Files
 from site_builder.renaming.names import Called, Renaming
 from site_builder.renaming.texts import Address
+from site_builder.values import NamedTuple
 
 
 class Left(NamedTuple):

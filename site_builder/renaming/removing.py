@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.content.entries import Entry, EntryFacts
 from site_builder.content.kinds import FRONT, KINDS
@@ -19,6 +18,7 @@ from site_builder.renaming.files import File, Files
 from site_builder.renaming.leaving import leads_to, leaving, words_of
 from site_builder.renaming.runs import Named, Run, Texts, Verdict
 from site_builder.renaming.sites import Before, Changed, read_site
+from site_builder.values import NamedTuple
 
 
 class Wish(NamedTuple):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.content.entries import EntryFacts
 from site_builder.content.kinds import KINDS
@@ -25,6 +24,7 @@ from site_builder.renaming.own_file import OwnFile
 from site_builder.renaming.references import find
 from site_builder.renaming.sites import Before, Changed, read_site
 from site_builder.stages.linking import LinkedSite
+from site_builder.values import NamedTuple
 
 
 class Wish(NamedTuple):

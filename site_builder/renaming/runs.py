@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from site_builder.content.entries import Entry
 from site_builder.content.models import EntityId
@@ -14,6 +13,7 @@ from site_builder.reading.yaml_spans import Splice
 from site_builder.renaming.files import File, Files
 from site_builder.renaming.texts import Change
 from site_builder.stages.linking import LinkedSite
+from site_builder.values import NamedTuple
 
 Named = WikiLink | Citation | LinkOpen
 """A part of a text that names or addresses something."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.content.entries import EntryFacts
 from site_builder.diagnostics import Diagnostic, has_errors
@@ -16,6 +15,7 @@ from site_builder.reading.sources import Sources, find_files
 from site_builder.stages.linking import LinkedSite
 from site_builder.stages.looking import look
 from site_builder.stages.setup import Wanted
+from site_builder.values import NamedTuple
 
 
 class Changed(NamedTuple):

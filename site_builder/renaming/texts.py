@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from site_builder.content.slugs import normal_slug
 from site_builder.markdown.document import Citation, LinkOpen, WikiLink
+from site_builder.values import NamedTuple
 
 Change = tuple[int, int, str]
 """A stretch of a text, and what to write in its place."""

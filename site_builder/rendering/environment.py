@@ -26,6 +26,7 @@ from site_builder.reading.themes import default_theme
 from site_builder.rendering import bounds
 from site_builder.rendering.limit import MOST_MEMORY, SETTING, Limit, TooSlow, seconds
 from site_builder.rendering.vocabulary import Vocabulary
+from site_builder.text import lazily
 from site_builder.text.guesses import did_you_mean
 
 TEMPLATES = (".html", ".xml", ".svg", ".txt")
@@ -39,7 +40,7 @@ _SETTINGS: Mapping[str, Any] = {
 COMPILED_BY = f"{_SETTINGS} 2"
 """A cache key of how templates are compiled: the settings, and a version of everything else."""
 
-_OUR_CLASS = re.compile(r"'site_builder\.[\w.]+\.(\w+) object'")
+_OUR_CLASS = lazily.pattern(r"'site_builder\.[\w.]+\.(\w+) object'")
 """How Jinja names a value of ours. Authors of templates know `IssueContext`, but not its module."""
 _ENDLESS = (RecursionError, TooSlow, MemoryError)
 """How a template fails that never ends."""
@@ -272,7 +273,7 @@ class Templates:
 
 # --- static files of a theme ---------------------------------------------------------------------
 
-_CSS_URL = re.compile(
+_CSS_URL = lazily.pattern(
     r"""url\(\s*(['"]?)(?P<name>[^'")]+)\1\s*\)|@import\s+['"](?P<import>[^'"]+)['"]"""
 )
 

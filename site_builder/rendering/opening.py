@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.content.entries import SiteContent
 from site_builder.content.places import Places
@@ -23,6 +22,7 @@ from site_builder.rendering.theme import (
     without_remarks,
 )
 from site_builder.text.guesses import did_you_mean
+from site_builder.values import NamedTuple
 
 
 class Theme(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.engine.steps import Reader
@@ -18,6 +17,7 @@ from site_builder.pages.routes import Copy, Route
 from site_builder.pages.site import Pages
 from site_builder.reading.files import digest
 from site_builder.rendering.environment import TemplateProblem, Templates
+from site_builder.values import NamedTuple
 from site_builder.workers import Workers
 
 

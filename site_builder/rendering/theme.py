@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from site_builder.text import lazily
+
 TOKENS_FILE = "tokens.css"
 THEME_FILE = "theme.css"
 
@@ -27,7 +29,7 @@ _DARK = "dark-"
 _DARK_LIGHTNESS = 0.8
 """The OKLCH lightness of a tone in the dark scheme: a contrast of 7:1 with the theme's own paper."""
 _REMARK = re.compile(rb"^[ \t]*(?://.*|/\*\*.*\*/)?\n|^[ \t]+", re.MULTILINE)
-_TOKEN = re.compile(r"--([a-z][a-z0-9-]*)\s*:")
+_TOKEN = lazily.pattern(r"--([a-z][a-z0-9-]*)\s*:")
 
 
 def without_remarks(script: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.checks.coverage import Coverage, coverage
 from site_builder.content.kinds import CITED, HOLDERS, KINDS, NOTES
@@ -15,6 +15,7 @@ from site_builder.links.quotations import word_count
 from site_builder.links.sides import side_of
 from site_builder.links.uncited import uncited_sentences
 from site_builder.lint.allowing import Allowance
+from site_builder.values import NamedTuple
 
 
 class SourceUse(NamedTuple):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.report.figures import Report, Voice, Waiting
+from site_builder.values import NamedTuple
 
 _MOST = 12
 """Rows of a list that are shown to people; JSON has all."""

@@ -8,7 +8,6 @@ import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.build import Options, render_site
 from site_builder.content.kinds import HOLDERS, NOTES
@@ -16,6 +15,7 @@ from site_builder.content.models import DEFAULT_STANCES, EntityId, Position
 from site_builder.content.shape import records_in
 from site_builder.faults import Fault
 from site_builder.links.graph import Graph
+from site_builder.values import NamedTuple
 
 _FOLDERS = ("content", "seeds")
 

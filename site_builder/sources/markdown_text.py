@@ -10,7 +10,6 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -18,6 +17,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from site_builder.sources.text_form import Shown
 from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
 _FRONT_MATTER = lazily.pattern(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _LONGEST_FRONT_MATTER = 20_000

@@ -6,7 +6,6 @@ A place is checked against the marks of its own kind. A text without such marks 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from site_builder.sources.text_form import Mark, SourceForm
 from site_builder.text.places import (
@@ -23,6 +22,7 @@ from site_builder.text.places import (
     parts_of,
     seconds_of,
 )
+from site_builder.values import NamedTuple
 
 _PREFERRED = (MOMENT, ARTICLE, SECTION, PAGE, PARAGRAPH, RECITAL, CHAPTER)
 """The kinds of which a place is named, the first that there is."""

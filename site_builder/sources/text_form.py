@@ -19,7 +19,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from site_builder.text import lazily
 from site_builder.text.places import (
@@ -32,6 +31,7 @@ from site_builder.text.places import (
     kind_of,
     number_of,
 )
+from site_builder.values import NamedTuple
 
 _TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?"
 _NOTE = r"[^\s\[\]^]{1,20}"

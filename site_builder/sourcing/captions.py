@@ -6,11 +6,11 @@ import html
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from site_builder.sources.writing import literal
 from site_builder.sourcing.found import Extracted, Unreadable
 from site_builder.text.places import moment_of, seconds_of
+from site_builder.values import NamedTuple
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>|<\d[\d:.]*>|\{\\[^}]*\}")

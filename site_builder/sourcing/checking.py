@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.build import Builder, Options
 from site_builder.content.kinds import CITED
@@ -17,6 +16,7 @@ from site_builder.reading.sources import find_files
 from site_builder.sources.places import place_at
 from site_builder.sources.text_form import SourceForm
 from site_builder.text.places import shown
+from site_builder.values import NamedTuple
 
 
 class Cited(NamedTuple):

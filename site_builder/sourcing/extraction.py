@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.clock import today
 from site_builder.faults import Fault
 from site_builder.reading.encodings import forbidden_character, without_odd_characters
 from site_builder.sourcing.found import Extracted
 from site_builder.sourcing.reading import read_document
+from site_builder.values import NamedTuple
 
 _PAGES = re.compile(r"(\d{1,5})(?:\s*[-–]\s*(\d{1,5}))?")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.sourcing.decoding import text_of
 from site_builder.sourcing.found import Extracted, Unreadable
+from site_builder.values import NamedTuple
 
 LARGEST = 50 * 1024 * 1024
 LARGEST_TEXT = 8 * 1024 * 1024

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+from site_builder.values import NamedTuple
 
 _LEFT_OUT = frozenset(
     "script style noscript template svg math iframe object embed canvas head title select option "

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.content.dates import DateError, parse_date
 from site_builder.sources.writing import literal
 from site_builder.sourcing.found import Extracted, Unreadable
 from site_builder.sourcing.pdf_page import RAISED, Line, is_read_by_ocr, lines_of, with_calls
 from site_builder.sourcing.running_lines import find_running_lines, without_line_numbers
+from site_builder.values import NamedTuple
 
 MOST_PAGES = 2_000
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")

@@ -8,7 +8,9 @@ import unicodedata
 from collections.abc import Sequence
 from math import sin
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
+
+from site_builder.values import NamedTuple
 
 RAISED, LOWERED = "\x0e", "\x0f"
 """What stands before and behind a number in small type above the line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from site_builder.editing import entries_of, text_of
 from site_builder.faults import Fault
@@ -13,6 +13,7 @@ from site_builder.reading.front_matter import split
 from site_builder.reading.located_yaml import parse
 from site_builder.reading.sources import find_files
 from site_builder.text.guesses import did_you_mean
+from site_builder.values import NamedTuple
 
 
 class Known(NamedTuple):

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from site_builder.sourcing.pdf_page import Line, without_marks
+from site_builder.values import NamedTuple
 
 _DEEPEST = 4
 """Lines at an edge that are looked at."""

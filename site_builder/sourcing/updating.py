@@ -8,7 +8,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, as_text
 from site_builder.disk import read_file
@@ -19,6 +18,7 @@ from site_builder.sourcing.checking import Checked, checked, place_of
 from site_builder.sourcing.extraction import Wishes, extraction, read
 from site_builder.sourcing.records import Known, known_source
 from site_builder.text.sentences import sentences
+from site_builder.values import NamedTuple
 
 _MOST_SHOWN = 40
 """Lines of a difference that are shown."""

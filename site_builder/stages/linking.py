@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple, cast
+from typing import cast
 
 from site_builder.content.models import EntityId
 from site_builder.content.places import LatePlaces, Places, placed
@@ -20,6 +20,7 @@ from site_builder.stages.facts import holding_changed_names, publish_entries, pu
 from site_builder.stages.loading import Loaded
 from site_builder.stages.setup import Setup
 from site_builder.stages.steps import ABOUT, LINKED, Build, Told
+from site_builder.values import NamedTuple
 
 
 class LinkedSite(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from site_builder.clock import today
 from site_builder.content.assembling import ALL_DAYS, Occasion, assemble, why_hidden
@@ -19,6 +18,7 @@ from site_builder.reading.files import Found
 from site_builder.reading.sources import find_files
 from site_builder.stages.setup import Setup, Wanted
 from site_builder.stages.steps import LINKED, LOADED, NOTED, Build
+from site_builder.values import NamedTuple
 
 
 class Loaded(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic
 from site_builder.memory.kept import Kept
@@ -13,6 +12,7 @@ from site_builder.stages.linking import LinkedSite, link
 from site_builder.stages.loading import Refused, load
 from site_builder.stages.setup import Setup, Wanted, as_told
 from site_builder.stages.steps import Build
+from site_builder.values import NamedTuple
 from site_builder.workers import Workers
 
 

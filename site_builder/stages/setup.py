@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from site_builder.diagnostics import (
     Diagnostic,
@@ -19,6 +19,7 @@ from site_builder.memory.blobs import Blobs
 from site_builder.memory.kept import Kept
 from site_builder.memory.store import Store
 from site_builder.reading.sources import Sources
+from site_builder.values import NamedTuple
 from site_builder.workers import Workers
 
 if TYPE_CHECKING:

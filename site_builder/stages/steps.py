@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from site_builder.content.entries import FileFacts
 from site_builder.content.models import EntityId
@@ -13,6 +13,7 @@ from site_builder.engine.tables import Key, Row, Tables
 from site_builder.lint.finding import Linted
 from site_builder.memory.kept import Kept, Stage
 from site_builder.memory.rows import AllRows, Published, rows_of
+from site_builder.values import NamedTuple
 
 N = TypeVar("N", bound=Hashable)
 

@@ -12,11 +12,11 @@ Both accept the same citations. In prose a group is enclosed in `[` and `]`, and
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from site_builder.text import lazily
 from site_builder.text.places import is_place
 from site_builder.text.quotes import MARKS, PAIRS, quotation_end
+from site_builder.values import NamedTuple
 
 
 class Item(NamedTuple):

@@ -17,10 +17,13 @@ class _Pattern:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self._source, self._flags)
-        for method in ("match", "fullmatch", "search", "finditer", "findall", "sub", "split"):
-            setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
+        if name.startswith("_"):
+            raise AttributeError(name)  # a pattern has none, and copies of this object ask for some
+        value = getattr(
+            re.compile(self._source, self._flags), name
+        )  # `re` keeps what it has compiled
+        setattr(self, name, value)
+        return value
 
 
 def pattern(source: str, flags: int = 0) -> re.Pattern[str]:

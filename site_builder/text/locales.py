@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from site_builder.text import lazily
+
 FOLDER = Path(__file__).parent.parent / "locales"
 
 # These files hold only lists of texts, so a pattern reads them: importing `tomllib` takes as long as linking a
 # small edit. A test compares the result with that of `tomllib`.
-_LIST = re.compile(r"^(\w+) = \[([^\]]*)\]", re.MULTILINE)
-_TEXT = re.compile(r'"([^"]*)"')
-_TAG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LIST = lazily.pattern(r"^(\w+) = \[([^\]]*)\]", re.MULTILINE)
+_TEXT = lazily.pattern(r'"([^"]*)"')
+_TAG = lazily.pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def words_of(language: str, name: str) -> frozenset[str]:

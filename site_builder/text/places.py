@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
 PAGE, ARTICLE, SECTION, PARAGRAPH = "page", "article", "section", "paragraph"
 RECITAL, CHAPTER, MOMENT, FOOTNOTE = "recital", "chapter", "moment", "footnote"

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from typing import NamedTuple
 
 from site_builder.text import lazily
 from site_builder.text.bounds import UNSPACED, is_bound
 from site_builder.text.same import Form, form, rewritten
+from site_builder.values import NamedTuple
 
 MARK = "'"
 """The character that replaces any quotation mark or apostrophe."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
 
 class Pair(NamedTuple):
@@ -43,7 +43,7 @@ PAIRS = {
 MARKS = "".join(dict.fromkeys("".join(pair.opens + pair.closes for pair in PAIRS.values())))
 """All marks that open or close a quotation."""
 
-_MARK = re.compile(f"[{MARKS}]")
+_MARK = lazily.pattern(f"[{MARKS}]")
 _ESCAPED_MARK = lazily.pattern(rf"\\.|[{MARKS}]", re.DOTALL)
 _DEEPEST = 10
 """The deepest nesting of quotations that is looked at."""

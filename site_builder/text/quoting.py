@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from site_builder.text import lazily
 from site_builder.text.quotes import PAIRS, quoted_in_paragraphs
+from site_builder.values import NamedTuple
 
 _OPENING = "".join(
     pair.opens for pair in PAIRS.values() if pair.family != "single" and pair.opens != '"'

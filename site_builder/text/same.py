@@ -13,9 +13,9 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
 DOUBLE_MARKS = "“”„‟«»〝〞〟"
 APOSTROPHES = "‘’‚‛‹›ʼʻ`´′"

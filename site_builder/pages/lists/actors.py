@@ -1,8 +1,6 @@
 """Who is who, who belongs to whom, and how they are tied: `actors/`, `actors.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.pages.briefs import Card
 from site_builder.pages.making import Made, Making, PageType, made_list
 from site_builder.pages.parts.people import (
@@ -13,6 +11,7 @@ from site_builder.pages.parts.people import (
 )
 from site_builder.pages.parts.relations import RelationView, relations
 from site_builder.pages.routes import listed
+from site_builder.values import NamedTuple
 
 
 class ActorsContext(NamedTuple):

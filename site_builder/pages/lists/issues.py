@@ -1,13 +1,12 @@
 """The list of issues, the most disputed first: `issues/`, `issues.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.pages import messages
 from site_builder.pages.making import Made, Making, PageType, made_list
 from site_builder.pages.parts.issues import IssueRowView, issue_rows
 from site_builder.pages.parts.picture import answers_of, group_of
 from site_builder.pages.routes import listed
+from site_builder.values import NamedTuple
 
 
 class IssueGroupView(NamedTuple):

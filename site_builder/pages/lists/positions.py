@@ -2,7 +2,6 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from site_builder.content.models import Article, EntityId
 from site_builder.pages import messages
@@ -20,6 +19,7 @@ from site_builder.pages.parts.picture import (
 )
 from site_builder.pages.parts.words import QuestionView, question
 from site_builder.pages.routes import listed
+from site_builder.values import NamedTuple
 
 MOST_SIDES = 12
 """Sides of the picture; where there are more, every actor has a column of its own instead."""

@@ -1,12 +1,11 @@
 """All sources: `sources/`, `sources.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.pages.evidence import evidence_in_words
 from site_builder.pages.making import Made, Making, PageType, made_list
 from site_builder.pages.parts.sources import SourceRowView, source_rows
 from site_builder.pages.routes import listed
+from site_builder.values import NamedTuple
 
 
 class SourcesContext(NamedTuple):

@@ -1,11 +1,10 @@
 """The glossary: `terms/`, `terms.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.pages.making import Made, Making, PageType, made_list
 from site_builder.pages.parts.terms import TermView, terms
 from site_builder.pages.routes import listed
+from site_builder.values import NamedTuple
 
 
 class TermsContext(NamedTuple):

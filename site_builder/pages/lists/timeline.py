@@ -2,7 +2,6 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from site_builder.content.models import Event
 from site_builder.pages.briefs import Card
@@ -15,6 +14,7 @@ from site_builder.pages.parts.events import EventView, events
 from site_builder.pages.parts.periods import PeriodView, TimelineRowView, periods
 from site_builder.pages.parts.placing import placed
 from site_builder.pages.routes import listed
+from site_builder.values import NamedTuple
 
 
 class TimelineContext(NamedTuple):

@@ -1,11 +1,10 @@
 """All notes of changes: `updates/`, `updates.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.pages.making import Made, Making, PageType, made_list
 from site_builder.pages.parts.updates import UpdateView, updates
 from site_builder.pages.routes import listed
+from site_builder.values import NamedTuple
 
 
 class UpdatesContext(NamedTuple):

@@ -2,13 +2,13 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from site_builder.content.dates import Date
 from site_builder.content.moments import SECONDS_A_DAY, Moment
 from site_builder.pages.locale import Locale
 from site_builder.pages.parts.lettering import text_width
 from site_builder.pages.parts.placing import Extent
+from site_builder.values import NamedTuple
 
 CUT = 4.0
 """The width of a gap that is cut, in per cent."""

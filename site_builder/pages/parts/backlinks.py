@@ -2,12 +2,12 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from site_builder.content.models import EntityId
 from site_builder.links.graph import Backlink
 from site_builder.pages.briefs import Card
 from site_builder.pages.making import Making
+from site_builder.values import NamedTuple
 
 
 class BacklinkView(NamedTuple):

@@ -2,12 +2,12 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from site_builder.content.dates import Date
 from site_builder.pages.locale import Locale
 from site_builder.pages.parts.axis import AxisView, Known, LabelView, Scale, closed, labels, percent
 from site_builder.pages.parts.placing import Extent, Placed, extent_of
+from site_builder.values import NamedTuple
 
 MOST_DATED = 12
 """Dated events that each have a bar. More are drawn as blocks along one line."""

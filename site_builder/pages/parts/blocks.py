@@ -3,12 +3,12 @@
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from site_builder.content.moments import Moment
 from site_builder.pages.locale import Locale
 from site_builder.pages.parts.axis import AxisView, Known, Scale, labels, percent
 from site_builder.pages.parts.placing import Extent, Placed
+from site_builder.values import NamedTuple
 
 MOST = 0.2
 """A gap that takes more of the time is cut."""

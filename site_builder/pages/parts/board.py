@@ -2,7 +2,7 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from site_builder.content.models import Article, Claim
 from site_builder.links.graph import Linked
@@ -12,6 +12,7 @@ from site_builder.pages.parts.claims import ClaimView, claim
 from site_builder.pages.parts.known import KnownView, is_agreed, known
 from site_builder.pages.parts.texts import PointView, points
 from site_builder.pages.story import Story
+from site_builder.values import NamedTuple
 
 _MOST_DISPUTED = 4
 """Disputed claims; for more there is a link to all claims."""

@@ -2,7 +2,6 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from site_builder.content.dates import Date
 from site_builder.content.models import Event
@@ -13,6 +12,7 @@ from site_builder.pages.dates import DateView
 from site_builder.pages.inline import NOTHING, CiteView, Text
 from site_builder.pages.making import Making
 from site_builder.pages.parts.updates import ChangeView, changes
+from site_builder.values import NamedTuple
 
 _FEWEST_DAYS = 14
 """Shorter gaps are not shown."""

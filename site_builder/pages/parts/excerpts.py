@@ -7,13 +7,13 @@ The text is shown once. Passages that overlap are joined and have one number.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.sources.text_form import Mark
 from site_builder.text.bounds import is_bound
 from site_builder.text.places import FOOTNOTE, place_anchor
 from site_builder.text.sentences import sentence_bounds
+from site_builder.values import NamedTuple
 
 _ROOM = 300
 """Characters that are shown of a paragraph before a passage, and as many behind it: the text of a source may be

@@ -2,13 +2,13 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from site_builder.content.models import EntityId
 from site_builder.pages.briefs import Card
 from site_builder.pages.inline import Text
 from site_builder.pages.making import Making
 from site_builder.pages.parts.positions import StanceGroupView, stance_groups
+from site_builder.values import NamedTuple
 
 
 class IssueRowView(NamedTuple):

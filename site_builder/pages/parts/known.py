@@ -3,7 +3,6 @@
 # Without `from __future__ import annotations`: see `pages/making.py`.
 import html
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from site_builder.content.models import Article, Claim, EntityId, Event, Source
 from site_builder.links.graph import Linked
@@ -13,6 +12,7 @@ from site_builder.pages.inline import Text
 from site_builder.pages.making import Making
 from site_builder.pages.parts.texts import PointView, points
 from site_builder.pages.story import Story
+from site_builder.values import NamedTuple
 
 _MOST_DERIVED = 5
 """Lines that follow from claims and events."""

@@ -2,7 +2,6 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from site_builder.content.models import EntityId
 from site_builder.links.graph import PositionAt
@@ -10,6 +9,7 @@ from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
 from site_builder.pages.making import Making
 from site_builder.pages.parts.positions import PositionView, position
+from site_builder.values import NamedTuple
 
 
 class CellView(NamedTuple):

@@ -3,12 +3,12 @@
 # Without `from __future__ import annotations`: see `pages/making.py`.
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from site_builder.pages.parts.texts import BodyView
 from site_builder.text import lazily
+from site_builder.values import NamedTuple
 
 _MOST_WORDS = 80
 """Words of the opening, unless the first paragraph has more."""

@@ -2,13 +2,13 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from site_builder.content.models import EntityId
 from site_builder.pages.briefs import Card
 from site_builder.pages.inline import Text
 from site_builder.pages.making import Making
 from site_builder.pages.pictures import ImageView, picture
+from site_builder.values import NamedTuple
 
 _KINDS = ("person", "state", "organisation", "bloc", "armed force", "group", "")
 """The order in which kinds of actors are listed."""

@@ -3,7 +3,6 @@
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from site_builder.content.dates import Date
 from site_builder.content.moments import Moment
@@ -12,6 +11,7 @@ from site_builder.pages.locale import Locale
 from site_builder.pages.parts.bars import BarView
 from site_builder.pages.parts.events import EventView
 from site_builder.pages.parts.placing import Placed
+from site_builder.values import NamedTuple
 
 FEW = 25
 """From this number of events on, years with few events are headed together, and runs of lesser ones fold."""

@@ -2,7 +2,6 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from site_builder.content.models import EntityId, Issue
 from site_builder.links.graph import PositionAt
@@ -11,6 +10,7 @@ from site_builder.pages import messages
 from site_builder.pages.briefs import Card
 from site_builder.pages.making import Making
 from site_builder.pages.site import StanceView
+from site_builder.values import NamedTuple
 
 _FRONT_QUESTIONS = 8
 """Questions of the picture on a front page, if there are more than `_MANY_QUESTIONS`."""

@@ -3,7 +3,6 @@
 # Without `from __future__ import annotations`: see `pages/making.py`.
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from site_builder.content.dates import Date
 from site_builder.content.models import Claim, EntityId, Event
@@ -11,6 +10,7 @@ from site_builder.content.moments import SECONDS_A_DAY
 from site_builder.links.graph import Graph, Linked
 from site_builder.links.stretches import Stretch, stretches, stretches_of
 from site_builder.pages.making import Making
+from site_builder.values import NamedTuple
 
 
 class Extent(NamedTuple):

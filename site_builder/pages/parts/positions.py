@@ -1,8 +1,6 @@
 """Positions: where actors stand on issues."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.content.models import EntityId, Issue
 from site_builder.links.addresses import position_anchor
 from site_builder.links.graph import PositionAt
@@ -13,6 +11,7 @@ from site_builder.pages.inline import NOTHING, CiteView, Text
 from site_builder.pages.making import Making
 from site_builder.pages.site import StanceView
 from site_builder.reading.yaml_path import YamlPath
+from site_builder.values import NamedTuple
 
 
 class EarlierView(NamedTuple):

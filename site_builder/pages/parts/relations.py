@@ -1,13 +1,12 @@
 """Ties between actors."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.content.models import Actor, EntityId
 from site_builder.links.graph import Linked
 from site_builder.pages.briefs import Card
 from site_builder.pages.inline import CiteView
 from site_builder.pages.making import Making
+from site_builder.values import NamedTuple
 
 
 class RelationView(NamedTuple):

@@ -2,7 +2,6 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from site_builder.content.models import EntityId, Source
 from site_builder.links.graph import CitedSource, Linked
@@ -14,6 +13,7 @@ from site_builder.pages.originals import at_place, original
 from site_builder.pages.parts.backlinks import BacklinkView, backlink_views
 from site_builder.pages.parts.excerpts import Joined, ParagraphView, joined, shown
 from site_builder.sources.places import place_at
+from site_builder.values import NamedTuple
 
 
 class SourceRowView(NamedTuple):

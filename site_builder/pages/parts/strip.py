@@ -2,7 +2,6 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from site_builder.content.models import EntityId
 from site_builder.pages.briefs import Card
@@ -12,6 +11,7 @@ from site_builder.pages.parts.axis import AxisView
 from site_builder.pages.parts.bars import MOST_DATED, BarView, bars
 from site_builder.pages.parts.blocks import BlocksView, blocks
 from site_builder.pages.parts.placing import Placed, placed
+from site_builder.values import NamedTuple
 
 MOST_SHOWN = 6
 """Of more events, only those that are major or disputed are shown, and the last few of them."""

@@ -2,7 +2,6 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -13,6 +12,7 @@ from site_builder.markdown.document import Heading
 from site_builder.pages.dates import DateView
 from site_builder.pages.inline import NOTHING, CiteView, Text
 from site_builder.pages.making import Making
+from site_builder.values import NamedTuple
 
 
 class HeadingView(NamedTuple):

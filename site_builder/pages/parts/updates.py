@@ -2,7 +2,6 @@
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from site_builder.content.models import EntityId, Update
 from site_builder.links.graph import Linked
@@ -10,6 +9,7 @@ from site_builder.pages.briefs import Card
 from site_builder.pages.dates import DateView
 from site_builder.pages.inline import Text
 from site_builder.pages.making import Making
+from site_builder.values import NamedTuple
 
 
 class ChangeView(NamedTuple):

@@ -1,14 +1,13 @@
 """Positions in words: what each side answers to a question, and whose word it is."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from typing import NamedTuple
-
 from site_builder.content.models import EntityId
 from site_builder.pages import messages
 from site_builder.pages.briefs import Card
 from site_builder.pages.making import Making
 from site_builder.pages.parts.picture import Table, group_of, words_anchor
 from site_builder.pages.parts.positions import PositionView, position
+from site_builder.values import NamedTuple
 
 
 class AnswerView(NamedTuple):
