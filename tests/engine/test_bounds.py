@@ -67,7 +67,7 @@ def test_memory_does_not_grow_with_citations_times_the_size_of_their_source(
     assert memory_of(root, "build") < MOST_MEGABYTES
 
     page = (root / "output/sources/long/index.html").read_text()
-    assert page.count('class="passage"') == CITATIONS
+    assert page.count('class="used-number"') == CITATIONS
     assert (len(page) > SIZE) == (show == "full")
 
 
