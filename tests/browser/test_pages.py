@@ -24,14 +24,14 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 WITHOUT_FILTER = """() => {
-  const filter = document.querySelector(".filter");
+  const filter = document.querySelector(".filter, .resting");
   const [parent, next] = [filter?.parentNode, filter?.nextSibling];
   filter?.remove();
   const text = document.body.innerText;
   parent?.insertBefore(filter, next);
   return text;
 }"""
-"""What a page says, but for a filter."""
+"""What a page says, but for what only scripts show: a filter, and the panel beside the text of a source."""
 
 
 def problems(page: Page, plain: Page, site: Served, path: str) -> dict[str, object]:

@@ -155,7 +155,7 @@ def test_the_margin_opens_and_stays_open_over_a_reload(live: Live, page: Page) -
     expect(page.get_by_text("Few say so.")).to_be_visible()
 
     expect(parts).to_be_visible()
-    link = margin.get_by_role("link", name="content/issues/milk.md")
+    link = margin.get_by_role("link", name="content/issues/milk.md", exact=True)
     expect(link).to_have_attribute("href", f"vscode://file{live.root}/content/issues/milk.md:1:1")
     assert wrong == []
 
