@@ -67,6 +67,7 @@ class LintedSite:
         self.settings = graph.content.site
         self.language = self.settings.language
         self._finders: dict[str, NameFinder] = {}
+        self._findable: dict[str, frozenset[EntityId]] = {}
 
     def words(self, name: str) -> frozenset[str]:
         """A list of words of the site's language."""
@@ -139,10 +140,6 @@ class LintedSite:
         if id.kind not in self._findable:
             self._findable[id.kind] = frozenset(id for _, id, _ in self._forms(id.kind))
         return id in self._findable[id.kind]
-
-    @cached_property
-    def _findable(self) -> dict[str, frozenset[EntityId]]:
-        return {}
 
     @property
     def persons(self) -> NameFinder:
