@@ -73,3 +73,14 @@ def test_the_timeline_is_filtered_by_keyboard(page: Page, quay: Served) -> None:
     chip.focus()
     page.keyboard.press("Enter")
     assert page.locator(".event:visible").count() == 9
+
+
+def test_keys_of_the_browser_work_in_the_selects_of_the_timeline(page: Page, quay: Served) -> None:
+    page.goto(quay.url + "timeline/")
+    is_left_alone = """(select, init) =>
+      select.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...init }))"""
+    select = page.get_by_label("Who")
+    for key in ({"ctrlKey": True}, {"metaKey": True}, {"altKey": True}):
+        assert select.evaluate(is_left_alone, {"key": "r", **key})
+    assert select.evaluate(is_left_alone, {"key": "Tab"})
+    assert not select.evaluate(is_left_alone, {"key": "r"})

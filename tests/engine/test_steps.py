@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import pytest
 
@@ -276,6 +277,19 @@ def test_what_was_read_is_kept_as_marks() -> None:
     assert table.touches(reader.reads)
     assert not Changed([("u", "k")]).touches(reader.reads)
     assert mark_of("t") != mark_of("t", "k")
+
+
+def test_keys_that_are_equal_but_look_different_have_marks_of_their_own() -> None:
+    class Id(NamedTuple):
+        kind: str
+        slug: str
+
+        def __str__(self) -> str:
+            return f"{self.kind} {self.slug}"
+
+    assert Id("a", "b") == ("a", "b")
+    assert mark_of("of tuples", ("a", "b")) != mark_of("of tuples", Id("a", "b"))
+    assert mark_of("of ids", Id("a", "b")) == crc32(b"of ids a b")
 
 
 def test_a_step_may_be_told_to_run() -> None:

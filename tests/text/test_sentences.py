@@ -37,6 +37,7 @@ CASES = {
     "no list of the language": ("xx", "J. D. Vance left.\nIt was so."),
     "German abbreviations": ("de", "Er war z. B. in Wien, d. h. Die Stadt, u.a. Graz.\nEr ging usw.\nDie Stadt blieb."),
     "German ordinals": ("de", "Am 3. Mai kam Ludwig XIV. Kaiser.\nIm Jahr 2023.\nBerlin kam.\nEr war 35.\nDie Stadt."),
+    "two spaces in an abbreviation": ("da", "Vi tager f.  eks. Danmark.\nDet er alt."),
     "no ordinals in English": ("en", "On page 3.\nMay left.\nLouis XIV.\nKings."),
     "a region of German": ("de-CH", "Am 3. Mai war Dr. Meier da.\nEr ging."),
     "German quotation": ("de", "Er sagte: „Ja. Nein.“\nDann ging er."),
