@@ -46,7 +46,7 @@ TESTS = {
     "output": ("tests/output",),
     "engine": ("tests/engine/test_steps.py",),
     "incremental": ("tests/engine",),
-    "memory": ("tests/engine",),
+    "memory": ("tests/memory", "tests/engine"),
     "exports": ("tests/exports", *WHAT_READERS_GET),
     "publish": ("tests/publish",),
     "sources": ("tests/sources", "tests/evidence"),
