@@ -78,7 +78,7 @@ def test_pages_are_whole_under_it(
     said = said_by(page)
 
     page.goto((seed_site / path / "index.html").as_uri() if from_files else url + path)
-    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready.then(() => true)")
 
     assert said == []
     assert page.evaluate("[...document.styleSheets].length >= 2")
