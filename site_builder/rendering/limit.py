@@ -39,7 +39,10 @@ def seconds() -> float:
 
 
 class Limit:
-    """Raises `TooSlow` in a thread that takes too long, wherever it is."""
+    """Raises `TooSlow` in a thread that takes too long, wherever it is.
+
+    A thread of its own checks the time. It ends when no page is being made.
+    """
 
     def __init__(self) -> None:
         self._begin()
@@ -82,6 +85,9 @@ class Limit:
         while True:
             time.sleep(_INTERVAL)
             with self._lock:
+                if not self._running:  # the next page starts another thread
+                    self._watch = None
+                    return
                 for thread, (clock, end) in self._running.items():
                     if thread not in self._ended and clock() > end:
                         self._ended.add(thread)

@@ -187,6 +187,28 @@ def test_other_work_in_the_process_goes_on() -> None:
     assert not limited._running
 
 
+def test_no_thread_outlives_the_pages(make_site: MakeSite) -> None:
+    """A preview builds for days: a thread a build would slow it down until it stands still."""
+    root = make_site({**SITE, "templates/404.html": "Done."})
+    before = set(threading.enumerate())
+    for _ in range(3):
+        render_site(Options(root))
+    for thread in set(threading.enumerate()) - before:
+        thread.join(10 * limit._INTERVAL)
+    assert set(threading.enumerate()) <= before
+
+
+def test_a_page_after_a_pause_is_limited() -> None:
+    limited = Limit()
+    with limited():
+        pass
+    watch = limited._watch
+    assert watch is not None
+    watch.join(10 * limit._INTERVAL)
+    with pytest.raises(TooSlow), limited():
+        _burn(1000)
+
+
 @pytest.mark.parametrize("value", ["", "many", "-1"])
 def test_a_setting_that_is_no_number_of_seconds(
     monkeypatch: pytest.MonkeyPatch, value: str
