@@ -15,7 +15,19 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.diagnostics import Diagnostic
-from site_builder.disk import about, create, own_folder, random_name, read_file, replace, rewrite
+from site_builder.disk import (
+    NotOrdinary,
+    about,
+    create,
+    is_clean,
+    is_folder,
+    is_random_name,
+    own_folder,
+    random_name,
+    read_file,
+    replace,
+    rewrite,
+)
 from site_builder.faults import Fault
 from site_builder.reading.files import Found, decode, digest, read
 from site_builder.reading.front_matter import split
@@ -72,58 +84,85 @@ def apply(edits: Sequence[Edit], root: Path) -> None:
 
 JOURNAL = Path(".site-builder", "edits.json")
 """In the folder of a site: what a change was about to do."""
+_LONGEST_JOURNAL = 1 << 24
+"""Bytes of a journal; a longer one was not made here."""
 
 
 class _Step(NamedTuple):
-    """A file to be replaced by what stands beside it, or to be removed."""
+    """A file to be replaced by the one beside it, or to be removed, which an empty file beside it tells."""
 
     path: Path
-    beside: Path | None
+    beside: Path
     before: str
     """The digest of what the file held; "" for a file that must be new."""
+    removes: bool = False
 
     @property
     def is_done(self) -> bool:
         """Whether this has happened."""
-        return not os.path.lexists(self.beside or self.path)
+        return not os.path.lexists(self.beside)
 
     def take(self) -> None:
         """Replaces or removes the file."""
-        if self.beside is None:
-            self.path.unlink()
+        if self.removes:
+            self.path.unlink(missing_ok=True)
+            self.beside.unlink()
         else:
             self.beside.replace(self.path)
 
-    def as_row(self, root: Path) -> list[str]:
+    def as_row(self, root: Path) -> list[object]:
         """The step in the journal."""
-        root = root.resolve()
-        paths = (self.path, self.beside) if self.beside else (self.path,)
-        names = [os.path.relpath(path.parent.resolve() / path.name, root) for path in paths]
-        return [self.before, *names]
+        path = os.path.relpath(self.path.parent.resolve() / self.path.name, root.resolve())
+        return [Path(path).as_posix(), self.beside.name, self.before, self.removes]
+
+    @classmethod
+    def of_row(cls, row: object, root: Path) -> _Step:
+        """A step of the journal, which may come from a stranger. Raises `ValueError` if it is not one of ours.
+
+        The name beside the file is one that nobody can guess, and is in the same folder. So whoever can write
+        only to `.site-builder/`, as a cache of CI can, changes no file.
+        """
+        match row:
+            case [str() as path, str() as beside, str() as before, bool() as removes] if is_clean(
+                path
+            ) and is_random_name(beside):
+                place = root.resolve() / path
+                if place.parent.resolve() == place.parent:
+                    return cls(place, place.with_name(beside), before, removes)
+        raise ValueError("this is not a step of a change")
 
 
 def finish(root: Path) -> list[str]:
-    """Finishes a change that was interrupted, and says so; a file that somebody changed since is left as it is."""
+    """Finishes a change that was interrupted, and says so; a file that somebody changed since is left as it is.
+
+    Raises `Fault` if a file can't be written.
+    """
     journal = root / JOURNAL
+    if not is_folder(journal.parent):
+        return []
     try:
-        rows = json.loads(read_file(journal))
-        steps = [
-            _Step(root / names[0], root / names[1] if len(names) > 1 else None, before)
-            for before, *names in rows
-        ]
+        rows = json.loads(read_file(journal, largest=_LONGEST_JOURNAL))
+        steps = [_Step.of_row(row, root) for row in rows]
     except FileNotFoundError:
         return []
-    except (OSError, ValueError, TypeError, IndexError):
-        return [f"'{journal}' can't be read: a change of files was interrupted; look at them"]
+    except (OSError, ValueError, TypeError, RecursionError):
+        problem = f"'{journal}' can't be read, so no file is changed"
+        return [f"{problem}. If a change of files was interrupted, look at them; then delete it"]
     left: list[str] = []
     for step in steps:
         if step.is_done:
             continue
-        there = digest(read_file(step.path)) if step.path.exists() else ""
-        if there == step.before:
-            step.take()
-        else:
-            left.append(f"'{step.path}' was changed since, and is left as it is; look at it")
+        try:
+            there = digest(read_file(step.path)) if os.path.lexists(step.path) else ""
+            # A removal may have been interrupted after its file was gone.
+            if there == step.before or (step.removes and not there):
+                step.take()
+                continue
+        except NotOrdinary:
+            pass
+        except OSError as error:
+            raise not_written(step.path, error) from None
+        left.append(f"'{step.path}' was changed since, and is left as it is; look at it")
     _take_away(steps, journal)
     return ["a change of files was interrupted; it is finished now", *left]
 
@@ -145,12 +184,10 @@ def _refuse_changed(edit: Edit) -> None:
 def _staged(edit: Edit) -> _Step:
     """A change whose new content stands beside its file, with the permissions of the old one."""
     before = "" if edit.before is None else digest(edit.before)
-    if edit.after is None:
-        return _Step(edit.path, None, before)
     edit.path.parent.mkdir(parents=True, exist_ok=True)
     beside = edit.path.with_name(random_name())
     try:
-        create(beside, edit.after)
+        create(beside, edit.after or b"")
         like = edit.like if edit.before is None else edit.path
         if like:
             beside.chmod(stat.S_IMODE(like.lstat().st_mode))
@@ -158,12 +195,12 @@ def _staged(edit: Edit) -> _Step:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise about(error, edit.path) from None
-    return _Step(edit.path, beside, before)
+    return _Step(edit.path, beside, before, edit.after is None)
 
 
 def _take_away(steps: Sequence[_Step], journal: Path) -> None:
     """Removes the journal, and what still stands beside files."""
-    paths = (journal, *(step.beside for step in steps if step.beside))
+    paths = (journal, *(step.beside for step in steps))
     for path in paths:
         with contextlib.suppress(OSError):
             path.unlink()

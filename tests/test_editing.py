@@ -22,7 +22,7 @@ from site_builder.editing import (
 )
 from site_builder.faults import Fault
 from site_builder.reading.encodings import decoded
-from site_builder.reading.files import Found
+from site_builder.reading.files import Found, digest
 from site_builder.reading.yaml_spans import Splice
 
 
@@ -175,18 +175,106 @@ def test_killed_at_any_step_it_is_all_old_or_is_finished(
     assert finish(tmp_path) == []
 
 
+BESIDE = ".site-builder-0123456789abcdef.tmp"
+
+
+def plant(root: Path, rows: object) -> None:
+    """A journal that is in the folder of a site."""
+    journal = root / JOURNAL
+    journal.parent.mkdir(exist_ok=True)
+    journal.write_text(rows if isinstance(rows, str) else json.dumps(rows))
+
+
 def test_a_file_that_was_changed_after_the_kill_is_left(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"mine")
-    (tmp_path / "x.tmp").write_bytes(b"one")
-    journal = tmp_path / JOURNAL
-    journal.parent.mkdir()
-    journal.write_text(json.dumps([["0" * 32, "a", "x.tmp"]]))
+    (tmp_path / BESIDE).write_bytes(b"one")
+    plant(tmp_path, [["a", BESIDE, "0" * 32, False]])
     assert finish(tmp_path) == [
         "a change of files was interrupted; it is finished now",
         f"'{tmp_path / 'a'}' was changed since, and is left as it is; look at it",
     ]
     assert (tmp_path / "a").read_bytes() == b"mine"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+MINE = digest(b"mine")
+BAD_JOURNALS = [
+    [["../mine", BESIDE, MINE, True]],
+    [["linked/mine", BESIDE, MINE, True]],
+    [["{tmp}/mine", BESIDE, MINE, True]],
+    [["mine", "mine", MINE, True]],
+    [["new", "../mine", "", False]],
+    [["new", "{tmp}/mine", "", False]],
+    [["new", "../site/mine", "", False]],
+    [["mine", f"x/{BESIDE}", MINE, True]],
+    [[BESIDE, "mine", "", False]],
+    [["m\0", BESIDE, MINE, True]],
+    [["mine", BESIDE, MINE, 1]],
+    [["mine", BESIDE, None, True]],
+    [["mine", MINE]],
+    [[MINE, "mine"]],
+    [["", "new", "../mine"]],
+    [None],
+    {"mine": BESIDE},
+    5,
+    "[" * 100_000,
+    "null",
+    "",
+]
+
+
+@pytest.mark.parametrize("rows", BAD_JOURNALS, ids=lambda rows: repr(rows)[:60])
+def test_a_journal_from_a_stranger_changes_no_file(tmp_path: Path, rows: Any) -> None:
+    """Even where a file beside has the right name, nothing outside is touched, and nothing by another name."""
+    root = tmp_path / "site"
+    root.mkdir()
+    for folder in (tmp_path, root):
+        (folder / "mine").write_bytes(b"mine")
+        (folder / BESIDE).write_bytes(b"theirs")
+    (root / "linked").symlink_to(tmp_path)
+    shown = rows if isinstance(rows, str) else json.dumps(rows)
+    plant(root, shown.replace("{tmp}", str(tmp_path)))
+
+    (said,) = finish(root)
+
+    problem, _, advice = said.partition(". ")
+    assert problem == f"'{root / JOURNAL}' can't be read, so no file is changed"
+    assert advice == "If a change of files was interrupted, look at them; then delete it"
+    for folder in (tmp_path, root):
+        assert (folder / "mine").read_bytes() == b"mine"
+        assert (folder / BESIDE).read_bytes() == b"theirs"
+    assert not (root / "new").exists()
+
+
+@pytest.mark.parametrize("removes", [False, True])
+def test_a_journal_alone_removes_and_replaces_nothing(tmp_path: Path, removes: bool) -> None:
+    """A cache of CI brings a journal, but no file beside those of an author."""
+    (tmp_path / "mine").write_bytes(b"mine")
+    plant(tmp_path, [["mine", BESIDE, MINE, removes], ["new", BESIDE, "", removes]])
+
+    assert finish(tmp_path) == ["a change of files was interrupted; it is finished now"]
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_a_journal_behind_a_link_is_not_followed(tmp_path: Path) -> None:
+    root, other = tmp_path / "site", tmp_path / "other"
+    root.mkdir()
+    other.mkdir()
+    plant(other, [])
+    (root / JOURNAL.parent).symlink_to(other / JOURNAL.parent)
+
+    assert finish(root) == []
+    assert (other / JOURNAL).exists()
+
+
+def test_a_fifo_where_a_file_was_changed_is_left(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a")
+    (tmp_path / BESIDE).write_bytes(b"one")
+    plant(tmp_path, [["a", BESIDE, "", False]])
+
+    assert finish(tmp_path)[1:] == [
+        f"'{tmp_path / 'a'}' was changed since, and is left as it is; look at it"
+    ]
 
 
 # --- splices ------------------------------------------------------------------------------------

@@ -27,6 +27,9 @@ _NEVER = (".git", ".site-builder")
 _PLAIN = re.compile(r"[A-Za-z0-9_-][\w.-]{0,59}(?:/[A-Za-z0-9_-][\w.-]{0,59}){0,9}", re.ASCII)
 """Most paths: clean, and no step begins with a dot."""
 
+_DIGESTS = re.compile(r"[0-9a-f]{32}(?: [0-9a-f]{32})*", re.ASCII)
+"""A digest, or several with spaces between them."""
+
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -99,6 +102,7 @@ def _clean(rows: object) -> dict[str, str]:
         path: digest
         for path, digest in rows.items()
         if isinstance(digest, str)
+        and _DIGESTS.fullmatch(digest)
         and (_PLAIN.fullmatch(path) or (is_clean(path) and not _is_never_ours(path)))
     }
 

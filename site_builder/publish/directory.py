@@ -62,7 +62,7 @@ class Directory:
         with contextlib.suppress(OSError):
             steps = self.path.readlink().parts
             if len(steps) == 3 and steps[0] == self._versions.name and steps[2] == _SITE:
-                return steps[1]
+                return steps[1] if _NUMBER.fullmatch(steps[1]) else ""
         return ""
 
     def look(self, files: Mapping[str, bytes]) -> Present:
@@ -92,7 +92,10 @@ class Directory:
         found = dict(_walk(self.path)) if self.path.is_dir() else {}
         old = None
         if record.NAME in found:
-            old = Record.parse(_read(self.path / record.NAME) or b"")
+            file = _opened(self.path / record.NAME)
+            if file is not None:
+                with file:
+                    old = Record.read(file)
         held = {}
         altered = []
         for path, size in found.items():
@@ -192,7 +195,7 @@ class Directory:
     def _numbers(self) -> list[str]:
         """The numbers of all finished versions."""
         names = [path.name for path in self._versions.iterdir()] if self._versions.is_dir() else []
-        return [name for name in names if name.isdigit()]
+        return [name for name in names if _NUMBER.fullmatch(name)]
 
     def _chain(self) -> list[str]:
         """The current version and those before it, newest first."""
@@ -200,9 +203,7 @@ class Directory:
         number = self._current
         while number and number not in chain and (self._versions / number / _SITE).is_dir():
             chain.append(number)
-            data = _read(self._versions / number / _BEFORE)
-            number = data.decode("utf-8", "replace") if data else ""
-            number = number if number.isdigit() else ""
+            number = _number_in(self._versions / number / _BEFORE)
         return chain
 
     def _prune(self) -> None:
@@ -267,13 +268,17 @@ class Directory:
                     self._versions.rmdir()
 
 
-_MAKING = re.compile(r"\d+\.[0-9a-f]{16}\.making")
+_NUMBER = re.compile(r"[0-9]+")
+"""The name of a version. `str.isdigit` also knows digits that `int` does not."""
+_LONGEST_NUMBER = 255
+_NONE_THERE = (errno.ENOENT, errno.ENOTDIR, errno.EFBIG)
+_MAKING = re.compile(r"[0-9]+\.[0-9a-f]{16}\.making")
 """The name of an unfinished version."""
 
 
 def _is_version(folder: Path) -> bool:
     """Whether this folder is a version: a number as its name, and only a site and the file of a version."""
-    if not folder.name.isdigit():
+    if not _NUMBER.fullmatch(folder.name):
         return False
     names = {row.name for row in folder.iterdir()}
     return _BEFORE in names and names <= {_BEFORE, _SITE} and not (folder / _BEFORE).is_dir()
@@ -297,12 +302,15 @@ def _make_folder(folder: Path) -> None:
         folder.chmod(0o755)
 
 
-def _read(path: Path) -> bytes | None:
-    """The bytes of a regular file; None if there is none."""
+def _number_in(path: Path) -> str:
+    """The number of a version in a file, "" if there is none."""
     try:
-        return read_file(path)
-    except (FileNotFoundError, NotADirectoryError, NotOrdinary):
-        return None
+        text = read_file(path, largest=_LONGEST_NUMBER).decode("ascii", "replace")
+    except OSError as error:
+        if isinstance(error, NotOrdinary) or error.errno in _NONE_THERE:
+            return ""
+        raise
+    return text if _NUMBER.fullmatch(text) else ""
 
 
 def _opened(path: Path) -> IO[bytes] | None:

@@ -11,20 +11,21 @@ import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from site_builder.content.targets import GitTarget
 from site_builder.publish import record
 from site_builder.publish.destination import Shipment, Surroundings
 from site_builder.publish.faults import PublishFault
-from site_builder.publish.files import copy, opened, pieces, size_of
+from site_builder.publish.files import copy, digest_of, opened, pieces, size_of
 from site_builder.publish.plan import Held, Present, Tell
 from site_builder.publish.programs import Outcome, run, said
 from site_builder.publish.reasons import what_to_do
 from site_builder.publish.record import Record
 from site_builder.publish.standing import Standing, at_domain, of_remote
-from site_builder.reading.files import digest
 
 _ROLLED_BACK = "Rolled-back-to"
 """The trailer of a commit that restores the files of an earlier one."""
@@ -36,6 +37,7 @@ _MOVED = ("fetch first", "non-fast-forward", "stale info")
 """What git writes if a branch has moved."""
 _NOBODY = {"name": "site-builder", "email": "site-builder@localhost"}
 _DOMAIN = "CNAME"
+_LONGEST_DOMAIN = 10_000
 _DEPTH = 50
 """How many commits of the branch --rollback fetches to find the one before."""
 
@@ -75,7 +77,7 @@ class Git:
         old = self._record(tree)
         if _DOMAIN not in tree or (old and _DOMAIN in old.files):
             return None
-        name = self._blob(tree[_DOMAIN][0]).decode("utf-8", "replace")
+        name = self._domain(tree).decode("utf-8", "replace")
         return at_domain(name, f"the file {_DOMAIN} of the branch says so")
 
     # what is there
@@ -110,13 +112,15 @@ class Git:
             ours = path == record.NAME or bool(old and path in old.files)
             if path not in files:
                 differs = "no longer in the site"
-                if ours and old and not old.wrote(path, digest(self._blob(sum))):
+                if ours and old and not old.wrote(path, self._digest(sum)):
                     ours = False
                     altered.append(path)
             else:
                 differs = "" if sum == _blob_sum(files, path) else "content differs"
                 # Hosts write a file CNAME when somebody sets a domain.
-                ours = ours or (path == _DOMAIN and files[path].strip() == self._blob(sum).strip())
+                ours = ours or (
+                    path == _DOMAIN and files[path].strip() == self._domain(tree).strip()
+                )
             held[path] = Held(size, differs, ours)
         return Present(held, old, altered=tuple(altered))
 
@@ -124,11 +128,26 @@ class Git:
         """The record of the last publish in the branch, if there is one."""
         if record.NAME not in tree:
             return None
-        return Record.parse(self._git("cat-file", "blob", tree[record.NAME][0]).out)
+        with self._blob(tree[record.NAME][0]) as file:
+            return Record.read(file)
 
-    def _blob(self, sum: str) -> bytes:
-        """The bytes of a file of the branch; empty if it is not a file."""
-        return self._git("cat-file", "blob", sum, check=False).out
+    def _domain(self, tree: Mapping[str, tuple[str, int]]) -> bytes:
+        """The beginning of the file `CNAME` of the branch."""
+        with self._blob(tree[_DOMAIN][0]) as file:
+            return file.read(_LONGEST_DOMAIN)
+
+    def _digest(self, sum: str) -> str:
+        """The builder's digest of a file of the branch."""
+        with self._blob(sum) as file:
+            return digest_of(file)
+
+    @contextlib.contextmanager
+    def _blob(self, sum: str) -> Iterator[IO[bytes]]:
+        """A file of the branch, of whatever size, in a temporary one; empty if it is not a file."""
+        with tempfile.TemporaryFile(dir=self._around.workspace) as file:
+            self._git("cat-file", "blob", sum, check=False, to=file)
+            file.seek(0)
+            yield file
 
     def _fetch(self, depth: int = 1) -> None:
         """Fetches the branch; sets `_tip` to its commit, or "" if there is no such branch."""
@@ -175,7 +194,7 @@ class Git:
             self._git("read-tree", self._tip)
         gone = [f"0 {'0' * 40}\t{row.path}\0" for row in shipment.plan.removals]
         come = [f"100644 {sum} 0\t{path}\0" for path, sum in zip(sent, sums, strict=True)]
-        self._git("update-index", "-z", "--index-info", given="".join([*gone, *come]).encode())
+        self._git("update-index", "-z", "--index-info", given=os.fsencode("".join([*gone, *come])))
         self._push(self._commit(_message(shipment.message)))
         for change in shipment.plan.changes:
             tell(change)
@@ -239,13 +258,16 @@ class Git:
         self._push(self._commit(f"Roll back to {commit[:10]}\n\n{_ROLLED_BACK}: {commit}", tree))
         return f"the files of commit {commit[:10]} are restored ({subject.strip()})"
 
-    def _git(self, *words: str, given: bytes = b"", check: bool = True) -> Outcome:
+    def _git(
+        self, *words: str, given: bytes = b"", check: bool = True, to: IO[bytes] | None = None
+    ) -> Outcome:
         """Runs git in our own repository. With `check`, a failure is a `PublishFault`."""
         done = run(
             ["git", *words],
             folder=self._around.root,
             environment=self._environment,
             given=given,
+            to=to,
         )
         if check and done.code:
             advice = what_to_do(done.errors)

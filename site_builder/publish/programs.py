@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from site_builder.processes import Program
 from site_builder.publish.faults import PublishFault
@@ -29,8 +30,9 @@ def run(
     folder: Path,
     environment: Mapping[str, str],
     given: bytes = b"",
+    to: IO[bytes] | None = None,
 ) -> Outcome:
-    """Runs a program in a folder to its end, with `given` as its input.
+    """Runs a program in a folder to its end, with `given` as its input; its output goes `to` a file, or is returned.
 
     Raises `PublishFault` if there is no such program.
     """
@@ -43,14 +45,14 @@ def run(
         cwd=folder,
         env=dict(environment),
         stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        stdout=to or subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
     try:
         out, errors = running.process.communicate(given)
     finally:
         running.end()
-    return Outcome(running.process.returncode, out, errors.decode("utf-8", "replace"))
+    return Outcome(running.process.returncode, out or b"", errors.decode("utf-8", "replace"))
 
 
 def said(text: str, most: int = 6) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import IO, TypeGuard
 
+from site_builder.content.kinds import KINDS
 from site_builder.content.models import EntityId
 from site_builder.disk import is_clean
 from site_builder.links.graph import Graph
@@ -19,6 +21,10 @@ from site_builder.reading.files import digest
 
 NAME = ".published.json"
 _VERSION = 1
+LARGEST = 128 * 1024 * 1024
+"""The largest record in bytes: more than a million files. A larger one is ignored."""
+_LARGEST_FILE = 1 << 62
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -46,33 +52,43 @@ class Record:
     manner: str = ""
 
     @classmethod
+    def read(cls, file: IO[bytes]) -> Record | None:
+        """The record in an open file, as `parse` says."""
+        data = b""
+        while len(data) <= LARGEST and (more := file.read(_PIECE)):
+            data += more
+        return cls.parse(data)
+
+    @classmethod
     def parse(cls, data: bytes) -> Record | None:
         """Reads a record; None if this version can't read it.
 
-        Others may be able to write to the target, so only clean relative paths are used.
+        Others may be able to write to the target, so only clean relative paths and known kinds are used.
         """
+        if len(data) > LARGEST:
+            return None
         try:
             value = json.loads(data)
             if value["version"] != _VERSION:
                 return None
             files = {}
             for path, (sum, size) in value["files"].items():
-                if is_clean(path) and isinstance(sum, str) and isinstance(size, int):
+                if is_clean(path) and _is_text(sum) and _is_size(size):
                     files[path] = PublishedFile(sum, size)
             entities = {}
             for name, (sum, title) in value["entities"].items():
                 kind, _, slug = name.partition("/")
-                if isinstance(sum, str) and isinstance(title, str):
+                if kind in KINDS and slug and all(map(_is_text, (slug, sum, title))):
                     entities[EntityId(kind, slug)] = Shown(sum, title)
             manner = value["manner"]
-            return cls(files, entities, manner) if isinstance(manner, str) else None
+            return cls(files, entities, manner) if _is_text(manner) else None
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
     def wrote(self, path: str, digest: str) -> bool:
-        """Whether these bytes were published at this path, as far as is known."""
+        """Whether the bytes with this digest were published at this path."""
         row = self.files.get(path)
-        return row is not None and row.digest in ("", digest)
+        return row is not None and row.digest == digest != ""
 
     def dump(self) -> bytes:
         """The record as bytes; the same for the same record."""
@@ -87,6 +103,20 @@ class Record:
             },
         }
         return (json.dumps(value, ensure_ascii=False, indent=0) + "\n").encode()
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    """Whether this is a text that can be written as UTF-8, without half a surrogate pair."""
+    if not isinstance(value, str):
+        return False
+    try:
+        return value.isascii() or bool(value.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def _is_size(value: object) -> TypeGuard[int]:
+    return type(value) is int and 0 <= value <= _LARGEST_FILE
 
 
 def record_of(files: Mapping[str, bytes], graph: Graph, manner: str) -> Record:

@@ -123,7 +123,13 @@ class Rsync:
         """The record at the target, if there is one."""
         folder = self._around.workspace / "record"
         folder.mkdir(exist_ok=True)
-        asked = self._rsync("--", f"{self._to}{record.NAME}", f"{folder}/", check=False)
+        asked = self._rsync(
+            f"--max-size={record.LARGEST}",
+            "--",
+            f"{self._to}{record.NAME}",
+            f"{folder}/",
+            check=False,
+        )
         if asked.code == _MISSING and "No such file or directory" in asked.errors:
             return None
         self._check(asked)
@@ -186,7 +192,7 @@ class Rsync:
                 (source / folder.strip("/")).mkdir(parents=True, exist_ok=True)
         rules = [*(f"R {_pattern(path)}" for path in (*paths, *folders)), "P *"]
         listing = self._around.workspace / "rules"
-        listing.write_text("".join(f"{rule}\n" for rule in rules), "utf-8")
+        listing.write_bytes(b"".join(os.fsencode(f"{rule}\n") for rule in rules))
         self._rsync(
             "--recursive", "--delete", "--existing", "--ignore-existing",
             f"--filter=merge {listing}", "--", f"{source}/", self._to,

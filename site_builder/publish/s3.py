@@ -119,7 +119,8 @@ class S3:
 
         def look(path: str) -> tuple[str, bool]:
             digest, _, _ = self._made_from(path).partition("-")
-            return path, old.wrote(path, digest)
+            was_under_way = not old.files[path].digest
+            return path, bool(digest) and (was_under_way or old.wrote(path, digest))
 
         going = [path for path in there if path in old.files and path not in files]
         return [path for path, is_ours in self._in_parallel(look, going) if not is_ours]
@@ -153,8 +154,7 @@ class S3:
 
     def _record(self) -> Record | None:
         key = self._target.prefix + record.NAME
-        data = self._client.get_object(Bucket=self._target.bucket, Key=key)["Body"].read()
-        return Record.parse(bytes(data))
+        return Record.read(self._client.get_object(Bucket=self._target.bucket, Key=key)["Body"])
 
     def _compare(self, doubtful: tuple[str, Stored]) -> tuple[str, str]:
         """How an object differs from what would be stored, by its headers and metadata."""

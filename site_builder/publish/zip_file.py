@@ -5,8 +5,11 @@ The same site gives the same bytes: entries are sorted, have no times and are al
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Mapping
+from copy import copy
 
 from site_builder.content.targets import ZipTarget
 from site_builder.disk import replacing, sweep
@@ -18,6 +21,7 @@ from site_builder.publish.files import digest_of, is_same, opened, pieces, size_
 from site_builder.publish.guards import refuse_file
 from site_builder.publish.plan import Held, Present, Tell
 from site_builder.publish.record import Record
+from site_builder.text.shown import on_one_line
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time in the zip format (APPNOTE.TXT, 4.4.6)."""
@@ -45,7 +49,8 @@ class ZipFile:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 if record.NAME in archive.namelist():
-                    old = Record.parse(archive.read(record.NAME))
+                    with archive.open(record.NAME) as file:
+                        old = Record.read(file)
                 for row in archive.infolist():
                     ours = row.filename == record.NAME or bool(old and row.filename in old.files)
                     if row.filename not in files:
@@ -58,13 +63,13 @@ class ZipFile:
                             same = is_same(files, row.filename, file)
                         differs = "" if same else "content differs"
                     held[row.filename] = Held(row.file_size, differs, ours)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        except (OSError, *_UNREADABLE) as error:
+            if isinstance(error, OSError) and error.errno:
+                raise PublishFault(f"'{self.path}' can't be read: {error.strerror}") from error
             raise PublishFault(
                 f"'{self.path}' exists and is not a zip file made by site-builder; "
                 "move it away, or choose another file"
             ) from error
-        except OSError as error:
-            raise PublishFault(f"'{self.path}' can't be read: {error.strerror}") from error
         return Present(held, old, altered=tuple(altered))
 
     def send(self, shipment: Shipment, tell: Tell) -> None:
@@ -95,11 +100,41 @@ class ZipFile:
         with zipfile.ZipFile(self.path) as before:
             for row in before.infolist():
                 if row.filename not in known:
-                    archive.writestr(row, before.read(row))
+                    _carry(before, archive, row)
 
     def roll_back(self) -> str:
         """Raises `PublishFault`, because a zip file has no earlier version."""
         raise PublishFault("a zip file keeps no earlier version to go back to")
+
+
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    zlib.error,
+    lzma.LZMAError,
+)
+"""What reading a damaged or encrypted zip file raises, and an `OSError` without a number, for bzip2."""
+
+
+def _carry(before: zipfile.ZipFile, archive: zipfile.ZipFile, row: zipfile.ZipInfo) -> None:
+    """Copies a file from one archive to another, a piece at a time. Raises `PublishFault` if it can't be read."""
+    if row.is_dir():
+        archive.writestr(row, b"")
+        return
+    try:
+        with before.open(row) as file, archive.open(copy(row), "w") as made:
+            for data in pieces(file):
+                made.write(data)
+    except (OSError, *_UNREADABLE) as error:
+        if isinstance(error, OSError) and error.errno:
+            raise
+        raise PublishFault(
+            f"'{on_one_line(row.filename)}' in '{before.filename}' can't be read, so it can't be kept: {error}. "
+            "The zip file is unchanged; take that file out, or move the zip file away"
+        ) from error
 
 
 def _digest(archive: zipfile.ZipFile, row: zipfile.ZipInfo) -> str:

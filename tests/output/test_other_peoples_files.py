@@ -129,6 +129,7 @@ def test_a_manifest_names_no_file_outside_the_output(
         b'{"version": 1, "files": {"mine.txt": null}, "altered": [[]], "earlier": "mine.txt"}',
         b'{"version": ' + b"9" * 5000 + b', "files": {}}',
         b'{"version": NaN, "files": {}}',
+        b'{"version": 1, "files": {"mine.txt": "\\ud800"}, "altered": {"x": "\\udfff"}}',
     ],
     ids=lambda data: data[:40].decode("latin-1"),
 )
@@ -176,6 +177,23 @@ def test_a_clean_path_stays_below_its_folder(path: str) -> None:
         joined = os.path.normpath(os.path.join("/top", path))  # noqa: PTH118
         assert joined == f"/top/{path}"
         assert joined.startswith("/top/")
+
+
+@pytest.mark.parametrize("part", ["files", "earlier", "altered"])
+@pytest.mark.parametrize(
+    "digest_of_stranger", ["\ud800", "x", "", "A" * 32, "0" * 33, "0" * 32 + "\n"]
+)
+def test_what_is_no_digest_makes_no_file_ours(
+    output: Path, part: str, digest_of_stranger: str
+) -> None:
+    """A file with another digest is named as changed; here nobody has ever written it."""
+    claim(output, {}, **{part: {"mine.txt": digest_of_stranger}})
+    (output / "mine.txt").write_bytes(MINE)
+
+    changes = write({"new.html": b"new"}, output)
+
+    assert changes == Changes(added=("new.html",))
+    assert seen(output) == {"mine.txt": MINE, "new.html": b"new"}
 
 
 # --- what others changed -----------------------------------------------------------------------------

@@ -118,6 +118,35 @@ def test_a_large_file_is_not_held_in_memory(
         assert (tmp_path / "top/far/film.webm").read_bytes() == film.read_bytes()
 
 
+@pytest.mark.parametrize("kind", ["directory", "git", "zip"])
+def test_a_large_file_that_goes_is_not_held_in_memory(target: Open, film: Path) -> None:
+    publish(target(), SiteFiles(OnDisk({}), {}, copied={"film.webm": str(film)}))
+    tracemalloc.start()
+    plan = publish(target(), SiteFiles({"index.html": b"1"}, {}))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < MOST
+    assert [row.path for row in plan.removals] == ["film.webm"]
+
+
+@pytest.mark.parametrize("kind", ["zip"])
+def test_what_others_put_into_a_zip_file_is_carried_along_a_piece_at_a_time(
+    target: Open, film: Path, tmp_path: Path
+) -> None:
+    publish(target(), SiteFiles({"index.html": b"1"}, {}))
+    with zipfile.ZipFile(tmp_path / "top/far", "a") as archive:
+        archive.write(film, "theirs.webm")
+    tracemalloc.start()
+    publish(target(), SiteFiles({"index.html": b"2"}, {}))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < MOST
+    with zipfile.ZipFile(tmp_path / "top/far") as archive:
+        assert digest(archive.read("theirs.webm")) == digest(film.read_bytes())
+
+
 @pytest.mark.parametrize("kind", ["zip"])
 def test_a_zip_file_is_the_same_however_its_files_are_read(
     target: Open, film: Path, tmp_path: Path

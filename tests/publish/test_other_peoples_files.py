@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -220,6 +221,51 @@ def test_random_records_are_read_without_harm(
     assert found is None or all(is_clean(path) for path in found.files)
 
 
+@pytest.mark.parametrize("digest_of_stranger", ["", "\ud800"])
+def test_a_record_without_a_digest_makes_no_file_ours(
+    desk: Desk, place: Place, digest_of_stranger: str
+) -> None:
+    desk.publish()
+    place.write("theirs.txt", MINE)
+    record = json.loads(place.files()[".published.json"])
+    record["files"]["theirs.txt"] = [digest_of_stranger, 10**400]
+    record["files"]["index.html"][1] = 10**400
+    record["entities"] |= {
+        "weird/x": ["0", "Title"],
+        "issue/\ud800": ["0", "Title"],
+        "issue/gone": ["0", "\ud800"],
+        "issue": ["0", "Title"],
+    }
+    place.write(".published.json", json.dumps(record))
+    static(desk, {"new.txt": "x\n"})
+
+    if place.kind != "rsync":  # over there nobody can tell what was written
+        assert desk.publish("--dry-run", "--format", "json").code == 0
+        said = desk.publish("--format", "json", "--take-over")
+        assert said.code == 0, said.errors
+        assert json.loads(said.out)["removed"]["entities"] == []
+        return
+    assert desk.publish().code == 0
+
+
+LARGE = b'{"version": 1, "files": {}, "entities": {}, "manner": ""}'
+
+
+def test_a_record_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("site_builder.publish.record.LARGEST", len(LARGE))
+    asked: list[int] = []
+
+    class Endless(io.RawIOBase):
+        def read(self, size: int = -1) -> bytes:
+            asked.append(size)
+            return b" " * 50
+
+    assert Record.read(io.BytesIO(LARGE)) == Record()
+    assert Record.read(Endless()) is None
+    assert len(asked) == 2
+    assert Record.parse(LARGE + b" ") is None
+
+
 @pytest.mark.parametrize("data", [b"", b"\xff", b"[" * 100_000, b"null", b"9" * 5000, b"{}"])
 def test_a_record_of_any_shape_is_read_without_harm(data: bytes) -> None:
     assert Record.parse(data) is None
@@ -247,6 +293,16 @@ def test_removals_go_from_what_leads_to_what_is_led_to() -> None:
     assert order == [["feed.xml"], ["a.html"], ["a.css"]]
 
 
+def test_a_name_that_is_not_utf8_can_be_taken_over(desk: Desk, place: Place) -> None:
+    if place.kind == "zip":
+        pytest.skip("names in a zip file have a code of their own")
+    desk.publish()
+    place.write(os.fsdecode(b"caf\xe9"), MINE)
+
+    assert desk.publish("--take-over").code == 0
+    assert all(path.isascii() for path in place.files())
+
+
 # --- a directory's versions, and modes ---------------------------------------------------------------
 
 
@@ -260,7 +316,7 @@ def www(tmp_path: Path, desk: Desk) -> Path:
 def test_folders_among_the_versions_that_are_not_ours_stay(desk: Desk, www: Path) -> None:
     desk.publish()
     versions = www.parent / ".tea.versions"
-    for name in ("mine", "7", "07", "8.making", "9/site", "10/before/x", "11/site"):
+    for name in ("mine", "7", "07", "²", "8.making", "9/site", "10/before/x", "11/site"):
         (versions / name).mkdir(parents=True)
         (versions / name / "mine.txt").write_text(MINE)
     (versions / "11/before").write_text("")
@@ -271,7 +327,7 @@ def test_folders_among_the_versions_that_are_not_ours_stay(desk: Desk, www: Path
         static(desk, {"new.txt": f"{number}\n"})
         assert desk.publish().code == 0
 
-    assert sorted(path.name for path in versions.rglob("mine.txt")) == ["mine.txt"] * 8
+    assert sorted(path.name for path in versions.rglob("mine.txt")) == ["mine.txt"] * 9
     assert (versions / "link").is_symlink()
     assert (www / "new.txt").read_text() == "2\n"
 

@@ -132,3 +132,65 @@ def test_there_is_nothing_to_roll_back(desk: Desk, parcel: Path) -> None:
         "site-builder: a zip file keeps no earlier version to go back to\n",
     )
     assert parcel.is_file()
+
+
+def _with(parcel: Path, name: str, data: bytes, change: bytes) -> None:
+    """Adds a file of somebody else's to the zip file; its data there are `change`."""
+    with zipfile.ZipFile(parcel, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(name), data)
+    parcel.write_bytes(parcel.read_bytes().replace(data, change))
+
+
+def test_a_file_that_can_not_be_read_stops_before_anything_is_written(
+    desk: Desk, parcel: Path
+) -> None:
+    desk.publish()
+    _with(parcel, "theirs.txt", b"what they wrote", b"what they broke")
+    desk.write({"static/pot.svg": "<svg/>\n"})
+    before = parcel.read_bytes()
+
+    said = desk.publish()
+
+    problem, _, advice = said.errors.partition(". ")
+    assert said.code == 1
+    assert problem == (
+        f"site-builder: 'theirs.txt' in '{parcel}' can't be read, so it can't be kept: Bad CRC-32 for file 'theirs.txt'"
+    )
+    assert advice == "The zip file is unchanged; take that file out, or move the zip file away\n"
+    assert parcel.read_bytes() == before
+
+
+def test_files_and_folders_of_others_are_carried_along(desk: Desk, parcel: Path) -> None:
+    desk.publish()
+    with zipfile.ZipFile(parcel, "a") as archive:
+        archive.writestr("theirs/", b"")
+        archive.writestr("theirs/a.txt", b"mine" * 1000, zipfile.ZIP_BZIP2)
+    desk.write({"static/pot.svg": "<svg/>\n"})
+
+    assert desk.publish().code == 0
+
+    with zipfile.ZipFile(parcel) as archive:
+        row = archive.getinfo("theirs/a.txt")
+        assert (archive.read(row), row.compress_type) == (b"mine" * 1000, zipfile.ZIP_BZIP2)
+        assert archive.getinfo("theirs/").is_dir()
+        assert archive.testzip() is None
+
+
+@pytest.mark.parametrize("kind", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_damaged_zip_file_is_a_message(desk: Desk, parcel: Path, kind: int) -> None:
+    data = bytes(range(256)) * 40
+    with zipfile.ZipFile(parcel, "w", kind) as archive:
+        archive.writestr(".published.json", data)
+        start = archive.getinfo(".published.json").header_offset + 45
+    damaged = bytearray(parcel.read_bytes())
+    damaged[start + 5 : start + 60] = b"\xff" * 55
+    parcel.write_bytes(damaged)
+
+    said = desk.publish()
+
+    problem, _, advice = said.errors.partition("; ")
+    assert (said.code, problem, advice) == (
+        1,
+        f"site-builder: '{parcel}' exists and is not a zip file made by site-builder",
+        "move it away, or choose another file\n",
+    )

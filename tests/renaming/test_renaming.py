@@ -271,10 +271,11 @@ def test_citations_with_places(odd: Path) -> None:
 def test_the_next_command_finishes_a_change_that_was_interrupted(odd: Path) -> None:
     about = odd / "content" / "about.md"
     before = about.read_bytes()
-    about.with_name("x.tmp").write_bytes(b"New.\n")
+    beside = ".site-builder-0123456789abcdef.tmp"
+    about.with_name(beside).write_bytes(b"New.\n")
     journal = odd / ".site-builder" / "edits.json"
     journal.parent.mkdir()
-    journal.write_text(json.dumps([[digest(before), "content/about.md", "content/x.tmp"]]))
+    journal.write_text(json.dumps([["content/about.md", beside, digest(before), False]]))
     result = CliRunner().invoke(main, ["-C", str(odd), "new", "actor", "Port"])
     assert result.output.startswith("a change of files was interrupted; it is finished now\n")
     assert about.read_bytes() == b"New.\n"
