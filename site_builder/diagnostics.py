@@ -131,6 +131,7 @@ CODES: dict[str, str] = {
     # editorial checks
     "uncited": "A statement that cites nothing.",
     "unused-source": "A source that nothing cites.",
+    "no-story": "Something that belongs to none of several stories.",
     "ambiguous-name": "A name that several entities share is not linked automatically.",
     "date-order": "Two dates contradict each other.",
     "known-one-party": "A line of `known` rests on the words of a claim that is not agreed.",

@@ -292,6 +292,10 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "unused-source": Entry(
             "codes: a source nobody cites", "Cite the source where it was used, or delete it."
         ),
+        "no-story": Entry(
+            "stories: what belongs to no story, and what does",
+            "Name an issue of the story (`issues`), or say `story: tram`. `story: []` says that it belongs to none.",
+        ),
         "ambiguous-name": Entry(
             "codes: two actors of one name",
             "List the name under `unlinked` of every entity except the one that is meant, or link it yourself where you need it.",

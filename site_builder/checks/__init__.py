@@ -14,13 +14,13 @@ from site_builder.checks import (
     circles,
     coverage,
     dates,
-    expiry,
     known,
     names,
     navigation,
     pictures,
     redirects,
     stances,
+    stories,
 )
 from site_builder.content.places import Places
 from site_builder.diagnostics import Diagnostic
@@ -36,6 +36,7 @@ ENTRY_CHECKS: tuple[EntryCheck, ...] = (
     dates.check,
     coverage.check,
     known.check,
+    stories.check,
 )
 
 SITE_CHECKS: tuple[SiteCheck, ...] = (
@@ -44,6 +45,7 @@ SITE_CHECKS: tuple[SiteCheck, ...] = (
     navigation.check,
     circles.check,
     coverage.check_sources,
+    stories.check_site,
 )
 
 
@@ -56,8 +58,3 @@ def check_site(graph: Graph, mentions: Mentions, places: Places) -> list[Diagnos
     """All findings about the site as a whole."""
     found = [finding for check in SITE_CHECKS for finding in check(graph, places)]
     return [*found, *names.check(graph, mentions, places)]
-
-
-def advise(graph: Graph, places: Places) -> list[Diagnostic]:
-    """All advice about the site, which only `check` shows."""
-    return expiry.advise(graph, places)

@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Iterable
 
 from site_builder.content.entries import BrokenEntry, EntryFacts, Expired, FileFacts, Visible
-from site_builder.content.kinds import KINDS
+from site_builder.content.kinds import FRONT, KINDS
 from site_builder.content.models import EntityId
 from site_builder.content.places import Places
 from site_builder.content.slugs import same_address
+from site_builder.content.story_folders import story_of_folder
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.markdown.anchors import is_page_part
 from site_builder.markdown.document import words_of_part
@@ -46,6 +47,8 @@ def assemble(
     hidden_names: dict[str, EntityId] = {}
     expired: dict[EntityId, Expired] = {}
     expiring: dict[EntityId, datetime.date] = {}
+    held_back: dict[str, str] = {}
+    """By slug of an article that is not published yet: why not. What is in its folder is not, either."""
     kinds = {name: number for number, name in enumerate(KINDS)}
     for entry in sorted(entries, key=lambda entry: kinds[entry.id.kind]):
         key = (entry.id.kind, same_address(entry.id.slug))
@@ -55,6 +58,10 @@ def assemble(
             continue
         taken.setdefault(key, entry.file)
         reason = why_hidden(entry, occasion)
+        if held_back and not reason:
+            reason = held_back.get(story_of_folder(entry.file), "")
+        elif reason and entry.id.kind == FRONT and not has_expired(entry, occasion):
+            held_back[entry.id.slug] = f"in the folder of {entry.id}, which is {reason}"
         if reason:
             hidden[entry.id] = reason
             for name in (entry.id.slug, *entry.names):
@@ -87,7 +94,9 @@ def _slug_problem(entry: EntryFacts, other: str | None, places: Places) -> Diagn
 
     if other:
         message = f"{entry.id} has the same address as one in {other}"
-        return Diagnostic("slug-collision", message, location(), "rename one of the two")
+        story = story_of_folder(entry.file) or story_of_folder(other)
+        hint = f", perhaps to '{story}-{entry.id.slug}'" if story else ""
+        return Diagnostic("slug-collision", message, location(), f"rename one of the two{hint}")
     has_anchor = not KINDS[entry.id.kind].own_page
     if has_anchor and is_page_part(entry.id.slug):
         message = f"'{entry.id.slug}' is the id of a part of the page, so {entry.id} can't have it"

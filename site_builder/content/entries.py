@@ -116,6 +116,8 @@ class EntryFacts(NamedTuple):
     publish_on: datetime.date | None
     expires_on: datetime.date | None
     redirect_from: tuple[str, ...]
+    part_of: str
+    """Of a chapter: the article that it names."""
     record_digest: str
     body_digest: str
 
@@ -145,6 +147,7 @@ class EntryFacts(NamedTuple):
             record.publish_on,
             record.expires_on,
             record.redirect_from,
+            getattr(record, "part_of", None) or "",
             entry.record_digest,
             entry.body_digest,
         )

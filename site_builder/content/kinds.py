@@ -87,6 +87,14 @@ class Kind(NamedTuple):
     parts: tuple[str, ...] = ()
     """Anchors that its pages have, whatever an entity's record says."""
 
+    # which story they belong to
+    of_story: bool = False
+    """Whether each ought to belong to a story."""
+    shared: bool = False
+    """Whether several stories are likely to share one: what refers to others too belongs to their stories."""
+    linked_by: tuple[str, ...] = ()
+    """The kinds whose texts bring what they link to into their stories."""
+
     # what one is called, and shows in short: fields
     title: str = "title"
     """Its name or title. Without a value it is the slug in words."""
@@ -187,6 +195,8 @@ _ROWS = (
         "an",
         own_page=True,
         listed_on="actors/",
+        shared=True,
+        linked_by=(FRONT,),
         place=3,
         title="name",
         short="short_name",
@@ -212,6 +222,8 @@ _ROWS = (
         own_page=True,
         listed_on="issues/",
         positions_on="positions/",
+        of_story=True,
+        linked_by=(FRONT,),
         place=1,
         short="short_title",
         line=("question", "summary"),
@@ -232,6 +244,8 @@ _ROWS = (
         "claim",
         "claims",
         listed_on="claims/",
+        of_story=True,
+        linked_by=(FRONT,),
         place=4,
         title="statement",
         order=Order.OF_RANKS,
@@ -248,6 +262,8 @@ _ROWS = (
         "events",
         "an",
         listed_on="timeline/",
+        of_story=True,
+        linked_by=(FRONT,),
         place=2,
         line=("text",),
         date="date",
@@ -266,6 +282,7 @@ _ROWS = (
         "sources",
         own_page=True,
         listed_on="sources/",
+        shared=True,
         place=5,
         line=("publisher",),
         date="published",
@@ -280,6 +297,8 @@ _ROWS = (
         "term",
         "terms",
         listed_on="terms/",
+        shared=True,
+        linked_by=(FRONT, "issue"),
         place=6,
         title="name",
         line=("definition",),
@@ -296,6 +315,8 @@ _ROWS = (
         "updates",
         "an",
         listed_on="updates/",
+        of_story=True,
+        shared=True,
         place=7,
         title="text",
         date="date",

@@ -31,6 +31,7 @@ from site_builder.content.recovering import (
 )
 from site_builder.content.slugs import normal_slug, slug_problem
 from site_builder.content.spreading import spread
+from site_builder.content.story_folders import holds_many
 from site_builder.content.validating import (
     Place,
     readable_part,
@@ -56,11 +57,11 @@ def load_file(file: InputFile, kind: Kind, dialect: Dialect) -> LoadedFile:
     """The entries of one content file of a collection.
 
     `content/<collection>/<slug>.md` and `.yaml` hold one entity, `content/<collection>.yaml` a
-    mapping of them by slug.
+    mapping of them by slug. The folder of a story has the same collections.
     """
-    parent, _, name = file.path.rpartition("/")
+    name = file.path.rpartition("/")[2]
     stem = normal_slug(name.rpartition(".")[0])
-    is_single = parent != "content"
+    is_single = not holds_many(file.path)
     unreadable = unreadable_entities(file.path, kind)
     text, odd = decode(file)
     if text is None:

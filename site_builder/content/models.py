@@ -92,6 +92,17 @@ class Entity(Model):
         return ()
 
 
+class OfStory(Entity):
+    """The fields of every entity but an article."""
+
+    story: Refs | None = field(
+        "The stories it belongs to; by default those that references lead to. [] for none.",
+        default=None,
+        to="article",
+        data=False,
+    )
+
+
 class Image(Model):
     """A picture in `static/`."""
 
@@ -152,14 +163,32 @@ class Article(Entity):
     )
     open_questions: Points = field("What is not known.", default=(), anchor="open-questions")
     issues: Refs = field(
-        "Its issues, in the order to show; by default all.", default=(), to="issue"
+        "Its issues, in the order to show; by default all of its story.",
+        default=(),
+        to="issue",
+        brings=True,
     )
     actors: Refs = field(
-        "Its actors, in the order to show; by default all.", default=(), to="actor"
+        "Its actors, in the order to show; by default all of its story.",
+        default=(),
+        to="actor",
+        brings=True,
     )
     sources: Refs = field(
-        "The documents it rests on; by default those it cites.", default=(), to="source"
+        "The documents it rests on; by default those it cites.",
+        default=(),
+        to="source",
+        brings=True,
     )
+    section: Line | None = field("The section of the site that it stands in.", default=None)
+    part_of: Ref | None = field(
+        "The article whose story this is a chapter of.", default=None, to="article"
+    )
+    period: EdtfDate | None = field(
+        "Of a chapter: the time that it tells of; its events and updates are those within.",
+        default=None,
+    )
+    closed: Day | None = field("The day since when it is no longer kept up.", default=None)
 
     @property
     def byline(self) -> tuple[str, ...]:
@@ -178,7 +207,7 @@ class Relation(Model):
     cite: Cites = field("What it rests on.", default=())
 
 
-class Actor(Entity):
+class Actor(OfStory):
     """A person or body that acts in the story."""
 
     name: Name = field("The full name.", name=True)
@@ -232,7 +261,7 @@ class Position(Model):
     """Where an actor stands on an issue."""
 
     actor: Annotated[Ref, AsJsonSchema(_ONE_OR_SEVERAL)] = field(
-        "Whose position it is.", to="actor", part="positions"
+        "Whose position it is.", to="actor", part="positions", brings=True
     )
     stance: StanceName = field("A stance of the site's vocabulary.")
     summary: Prose | None = field("What they want, in a sentence.", default=None)
@@ -246,7 +275,7 @@ class Position(Model):
     cite: Cites = field("What it rests on.", default=())
 
 
-class Issue(Entity):
+class Issue(OfStory):
     """A question that keeps the actors apart."""
 
     title: Line = field("The issue in a few words.", name=True)
@@ -292,7 +321,7 @@ class Verdict(Model):
 class Contest(Model):
     """Who disputes a claim, and with what words."""
 
-    actor: Ref = field("Who disputes it.", to="actor", part="claims")
+    actor: Ref = field("Who disputes it.", to="actor", part="claims", brings=True)
     statement: Prose | None = field("What they say instead.", default=None)
     asked: Asked | None = field("That they were asked, and did not answer.", default=None)
     cite: Cites = field("What that rests on.", default=())
@@ -307,12 +336,12 @@ def _contests(value: object) -> object:
     return value
 
 
-class Claim(Entity):
+class Claim(OfStory):
     """A statement of fact that somebody makes."""
 
     statement: Prose = field("What is claimed, in a sentence.")
     made_by: Refs = field(
-        "The actor or actors who say so.", min_length=1, to="actor", part="claims"
+        "The actor or actors who say so.", min_length=1, to="actor", part="claims", brings=True
     )
     verb: Verb | None = field(
         "Whether they say so, believe so, or are reported to say so; by default they say so.",
@@ -329,7 +358,12 @@ class Claim(Entity):
     )
     verdict: Verdict | None = field("What a named reviewer found.", default=None)
     issues: Refs = field(
-        "The issues it bears on.", default=(), to="issue", part="claims", news=True
+        "The issues it bears on.",
+        default=(),
+        to="issue",
+        part="claims",
+        news=True,
+        belongs=True,
     )
     cite: Cites = field("What it rests on.", default=())
 
@@ -342,18 +376,27 @@ class Claim(Entity):
 Importance = Literal["major", "normal", "minor"]
 
 
-class Event(Entity):
+class Event(OfStory):
     """Something that happened."""
 
     date: EdtfDate = field("When, as precisely as is known.", new="unknown")
     title: Line = field("What happened, in a few words.", name=True)
     text: Prose | None = field("What happened, in a sentence or two.", default=None)
-    actors: Refs = field("Who took part.", default=(), to="actor", part="events")
+    actors: Refs = field("Who took part.", default=(), to="actor", part="events", brings=True)
     concerns: Refs = field(
-        "Whom it concerns, without their taking part.", default=(), to="actor", part="concerned"
+        "Whom it concerns, without their taking part.",
+        default=(),
+        to="actor",
+        part="concerned",
+        brings=True,
     )
     issues: Refs = field(
-        "The issues it bears on.", default=(), to="issue", part="events", news=True
+        "The issues it bears on.",
+        default=(),
+        to="issue",
+        part="events",
+        news=True,
+        belongs=True,
     )
     importance: Importance = field("How much it weighs in the story.", default="normal")
     planned: bool = field("Whether it is still to come, as far as is known.", default=False)
@@ -387,7 +430,7 @@ class Translation(Model):
     text: Line = field("Their translation by those who write the site.")
 
 
-class Source(Entity):
+class Source(OfStory):
     """A document the explainer rests on."""
 
     title: Line = field("Its title.", name=True)
@@ -437,7 +480,7 @@ class Source(Entity):
         return self.show == "full"
 
 
-class Term(Entity):
+class Term(OfStory):
     """A word the reader may not know."""
 
     name: Name | None = field("The term; by default the slug in words.", default=None, name=True)
@@ -452,13 +495,15 @@ class Term(Entity):
 UpdateKind = Literal["update", "clarification", "correction"]
 
 
-class Update(Entity):
+class Update(OfStory):
     """A note of what changed on the site."""
 
     date: EdtfDate = field("When it changed.", new="today")
     kind: UpdateKind = field("Whether something was wrong before.", default="update")
     text: Prose = field("What changed, in a sentence or two.")
-    touches: Refs = field("The entities it changed.", default=(), part="updates", itself=True)
+    touches: Refs = field(
+        "The entities it changed.", default=(), part="updates", itself=True, belongs=True
+    )
 
 
 # --- the site --------------------------------------------------------------------------------
@@ -576,6 +621,16 @@ class Site(Model):
     )
     corrections: Line | None = field(
         "How mistakes are corrected, in a sentence; it stands in the foot.", default=None
+    )
+    home: Key | None = field(
+        "With several stories: the one whose article is the home page; by default a list of all.",
+        default=None,
+    )
+    lead: Key | None = field(
+        "With several stories: the one that is first on that list.", default=None
+    )
+    sections: Lines = field(
+        "The sections of articles, in order; others follow by name.", default=()
     )
     nav: Annotated[tuple[NavItem, ...], Before(_listed)] = field(
         "The navigation; by default the pages there are.", default=()

@@ -62,6 +62,10 @@ class Marks(NamedTuple):
     """The word that stands for its own entity: `own`."""
     news: bool = False
     """Whether a note of changes on this entity is also news of the reference's target."""
+    brings: bool = False
+    """Whether the reference's target belongs to the stories of this entity."""
+    belongs: bool = False
+    """Whether this entity belongs to the stories of the reference's target."""
     later_by: str = ""
     """The date that this entity and the reference's target both have, where the target came first."""
 

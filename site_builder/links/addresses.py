@@ -7,7 +7,7 @@ Permanent: changing a rule here breaks readers' links.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from site_builder.content.kinds import KINDS, PLACED
 from site_builder.content.models import EntityId, Point
@@ -26,10 +26,10 @@ def index_pages(kinds: Iterable[str], has_positions: bool) -> tuple[str, ...]:
 
 
 class Addresses:
-    """The paths of a site's entities. With one article, that article is the home page."""
+    """The paths of a site's entities. `home` is the article that is the home page, if one is."""
 
-    def __init__(self, articles: Sequence[EntityId]) -> None:
-        self._home = articles[0] if len(articles) == 1 else None
+    def __init__(self, home: EntityId | None) -> None:
+        self._home = home
 
     def of(self, id: EntityId, anchor: str = "") -> str:
         """The path of an entity, or of a part of its page."""

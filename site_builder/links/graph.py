@@ -16,7 +16,7 @@ from site_builder.engine.tables import Tables
 from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.links.files import file_at, static_path
-from site_builder.links.names import Miss
+from site_builder.links.stories import GivenNames, Stories, StoryGraph
 from site_builder.links.views import InTable, Noted, OneInTable
 from site_builder.memory.spool import Spool, Spooled
 from site_builder.reading.yaml_path import YamlPath
@@ -205,6 +205,8 @@ class GraphSite(NamedTuple):
 
     content: SiteContent
     addresses: Addresses
+    stories: Stories
+    names: GivenNames
     files: frozenset[str]
     """The site's own static files, by path."""
     index_pages: tuple[str, ...]
@@ -214,8 +216,6 @@ class GraphSite(NamedTuple):
     """The entities that are not in this build, and why."""
     expired: Mapping[EntityId, Expired]
     expiring: Mapping[EntityId, datetime.date]
-    nav_entities: tuple[EntityId | Miss, ...] = ()
-    """What each entry of the navigation means if it is an entity's name; see `links.navigation`."""
 
 
 class Graph:
@@ -238,13 +238,15 @@ class Graph:
         """What unknown parts and files were probably meant to be."""
         self.content = site.content
         self.addresses = site.addresses
+        self.stories = StoryGraph(self, site.stories)
+        self.given_names = site.names
         self.files = site.files
         self.index_pages = site.index_pages
         self._about = site.about
         self.hidden = site.hidden
         self.expired = site.expired
         self.expiring = site.expiring
-        self.nav_entities = site.nav_entities
+        self.nav_entities = site.names.nav
         self.heads = heads
         self.untraced = linked
         self.linked = Noted(self, "record", linked)

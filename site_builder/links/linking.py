@@ -7,19 +7,20 @@ entries can be linked one by one, again when one of them changes, and in any pro
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from site_builder.content.entries import About, Entry, EntryFacts, Visible
 from site_builder.content.kinds import FRONT, KINDS, Order
-from site_builder.content.models import EntityId, Point
+from site_builder.content.models import EntityId, Point, Site
 from site_builder.content.places import Places
 from site_builder.content.records import Holds
 from site_builder.content.shape import records_in, walk
 from site_builder.diagnostics import Diagnostic, Location
 from site_builder.engine.tables import Key
 from site_builder.links.addresses import Addresses, index_pages
+from site_builder.links.belonging import belonging
 from site_builder.links.citing import Asked
 from site_builder.links.evidence import SourceText
 from site_builder.links.fields import (
@@ -45,7 +46,9 @@ from site_builder.links.mentions import Mentions
 from site_builder.links.names import Miss, Names
 from site_builder.links.plain import shown_title
 from site_builder.links.quoting import Quoting
-from site_builder.links.resolving import ExpiredPlaces, Surroundings, TextResolver
+from site_builder.links.resolving import ExpiredPlaces, TextResolver
+from site_builder.links.stories import stories_of
+from site_builder.links.surroundings import Surroundings, not_quotations
 from site_builder.links.translations import check_translations
 from site_builder.markdown.document import Document, written_text
 from site_builder.memory.rows import ByKey, ByTable
@@ -60,25 +63,20 @@ def surroundings(
     visible: Visible,
     source_texts: Mapping[EntityId, SourceText | None],
     files: frozenset[str],
-    language: str,
-    not_quoted: frozenset[str] = frozenset(),
+    site: Site,
 ) -> Surroundings:
-    """What the texts of a site are resolved against; `language` and `not_quoted` are the site's.
+    """What the texts of a site are resolved against.
 
     `source_texts` has each source's text, None where it names no file; a source that is not in
     it has a text that could not be read. `files` are the static files by path.
     """
     rows = list(rows)
-    addresses = Addresses([row.id for row in rows if row.id.kind == FRONT])
+    names = _names(rows, visible)
+    stories = stories_of(rows, names, site)
+    addresses = Addresses(stories.home)
     return Surroundings(
-        names=Names(
-            [(row.id, row.names) for row in rows],
-            visible.hidden,
-            visible.hidden_names,
-            visible.broken,
-            visible.expired,
-            [row.title for row in rows if row.title not in row.names],
-        ),
+        names=names,
+        stories=stories,
         addresses=addresses,
         mentions=Mentions(
             [(row.id, row.linked_names) for row in rows],
@@ -95,8 +93,39 @@ def surroundings(
         content_files={row.file: row.id for row in rows if not row.within},
         files=files,
         hidden=visible.hidden,
-        not_quoted=not_quoted,
-        language=language,
+        not_quoted=not_quotations(site),
+        language=site.language,
+    )
+
+
+def with_settings(
+    around: Surroundings,
+    rows: Sequence[EntryFacts],
+    source_texts: Mapping[EntityId, SourceText | None],
+    files: frozenset[str],
+    site: Site,
+) -> Surroundings:
+    """The same surroundings with these settings, files and texts of sources, where no name has changed."""
+    around.names.guesses.clear()
+    kinds = (row.id.kind for row in rows)
+    return around._replace(
+        sources=source_texts,
+        files=files,
+        language=site.language,
+        index_pages=index_pages(kinds, any(row.has_positions for row in rows)),
+        not_quoted=not_quotations(site),
+    )
+
+
+def _names(rows: Iterable[EntryFacts], visible: Visible) -> Names:
+    """What everything answers to."""
+    return Names(
+        [(row.id, row.names) for row in rows],
+        visible.hidden,
+        visible.hidden_names,
+        visible.broken,
+        visible.expired,
+        [row.title for row in rows if row.title not in row.names],
     )
 
 
@@ -283,6 +312,11 @@ def _rows(
         "positions": {actor: (id, number) for actor, number in positions},
         "anchor uses": {id: tuple(resolver.anchor_uses)} if resolver.anchor_uses else {},
     }
+    if resolver.around.stories.several:
+        linked_to = (target for target, *_ in resolver.mentions)
+        rows["belonging"] = {
+            id: belonging(linked, linked_to, (mark.source for mark, *_ in resolver.cited))
+        }
     for where, target in linked.refs.items():
         if where[0] != POSITIONS:
             values = rows.setdefault(f"{id.kind}.{where[0]}", {})

@@ -10,6 +10,7 @@ from site_builder.links.addresses import Addresses
 from site_builder.links.evidence import SourceText
 from site_builder.links.mentions import Mentions
 from site_builder.links.names import Names
+from site_builder.links.stories import Stories
 from site_builder.markdown.document import Part
 from site_builder.text.same import folded
 from site_builder.values import NamedTuple
@@ -31,6 +32,7 @@ class Surroundings(NamedTuple):
     """What texts are resolved against."""
 
     names: Names
+    stories: Stories
     addresses: Addresses
     mentions: Mentions
     titles: Mapping[EntityId, str]

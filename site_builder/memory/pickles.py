@@ -23,6 +23,7 @@ site_builder.content.moments Moment
 site_builder.content.places Late
 site_builder.diagnostics Diagnostic Location Severity
 site_builder.engine.steps Step
+site_builder.links.belonging Belonging
 site_builder.links.evidence Passage
 site_builder.links.graph AnchorUse Backlink Head Href Link LinkedAbout Mark Photo Use
 site_builder.markdown.document Citation Document Handle Heading Html Inline LinkOpen Picture WikiLink

@@ -3,7 +3,8 @@
 # Without `from __future__ import annotations`: see `pages/making.py`.
 from collections.abc import Iterator
 
-from site_builder.content.models import Article, EntityId
+from site_builder.content.kinds import FRONT, KINDS
+from site_builder.content.models import EntityId
 from site_builder.links.graph import Graph, Linked
 from site_builder.pages.dates import DateView
 from site_builder.pages.routes import Route
@@ -24,45 +25,36 @@ class Story(NamedTuple):
 
 
 def story_of(pages: Pages, id: EntityId) -> Story:
-    """The story of an article: what bears on its issues and actors; with a single article, everything."""
-    article = pages.graph.linked[id]
-    only = len(pages.graph.ids_of("article")) == 1
-    record = article.entry.record_of(Article)
-    issues = article.refs_at("issues") if record.issues else pages.issues
-    actors = article.refs_at("actors")
-    if not record.actors:
-        actors = pages.actors if only else _actors_of(pages, issues)
-    wanted = set(issues)
-    touched = {id, *issues, *actors}
+    """The story of an article. With one story it has everything; lists of its article say what is shown."""
+    graph = pages.graph
+    article = graph.linked[id]
+    whole = graph.stories.site.whole_of(id)
+    lists = article if not graph.stories.several or whole != id else None
+
+    def members(kind: str) -> tuple[EntityId, ...]:
+        plural = KINDS[kind].plural
+        if lists and getattr(lists.entry.record, plural):
+            return lists.refs_at(plural)
+        return graph.stories.members(whole, kind)
+
     return Story(
         article,
-        issues,
-        actors,
-        tuple(row for row in pages.claims if only or wanted & set(row.refs_at("issues"))),
-        tuple(row for row in pages.events if only or wanted & set(row.refs_at("issues"))),
-        pages.terms if only else (),
-        tuple(row for row in pages.updates if only or touched & set(row.refs_at("touches"))),
-    )
-
-
-def _actors_of(pages: Pages, issues: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
-    """The actors who take a position on one of these issues."""
-    wanted = set(issues)
-    return tuple(
-        actor
-        for actor in pages.actors
-        if any(at.issue in wanted for at in pages.graph.positions_of.get(actor, ()))
+        members("issue"),
+        members("actor"),
+        *(
+            tuple(graph.linked[row] for row in graph.stories.members(whole, kind))
+            for kind in ("claim", "event", "term", "update")
+        ),
     )
 
 
 def as_of(pages: Pages, id: EntityId | None) -> DateView | None:
-    """The date that something is current as of: that of the only article, or of the first that names it."""
-    articles = pages.graph.ids_of("article")
-    if len(articles) > 1 and id is not None:
-        articles = (id,) if id in articles else pages.graph.naming(f"article.{id.kind}s", id)
-    elif len(articles) > 1:
-        return None
-    date = pages.cards.briefs[articles[0]].as_of if articles else None
+    """The date that something is current as of: that of its story, of the only one if it is no entity."""
+    stories = pages.graph.stories
+    found = stories.of(id) if id is not None else () if stories.several else stories.ids
+    if id is not None and id.kind == FRONT:
+        found = (id,)
+    date = pages.cards.briefs[found[0]].as_of if found else None
     return pages.locale.date(date) if date else None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from site_builder.checks import advise, check_entry, check_site
+from site_builder.checks import check_entry, check_site
+from site_builder.checks.expiry import advise
 from site_builder.content.models import EntityId
 from site_builder.content.places import LatePlaces, placed
 from site_builder.diagnostics import Diagnostic

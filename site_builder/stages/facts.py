@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from site_builder.content.entries import EntryFacts
-from site_builder.content.kinds import FRONT
 from site_builder.content.models import EntityId
 from site_builder.engine.tables import Key, Row
 from site_builder.links.mentions import Mentions
@@ -37,7 +36,7 @@ def _key(setup: Setup, loaded: Loaded, around: Surroundings) -> str:
         setup.base_url,
         sorted(around.files),
         around.index_pages,
-        [id for id in visible.ids if id.kind == FRONT],
+        around.stories,
         sorted(visible.hidden.items()),
         sorted(visible.hidden_names.items()),
         sorted(visible.expired.items()),

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import cast
 
 from site_builder.content.models import EntityId
 from site_builder.content.places import LatePlaces, Places, placed
 from site_builder.diagnostics import Diagnostic
 from site_builder.engine.numbering import numbered
 from site_builder.engine.steps import Reader
-from site_builder.links.addresses import index_pages
 from site_builder.links.graph import NOBODY, Graph, GraphSite, LinkedAbout
-from site_builder.links.linking import link_about, problems_in_part, surroundings
-from site_builder.links.surroundings import Surroundings, not_quotations
+from site_builder.links.linking import link_about, problems_in_part, surroundings, with_settings
+from site_builder.links.stories import given_names, stories_of
+from site_builder.links.surroundings import Surroundings
 from site_builder.memory.rows import published
 from site_builder.stages.entries import LinkedEntries
 from site_builder.stages.facts import holding_changed_names, publish_entries, publish_site
@@ -59,13 +58,14 @@ def link(build: Build, setup: Setup, loaded: Loaded) -> LinkedSite:
         GraphSite(
             content,
             around.addresses,
+            around.stories,
+            given_names(content.site, library.noted, around.names),
             around.files,
             around.index_pages,
             about,
             around.hidden,
             visible.expired,
             visible.expiring,
-            tuple(around.names.resolve(item.to.strip("/")) for item in content.site.nav),
         ),
         {id: step.result.published.own["head"] for id, step in steps.items()},
         build.tables,
@@ -80,26 +80,20 @@ def link(build: Build, setup: Setup, loaded: Loaded) -> LinkedSite:
 def _around(build: Build, loaded: Loaded) -> Surroundings:
     """What texts are resolved against; that of the last build of this process, if all names are as they were."""
     site = loaded.settings.content.site
-    files, language, not_quoted = frozenset(loaded.static), site.language, not_quotations(site)
+    files = frozenset(loaded.static)
     changed = {table for table, _ in build.run.changed.keys}
     visible, around = build.last.held.get("around", (None, None))
-    if around is None or visible != loaded.visible or changed & {"name", "form", "path"}:
-        around = surroundings(
-            loaded.rows, loaded.visible, loaded.texts, files, language, not_quoted
-        )
+    if (
+        around is None
+        or visible != loaded.visible
+        or changed & {"name", "form", "path"}
+        or around.stories != stories_of(loaded.rows, around.names, site)
+    ):
+        around = surroundings(loaded.rows, loaded.visible, loaded.texts, files, site)
     else:
-        kinds = (row.id.kind for row in loaded.rows)
-        lists = index_pages(kinds, any(row.has_positions for row in loaded.rows))
-        around = around._replace(
-            sources=loaded.texts,
-            files=files,
-            language=language,
-            index_pages=lists,
-            not_quoted=not_quoted,
-        )
-        around.names.guesses.clear()
+        around = with_settings(around, loaded.rows, loaded.texts, files, site)
     build.kept.held["around"] = loaded.visible, around
-    return cast("Surroundings", around)
+    return around
 
 
 def _about(build: Build, loaded: Loaded, around: Surroundings) -> tuple[LinkedAbout, Told]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from site_builder.diagnostics import Diagnostic
 from site_builder.memory.kept import Kept
 from site_builder.stages.checking import check
-from site_builder.stages.gathering import gather
+from site_builder.stages.gathering import gather, gather_stories
 from site_builder.stages.linking import LinkedSite, link
 from site_builder.stages.loading import Refused, load
 from site_builder.stages.setup import Setup, Wanted, as_told
@@ -30,6 +30,7 @@ def linked(build: Build, setup: Setup, wanted: Wanted) -> Linked:
         return Linked(None, loaded.findings)
     site = link(build, setup, loaded)  # records to texts with links, and to rows for others
     gather(build, site.graph.heads)  # the order in which readers see things
+    gather_stories(build, site.around.stories)  # who belongs to which story
     found = check(build, setup, wanted, site)
     return Linked(site, [*loaded.findings, *found])
 

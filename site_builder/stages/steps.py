@@ -27,6 +27,7 @@ class Told(NamedTuple):
 
 LOADED, NOTED, SITE = "loaded", "noted", "site"
 LINKED, ABOUT, GATHERED, CHECKED, MADE = "linked", "about", "gathered", "checked", "made"
+STORIES = "stories"
 LINTED, ALLOWING = "linted", "allowing"
 OUTPUTS = "outputs"
 STAGES = (
@@ -36,6 +37,7 @@ STAGES = (
     Stage(LINKED, EntityId, Step, Told),
     Stage(ABOUT, EntityId, Step, Told),
     Stage(GATHERED, str, Step, Told),
+    Stage(STORIES, str, Step, Told),
     Stage(CHECKED, EntityId, Step, tuple),
     Stage(LINTED, EntityId, Step, Linted),
     Stage(ALLOWING, str, tuple),
@@ -47,7 +49,7 @@ of the output."""
 
 OWN = frozenset(("brief", "anchors"))
 """Packed tables with one row for each entity."""
-PACKED = frozenset(("backlinks", "uses", "sequence", "place"))
+PACKED = frozenset(("backlinks", "uses", "sequence", "place", "stories", "of stories", "members"))
 """Packed tables of what steps say of others."""
 
 

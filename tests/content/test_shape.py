@@ -176,6 +176,7 @@ def test_targets_are_told_apart_by_their_kind() -> None:
 
 def test_shapes_are_known_without_a_record() -> None:
     assert [(names, shape.marks.to) for names, shape in shapes_in(Issue, Holds.REF)] == [
+        (("story",), ("article",)),
         (("related",), ("issue",)),
         (("positions", "actor"), ("actor",)),
     ]
