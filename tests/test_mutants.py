@@ -38,3 +38,13 @@ def test_each_name_is_on_the_list_once_and_its_tests_are_there() -> None:
     assert [row.name for row in mutants if not row.file.startswith(f"{PACKAGE}/")] == []
     tests = {path for row in mutants for path in row.tests or relevant_tests(row.file)}
     assert [path for path in sorted(tests) if not (ROOT / path).exists()] == []
+
+
+def test_each_mistake_can_be_made_in_the_code_as_it_is() -> None:
+    """Whoever moves a line that is on the list moves the entry with it."""
+    gone = {
+        row.name: number
+        for row in read_list(LIST.read_text("utf-8"))
+        if (number := (ROOT / row.file).read_text("utf-8").count(row.old)) != 1
+    }
+    assert gone == {}
