@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 from pathlib import Path
@@ -57,6 +58,30 @@ def test_what_was_made_is_taken_back_if_a_later_one_fails(tmp_path: Path) -> Non
     assert first.read_bytes() == b"a"
     assert there.read_bytes() == b"x"
     assert not new.exists()
+
+
+def test_what_was_made_is_taken_back_if_a_later_one_can_not_be_renamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, new, last = tmp_path / "first", tmp_path / "new", tmp_path / "last"
+    first.write_bytes(b"a")
+    last.write_bytes(b"x")
+    replace = Path.replace
+
+    def refused(path: Path, target: Path) -> Path:
+        if target == last:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(Fault, match=r"last' can't be written: Permission denied$"):
+        apply([Edit(first, b"a", b"b"), Edit(new, None, b"n"), Edit(last, b"x", b"c")], tmp_path)
+    monkeypatch.undo()
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == {
+        "first": b"a",
+        "last": b"x",
+    }
+    assert not (tmp_path / JOURNAL).exists()
 
 
 def test_a_block_goes_to_the_end_with_the_files_line_ends(tmp_path: Path) -> None:
