@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import Options, render_site
+from site_builder.content.models import EntityId
+from site_builder.pages.briefs import Card, Cards
 
 ISSUES, SHOWN = 210, 60
 POSITION = "\n  positions:\n  - actor: anna\n    stance: supports\n    summary: Anna says yes.\n"
@@ -61,3 +63,29 @@ def test_a_site_of_the_usual_size_shows_everything(
     page = render_site(Options(root, jobs=1)).files["positions/index.html"].decode()
     assert "not shown here" not in page
     assert 'id="card-actor-anna"' in page
+
+
+def test_empty_squares_of_the_positions_cost_nothing_each(
+    make_site: Callable[[Mapping[str, str]], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = 30
+    issue = "issue-N:\n  title: Issue N\n  positions:\n  - actor: actor-N\n    stance: supports\n"
+    numbers = [str(number) for number in range(count)]
+    root = make_site(
+        {
+            "content/site.yaml": "title: Tea\nexports: []\n",
+            "content/actors.yaml": "".join(f"actor-{n}:\n  name: Actor {n}\n" for n in numbers),
+            "content/issues.yaml": "".join(issue.replace("N", n) for n in numbers),
+        }
+    )
+    asked: list[EntityId] = []
+
+    def of(cards: Cards, entity: EntityId) -> Card:
+        asked.append(entity)
+        return whole(cards, entity)
+
+    whole = Cards.of
+    monkeypatch.setattr(Cards, "of", of)
+    page = render_site(Options(root, jobs=1)).files["positions/index.html"].decode()
+    assert page.count('<td><a href="#w-issue-') == page.count('<th scope="col">') == count
+    assert len(asked) < count * count

@@ -1,7 +1,7 @@
 """The picture: questions by sides, with a sentence made from the positions."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from site_builder.content.models import EntityId, Issue
 from site_builder.links.graph import PositionAt
@@ -28,6 +28,10 @@ class SquareView(NamedTuple):
     """The stances to draw, at most two; () if nothing is recorded."""
     label: str
     """All its stances with the names of who holds them: "For (Putin), Against (Kremlin)"."""
+
+
+Squares = tuple[SquareView, ...]
+"""What all sides answer to one question."""
 
 
 class PictureRowView(NamedTuple):
@@ -157,16 +161,56 @@ def front_picture(making: Making, issues: Sequence[EntityId]) -> PictureView:
 
 def picture(making: Making, everything: Table, most: tuple[int, int]) -> PictureView:
     """The picture of a table, with at most so many questions and sides."""
-    answered = [id for id, answers in everything.questions.items() if answers]
     sides = everything.sides[: most[1]]
+
+    def squares(issue: EntityId) -> Squares:
+        answers = everything.questions[issue]
+        return tuple(square(making, issue, side, answers.get(side, ())) for side in sides)
+
+    return _picture(making, everything, most[0], sides, squares)
+
+
+def actors_picture(making: Making, everything: Table, most: tuple[int, int]) -> PictureView:
+    """The picture of a table with a column for each actor, those of a side together."""
+    of_sides: dict[EntityId, dict[EntityId, None]] = {side: {} for side in everything.sides}
+    for answers in everything.questions.values():
+        for side, held in answers.items():
+            of_sides[side] |= dict.fromkeys(row.actor for row in held)
+    actors = [actor for members in of_sides.values() for actor in members]
+    shown = actors[: most[1]]
+
+    def squares(issue: EntityId) -> Squares:
+        held: dict[EntityId, list[Answer]] = {}
+        sides: dict[EntityId, EntityId] = {}
+        for side, answers in everything.questions[issue].items():
+            for answer in answers:
+                held.setdefault(answer.actor, []).append(answer)
+                sides[answer.actor] = side
+        return tuple(
+            square(making, issue, actor, held.get(actor, ()), sides.get(actor)) for actor in shown
+        )
+
+    view = _picture(making, everything, most[0], shown, squares)
+    return view._replace(all_sides=len(actors))
+
+
+def _picture(
+    making: Making,
+    everything: Table,
+    most_questions: int,
+    columns: Sequence[EntityId],
+    squares_of: Callable[[EntityId], Squares],
+) -> PictureView:
+    """The picture of a table, with at most so many questions; `squares_of` makes the row of one."""
+    answered = [id for id, answers in everything.questions.items() if answers]
     groups: dict[str, list[EntityId]] = {name: [] for name in messages.GROUPS}
     for id in answered:
         groups[group_of(everything.questions[id])].append(id)
-    left = most[0]
+    left = most_questions
     views = []
     for name, ids in groups.items():
         shown, left = ids[:left], max(0, left - len(ids))
-        rows = tuple(_row(making, id, everything.questions[id], sides) for id in shown)
+        rows = tuple(_row(making, id, squares_of(id)) for id in shown)
         if rows:
             heading = making.locale.translate(messages.GROUPS[name])
             views.append(PictureGroupView(name, heading, rows))
@@ -180,7 +224,7 @@ def picture(making: Making, everything: Table, most: tuple[int, int]) -> Picture
     }
     return PictureView(
         title=_title(making, groups, len(everything.questions)),
-        sides=tuple(making.pages.cards.of(id) for id in sides),
+        sides=tuple(making.pages.cards.of(id) for id in columns),
         groups=tuple(views),
         key=tuple(view for slug, view in making.pages.stances.items() if slug in occurring),
         all_sides=len(everything.sides),
@@ -191,46 +235,18 @@ def picture(making: Making, everything: Table, most: tuple[int, int]) -> Picture
     )
 
 
-def actors_picture(making: Making, everything: Table, most: tuple[int, int]) -> PictureView:
-    """The picture of a table with a column for each actor, those of a side together."""
-    actors: dict[EntityId, None] = {}
-    for side in everything.sides:
-        for answers in everything.questions.values():
-            actors |= dict.fromkeys(row.actor for row in answers.get(side, ()))
-    shown = list(actors)[: most[1]]
-    view = picture(making, everything, (most[0], len(everything.sides)))
-    groups = tuple(
-        group._replace(
-            rows=tuple(_row_of_actors(making, row, everything, shown) for row in group.rows)
-        )
-        for group in view.groups
-    )
-    cards = tuple(making.pages.cards.of(id) for id in shown)
-    return view._replace(sides=cards, groups=groups, all_sides=len(actors))
-
-
-def _row_of_actors(
-    making: Making, row: PictureRowView, everything: Table, actors: Sequence[EntityId]
-) -> PictureRowView:
-    issue = EntityId("issue", row.issue.slug)
-    held: dict[EntityId, list[Answer]] = {}
-    sides: dict[EntityId, EntityId] = {}
-    for side, answers in everything.questions[issue].items():
-        for answer in answers:
-            held.setdefault(answer.actor, []).append(answer)
-            sides[answer.actor] = side
-    squares = tuple(
-        square(making, issue, actor, held.get(actor, ()), sides.get(actor)) for actor in actors
-    )
-    return row._replace(squares=squares)
-
-
-def _row(
-    making: Making, issue: EntityId, answers: Answers, sides: Sequence[EntityId]
-) -> PictureRowView:
+def _row(making: Making, issue: EntityId, squares: Squares) -> PictureRowView:
     card = making.pages.cards.of(issue)
-    squares = tuple(square(making, issue, side, answers.get(side, ())) for side in sides)
     return PictureRowView(card, card.line or card.name, squares)
+
+
+def _empty(making: Making, side: EntityId) -> SquareView:
+    """The square of a side of which nothing is recorded: most are, so each side has one for all questions."""
+    known: SquareView | None = making.memo.get(("empty", side))
+    if known is None:
+        card = making.pages.cards.of(side)
+        known = making.memo[("empty", side)] = SquareView(card, "", (), "")
+    return known
 
 
 def square(
@@ -241,6 +257,8 @@ def square(
     words_of: EntityId | None = None,
 ) -> SquareView:
     """What one side, or one actor, answers to one question; `words_of` is the side that has it in words."""
+    if not held:
+        return _empty(making, side)
     names: dict[StanceView, list[str]] = {}
     for row in held:
         name = "" if row.actor == side else making.pages.cards.of(row.actor).short_name
@@ -251,7 +269,7 @@ def square(
         parts.append(f"{stance.label} ({others})" if others else stance.label)
     return SquareView(
         making.pages.cards.of(side),
-        words_anchor(making, issue, words_of or side) if held else "",
+        words_anchor(making, issue, words_of or side),
         drawn(names),
         ", ".join(parts),
     )
@@ -282,11 +300,13 @@ def words_anchor(making: Making, issue: EntityId, side: EntityId) -> str:
     anchors: dict[tuple[EntityId, EntityId], str] = making.memo.setdefault("words", {})
     known = anchors.get((issue, side))
     if known is None:
+        taken: set[str] = making.memo.setdefault("words taken", set())
         known = wanted = f"w-{issue.slug}-{side.slug}"
         number = 1
-        while known in anchors.values():
+        while known in taken:
             number += 1
             known = f"{wanted}--{number}"
+        taken.add(known)
         anchors[(issue, side)] = known
     return known
 

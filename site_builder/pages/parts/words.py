@@ -1,11 +1,13 @@
 """Positions in words: what each side answers to a question, and whose word it is."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
+from collections.abc import Sequence
+
 from site_builder.content.models import EntityId
 from site_builder.pages import messages
 from site_builder.pages.briefs import Card
 from site_builder.pages.making import Making
-from site_builder.pages.parts.picture import Table, group_of, words_anchor
+from site_builder.pages.parts.picture import Answer, Table, group_of, words_anchor
 from site_builder.pages.parts.positions import PositionView, position
 from site_builder.values import NamedTuple
 
@@ -40,13 +42,18 @@ def question(making: Making, issue: EntityId, everything: Table) -> QuestionView
     """A question in words."""
     answers = everything.questions[issue]
     card = making.pages.cards.of(issue)
-    views = tuple(
-        AnswerView(
-            making.pages.cards.of(side),
-            words_anchor(making, issue, side) if side in answers else "",
-            tuple(position(making, row.at) for row in answers.get(side, ())),
-        )
-        for side in everything.sides
-    )
+    views = tuple(_answer(making, issue, side, answers.get(side, ())) for side in everything.sides)
     group = making.locale.translate(messages.GROUPS[group_of(answers)])
     return QuestionView(card, card.line or card.name, group, views)
+
+
+def _answer(making: Making, issue: EntityId, side: EntityId, held: Sequence[Answer]) -> AnswerView:
+    """What one side answers. Most answer nothing, so each side has one view of that for all questions."""
+    if held:
+        positions = tuple(position(making, row.at) for row in held)
+        return AnswerView(making.pages.cards.of(side), words_anchor(making, issue, side), positions)
+    known: AnswerView | None = making.memo.get(("no answer", side))
+    if known is None:
+        card = making.pages.cards.of(side)
+        known = making.memo[("no answer", side)] = AnswerView(card, "", ())
+    return known
