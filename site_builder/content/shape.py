@@ -160,29 +160,35 @@ def walk(record: Model, holds: Holds) -> list[Found]:
 
 def records_in(record: Model, model: type[Model]) -> list[Found]:
     """All records of a class within a record, also those of its subclasses, each before those within it."""
-    return [
-        row
-        for row in walk(record, Holds.RECORD)
-        if row.field.model and issubclass(row.field.model, model)
-    ]
+    found: list[Found] = []
+    way = _way(type(record), Holds.RECORD, model)
+    if way:
+        _walk(record, way, (), found)
+    return found
 
 
-_WAYS: dict[tuple[type, Holds], _Way] = {}
+_WAYS: dict[tuple[type, Holds, type | None], _Way] = {}
 """The ways that were asked for."""
 
 
-def _way(model: type[Model], holds: Holds) -> _Way:
-    way = _WAYS.get((model, holds))
+def _way(model: type[Model], holds: Holds, of: type[Model] | None = None) -> _Way:
+    """The way to all values of a kind; with `of`, to the records of that class alone."""
+    way = _WAYS.get((model, holds, of))
     if way is None:
         shapes = shape_of(model)
-        own = tuple(shape for shape in shapes if shape.holds is holds)
+        own = tuple(
+            shape
+            for shape in shapes
+            if shape.holds is holds
+            and (of is None or (shape.model is not None and issubclass(shape.model, of)))
+        )
         inner = (
-            (shape, _way(shape.model, holds))
+            (shape, _way(shape.model, holds, of))
             for shape in shapes
             if shape.holds is Holds.RECORD and shape.model
         )
         way = _Way(own, tuple((shape, further) for shape, further in inner if further))
-        _WAYS[model, holds] = way
+        _WAYS[model, holds, of] = way
     return way
 
 

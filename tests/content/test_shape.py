@@ -19,6 +19,7 @@ from site_builder.content.models import (
     Contest,
     EarlierPosition,
     Entity,
+    Fact,
     Image,
     Issue,
     Point,
@@ -131,6 +132,14 @@ def test_records_of_a_class_are_found_wherever_they_lie() -> None:
         ("positions", 0, "earlier", 0)
     ]
     assert records_in(ISSUE, Point) == []
+    article = Article(
+        title="Tea",
+        as_of=parse_date("2026"),
+        key_points=(Point(text="Hot"),),
+        known=(Fact(text="Wet", cite=CITE),),
+    )
+    assert [row.value.text for row in records_in(article, Point)] == ["Hot", "Wet"]
+    assert [row.value.text for row in records_in(article, Fact)] == ["Wet"]
 
 
 @pytest.mark.parametrize(
