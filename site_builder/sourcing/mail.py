@@ -15,6 +15,12 @@ _INTRODUCES = re.compile(
     r"^(?:On|Am|Le|El|Il|Op|Den|Dnia|Em)\b.{5,200}(?:wrote|schrieb|écrit|escribió|scritto|schreef|skrev|napisał|escreveu)\b.{0,80}:\s*$",
     re.IGNORECASE,
 )
+_SAYS = re.compile(
+    r"^\S.{1,150}\b(?:writes|wrote|schreibt|schrieb|écrit|escribe|escribió|scrive|scritto|schreef|skrev|napisał|"
+    r"escreveu)\b.{0,80}:\s*$",
+    re.IGNORECASE,
+)
+"""Says who wrote what follows, if quoted lines do: `Ben Writer <ben@post.example> writes:`."""
 _SEPARATES = re.compile(
     r"-{2,}\s*(?:Original Message|Forwarded message|Ursprüngliche Nachricht|Weitergeleitete Nachricht|"
     r"Message d'origine|Message transféré)\s*-{2,}\s*$",
@@ -29,7 +35,7 @@ def extract(data: bytes) -> Extracted:
     found = Extracted(tool="Python's email", kind="e-mail")
     try:
         _describe(found, message)
-        body = message.get_body(preferencelist=("plain", "html"))
+        body = message.get_body(preferencelist=("plain", "html")) or _other_text(message)
         text = _content(body) if body is not None else ""
     except (ValueError, LookupError, IndexError, TypeError, AttributeError, KeyError):
         raise Unreadable("this e-mail is broken; open it, save it as text, and add that") from None
@@ -70,6 +76,14 @@ def extract_page(data: bytes) -> Extracted:
     return found
 
 
+def _other_text(message: EmailMessage) -> MIMEPart | None:
+    """The text of an e-mail in a form that mail programs show as it is (RFC 2046, 4.1.4), such as `text/markdown`."""
+    for part in message.walk():
+        if part.get_content_maintype() == "text" and not part.is_attachment():
+            return part
+    return None
+
+
 def _content(body: MIMEPart) -> str:
     try:
         return str(body.get_content())
@@ -104,7 +118,7 @@ def _plain(text: str, *, flowed: bool) -> str:
     rest_is_earlier = False
     for number, line in enumerate(lines):
         rest_is_earlier = rest_is_earlier or _SEPARATES.match(line) is not None
-        if _introduces(line):
+        if _introduces(line) or (_SAYS.match(line) and _is_quoted_after(lines, number)):
             introduced = number
         elif number + 1 < len(lines) and _introduces(
             f"{line.rstrip()} {lines[number + 1].strip()}"
@@ -126,6 +140,11 @@ def _plain(text: str, *, flowed: bool) -> str:
 def _introduces(line: str) -> bool:
     """Whether a line says that an earlier e-mail follows."""
     return _INTRODUCES.match(line.strip()) is not None
+
+
+def _is_quoted_after(lines: list[str], number: int) -> bool:
+    """Whether the next line of an e-mail that is not blank is one of an earlier e-mail."""
+    return next((line for line in lines[number + 1 :] if line.strip()), "").startswith(">")
 
 
 def _joined(lines: list[str], *, flowed: bool) -> list[str]:

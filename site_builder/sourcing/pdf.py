@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -24,6 +24,7 @@ _DEFINITION = re.compile(
     r"(?:\( ?)?\x0e([^\x0f]{1,4})\x0f(?: ?\))?\s*"
     r"|\( ?(\d{1,3}) ?\)\s+(?=[^\d\W])|(\d{1,3})(?=[^\d\s.,)]| [^\d\W])\s*"
 )
+_CALLS = re.compile(r"(?<=\S)\x0e([^\x0f]{1,4})\x0f")
 _ENDS = re.compile(r"[.!?:;…]['\"”’»)\]]*(?:\[\^[^\]]*\])*$")
 _LEAST_TEXT = 60
 """Characters on a page of the text, on average."""
@@ -54,7 +55,8 @@ def extract(path: Path, pages: tuple[int, int] | None) -> Extracted:
     found = Extracted(tool="pdfium", pages=last - first + 1)
     _describe(found, document)
     read: list[list[Line]] = []
-    by_ocr = 0
+    by_ocr: set[int] = set()
+    """The pages, from 0, of what is read."""
     for number in range(first - 1, last):
         try:
             page = document[number]
@@ -62,17 +64,18 @@ def extract(path: Path, pages: tuple[int, int] | None) -> Extracted:
             read.append([])  # it is told as a page without text
             continue
         read.append(lines_of(page))
-        by_ocr += is_read_by_ocr(page)
+        if is_read_by_ocr(page):
+            by_ocr.add(len(read) - 1)
         page.close()
     if not any(read):
         many = f"{found.pages} pages" if found.pages > 1 else "one page"
         raise Unreadable(
             f"{many} and no text: a scan; run it through OCR first, or type what you quote"
         )
-    _compose(found, read, first)
+    _compose(found, read, first, by_ocr)
     if by_ocr:
         found.notes.append(
-            f"text by OCR on {_pages(by_ocr)}: compare what you quote with the picture of the page"
+            f"text by OCR on {_pages(len(by_ocr))}: compare what you quote with the picture of the page"
         )
     return found
 
@@ -104,7 +107,7 @@ class _Styles(NamedTuple):
     leading: float
 
 
-def _compose(found: Extracted, read: list[list[Line]], first: int) -> None:
+def _compose(found: Extracted, read: list[list[Line]], first: int, by_ocr: Set[int]) -> None:
     numbered = [without_line_numbers(lines) for lines in read]
     pages = [lines for lines, _ in numbered]
     running = find_running_lines(pages)
@@ -115,7 +118,7 @@ def _compose(found: Extracted, read: list[list[Line]], first: int) -> None:
     for number, lines in enumerate(pages):
         left_out = [lines[at] for at in sorted(running.left_out[number])]
         body = [line for at, line in enumerate(lines) if at not in running.left_out[number]]
-        text, notes = _footnotes(body, styles)
+        text, notes = _footnotes(body, styles, has_sizes=number not in by_ocr)
         if last is not None and text and _begins_paragraph(last, text[0], styles, same_page=False):
             out.append("")
         out.append(f"[p. {labels[number]}]")
@@ -220,14 +223,20 @@ def _begins_paragraph(before: Line, line: Line, styles: _Styles, *, same_page: b
 # --- footnotes -------------------------------------------------------------------------------
 
 
-def _footnotes(lines: Sequence[Line], styles: _Styles) -> tuple[list[Line], list[str]]:
-    """The lines of a page without its footnotes, and these as definitions."""
+def _footnotes(
+    lines: Sequence[Line], styles: _Styles, *, has_sizes: bool
+) -> tuple[list[Line], list[str]]:
+    """The lines of a page without its footnotes, and these as definitions.
+
+    Without sizes (OCR only guesses them), small type says nothing.
+    """
     text: list[Line] = []
     notes: list[str] = []
     numbers: list[int] = []
     inside: Line | None = None
+    called = {match[1].strip() for line in lines for match in _CALLS.finditer(line.text)}
     for line in lines:
-        number = _defined(line, styles, numbers)
+        number = _defined(line, styles, numbers, called)
         if number:
             numbers.append(number)
             said = _DEFINITION.sub("", line.text, count=1)
@@ -239,7 +248,7 @@ def _footnotes(lines: Sequence[Line], styles: _Styles) -> tuple[list[Line], list
         else:
             inside = None
             text.append(line)
-    return _without_small_print(text, styles, notes), notes
+    return _without_small_print(text, styles, notes) if has_sizes else text, notes
 
 
 def _without_small_print(lines: list[Line], styles: _Styles, notes: list[str]) -> list[Line]:
@@ -265,18 +274,23 @@ def _parts_a_sentence(before: Line, block: Sequence[Line], after: Sequence[Line]
     ends = _ENDS.search(with_calls(before.text)) is not None
     is_below = before.bottom > block[0].bottom
     is_last = not after or (after[0].bottom > block[-1].bottom and after[0].text[:1].islower())
-    return not ends and is_below and is_last and len(block) <= _MOST_SMALL_PRINT
+    is_heading = before.right - before.left < 0.5 * (block[0].right - block[0].left)
+    return not ends and not is_heading and is_below and is_last and len(block) <= _MOST_SMALL_PRINT
 
 
-def _defined(line: Line, styles: _Styles, numbers: Sequence[int]) -> int:
-    """The number of the footnote that begins with a line; 0 if none does."""
+def _defined(line: Line, styles: _Styles, numbers: Sequence[int], called: Set[str]) -> int:
+    """The number of the footnote that begins with a line; 0 if none does.
+
+    The first of a page has a raised number, or one that is called on the page.
+    """
     match = _DEFINITION.match(line.text)
     written = next(filter(None, match.groups()), "").strip() if match else ""
     if not match or not written.isdigit() or line.size > _SMALLER * styles.size:
         return 0
     number = int(written)
-    in_order = not numbers or number == numbers[-1] + 1
-    return number if in_order and (match[1] or line.text.startswith(RAISED) or numbers) else 0
+    if numbers:
+        return number if number == numbers[-1] + 1 else 0
+    return number if match[1] or line.text.startswith(RAISED) or written in called else 0
 
 
 def _belongs(note: Line, line: Line, styles: _Styles) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from site_builder.sourcing.found import Unreadable
 from site_builder.sourcing.mail import extract, extract_page
 
 HEAD = (
@@ -40,6 +43,25 @@ def test_lines_of_an_earlier_mail_are_left_out() -> None:
         "Yours\n"
     )
     assert found.notes == ["left out: 5 lines of an earlier e-mail (the lines [omit] in the text)"]
+
+
+def test_who_wrote_quoted_lines_is_left_out_with_them_and_what_was_only_written_stays() -> None:
+    quoted = "Ben Writer <ben@post.example> writes:\n\n> Does it leak?\n\nIt does.\n"
+    assert extract((PLAIN + quoted).encode()).text == (
+        "[omit] Ben Writer <ben@post.example> writes:\n\n[omit] > Does it leak?\n\nIt does.\n"
+    )
+    own = "Ben Writer writes:\n\nIt leaks.\n\n> Does it?\n"
+    assert extract((PLAIN + own).encode()).text == (
+        "Ben Writer writes:\n\nIt leaks.\n\n[omit] > Does it?\n"
+    )
+
+
+def test_a_text_of_another_form_is_read_as_it_is_and_an_attached_one_is_not() -> None:
+    head = HEAD + "Content-Type: text/markdown; charset=utf-8\n"
+    assert extract(f"{head}\n*It* leaks.\n".encode()).text == "*It* leaks.\n"
+    attached = f"{head}Content-Disposition: attachment; filename=a.md\n\nIt leaks.\n"
+    with pytest.raises(Unreadable, match="this e-mail has no text"):
+        extract(attached.encode())
 
 
 def test_behind_an_original_message_all_is_earlier() -> None:
