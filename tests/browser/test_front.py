@@ -51,7 +51,7 @@ def test_the_text_unfolds_without_a_script(plain: Page, seed: Served) -> None:
 def test_folds_are_open_where_there_is_room_and_on_paper(wide: Page, seed: Served) -> None:
     wide.goto(seed.url)
     folded = wide.locator(".fold")
-    assert folded.count() == 4
+    assert folded.count() == 3
     for fold in folded.all():
         assert fold.locator("> summary").is_hidden()
         assert fold.locator("> :not(summary)").last.is_visible()
