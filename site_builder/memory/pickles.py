@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import io
 import pickle
+from collections.abc import Callable
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
@@ -68,8 +69,29 @@ def _find(module: str, name: str) -> type:
     found: type = getattr(importlib.import_module(module), name)
     if not is_listed and not _is_record(found, module):
         raise pickle.UnpicklingError(f"{module}.{name} is no record")
+    if not hasattr(found, "__setstate__") and found.__module__ != "datetime":
+        # A class of Python's own, written in C, can't be changed anyway.
+        found.__setstate__ = _refused if is_listed else _OfInstances()  # type: ignore[attr-defined]
     _found[module, name] = found
     return found
+
+
+def _refused(_value: object, _state: object) -> None:
+    """The method `__setstate__` of classes whose values are made from arguments alone.
+
+    The opcode `BUILD` of a pickle sets attributes of whatever is there, even of a class or of a member of an
+    enumeration, unless that has such a method. So what a stranger has written could change our classes.
+    """
+    raise pickle.UnpicklingError("this value has no state")
+
+
+class _OfInstances:
+    """The same for records, whose attributes are set when one is read: only their classes have the method."""
+
+    def __get__(self, value: object, owner: type) -> Callable[[object, object], None]:
+        if value is None:
+            return _refused
+        raise AttributeError("__setstate__")
 
 
 def _is_record(found: object, module: str) -> bool:

@@ -83,7 +83,10 @@ def host_name(header: str) -> str:
 
 def is_same_origin(origin: str, host: str) -> bool:
     """Whether an `Origin` header belongs to a page that this server sent under `host`."""
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:  # such as http://[
+        return False
     if parts.scheme not in _PORTS:
         return False
     port = _PORTS[parts.scheme]

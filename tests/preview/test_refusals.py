@@ -31,7 +31,10 @@ def test_a_foreign_host_is_refused(still: Live, path: str, host: str) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://localhost:1", "file://"])
+@pytest.mark.parametrize(
+    "origin",
+    ["http://evil.example", "null", "http://localhost:1", "file://", "http://[", "http://[x]/"],
+)
 def test_a_foreign_origin_is_refused(still: Live, path: str, origin: str) -> None:
     assert still.get(path, Origin=origin).status == 403
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 
 import pytest
 
@@ -14,7 +15,8 @@ from site_builder.text.shown import on_lines, on_one_line
     "name",
     "password Password PASSWD db_password pass pwd pw passphrase secret clientSecret secret-key token github_token "
     "accessToken TOKEN key KEY api-key apiKey api_key apikey AWS_SECRET_ACCESS_KEY aws_access_key_id accessKeyId "
-    "ssh-key private_pem credential Credentials auth \"to-ken\"key 'token'".split(),
+    "ssh-key private_pem credential Credentials auth \"to-ken\"key 'token' _password .token @token pasword tokn "
+    "pswd passcode signingkey deploykey oauth bearer jwt creds authorization “password”".split(),
 )
 def test_names_of_secrets(name: str) -> None:
     assert names_a_secret(name)
@@ -22,7 +24,7 @@ def test_names_of_secrets(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    "title keep keyboard monkey keynote passage compass passenger author authority remote branch bucket "
+    "title keep keyboard monkey turkey jockey donkey keynote passage compass passenger author authority remote branch bucket "
     "key_points secre tok domain profile pastel".split(),
 )
 def test_names_of_none(name: str) -> None:
@@ -113,6 +115,71 @@ def test_values_of_fields_named_like_secrets_are_masked_where_they_stand() -> No
     assert masked(textwrap.dedent(WRITTEN)) == textwrap.dedent(SHOWN)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "\tpassword: {}",
+        "\u00a0password: {}",
+        "a:\n\tpassword: {}",
+        "&k password: {}",
+        "!!str password: {}",
+        "-password: {}",
+        "“password”: {}",
+        "password\u00a0: {}",
+        "password： {}",
+        "password - {}",
+        "password -> {}",
+        "password; {}",
+        "title: Tea token={}",
+        "title: Tea password: {}",
+        "{{password\n: {}}}",
+        "password\n: {}",
+        "? - password\n: {}",
+        "password:\n{}",
+        "password: |\n{}",
+        "password: x\n{}",
+        "password: x\n\t{}",
+        'password: "x\n{}"',
+        "password: 'x: y\n\na: {}'",
+        "a:\n  - password: x\n    {}",
+        "url: https://x:p@{}@h/",
+        "url: https://x:a/{}@h/",
+        "url: https:/x:{}@h/",
+        "url: https://h/#token={}",
+        "url: h/?token={}",
+    ],
+)
+def test_a_field_that_is_written_oddly_is_masked(written: str) -> None:
+    text = written.format("hunter2") + "\nnext: shown\n"
+    shown = masked(text)
+    assert "hunter2" not in shown
+    assert shown.endswith("\nnext: shown\n")
+    assert len(shown) == len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tagline: The key: who has it\nside: own\n",
+        "turkey: shown\nmonkey: shown\n",
+        "key_points: shown\n",
+        "url: https://host:8080/@name/x\n",
+        "url: https://medium.example/@name/x\n",
+        "nav: a, b, c\ntitle: A secret that all know\n",
+        "remote: git@host:path/to\n",
+    ],
+)
+def test_what_is_no_secret_is_shown(text: str) -> None:
+    assert masked(text) == text
+
+
+def test_a_long_line_is_masked_in_time() -> None:
+    for text in ("//:x" * 100_000, "- " * 200_000, "&a " * 100_000, 'password: "x\n' * 2_000):
+        begun = time.perf_counter()
+        masked(text)
+        assert time.perf_counter() - begun < 5
+
+
 def test_each_line_of_the_settings_is_masked_by_itself_as_well() -> None:
     assert masked("      token: abc") == "      token: •••"
     assert masked("x: {token: abc, kind: git}") == "x: {token: •••, kind: git}"
@@ -123,6 +190,15 @@ def test_secrets_are_known_by_their_lines() -> None:
         "five six",
         "one two",
         "four",
+    ]
+
+
+def test_a_secret_that_looks_like_a_sign_of_yaml_is_known_by_its_word() -> None:
+    assert secrets_of("password: !one two\ntoken: &three four\n") == [
+        "&three four",
+        "!one two",
+        "&three",
+        "!one",
     ]
 
 
