@@ -20,12 +20,12 @@ from site_builder.memory.blobs import Blobs
 from site_builder.memory.kept import Kept
 from site_builder.memory.store import Store
 from site_builder.stages.allowing import settle
+from site_builder.stages.counting import count
 from site_builder.stages.linting import lint
 from site_builder.stages.looking import linked
-from site_builder.stages.rendering import render
+from site_builder.stages.making import making
 from site_builder.stages.setup import Looked, RenderedSite, Setup, Wanted, as_told
 from site_builder.stages.steps import STAGES, Build
-from site_builder.stages.theming import theme_of
 from site_builder.stages.writing import BuildResult, Output
 from site_builder.values import NamedTuple
 from site_builder.workers import Timings, Workers
@@ -54,6 +54,8 @@ class Options(NamedTuple):
     """The codes of the only warnings and advice to show; all if there are none."""
     no_advice: bool = False
     """Whether to leave advice out."""
+    only_findings: bool = False
+    """Whether findings and figures alone are wanted, and no files."""
     timings: Timings | None = None
     """Is given the seconds that single files and pages take; work is then done in one process."""
 
@@ -81,13 +83,15 @@ def make(setup: Setup, last: Kept, wanted: Wanted) -> RenderedSite:
     if site is None:
         return RenderedSite({}, as_told(found, strict=setup.strict))
     found += lint(build, setup, wanted, site)  # what a second reader would say
-    theme, more = theme_of(build, setup, site)
-    found = site.loaded.library.as_written([*found, *more])
+    files = making(build, setup, wanted, site)
+    found = site.loaded.library.as_written([*found, *files.findings])
     found, allowed = settle(build, wanted, site, found)
     made = RenderedSite({}, ())
     if not has_errors(found):
-        made, more = render(build, setup, wanted, site, theme)  # routes to bytes
+        made, more = files.made()  # routes to bytes
         found += more
+    if wanted.only_findings and wanted.lint and made.graph:
+        made = replace(made, coverage=count(build, site))
     return replace(made, diagnostics=as_told(found, strict=setup.strict), allowed=allowed)
 
 
@@ -113,7 +117,13 @@ class Builder:
         """The site as its files are now; `intact` and `found` as in `Wanted`."""
         options = self.options
         wanted = Wanted(
-            intact, options.only_seen, options.lint, options.only, options.no_advice, found
+            intact,
+            options.only_seen,
+            options.lint,
+            options.only,
+            options.no_advice,
+            found,
+            only_findings=options.only_findings,
         )
         site = make(self.setup, self.kept, wanted)
         self.kept = site.memory or self.kept
@@ -121,7 +131,8 @@ class Builder:
 
 
 def render_site(options: Options, *, only_check: bool = False) -> RenderedSite:
-    """The whole site in memory, made from nothing. With `only_check`, search index and images are not made."""
+    """The whole site in memory, made from nothing. With `only_check`, only what is found: no file is made without need."""
+    options = options._replace(only_findings=only_check)
     return Builder(options, blobs=None if only_check else Blobs(None)).render()
 
 
@@ -129,9 +140,10 @@ def render_site(options: Options, *, only_check: bool = False) -> RenderedSite:
 def checking(options: Options) -> Iterator[RenderedSite]:
     """What is wrong with a site, and what a second reader would say; its graph can be read within the context.
 
-    It keeps what it has found for the next time. What machines read is not made: nothing can be found in it.
+    It keeps what it has found for the next time. Pages are made only with templates of the site's own, and what
+    machines read never: nothing can be found in it.
     """
-    options = options._replace(only_seen=True)
+    options = options._replace(only_seen=True, only_findings=True)
     settings = "check", options.drafts
     memory = Memory(options.root, options.root / FOLDER / "check", settings, STAGES)
     with memory:

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_builder.content.kinds import CITED, KINDS
 from site_builder.content.models import (
     DEFAULT_STANCES,
     Contest,
     EarlierPosition,
+    EntityId,
     Position,
     Site,
 )
@@ -103,6 +104,16 @@ def check_sources(graph: Graph, places: Places) -> list[Diagnostic]:
     return found
 
 
+class Counted(NamedTuple):
+    """What an entity adds to the coverage of its site: its statements, and the sentences of its text."""
+
+    statements: int
+    cited: int
+    quoted: int
+    sentences: tuple[int, int] = (0, 0)
+    """As `Sentences`: how many there are, and how many cite something."""
+
+
 class Coverage(NamedTuple):
     """How many statements there are, how many cite something, how many quote words; and the sentences of the texts."""
 
@@ -145,23 +156,32 @@ _MOST_PAGES = 10
 """Pages of which the sentences are counted one by one."""
 
 
-def coverage(graph: Graph) -> Coverage:
-    """The evidence coverage of a site. Without a source, its texts are not read."""
-    rows = [
-        tuple(marks(linked, row))
-        for linked in graph.linked.values()
-        for row in statements(linked, graph.content.site)
-    ]
+def counted(linked: Linked, graph: Graph) -> Counted:
+    """What an entity adds to the coverage. In a site without a source, its text is not read."""
+    rows = [tuple(marks(linked, row)) for row in statements(linked, graph.content.site)]
+    sentences = (0, 0)
+    if linked.entry.has_body and graph.ids_of(CITED):
+        found = sentences_of(graph, graph.body(linked))
+        sentences = found.total, found.cited
     quoted = sum(any(mark.words for mark in row) for row in rows)
-    pages = pages_of(graph) if graph.ids_of(CITED) else ()
-    return Coverage(len(rows), sum(bool(row) for row in rows), quoted, pages)
+    return Counted(len(rows), sum(bool(row) for row in rows), quoted, sentences)
 
 
-def pages_of(graph: Graph) -> tuple[PageSentences, ...]:
-    """The sentences of each page that has a text."""
-    found = (
-        PageSentences(graph.addresses.page_of(id), sentences_of(graph, graph.body(linked)))
-        for id, linked in graph.linked.items()
-        if linked.entry.has_body
+def coverage(graph: Graph) -> Coverage:
+    """The evidence coverage of a site."""
+    return total(graph, ((id, counted(linked, graph)) for id, linked in graph.linked.items()))
+
+
+def total(graph: Graph, counts: Iterable[tuple[EntityId, Counted]]) -> Coverage:
+    """The evidence coverage of a site, from what each of its entities adds."""
+    rows = [*counts]
+    return Coverage(
+        sum(row.statements for _, row in rows),
+        sum(row.cited for _, row in rows),
+        sum(row.quoted for _, row in rows),
+        tuple(
+            PageSentences(graph.addresses.page_of(id), Sentences(*row.sentences))
+            for id, row in rows
+            if row.sentences[0]
+        ),
     )
-    return tuple(page for page in found if page.sentences.total)

@@ -248,7 +248,5 @@ def _show_checked(rendered: RenderedSite) -> None:
     show_findings(rendered.diagnostics)
     allowed = f"; {len(rendered.allowed)} allowed" if rendered.allowed else ""
     say(f"{count_line(rendered.diagnostics)}{allowed}")
-    if rendered.graph:
-        from site_builder.checks.coverage import coverage
-
-        say(coverage(rendered.graph).in_words)
+    if rendered.coverage:
+        say(rendered.coverage.in_words)

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from site_builder.diagnostics import Diagnostic, Location, Severity
+from site_builder.diagnostics import Diagnostic
 from site_builder.engine.steps import Run, Step
 from site_builder.exports import cards, feeds, icons, picture_image
 from site_builder.exports.describing import Describing
 from site_builder.exports.lettering import Lettering
+from site_builder.exports.warnings import can_draw, no_drawings, no_search, undrawn, warning
 from site_builder.memory.blobs import Blobs, key_of
 from site_builder.pages.redirects import beside_pages
 from site_builder.pages.routes import INDEX_FOLDER, Copy
@@ -86,7 +86,7 @@ def describing(root: Path, days: Iterator[str]) -> tuple[Describing, str]:
 
     `days` are the days of updates.
     """
-    lettering = Lettering(root / "fonts") if find_spec(_LIBRARY) else None
+    lettering = Lettering(root / "fonts") if can_draw() else None
     atom = any(days) or bool(feeds.moment_of(""))
     key = f"{lettering and lettering.own_key} {atom} {feeds.moment_of('')}"
     return Describing(lettering, atom=atom), key
@@ -112,9 +112,6 @@ class Last(NamedTuple):
 
 _SEARCH = "search"
 _IMAGE = "image"
-_LIBRARY = "resvg_py"
-"""The drawing library, imported only if there is something to draw."""
-DRAWING_HOW_TO_GET = "they need resvg-py: pip install resvg-py"
 
 
 class Exports:
@@ -127,6 +124,7 @@ class Exports:
         self, pages: Pages, templates: Templates, root: Path, blobs: Blobs | None, last: Last
     ) -> None:
         self._pages = pages
+        self._site_file = pages.graph.content.site_file
         self._templates = templates
         self._lettering = Lettering(root / "fonts")
         self._blobs = blobs
@@ -182,21 +180,18 @@ class Exports:
         own = self._pages.graph.files
         return [(route, page) for route, page in found if page.file not in own]
 
-    def _warn(self, code: str, message: str, hint: str = "") -> None:
-        location = Location(self._pages.graph.content.site_file)
-        self.diagnostics.append(Diagnostic(code, message, location, hint, Severity.WARNING))
-
     # search
 
     def _warn_of_failure(self, problem: Exception) -> None:
-        self._warn("search-failed", f"the search index can't be made: {problem}")
+        message = f"the search index can't be made: {problem}"
+        self.diagnostics.append(warning(self._site_file, "search-failed", message))
 
     def _begin_index(self, *, now: bool) -> None:
         from site_builder.exports import search
 
         program = search.find_pagefind()
         if program is None:
-            self._warn("missing-package", "the search is left out", search.HOW_TO_GET)
+            self.diagnostics.append(no_search(self._site_file))
             return
         if not now:
             self.later = tuple(
@@ -223,8 +218,7 @@ class Exports:
         for page, svg in self._drawings():
             library = library or _library()
             if not library:
-                what = "icons and card images are left out"
-                self._warn("missing-package", what, DRAWING_HOW_TO_GET)
+                self.diagnostics.append(no_drawings(self._site_file))
                 return
             key = key_of("image", library, self._lettering.key, page.file.rpartition(".")[2], svg)
             data = self._blobs.get(key) if self._blobs else None
@@ -233,6 +227,8 @@ class Exports:
             elif self._blobs:
                 self._to_draw.append((page, key))
                 svgs.append(svg)
+            else:  # nothing is wrong with it
+                self._made.append(page)
         if svgs:
             from site_builder.exports.drawing import Drawing
 
@@ -255,11 +251,7 @@ class Exports:
             reader = begin(pages)
             missing = cards.missing_letters(pages, copy.id, self._lettering)
             if missing:
-                self._warn(
-                    "undrawn-letters",
-                    f"{copy.path} is not drawn: no installed font has the letters {missing[:20]}",
-                    "put a font that has them into fonts/, or your own picture into static/",
-                )
+                self.diagnostics.append(undrawn(self._site_file, copy.path, missing))
                 continue
             view = cards.card_view(pages, copy.id, self._lettering)
             try:

@@ -90,7 +90,7 @@ def _of_run(graph: Graph, run: _Run, sources: Sequence[EntityId]) -> Sentences:
 
 
 def _has(graph: Graph, source: EntityId, words: str) -> bool:
-    text = graph.sources[source].text
+    text = graph.texts[source]
     return text is not None and text.find(words) is not None
 
 

@@ -253,6 +253,8 @@ class Graph:
         self.backlinks = Noted(self, "backlinks", Backlinks(tables, heads))
         self.positions_of = Noted(self, "positions", Positions(tables, "positions"))
         self.sources = Noted(self, "uses", CitedSources(tables, heads, texts), "text")
+        self.texts = Noted(self, "text", texts)
+        """The texts of sources: what rests on a source does not matter to who reads one here."""
         self.briefs = OneInTable[Any](tables, "brief")
         """The entities in short (`pages.briefs`)."""
 

@@ -125,11 +125,9 @@ class LintedEntity:
 
     def passage(self, mark: Mark) -> tuple[SourceText, int, int] | None:
         """The source of a citation with a text, and where in it the words begin and end."""
-        cited = self.graph.sources[mark.source]
-        found = cited.passages.get(mark.anchor)
-        if cited.text is None or found is None:
-            return None
-        return cited.text, found[1].start, found[1].end
+        text = self.graph.texts[mark.source]
+        found = text.find(mark.words, mark.place) if text and mark.words else None
+        return (text, found.start, found.end) if text and found else None
 
     @property
     def prose(self) -> Iterator[Paragraph]:

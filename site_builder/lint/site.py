@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -186,14 +185,16 @@ class LintedSite:
     @cached_property
     def _texts(self) -> tuple[tuple[EntityId, SourceText], ...]:
         graph = self.graph
-        rows = ((id, graph.sources[id].text) for id in graph.ids_of(CITED))
+        rows = ((id, graph.texts[id]) for id in graph.ids_of(CITED))
         return tuple((id, text) for id, text in rows if text is not None)
 
     def days_of_articles(self) -> tuple[Date, ...]:
         """The days up to which the articles are true; none if one of them is not known."""
-        records: list[Any] = [row.entry.record for row in self.graph.of_kind(FRONT)]
-        days = tuple(record.as_of for record in records)
-        return days if all(day.is_known for day in days) else ()
+        days = []
+        for id in self.graph.ids_of(FRONT):
+            self.graph.reader.note("brief", id)
+            days.append(self.graph.briefs[id].as_of)
+        return tuple(days) if all(day.is_known for day in days) else ()
 
 
 def _grouped(rows: list[tuple[str, EntityId]]) -> Mapping[str, frozenset[EntityId]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from site_builder.content.kinds import FRONT, HOLDERS, KINDS, NOTES
 from site_builder.content.models import EntityId
@@ -24,17 +24,32 @@ def names_in(entity: LintedEntity, kind: str) -> Sequence[EntityId]:
     return tuple(sorted(found - {entity.id}))
 
 
-def used_in_records(graph: Graph) -> set[EntityId]:
-    """The entities that others refer to, but for lists of articles and notes of changes, and links."""
-    used: set[Any] = {
-        id for id, rows in graph.tables["backlinks"].items() if any(row[0] != id for row in rows)
-    }
-    used.update(graph.tables["positions"])
-    for kind in KINDS.values():
-        if kind.name in (FRONT, NOTES):
-            continue
-        for field in {names[0] for names, _ in shapes_in(kind.model, Holds.REF)}:
-            table = graph.tables[f"{kind.name}.{field}"]
-            used |= {id for id, rows in table.items() if any(row[0] != id for row in rows)}
-    used |= {part.target for part in graph.about.body if isinstance(part, Link)}
-    return used | {id for id in graph.nav_entities if isinstance(id, EntityId)}
+def unused(
+    graph: Graph, kind: str, notes: Mapping[EntityId, Sequence[EntityId]]
+) -> Iterator[EntityId]:
+    """The entities of a kind that no text names, and that no record, link or entry of the navigation refers to.
+
+    `notes` are the entities that each entity's texts name. Lists of articles and notes of changes do not count.
+    """
+    named = {id for owner, ids in notes.items() for id in ids if id != owner}
+    named |= {part.target for part in graph.about.body if isinstance(part, Link)}
+    named |= {id for id in graph.nav_entities if isinstance(id, EntityId)}
+    tables = ["backlinks", *_fields_of_records()]
+    for id in graph.ids_of(kind):
+        if (
+            id not in named
+            and id not in graph.tables["positions"]
+            and not any(row[0] != id for table in tables for row in graph.tables[table].get(id, ()))
+        ):
+            yield id
+
+
+@cache
+def _fields_of_records() -> tuple[str, ...]:
+    """The tables of fields that refer to entities, but for those of articles and notes of changes."""
+    return tuple(
+        f"{kind.name}.{field}"
+        for kind in KINDS.values()
+        if kind.name not in (FRONT, NOTES)
+        for field in dict.fromkeys(names[0] for names, _ in shapes_in(kind.model, Holds.REF))
+    )

@@ -27,13 +27,17 @@ def theme_folders(root: Path) -> list[Path]:
     return [own, theme] if inside and real != Path(os.path.realpath(theme)) else [theme]
 
 
+def own_theme_files(root: Path) -> tuple[list[Found], list[Diagnostic]]:
+    """The files that a site itself has in `templates/`, and findings about unusable ones."""
+    if os.path.realpath(root / "templates") == os.path.realpath(default_theme()):
+        return [], []
+    return find(root, "templates")
+
+
 def theme_files(root: Path) -> tuple[list[tuple[str, Found]], list[Diagnostic]]:
     """The files of the theme with their names, the default theme's first; and findings about unusable ones."""
-    own, theme = root / "templates", default_theme()
-    rows, problems = find(theme, ".")
+    rows, problems = find(default_theme(), ".")
     files = [(row.path.removeprefix("./"), row) for row in rows]
-    if os.path.realpath(own) != os.path.realpath(theme):
-        rows, found = find(root, "templates")
-        files += [(row.path.removeprefix("templates/"), row) for row in rows]
-        problems += found
-    return files, problems
+    rows, found = own_theme_files(root)
+    files += [(row.path.removeprefix("templates/"), row) for row in rows]
+    return files, [*problems, *found]

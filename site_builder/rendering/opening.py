@@ -16,12 +16,10 @@ from site_builder.rendering.environment import Templates, publish_assets
 from site_builder.rendering.theme import (
     THEME_FILE,
     TOKENS_FILE,
-    is_old,
-    known_tokens,
     theme_css,
+    unknown_tokens,
     without_remarks,
 )
-from site_builder.text.guesses import did_you_mean
 from site_builder.values import NamedTuple
 
 
@@ -69,11 +67,7 @@ def open_theme(
             assets[path.removeprefix("static/")] = without_remarks(file.data) if ours else file.data
         else:
             digests[path] = file.digest
-    known = known_tokens(assets.get(TOKENS_FILE, b""))
-    for name in sorted(name for name in tokens.keys() - set(known) if not is_old(name)):
-        message = f"the theme has no token '{name}'{did_you_mean(name, known)}"
-        location = places.key(content.site_file, ("theme", name))
-        diagnostics.append(Diagnostic("unknown-token", message, location))
+    diagnostics += unknown_tokens(content, places, assets.get(TOKENS_FILE, b""))
     if tokens:
         assets[THEME_FILE] = theme_css(tokens)
     paths, contents = publish_assets(assets)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from site_builder.diagnostics import Diagnostic, Location
+from site_builder.diagnostics import Diagnostic
 from site_builder.engine.steps import Reader
 from site_builder.engine.tables import Reads
 from site_builder.faults import Doing
 from site_builder.memory.spool import Spool
 from site_builder.pages.page import make_page, make_redirect
-from site_builder.pages.paths import file_of
 from site_builder.pages.redirects import Redirect
-from site_builder.pages.routes import Copy, Route
+from site_builder.pages.routes import Copy
 from site_builder.pages.site import Pages
 from site_builder.reading.files import digest
 from site_builder.rendering.environment import TemplateProblem, Templates
+from site_builder.rendering.planned import Planned, file_of_route
 from site_builder.values import NamedTuple
 from site_builder.workers import Workers
 
@@ -81,23 +80,6 @@ class Renderer:
         return RenderedPage(page.file, data, reads, digest=digest(data))
 
 
-Planned = Route | Redirect | Copy
-
-
-def file_of_route(route: Planned) -> str:
-    """The file of a page or copy."""
-    if isinstance(route, Copy):
-        return route.path
-    return file_of(route.old if isinstance(route, Redirect) else route.path)
-
-
-def name_of_route(route: Planned) -> str:
-    """A name that tells a page or copy from another that had the same file before."""
-    first, second, id = route[:3]
-    made_as = (route.made_as,) if isinstance(route, Copy) and route.made_as else ()
-    return " ".join((first, second, *(id or ()), *made_as))
-
-
 def render_pages(
     renderer: Renderer, routes: Sequence[Planned], workers: Workers, files: Spool
 ) -> tuple[list[RenderedPage], list[Diagnostic]]:
@@ -114,48 +96,3 @@ def render_pages(
     rendered = workers.map(renderer, routes, put_away)
     problems = dict.fromkeys(page.problem for page in rendered if page.problem)
     return [page for page in rendered if not page.problem], list(problems)
-
-
-def collisions(pages: Iterable[str], files: Iterable[str]) -> list[Diagnostic]:
-    """Findings about static files that have the address of a page or of another file."""
-    taken = {_address(path): f"page '{path}'" for path in pages}
-    folders = _folders(taken)
-    found = []
-    for path in files:
-        address = _address(path)
-        above = _above(address)
-        file_above = next((step for step in above if step in taken), "")
-        if address in folders:
-            within = [row for row in taken if row.startswith(f"{address}/")]
-            message = f"this file is in the way of the folder of the {taken[within[-1]]}"
-        elif file_above:
-            message = f"this file needs a folder, but the {taken[file_above]} has the same name"
-        elif address in taken:
-            message = f"this file and the {taken[address]} would have the same address"
-        else:
-            taken[address] = f"file '{path}'"
-            folders.update(above)
-            continue
-        found.append(Diagnostic("url-collision", message, Location(f"static/{path}"), "rename it"))
-    return found
-
-
-def _folders(paths: Iterable[str]) -> set[str]:
-    """All folders of some paths."""
-    folders: set[str] = set()
-    level = set(paths)
-    while level:
-        level = {path.rpartition("/")[0] for path in level} - {""}
-        folders |= level
-    return folders
-
-
-def _above(path: str) -> list[str]:
-    """The folders that contain a path."""
-    steps = path.split("/")[:-1]
-    return ["/".join(steps[: depth + 1]) for depth in range(len(steps))]
-
-
-def _address(path: str) -> str:
-    """A path as file systems and hosts that ignore case and Unicode form see it."""
-    return unicodedata.normalize("NFC", path).casefold()

@@ -10,7 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from site_builder.content.entries import SiteContent
+from site_builder.content.places import Places
+from site_builder.diagnostics import Diagnostic
+from site_builder.disk import read_file
+from site_builder.reading.themes import default_theme
 from site_builder.text import lazily
+from site_builder.text.guesses import did_you_mean
 
 TOKENS_FILE = "tokens.css"
 THEME_FILE = "theme.css"
@@ -44,7 +50,31 @@ def known_tokens(style_sheet: bytes) -> tuple[str, ...]:
     return (*names, *(_DARK + name for name in coloured))
 
 
-def is_old(name: str) -> bool:
+def problems_of_tokens(content: SiteContent, places: Places) -> list[Diagnostic]:
+    """What is wrong with the tokens that a site sets for the default theme."""
+    if not content.site.theme:
+        return []
+    return unknown_tokens(content, places, read_file(default_theme() / "static" / TOKENS_FILE))
+
+
+def unknown_tokens(content: SiteContent, places: Places, style_sheet: bytes) -> list[Diagnostic]:
+    """The tokens that a site sets and its theme does not have; `style_sheet` is the theme's `tokens.css`."""
+    tokens = content.site.theme
+    if not tokens:
+        return []
+    known = known_tokens(style_sheet)
+    return [
+        Diagnostic(
+            "unknown-token",
+            f"the theme has no token '{name}'{did_you_mean(name, known)}",
+            places.key(content.site_file, ("theme", name)),
+        )
+        for name in sorted(tokens.keys() - set(known))
+        if not _is_old(name)
+    ]
+
+
+def _is_old(name: str) -> bool:
     """Whether a token has the name of a tone as it was before; it is read on."""
     return name.removeprefix(_DARK) in _OLD
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from site_builder.checks.coverage import Coverage, coverage
+from site_builder.checks.coverage import Coverage
 from site_builder.content.kinds import CITED, HOLDERS, KINDS, NOTES
 from site_builder.content.models import DEFAULT_STANCES, EntityId, Position, Stance
 from site_builder.content.shape import records_in
@@ -112,12 +112,14 @@ class Report(NamedTuple):
     """Allowed findings: the code, the place, the reason."""
 
 
-def figures(graph: Graph, allowed: Sequence[Allowance], left_out: Sequence[Waiting]) -> Report:
+def figures(
+    graph: Graph, cited: Coverage, allowed: Sequence[Allowance], left_out: Sequence[Waiting]
+) -> Report:
     """The figures of a site. `left_out` is what the build left out of the graph."""
     graph.begin()
     return Report(
         graph.content.site.title,
-        coverage(graph),
+        cited,
         tuple(_sources(graph)),
         _balance(graph),
         _speakers(graph),

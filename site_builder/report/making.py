@@ -15,10 +15,11 @@ def make_report(root: Path) -> Report | tuple[Diagnostic, ...]:
     """The report of a site, or its errors."""
     with checking(Options(root, lint=True)) as site:
         graph = site.graph
-        if graph is None:
+        if graph is None or site.coverage is None:
             return site.diagnostics
         hidden = {id: why for id, why in graph.hidden.items() if id not in graph.expired}
-        return figures(graph, site.allowed, _left_out(root, hidden) if hidden else ())
+        left_out = _left_out(root, hidden) if hidden else ()
+        return figures(graph, site.coverage, site.allowed, left_out)
 
 
 def _left_out(root: Path, hidden: Mapping[EntityId, str]) -> tuple[Waiting, ...]:

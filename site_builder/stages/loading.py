@@ -36,6 +36,13 @@ class Loaded(NamedTuple):
     """Entries of which not all can be read."""
     findings: list[Diagnostic]
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether what is published depends on the day."""
+        return bool(self.visible.hidden) or any(
+            row.publish_on or row.expires_on for row in self.rows
+        )
+
 
 class Refused(NamedTuple):
     """A site of which there is nothing to link, and why."""

@@ -2,39 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from site_builder.diagnostics import Diagnostic, has_errors
+from site_builder.diagnostics import has_errors
 from site_builder.engine.steps import Step
 from site_builder.exports.exporting import Exports, Last, make_copy, plan_copies
 from site_builder.memory.spool import Spool
-from site_builder.pages.host_files import REDIRECTS, host_files
 from site_builder.pages.plan import plan
 from site_builder.pages.redirects import redirects
 from site_builder.pages.site import Pages
-from site_builder.reading.files import Found, read
 from site_builder.rendering.opening import Theme
-from site_builder.rendering.rendering import (
-    Planned,
-    Renderer,
-    collisions,
-    file_of_route,
-    name_of_route,
-    render_pages,
-)
+from site_builder.rendering.planned import Planned, collisions, file_of_route, name_of_route
+from site_builder.rendering.rendering import Renderer, render_pages
+from site_builder.stages.author_files import add_files, add_host_files, rules_of_author
 from site_builder.stages.linking import LinkedSite
-from site_builder.stages.setup import RenderedSite, Setup, Wanted
+from site_builder.stages.setup import Made, RenderedSite, Setup, Wanted
 from site_builder.stages.steps import MADE, Build
-from site_builder.stages.theming import describer_of, theme_values
+from site_builder.stages.theming import describer_of, theme_of, theme_values
 
 
-def render(
-    build: Build, setup: Setup, wanted: Wanted, site: LinkedSite, theme: Theme
-) -> tuple[RenderedSite, list[Diagnostic]]:
+class Rendering:
+    """The theme and what is wrong with it; then, with `made`, all files of the site."""
+
+    def __init__(self, build: Build, setup: Setup, wanted: Wanted, site: LinkedSite) -> None:
+        self._stage = build, setup, wanted, site
+        self._theme, self.findings = theme_of(build, setup, site)
+
+    def made(self) -> Made:
+        """All files; what is found of the theme must not be an error."""
+        return render(*self._stage, self._theme)
+
+
+def render(build: Build, setup: Setup, wanted: Wanted, site: LinkedSite, theme: Theme) -> Made:
     """All files of a site without errors; those that nothing has changed for are not made again."""
     setup.tell("rendering")
     graph, static = site.graph, site.loaded.static
-    pages, describer_key = _pages(site, setup)
+    describer, describer_key = describer_of(graph, setup)
+    pages = Pages(
+        graph,
+        graph.briefs,
+        drafts=setup.drafts,
+        describer=describer,
+        whole_sources=setup.whole_sources,
+    )
     build.publish(("theme", "template"), theme_values(theme, pages, describer_key))
     last = Last(build.last.steps(MADE), wanted.intact, build.run)
     files = Spool(setup.folder)
@@ -52,7 +62,8 @@ def render(
         names = {file_of_route(route): name_of_route(route) for route in again}
         made = [(names[page.file], page) for page in rendered]
         for name, page in exports.finish():
-            files.put(page.file, page.data)
+            if page.digest:
+                files.put(page.file, page.data)
             made.append((name, page))
     found += exports.diagnostics
     steps |= exports.kept
@@ -60,16 +71,12 @@ def render(
     steps |= {page.file: Step(name, page.reads, page.digest) for name, page in made}
     ours = sorted([*kept, *files], key=lambda file: file.endswith(".html"))
     found += collisions(ours, [*theme.assets, *static])
-    own_rules, more = _own_rules(static)
-    found += more
+    found += rules_of_author(static)[1]
     if has_errors(found):
         return RenderedSite({}, ()), found
     build.kept.keep(MADE, steps)
-    copied = _add_files(files, theme, static)
-    every = [*kept, *files, *exports.later]
-    for path, data in host_files(graph, every, own_rules).items():
-        if path not in files:  # else it is the author's own, from static/
-            files.put(path, data)
+    copied = add_files(files, theme.assets, static)
+    add_host_files(files, graph, [*kept, *exports.later], static)
     return RenderedSite(
         files,
         (),
@@ -79,22 +86,8 @@ def render(
         page_count=len(planned),
         graph=graph,
         memory=build.kept,
-        dated=bool(site.loaded.visible.hidden)
-        or any(row.publish_on or row.expires_on for row in site.loaded.rows),
+        dated=site.loaded.is_dated,
     ), found
-
-
-def _pages(site: LinkedSite, setup: Setup) -> tuple[Pages, str]:
-    """What pages are made from, and a digest of what they say to machines."""
-    describer, key = describer_of(site.graph, setup)
-    pages = Pages(
-        site.graph,
-        site.graph.briefs,
-        drafts=setup.drafts,
-        describer=describer,
-        whole_sources=setup.whole_sources,
-    )
-    return pages, key
 
 
 def _kept(routes: Sequence[Planned], last: Last) -> tuple[dict[str, Step[str]], list[Planned]]:
@@ -109,22 +102,3 @@ def _kept(routes: Sequence[Planned], last: Last) -> tuple[dict[str, Step[str]], 
         else:
             again.append(route)
     return steps, again
-
-
-def _add_files(files: Spool, theme: Theme, static: Mapping[str, Found]) -> dict[str, str]:
-    """Adds the theme's files, and the author's own, which are only read when they are needed."""
-    for path, data in theme.assets.items():
-        files.put(path, data)
-    copied = {path: row.absolute for path, row in static.items() if path != REDIRECTS}
-    for path, place in copied.items():
-        files.put_file(path, place)
-    return copied
-
-
-def _own_rules(static: Mapping[str, Found]) -> tuple[bytes, list[Diagnostic]]:
-    """What the author's `static/_redirects` holds, to which ours are added."""
-    found = static.get(REDIRECTS)
-    file = read(found) if found else None
-    if isinstance(file, Diagnostic):
-        return b"", [file]
-    return file.data if file else b"", []

@@ -23,6 +23,7 @@ from site_builder.values import NamedTuple
 from site_builder.workers import Workers
 
 if TYPE_CHECKING:
+    from site_builder.checks.coverage import Coverage
     from site_builder.lint.allowing import Allowance
 
 Looked = tuple[Sources, Sequence[Diagnostic]]
@@ -69,6 +70,8 @@ class Wanted(NamedTuple):
     """By path: texts that are read in place of the files, as those of an editor."""
     everything: bool = False
     """Whether to leave nothing out: not drafts, not what is to come, not what has expired."""
+    only_findings: bool = False
+    """Whether findings and figures alone are wanted: then no page is made in which nothing can be found."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ class RenderedSite:
     graph: Graph | None = None
     allowed: tuple[Allowance, ...] = ()
     """The findings that the site allows."""
+    coverage: Coverage | None = None
+    """How much of the site is cited; None if nobody wants to know, or if there are errors."""
     memory: Kept | None = field(default=None, repr=False)
     """What the next build may start from; None if there are errors."""
     dated: bool = False
@@ -99,6 +104,10 @@ class RenderedSite:
     def ok(self) -> bool:
         """Whether it may be written."""
         return not has_errors(self.diagnostics)
+
+
+Made = tuple[RenderedSite, list[Diagnostic]]
+"""The files of a site, and what was found while they were made."""
 
 
 def as_told(findings: Iterable[Diagnostic], *, strict: bool) -> tuple[Diagnostic, ...]:

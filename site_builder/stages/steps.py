@@ -28,7 +28,7 @@ class Told(NamedTuple):
 LOADED, NOTED, SITE = "loaded", "noted", "site"
 LINKED, ABOUT, GATHERED, CHECKED, MADE = "linked", "about", "gathered", "checked", "made"
 STORIES = "stories"
-LINTED, ALLOWING = "linted", "allowing"
+LINTED, ALLOWING, COUNTED, EXAMINED = "linted", "allowing", "counted", "examined"
 OUTPUTS = "outputs"
 STAGES = (
     Stage(NOTED, str, tuple),
@@ -41,6 +41,8 @@ STAGES = (
     Stage(CHECKED, EntityId, Step, tuple),
     Stage(LINTED, EntityId, Step, Linted),
     Stage(ALLOWING, str, tuple),
+    Stage(COUNTED, EntityId, Step, tuple),
+    Stage(EXAMINED, str, Step, tuple),
     Stage(MADE, str, Step, str),
     Stage(OUTPUTS, str, tuple),
 )

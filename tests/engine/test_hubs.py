@@ -13,7 +13,8 @@ from site_builder.build import Builder, Options
 from site_builder.content.entries import Entry
 from site_builder.content.library import Library
 from site_builder.content.models import EntityId
-from site_builder.rendering.rendering import Planned, RenderedPage, Renderer
+from site_builder.rendering.planned import Planned
+from site_builder.rendering.rendering import RenderedPage, Renderer
 
 FEW, MANY = 40, 160
 SITE = {"content/site.yaml": "title: Hub\nexports: [citations, data, jsonld, markdown]\n"}

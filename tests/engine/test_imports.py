@@ -109,3 +109,9 @@ def test_a_small_build_starts_no_processes_and_serves_nothing(
 ) -> None:
     found = imported(make_site(FILES), "build")
     assert not found & (SERVING | DOCUMENTS | {"multiprocessing", "pydantic", "slugify"})
+
+
+def test_a_check_makes_no_page(root: Path) -> None:
+    imported(root, "check", "--no-advice")
+    edit(root, TEXT, "Tea.\n", "Tea is *ready*.\n")
+    assert not imported(root, "check", "--no-advice") & {"jinja2", "resvg_py", "pydantic_core"}

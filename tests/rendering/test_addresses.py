@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_builder.rendering.rendering import collisions
+from site_builder.rendering.planned import collisions
 
 
 @pytest.mark.parametrize(

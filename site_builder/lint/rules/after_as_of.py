@@ -55,5 +55,5 @@ def _is_told(entity: LintedEntity, date: Date) -> bool:
     """Whether a source that the event cites names its year: then somebody announced it."""
     year = date.placed_by.year if date.placed_by else ""
     sources = {mark.source for marks in entity.linked.cites.values() for mark in marks}
-    texts = (entity.graph.sources[id].text for id in sources)
+    texts = (entity.graph.texts[id] for id in sources)
     return bool(year) and any(year in text.text for text in texts if text)

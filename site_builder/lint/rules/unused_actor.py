@@ -12,7 +12,7 @@ from site_builder.content.models import EntityId
 from site_builder.lint.entity import LintedEntity
 from site_builder.lint.finding import Finding
 from site_builder.lint.site import LintedSite
-from site_builder.lint.uses import names_in, used_in_records
+from site_builder.lint.uses import names_in, unused
 
 
 def note(entity: LintedEntity) -> Sequence[EntityId]:
@@ -26,13 +26,12 @@ def check_site(site: LintedSite, notes: Mapping[EntityId, Sequence[EntityId]]) -
     ids = graph.ids_of(HOLDERS)
     if not ids or len(graph.heads) == len(ids):
         return
-    used = used_in_records(graph)
-    used |= {id for owner, named in notes.items() for id in named if id != owner}
-    bodies = graph.tables["actor.affiliation"]
-    members = {id for body, rows in bodies.items() if body in used for id, _ in rows}
-    for id in ids:
+    left = dict.fromkeys(unused(graph, HOLDERS, notes))
+    bodies = graph.tables["actor.affiliation"] if left else {}
+    members = {id for body, rows in bodies.items() if body not in left for id, _ in rows}
+    for id in left:
         head = graph.heads[id]
-        if id not in used and id not in members and not head.draft and site.can_be_found(id):
+        if id not in members and not head.draft and site.can_be_found(id):
             yield Finding(
                 f"nothing names {id}",
                 site.places.key(head.file, head.within),

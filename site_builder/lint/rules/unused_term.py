@@ -12,7 +12,7 @@ from site_builder.content.models import EntityId
 from site_builder.lint.entity import LintedEntity
 from site_builder.lint.finding import Finding
 from site_builder.lint.site import LintedSite
-from site_builder.lint.uses import names_in, used_in_records
+from site_builder.lint.uses import names_in, unused
 
 _KIND = next(kind.name for kind in KINDS.values() if kind.any_case)
 
@@ -28,11 +28,9 @@ def check_site(site: LintedSite, notes: Mapping[EntityId, Sequence[EntityId]]) -
     ids = graph.ids_of(_KIND)
     if not ids or len(graph.heads) == len(ids):
         return
-    used = used_in_records(graph)
-    used |= {id for owner, named in notes.items() for id in named if id != owner}
-    for id in ids:
+    for id in unused(graph, _KIND, notes):
         head = graph.heads[id]
-        if id not in used and not head.draft and site.can_be_found(id):
+        if not head.draft and site.can_be_found(id):
             yield Finding(
                 f"no text uses {id}",
                 site.places.key(head.file, head.within),
