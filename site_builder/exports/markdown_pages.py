@@ -67,7 +67,7 @@ def _issue(sheet: Sheet, _: Made, content: IssueContext) -> None:
         sheet.add(f"**{sheet.locale.heading('stakes')}.** {sheet.text(content.stakes)}")
     sheet.part("positions", sheet.groups(content.groups))
     sheet.part("background", sheet.text(content.body.html))
-    sheet.part("claims", sheet.claims(content.claims))
+    sheet.part("claims", sheet.claims(content.claims.all))
     sheet.part("events", sheet.events(content.events))
     sheet.part("related", sheet.links(content.related))
 
@@ -85,7 +85,7 @@ def _actor(sheet: Sheet, _: Made, content: ActorContext) -> None:
     held = "\n".join(sheet.position(row, row.issue) for row in content.positions)
     sheet.part("positions", held)
     sheet.part("background", sheet.text(content.body.html))
-    sheet.part("actor-claims", sheet.claims((*content.claims_made, *content.claims_contested)))
+    sheet.part("actor-claims", sheet.claims(content.claims.all))
     sheet.part("actor-events", sheet.events(content.events))
     sheet.part("actor-concerned", sheet.events(content.concerned))
 

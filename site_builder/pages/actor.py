@@ -1,6 +1,8 @@
 """An actor: who they are, whom they belong to, where they stand, their words. `actors/<slug>/`, `actor.html`."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
+from collections.abc import Sequence
+
 from site_builder.content.models import Actor, EntityId
 from site_builder.links.graph import Linked
 from site_builder.links.sides import side_of
@@ -8,8 +10,8 @@ from site_builder.pages.briefs import Card
 from site_builder.pages.inline import CiteView, Text
 from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.parts.backlinks import BacklinkView, backlinks
-from site_builder.pages.parts.claims import ClaimView, claims
-from site_builder.pages.parts.events import EventView, events
+from site_builder.pages.parts.board import ClaimLinesView, claim_lines
+from site_builder.pages.parts.events import EventView, short_events
 from site_builder.pages.parts.positions import PositionView, position
 from site_builder.pages.parts.relations import RelationView, relations
 from site_builder.pages.parts.texts import BodyView, body
@@ -37,15 +39,15 @@ class ActorContext(NamedTuple):
     """The actor that it counts with, if its field `side` says so; its own card if it is a side of its own."""
     members: tuple[Card, ...]
     """Actors who name this one as their affiliation."""
+    same_as: tuple[str, ...]
+    positions: tuple[PositionView, ...]
+    claims: ClaimLinesView
+    """Those that it makes and those that it disputes."""
+    body: BodyView
     relations: tuple[RelationView, ...]
     """Its ties, its own first, then those others declare towards it."""
-    same_as: tuple[str, ...]
-    body: BodyView
-    positions: tuple[PositionView, ...]
-    claims_made: tuple[ClaimView, ...]
-    claims_contested: tuple[ClaimView, ...]
     events: tuple[EventView, ...]
-    """Those in which it took part."""
+    """Those in which it took part; like the next ones without texts and sources."""
     concerned: tuple[EventView, ...]
     """Those that concern it, without its taking part."""
     updates: tuple[UpdateView, ...]
@@ -71,14 +73,13 @@ def make(making: Making) -> Made:
         affiliation=making.card(affiliation) if affiliation else None,
         side=making.card(side_of(pages.graph, id)) if record.side else None,
         members=making.card_list(pages.graph.naming("actor.affiliation", id)),
-        relations=_all_relations(making, linked),
         same_as=record.same_as,
-        body=body(making, linked),
         positions=_positions(making, id),
-        claims_made=claims(making, pages.naming("claim.made_by", id)),
-        claims_contested=claims(making, pages.naming("claim.contested_by", id)),
-        events=events(making, pages.naming("event.actors", id)),
-        concerned=events(making, pages.naming("event.concerns", id)),
+        claims=claim_lines(making, _claims(making, id)),
+        body=body(making, linked),
+        relations=_all_relations(making, linked),
+        events=short_events(making, pages.naming("event.actors", id)),
+        concerned=short_events(making, pages.naming("event.concerns", id)),
         updates=updates_on(making, id),
         backlinks=backlinks(making, id),
     )
@@ -91,6 +92,15 @@ def _positions(making: Making, id: EntityId) -> tuple[PositionView, ...]:
     as_written = making.form.as_written
     held = pages.graph.positions_of.get(id, ()) if as_written else pages.positions_of(id)
     return tuple(position(making, at) for at in held)
+
+
+def _claims(making: Making, id: EntityId) -> Sequence[Linked]:
+    """The claims that an actor makes, then those that it disputes; one that it does both with stands once."""
+    rows = (row for field in _CLAIMS for row in making.pages.naming(field, id))
+    return tuple({row.entry.id: row for row in rows}.values())
+
+
+_CLAIMS = ("claim.made_by", "claim.contested_by")
 
 
 def _all_relations(making: Making, linked: Linked) -> tuple[RelationView, ...]:

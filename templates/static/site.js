@@ -352,9 +352,10 @@ function drawing(path) {
   return svg;
 }
 
-/** What a part says of itself: its heading, or how it begins. */
+/** What a part says of itself: its speaker, its heading, or how it begins. */
 function whatOf(part) {
-  const words = (part.querySelector("h2, h3, h4, h5") ?? part).textContent.trim().replace(/\s+/g, " ");
+  const heading = (part.closest(".answer") ?? part).querySelector("h2, h3, h4, h5");
+  const words = (part.querySelector(".answer-who a") ?? heading ?? part).textContent.trim().replace(/\s+/g, " ");
   return words.length > 60 ? words.slice(0, 60).replace(/\s+\S*$/, "…") : words;
 }
 

@@ -64,11 +64,11 @@ def test_a_copy_cites_and_names_in_its_own_order(pages: Pages) -> None:
     )
 
 
-def test_a_page_numbers_by_stance_and_shows_who_names_it(pages: Pages) -> None:
+def test_a_page_numbers_by_side_and_shows_who_names_it(pages: Pages) -> None:
     making = Making(pages, ROUTE)
     content = make_content(making).content
 
-    assert [note.source.name for note in making.notes()] == ["Minutes", "Letter"]
+    assert [note.source.name for note in making.notes()] == ["Letter", "Minutes"]
     assert [card.name for card in content.related] == ["The weir", "The sluice"]
 
 

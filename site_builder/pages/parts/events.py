@@ -67,6 +67,23 @@ def events(making: Making, rows: Iterable[Linked]) -> tuple[EventView, ...]:
     return tuple(views)
 
 
+def short_events(making: Making, rows: Iterable[Linked]) -> tuple[EventView, ...]:
+    """Events without texts and sources, which stand on the timeline; whole in a copy, which names no other place."""
+    if not making.form.html:
+        return events(making, rows)
+    return tuple(
+        EventView(
+            card=making.pages.cards.of(linked.entry.id),
+            anchor=linked.entry.slug,
+            date=making.locale.date((record := linked.entry.record_of(Event)).date),
+            title=record.title,
+            importance=record.importance,
+            planned=record.planned,
+        )
+        for linked in rows
+    )
+
+
 def _event(making: Making, linked: Linked, passed: GapView | None) -> EventView:
     record = linked.entry.record_of(Event)
     return EventView(

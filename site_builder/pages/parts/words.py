@@ -1,14 +1,16 @@
 """Positions in words: what each side answers to a question, and whose word it is."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
+from collections import Counter
 from collections.abc import Sequence
 
 from site_builder.content.models import EntityId
 from site_builder.pages import messages
 from site_builder.pages.briefs import Card
 from site_builder.pages.making import Making
-from site_builder.pages.parts.picture import Answer, Table, group_of, words_anchor
+from site_builder.pages.parts.picture import Answer, Answers, Table, group_of, words_anchor
 from site_builder.pages.parts.positions import PositionView, position
+from site_builder.pages.site import StanceView
 from site_builder.values import NamedTuple
 
 
@@ -40,7 +42,7 @@ class QuestionView(NamedTuple):
 
 def question(making: Making, issue: EntityId, everything: Table) -> QuestionView:
     """A question in words."""
-    answers = everything.questions[issue]
+    answers = everything.questions.get(issue, {})
     card = making.pages.cards.of(issue)
     views = tuple(_answer(making, issue, side, answers.get(side, ())) for side in everything.sides)
     group = making.locale.translate(messages.GROUPS[group_of(answers)])
@@ -57,3 +59,20 @@ def _answer(making: Making, issue: EntityId, side: EntityId, held: Sequence[Answ
         card = making.pages.cards.of(side)
         known = making.memo[("no answer", side)] = AnswerView(card, "", ())
     return known
+
+
+class StanceCountView(NamedTuple):
+    """How many sides hold a stance."""
+
+    stance: StanceView
+    sides: int
+
+
+def tally(making: Making, answers: Answers) -> tuple[StanceCountView, ...]:
+    """How many sides hold what, in the order of the vocabulary; a side that is not of one mind counts with each."""
+    held = Counter(stance for rows in answers.values() for stance in {row.stance for row in rows})
+    return tuple(
+        StanceCountView(stance, held[stance])
+        for stance in making.pages.stances.values()
+        if stance in held
+    )
