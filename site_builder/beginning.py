@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from site_builder.clock import today
+from site_builder.content.files import slug_of_file
 from site_builder.content.kinds import KINDS, Kind
 from site_builder.content.models import Entity
 from site_builder.content.records import Holds, Model
@@ -86,7 +87,7 @@ def placed(
     With `together`, a collection without any file gets one for all. Raises `Fault` if the slug is taken.
     """
     content = find_files(root)[0].content
-    if problem := slug_problem(slug):
+    if problem := slug_problem(slug, nested=kind.free):
         hint = f"; {problem[1]}" if problem[1] else ""
         raise Fault(f"{problem[0]}{hint}")
     for other, path in slugs_of(content, kind):
@@ -96,11 +97,11 @@ def placed(
     files, many = _files_of(content, kind)
 
     block = "\n".join([f"{scalar(slug)}:", *(f"  {line}" for line in fields)]) + "\n"
-    if many and not files:
+    if many and not files and not kind.free:
         return NewEntity(many[0], slug), appended(content[many[0]], slug, block)
     path = f"{folder}{slug}.md"
     written = "\n".join(["---", *fields, "---", ""])
-    if together and not files:
+    if together and not files and not kind.free:
         path, written = f"content/{kind.plural}.yaml", block
     target = root / path
     if not target.parent.resolve().is_relative_to(root.resolve()):
@@ -118,7 +119,7 @@ def _files_of(content: Mapping[str, Found], kind: Kind) -> tuple[list[str], list
 def slugs_of(content: Mapping[str, Found], kind: Kind) -> Iterator[tuple[str, str]]:
     """The slugs of a kind, with their files. Raises `Fault` if a file can't be read."""
     files, many = _files_of(content, kind)
-    yield from ((Path(path).stem, path) for path in files)
+    yield from ((slug_of_file(path, kind), path) for path in files)
     for path in many:
         yield from ((slug, path) for slug in entries_of(path, text_of(content[path])))
 

@@ -40,7 +40,7 @@ NAMED: dict[str, dict[str, int]] = {
         "Article": 1, "Issue": 1, "Actor": 2, "Source": 1, "Claim": 2, "Event": 1, "Term": 1,
         "article": 1, "issue": 1, "actor": 1, "source": 1, "term": 1,
     },
-    "exports/markdown_pages.py": {"article": 1, "issue": 1, "actor": 1, "source": 1},
+    "exports/markdown_pages.py": {"article": 1, "issue": 1, "actor": 1, "source": 1, "page": 1},
     # Positions, which stand in issues; and the field `actor` of a position.
     "exports/card_rows.py": {"Issue": 1, "actor": 1},
     "exports/positions_table.py": {"Issue": 2, "issue": 1, "actor": 2},
@@ -51,6 +51,10 @@ NAMED: dict[str, dict[str, int]] = {
     "report/figures.py": {"actor": 1},
     # Heads of columns.
     "report/showing.py": {"actor": 1, "source": 1},
+    # Pages of a document, the page of the preview, a column of the report.
+    "cli/reporting.py": {"page": 1},
+    "content/fields.py": {"page": 1},
+    "preview/serving.py": {"page": 1},
     # The field `source` of a citation.
     "content/citing.py": {"source": 2},
     "exports/schema.py": {"source": 2},

@@ -42,6 +42,7 @@ ENTRY_CHECKS: tuple[EntryCheck, ...] = (
 SITE_CHECKS: tuple[SiteCheck, ...] = (
     anchors.check,
     redirects.check,
+    redirects.check_pages,
     navigation.check,
     circles.check,
     coverage.check_sources,

@@ -17,6 +17,7 @@ from site_builder.content.models import (
     Article,
     Claim,
     Event,
+    FreePage,
     Issue,
     Record,
     Source,
@@ -79,7 +80,9 @@ class Kind(NamedTuple):
     own_page: bool = False
     """Whether each has a page; else it has an anchor on the page that lists it."""
     listed_on: str = ""
-    """The path of the page that lists them; "" for front pages, which the home page lists."""
+    """The path of the page that lists them; "" for front pages, which the home page lists, and for free pages."""
+    free: bool = False
+    """Whether each is a Markdown file in folders of the author's choice, and its address follows from them."""
     positions_on: str = ""
     """The path of the page that lists the positions held on them."""
     place: int = 99
@@ -116,6 +119,8 @@ class Kind(NamedTuple):
     """Its title as a reader would ask it."""
     image: str = ""
     """A picture of it."""
+    template: str = ""
+    """A template of the site's own for its page."""
     as_of: str = ""
     """As of when it tells."""
     day: str = ""
@@ -155,6 +160,10 @@ class Kind(NamedTuple):
     def with_article(self) -> str:
         """`an actor`, `a claim`."""
         return f"{self.article} {self.name}"
+
+    def page_at(self, slug: str) -> str:
+        """The path of the page of an entity with this slug, if those of this kind have pages."""
+        return f"{slug}/" if self.free else f"{self.plural}/{slug}/"
 
 
 def _by_date(event: Event) -> tuple[Any, ...]:
@@ -324,6 +333,18 @@ _ROWS = (
         day="date",
         order=Order.OF_RANKS_DOWN,
         rank=_by_day,
+    ),
+    Kind(
+        FreePage,
+        "page",
+        "pages",
+        own_page=True,
+        free=True,
+        place=8,
+        line=("description",),
+        template="template",
+        search=8,
+        schema_type="WebPage",
     ),
 )
 

@@ -17,7 +17,7 @@ from site_builder.content.entries import (
     prose_fields,
 )
 from site_builder.content.error_paths import field_names
-from site_builder.content.files import unreadable_entities
+from site_builder.content.files import slug_of_file, unreadable_entities
 from site_builder.content.kinds import KINDS, Kind
 from site_builder.content.models import EntityId
 from site_builder.content.places import Places
@@ -59,22 +59,21 @@ def load_file(file: InputFile, kind: Kind, dialect: Dialect) -> LoadedFile:
     `content/<collection>/<slug>.md` and `.yaml` hold one entity, `content/<collection>.yaml` a
     mapping of them by slug. The folder of a story has the same collections.
     """
-    name = file.path.rpartition("/")[2]
-    stem = normal_slug(name.rpartition(".")[0])
+    stem = slug_of_file(file.path, kind)
     is_single = not holds_many(file.path)
     unreadable = unreadable_entities(file.path, kind)
     text, odd = decode(file)
     if text is None:
         return LoadedFile(file.path, (), unreadable, odd)
     if is_single:
-        problem = slug_problem(stem)
+        problem = slug_problem(stem, nested=kind.free)
         if problem:
             location = Location(file.path, 1, 1)
             hint = problem[1] or "the name of the file, without its ending, is the slug"
             diagnostic = Diagnostic("bad-slug", problem[0], location, hint)
             return LoadedFile(file.path, (), unreadable, (*odd, diagnostic))
     loader = _FileLoader(file.path, text, kind, dialect)
-    if name.endswith(".md"):
+    if file.path.endswith(".md"):
         parts, fence = split(file.path, text)
         if fence:
             return LoadedFile(file.path, (), unreadable, without_consequences(odd, fence))

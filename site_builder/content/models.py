@@ -506,6 +506,16 @@ class Update(OfStory):
     )
 
 
+class FreePage(Entity):
+    """A page on whatever its authors want to say beside the explainer: how they work, who they are."""
+
+    title: Line = field("The page's title.", name=True)
+    description: Line | None = field("What it holds, in a sentence.", default=None)
+    template: Key | None = field(
+        "A template of the site's own for it, a file in templates/pages/.", default=None, data=False
+    )
+
+
 # --- the site --------------------------------------------------------------------------------
 
 Symbol = Literal[

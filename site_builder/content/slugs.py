@@ -16,8 +16,10 @@ LONGEST_SLUG = 120
 """Characters."""
 
 
-def slug_problem(slug: str) -> tuple[str, str] | None:
-    """Why a text can't be a slug, and what to do; None if it can."""
+def slug_problem(slug: str, *, nested: bool = False) -> tuple[str, str] | None:
+    """Why a text can't be a slug, and what to do; None if it can. A nested one may hold slashes."""
+    if nested and len(slug) <= LONGEST_SLUG:
+        return next(filter(None, map(slug_problem, slug.split("/"))), None)
     if not slug:
         return "a slug can't be empty", ""
     bare = slug if slug.isascii() else "".join(c for c in slug if not is_mark(c))

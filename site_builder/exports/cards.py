@@ -69,7 +69,7 @@ class CardImageView(NamedTuple):
 def card_path(pages: Pages, id: EntityId) -> str:
     """The path of an entity's card: `cards/issues/territory.png`."""
     path = pages.graph.addresses.of(id).rstrip("/")
-    return f"{FOLDER}{path or f'{KINDS[id.kind].plural}/{id.slug}'}.png"
+    return f"{FOLDER}{path or KINDS[id.kind].page_at(id.slug).rstrip('/')}.png"
 
 
 def image(pages: Pages, route: Route, lettering: Lettering) -> ImageView | None:

@@ -11,6 +11,7 @@ from site_builder.exports.markdown_writer import escaped
 from site_builder.pages.about import AboutContext
 from site_builder.pages.actor import ActorContext
 from site_builder.pages.article_copy import ArticleCopyContext
+from site_builder.pages.free import FreePageContext
 from site_builder.pages.home import HomeContext
 from site_builder.pages.issue import IssueContext
 from site_builder.pages.making import Made, Making
@@ -106,6 +107,12 @@ def _about(sheet: Sheet, made: Made, content: AboutContext) -> None:
     sheet.add(escaped(sheet.site_description), sheet.text(content.body.html))
 
 
+def _page(sheet: Sheet, _: Made, content: FreePageContext) -> None:
+    sheet.title(content.title)
+    sheet.add(escaped(content.description), sheet.text(content.body.html))
+    sheet.part("below", sheet.cards(content.below))
+
+
 WRITERS: Mapping[str, Callable[[Sheet, Made, Any], None]] = {
     "home": _home,
     "article": _article,
@@ -113,6 +120,7 @@ WRITERS: Mapping[str, Callable[[Sheet, Made, Any], None]] = {
     "actor": _actor,
     "source": _source,
     "about": _about,
+    "page": _page,
     **LISTS,
 }
 """Writers by the type of the page; that of a home page which is an article's is `article`."""

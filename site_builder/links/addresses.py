@@ -25,6 +25,21 @@ def index_pages(kinds: Iterable[str], has_positions: bool) -> tuple[str, ...]:
     return (*filter(None, paths), "about/")
 
 
+_MADE = (
+    *(f"{kind.plural}/" for kind in PLACED),
+    *(path for kind in PLACED for path in (kind.listed_on, kind.positions_on) if path),
+    *("404/", "assets/", "cards/", "data/", "embed/", "index/", "pagefind/", "print/", "search/"),
+)
+RESERVED_FOLDERS = frozenset(path.partition("/")[0] for path in _MADE)
+"""The folders at the top of a site in which the builder writes, on some site or other: free pages can't be there."""
+_LANGUAGE = lazily.pattern(r"[a-z]{2}(?:-[a-z]{2})?")
+
+
+def is_of_language(folder: str) -> bool:
+    """Whether a folder at the top of a site has the name of a language, so that it is kept for pages in it."""
+    return _LANGUAGE.fullmatch(folder) is not None
+
+
 class Addresses:
     """The paths of a site's entities. `home` is the article that is the home page, if one is."""
 
@@ -45,7 +60,7 @@ class Addresses:
         if id == self._home:
             return ""
         kind = KINDS[id.kind]
-        return f"{kind.plural}/{id.slug}/" if kind.own_page else kind.listed_on
+        return kind.page_at(id.slug) if kind.own_page else kind.listed_on
 
 
 def point_anchor(

@@ -21,6 +21,12 @@ from site_builder.values import NamedTuple
 _KINDS = {written: row.name for table in (KINDS, BY_PLURAL) for written, row in table.items()}
 
 
+def without_kind(text: str) -> str:
+    """What a reference says behind a kind: `actor/nato` says `nato`; without one, all of it."""
+    kind, slash, slug = text.partition("/")
+    return slug if slash and kind in _KINDS else text
+
+
 class Miss(NamedTuple):
     """Why a reference means nothing. No `code` if it is not to be blamed on the reference."""
 

@@ -33,7 +33,7 @@ def old_page(id: EntityId, old: str) -> str:
     if is_path(old):
         return _page_at(old)
     kind = KINDS[id.kind]
-    return f"{kind.plural}/{old}/" if kind.own_page else ""
+    return kind.page_at(old) if kind.own_page else ""
 
 
 def old_slugs(redirect_from: Iterable[str]) -> tuple[str, ...]:
@@ -49,10 +49,10 @@ def _page_at(old: str) -> str:
     return path if not name or _PAGE.search(name) else f"{path}/"
 
 
-def old_problem(old: str) -> tuple[str, str, str] | None:
-    """Why there can't be a redirect from an old slug or path: a code, a message and a hint."""
+def old_problem(id: EntityId, old: str) -> tuple[str, str, str] | None:
+    """Why an entity can't have an old slug or path: a code, a message and a hint."""
     if not is_path(old):
-        problem = slug_problem(old)
+        problem = slug_problem(old, nested=KINDS[id.kind].free)
         if not problem:
             return None
         path = urlsplit(old).path if "://" in old else ""

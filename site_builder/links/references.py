@@ -26,7 +26,7 @@ from site_builder.links.graph import (
     Photo,
 )
 from site_builder.links.link_paths import gone_at, page_at
-from site_builder.links.names import Miss
+from site_builder.links.names import Miss, without_kind
 from site_builder.links.plain import plain_text
 from site_builder.links.surroundings import Locate, Surroundings
 from site_builder.markdown.document import (
@@ -86,7 +86,7 @@ class Resolver:
         """The entity a reference means, among `kinds` (all, if empty)."""
         self.asked.add(folded(text))
         if "/" in text:  # behind a kind stands a slug, yet a name may hold a stroke too
-            self.asked.add(folded(text.rpartition("/")[2]))
+            self.asked.add(folded(text.partition("/")[2]))
         return self.around.names.resolve(text, kinds)
 
     def report(
@@ -142,7 +142,7 @@ class Resolver:
 
     def _label(self, written: str, target: EntityId, within: tuple[EntityId, ...] = ()) -> str:
         """A link by slug shows the entity's name; a link by name shows what was written."""
-        bare = written.rpartition("/")[2] if "/" in written else written
+        bare = without_kind(written)
         if bare == target.slug:
             return self._title(target, within)
         by_slug = folded(bare) == folded(target.slug)
@@ -151,7 +151,7 @@ class Resolver:
 
     def _expired_label(self, written: str, target: EntityId) -> str:
         """The words of a link by slug to what has expired are its title, as they were before."""
-        bare = written.rpartition("/")[2] if "/" in written else written
+        bare = without_kind(written)
         return self.around.expired.titles[target] if bare == target.slug else written
 
     def _title(self, target: EntityId, within: tuple[EntityId, ...] = ()) -> str:

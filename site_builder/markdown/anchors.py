@@ -11,14 +11,14 @@ from site_builder.text.bounds import is_mark
 
 RESERVED_ANCHORS = frozenset(
     (
-        "main", "top", "positions", "background", "claims", "events", "concerned", "related", "updates",
+        "main", "top", "below", "positions", "background", "claims", "events", "concerned", "related", "updates",
         "mentions", "notes", "relations", "key-points", "issues", "known-facts", "open-questions", "timeline",
         "actors", "terms", "passages", "text", "sources", "whole", "cite", "contents", "show",
         "site-search", "site-search-list",
     )
 )  # fmt: skip
 """Ids of parts of pages; a heading with the same words gets a number."""
-_KINDS = "actor|article|claim|event|issue|source|term|update"
+_KINDS = "actor|article|claim|event|issue|page|source|term|update"
 _ON_EVERY_PAGE = lazily.pattern(
     rf"(?:cite|note|site-search|fn|fnref)-?\d+|card-(?:{_KINDS})-.+|(?:{'|'.join(sorted(RESERVED_ANCHORS))})-name"
 )

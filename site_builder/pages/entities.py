@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from site_builder.pages import actor, article, issue, record, source
+from site_builder.pages import actor, article, free, issue, record, source
 from site_builder.pages.making import PageType
 
-ENTITIES: tuple[PageType, ...] = (article.PAGE, issue.PAGE, actor.PAGE, source.PAGE)
+ENTITIES: tuple[PageType, ...] = (article.PAGE, issue.PAGE, actor.PAGE, source.PAGE, free.PAGE)
 """In the order of the pages."""
 
 

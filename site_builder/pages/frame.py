@@ -1,13 +1,15 @@
 """The frame of every page: navigation, breadcrumbs, head."""
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 
 from markupsafe import Markup
 
-from site_builder.content.kinds import FRONT, kind_listed_on
+from site_builder.content.kinds import FRONT, KINDS, kind_listed_on
+from site_builder.content.models import EntityId
 from site_builder.pages.embeddable import whole_path
 from site_builder.pages.messages import NAVIGATION, PRINT_EDITION, STORIES, TITLES
+from site_builder.pages.nesting import above, below
 from site_builder.pages.pictures import ImageView
 from site_builder.pages.policy import content_policy
 from site_builder.pages.reuse import AlternateView, CitationView, EmbedLinkView, ReuseView
@@ -31,7 +33,7 @@ class PageView(NamedTuple):
 
     type: str
     """`home`, `article`, `issue`, `issues`, `actor`, `actors`, `positions`, `timeline`, `claims`,
-    `source`, `sources`, `terms`, `updates`, `about`, `print`, `search`, `data`, `embed`, `404` or
+    `source`, `sources`, `terms`, `updates`, `about`, `page`, `print`, `search`, `data`, `embed`, `404` or
     `redirect`."""
     path: str
     """`issues/territory/`; "" for the home page; `404.html` for the page of that name."""
@@ -110,10 +112,18 @@ def trail(pages: Pages, route: Route) -> tuple[tuple[str, str], ...]:
     if not route.path or route.type in ("404", "embed"):
         return ()
     home = ((pages.graph.content.site.title, ""),)
+    if route.id and KINDS[route.id.kind].free:
+        return (*home, *(_crumb(pages, id) for id in above(pages.graph, route.id)))
     parent = route.path.split("/")[0] + "/"
     if route.id and (parent in TITLES or kind_listed_on(parent)):
         return (*home, (pages.locale.title(parent), parent))
     return home
+
+
+def _crumb(pages: Pages, id: EntityId) -> tuple[str, str]:
+    """The title and the path of a page."""
+    path = pages.graph.addresses.of(id)
+    return pages.cards.of(id).name or pages.locale.title(path), path
 
 
 def _navigation(pages: Pages, route: Route) -> tuple[NavView, ...]:
@@ -152,14 +162,18 @@ def _lists(pages: Pages, current: str) -> Iterator[NavView]:
             yield NavView(pages.locale.navigation(path), path, current=current.startswith(within))
 
 
-def _foot(pages: Pages, route: Route, above: Container[str]) -> tuple[NavView, ...]:
-    """The entries of the foot: the pages that are not in the navigation `above`."""
+def _foot(pages: Pages, route: Route, shown: Collection[str]) -> tuple[NavView, ...]:
+    """The entries of the foot: the pages that are not in the navigation, where these are `shown`."""
     paths = [*pages.graph.index_pages, pages.site.data_path, pages.site.search_path]
     views = [
         NavView(pages.locale.title(path), path, current=route.path == path)
         for path in paths
-        if path and path not in above
+        if path and path not in shown
     ]
+    for id in below(pages.graph, None):
+        title, path = _crumb(pages, id)
+        if path not in (*shown, *paths):
+            views.append(NavView(title, path, current=route.path == path))
     if route.id and route.id.kind == FRONT and route.type != "print":
         article = pages.graph.linked[route.id]
         if is_printed(pages.graph, article):

@@ -47,6 +47,7 @@ KIND_LABELS: Mapping[str, str] = {
     "event": "Event",
     "source": "Source",
     "term": "Term",
+    "page": "Page",
 }
 """What the search calls one thing that it has found, by its kind."""
 
@@ -78,6 +79,7 @@ HEADINGS: Mapping[str, str] = {
     "key-points": "In a minute",
     "known": "Known",
     "mentions": "Mentioned on",
+    "below": "More on this",
     "more": "More",
     "not-known": "Not known",
     "notes": "How we know",
@@ -151,6 +153,7 @@ KIND_NAMES: Mapping[str, str] = {
     "event": "Events",
     "term": "Terms",
     "source": "Sources",
+    "page": "More pages",
 }
 """What entities of a kind are called together. A kind without a message is called as its folder."""
 
@@ -159,6 +162,7 @@ SECTIONS: Mapping[str, str] = {
     "issue": "Issues",
     "actor": "People and bodies",
     "source": "Documents",
+    "page": "More pages",
 }
 """What the copies of pages are called together in `llms.txt`, by the kind of their entities."""
 

@@ -21,7 +21,10 @@ class Redirect(NamedTuple):
     id: EntityId
 
 
-_WITH_FILES = (FOLDER, *(f"{row.plural}/" for row in KINDS.values() if row.own_page))
+_WITH_FILES = (
+    FOLDER,
+    *(f"{row.plural}/" for row in KINDS.values() if row.own_page and not row.free),
+)
 """Folders with other files next to the pages: feeds, Markdown copies, oEmbed documents."""
 
 
@@ -67,7 +70,8 @@ def beside_pages(
     """
     table: dict[EntityId, list[Redirect]] = {}
     for row in redirects(graph):
-        if row.old.endswith("/") and row.old.startswith(_WITH_FILES):
+        is_free = KINDS[row.id.kind].free
+        if row.old.endswith("/") and (is_free or row.old.startswith(_WITH_FILES)):
             table.setdefault(row.id, []).append(row)
     if not table:
         return

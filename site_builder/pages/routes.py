@@ -9,6 +9,8 @@ from site_builder.values import NamedTuple
 
 INDEX_FOLDER = "pagefind/"
 """The folder of the search index."""
+OWN_TEMPLATES = "pages/"
+"""The folder of the site's own templates that free pages ask for."""
 NAMES_FILE = "search/names.js"
 """Everything by name, for the search field of each page."""
 

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_builder.content.kinds import BY_PLURAL, FRONT, KINDS
+from site_builder.content.kinds import BY_PLURAL, FRONT, KINDS, Kind
 from site_builder.disk import read_file, rewrite
-from site_builder.links.addresses import index_pages
+from site_builder.links.addresses import RESERVED_FOLDERS, index_pages
 from site_builder.links.graph import Graph, Head
 from site_builder.links.redirects import old_page
 from site_builder.pages.embeddable import FOLDER as EMBED_FOLDER
@@ -173,7 +173,7 @@ def expired(addresses: Iterable[str], graph: Graph) -> list[str]:
         if KINDS[id.kind].own_page:
             pages.add(graph.addresses.page_of(id))
         pages.update(old for old in (old_page(id, text) for text in row.redirect_from) if old)
-        pages.add(f"{KINDS[id.kind].plural}/{id.slug}/")  # its embed, inside the folder
+        pages.add(KINDS[id.kind].page_at(id.slug))  # its embed, inside the folder
         if id.kind == FRONT:
             pages.add("print/")
     with_positions = any(row.has_positions for row in graph.expired.values())
@@ -212,9 +212,8 @@ def advice(addresses: list[str], known: Addresses, earlier: Iterable[str], graph
 
 def _offer(address: str, had: frozenset[str], graph: Graph) -> list[str]:
     """What the author can do about one address."""
-    folder, _, slug = address.strip("/").partition("/")
-    row = BY_PLURAL.get(folder)
-    if row is None or not row.own_page or not slug or "/" in slug:
+    row, slug = _entity_at(address)
+    if row is None:
         return []
     for id, why in graph.hidden.items():
         if id == (row.name, slug):
@@ -226,6 +225,18 @@ def _offer(address: str, had: frozenset[str], graph: Graph) -> list[str]:
     old = entry.redirect_from
     value = f"[{', '.join((*old, slug))}]" if old else slug
     return [f"if it is {entry.id} now, write in {where}", f"redirect_from: {value}"]
+
+
+def _entity_at(address: str) -> tuple[Kind | None, str]:
+    """The kind and the slug of the entity whose page was at an address."""
+    path = address.strip("/")
+    folder, _, slug = path.partition("/")
+    row = BY_PLURAL.get(folder)
+    if row and row.own_page and slug and "/" not in slug:
+        return row, slug
+    if row or not address.endswith("/") or folder in RESERVED_FOLDERS:
+        return None, ""
+    return next(row for row in KINDS.values() if row.free), path
 
 
 def _successor(kind: str, slug: str, had: frozenset[str], graph: Graph) -> Head | None:

@@ -23,7 +23,7 @@ Renames = Mapping[EntityId, EntityId]
 
 def renames(old: Collection[EntityId], new: Collection[EntityId], graph: Graph) -> Renames:
     """The entities that had another slug or kind before, according to `redirect_from`."""
-    went = {f"{KINDS[id.kind].plural}/{id.slug}/": id for id in old}
+    went = {KINDS[id.kind].page_at(id.slug): id for id in old}
     found: dict[EntityId, EntityId] = {}
     for id in new:
         if id in old or id not in graph.heads:

@@ -118,4 +118,4 @@ class Files:
 def new_path(path: str, slug: str) -> str:
     """The path of a file that holds one entity, when that gets another slug."""
     folder, _, name = path.rpartition("/")
-    return f"{folder}/{slug}.{name.rpartition('.')[2]}"
+    return f"{folder}/{slug.rpartition('/')[2]}.{name.rpartition('.')[2]}"

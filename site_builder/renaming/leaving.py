@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from site_builder.content.kinds import CITED, KINDS
 from site_builder.content.models import EntityId
 from site_builder.links.link_paths import page_at
+from site_builder.links.names import without_kind
 from site_builder.markdown.document import Citation, WikiLink
 from site_builder.renaming.runs import Named, Run
 from site_builder.renaming.texts import Change
@@ -63,7 +64,7 @@ def words_of(site: LinkedSite, run: Run, part: Named, id: EntityId) -> list[Chan
     target, bar, label = run.text[at + 2 : end].partition("|")
     if bar:
         shown = label.strip()
-    elif target.strip().rpartition("/")[2] == id.slug:
+    elif without_kind(target.strip()) == id.slug:
         shown = site.around.titles[id]
     else:
         shown = part.target

@@ -56,10 +56,10 @@ class Notes:
 
     def address(self, *, leads_to: bool) -> Address:
         """The new names in an address; `leads_to` says whether its path is the entity's."""
-        old, new = self.renaming
+        was, now = (id.slug.rpartition("/")[2] for id in self.renaming)
 
         def name(step: str) -> str:
-            return new.slug if leads_to and step == old.slug else ""
+            return now if leads_to and step == was else ""
 
         def anchor(fragment: str) -> str:
             return self.renaming.anchor(fragment) or self.renaming.entry_anchor(fragment)

@@ -191,7 +191,7 @@ class _Removal:
             if is_path(slug) or target.id.kind == old.kind:
                 former.append(slug)
             elif kind.own_page:
-                former.append(f"/{kind.plural}/{slug}/")
+                former.append(f"/{kind.page_at(slug)}")
             else:
                 raise Fault(f"{old} has no page, so only another {old.kind} can get its address")
         file = self._files[target.file]

@@ -55,9 +55,13 @@ def rename(root: Path, wish: Wish, *, dry_run: bool = False) -> Changed:
 def _refuse(site: LinkedSite, renaming: Renaming) -> None:
     """Raises `Fault` if the entity can't have its new slug."""
     old, new = renaming
-    if problem := slug_problem(new.slug):
+    if problem := slug_problem(new.slug, nested=KINDS[new.kind].free):
         hint = f"; {problem[1]}" if problem[1] else ""
         raise Fault(f"{problem[0]}{hint}")
+    if old.slug.rpartition("/")[0] != new.slug.rpartition("/")[0]:
+        raise Fault(
+            f"{old} stays in its folder; to move it, move its file, and write in it: redirect_from: {old.slug}"
+        )
     if scalar(new.slug) != new.slug:
         raise Fault(f"YAML does not read '{new.slug}' as a text; choose another slug")
     if old == new:

@@ -15,6 +15,7 @@ from site_builder.reading.files import digest
 from site_builder.rendering.theme import problems_of_tokens
 from site_builder.stages.author_files import rules_of_author
 from site_builder.stages.linking import LinkedSite
+from site_builder.stages.own_templates import missing_templates
 from site_builder.stages.setup import Made, RenderedSite, Setup
 from site_builder.stages.steps import EXAMINED, SITE, Build
 
@@ -29,7 +30,8 @@ class Examining:
         self._build = build
         self._setup = setup
         self._site = site
-        self.findings = problems_of_tokens(site.graph.content, site.places)
+        tokens = problems_of_tokens(site.graph.content, site.places)
+        self.findings = [*tokens, *missing_templates(site, ())]
 
     def made(self) -> Made:
         """A site without files, and what was found."""

@@ -13,6 +13,7 @@ from site_builder.pages.site import Pages
 from site_builder.reading.files import digest
 from site_builder.rendering.opening import Theme, open_theme
 from site_builder.stages.linking import LinkedSite
+from site_builder.stages.own_templates import missing_templates
 from site_builder.stages.setup import Setup
 from site_builder.stages.steps import Build
 
@@ -23,7 +24,7 @@ def theme_of(build: Build, setup: Setup, site: LinkedSite) -> tuple[Theme, list[
     last = build.last.held.get("theme")
     theme, findings = open_theme(setup.root, content, places, setup.store, last)
     build.kept.held["theme"] = theme
-    return theme, findings
+    return theme, [*findings, *missing_templates(site, theme.digests)]
 
 
 def describer_of(graph: Graph, setup: Setup) -> tuple[Describing, str]:

@@ -50,8 +50,14 @@ def test_a_title_that_is_a_line_is_a_name(kind: Kind) -> None:
 @ROWS
 def test_an_entity_stands_on_a_page(kind: Kind) -> None:
     assert kind.own_page or kind.listed_on
-    assert kind.listed_on or kind.name == FRONT
+    assert kind.listed_on or kind.free or kind.name == FRONT
     assert all(path.endswith("/") for path in (kind.listed_on, kind.positions_on) if path)
+
+
+@ROWS
+def test_free_pages_have_folders_of_their_authors(kind: Kind) -> None:
+    assert kind.free == (kind.name == "page")
+    assert kind.page_at("a/b") == ("a/b/" if kind.free else f"{kind.plural}/a/b/")
 
 
 @ROWS
