@@ -81,12 +81,12 @@ def _headline(locale: Locale, count: int, years: Sequence[str]) -> str:
     undated = count - len(years)
     if undated == count:
         text = locale.plural(
-            "%(count)s event without a date", "%(count)s events without a date", count
+            "%(count)s event without a year", "%(count)s events without a year", count
         )
     elif undated:
         whole = locale.plural("%(count)s event", "%(count)s events", count)
         some = locale.plural(
-            "%(undated)s of them without a date", "%(undated)s of them without a date", undated
+            "%(undated)s of them without a year", "%(undated)s of them without a year", undated
         )
         text = f"{whole}; {some}"
     elif years[0] == years[-1]:
