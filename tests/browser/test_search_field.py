@@ -152,7 +152,7 @@ def test_the_search_page_finds_names_from_files(page: Page, seed_site: Path) -> 
     assert first.locator("h2").inner_text() == "Vladimir Putin"
     assert (
         page.locator("#search-state").inner_text()
-        == "Found: 5 · From files, only names are searched."
+        == "Found: 6 · From files, only names are searched."
     )
     first.locator("a").click()
     page.wait_for_url("**/actors/vladimir-putin/index.html")
