@@ -31,7 +31,7 @@ def _in_source(source: CitedSource, *, whole: bool) -> set[str]:
     is_shown = whole or any(source.uses)  # any but the source as a whole, whose anchor is ""
     if source.text is None or not is_shown:
         return set()
-    places = (place_anchor(mark.kind, mark.label) for mark in source.text.form.marks)
+    places = (place_anchor(mark.kind, mark.label) for mark in source.text.form.marks if mark.label)
     numbers = range(len(source.text.paragraphs) if whole else 0)
     return {
         "passages" if source.passages else "text",

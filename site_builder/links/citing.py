@@ -12,7 +12,7 @@ from site_builder.links.graph import Mark
 from site_builder.links.matching import Refused
 from site_builder.links.spots import spot_at, spot_of
 from site_builder.sources.places import place_at, span_of
-from site_builder.text.places import MOMENT, PAGE, Part, parts_of, place_anchor, shown
+from site_builder.text.places import FOOTNOTE, MOMENT, PAGE, Part, parts_of, place_anchor, shown
 from site_builder.values import NamedTuple
 
 
@@ -122,10 +122,10 @@ def place_problem(
         message, hint = unknown_place(slug, text, place.unknown, language)
         return message, f"these words are {on} {found}" if found else hint
     if not found:
-        return (
-            f"these words are not {on} {written}: they come before the first mark of that kind",
-            "",
-        )
+        why = "come before the first mark of that kind"
+        if kinds[0] == FOOTNOTE:
+            why = "are not in a footnote"
+        return f"these words are not {on} {written}: they {why}", ""
     return f"these words are {on} {found}, not {on} {written}", f"write: {found}"
 
 

@@ -192,7 +192,7 @@ class SourceText:
         """
         if self._extracted:
             return True
-        labels = [mark.label for mark in self.form.marks_of(PAGE)]
+        labels = {mark.rank: mark.label for mark in self.form.marks_of(PAGE)}.values()
         numbers = [int(label) if label.isdecimal() else None for label in labels]
         return all(
             one is None or two is None or one <= two <= one + 1 for one, two in pairwise(numbers)

@@ -5,12 +5,14 @@ A place is checked against the marks of its own kind. A text without such marks 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from site_builder.sources.text_form import Mark, SourceForm
 from site_builder.text.places import (
     ARTICLE,
+    CALL,
     CHAPTER,
+    FOOTNOTE,
     MOMENT,
     PAGE,
     PARAGRAPH,
@@ -91,18 +93,30 @@ def cited_place(form: SourceForm, place: str) -> CitedPlace:
     by_kind: dict[str, Stretches] = {}
     first: Mark | None = None
     for part in parts_of(place):
-        marks = form.marks_of(part.kind) if part.kind in _PREFERRED else []
+        marks = _citable(form, part.kind)
         if not marks:
             continue
         wanted = _moments(marks, part) if part.kind == MOMENT else _numbered(marks, part)
+        if not wanted and part.kind == FOOTNOTE and _marked(form.marks_of(CALL), part.first):
+            continue  # a footnote that is called, and whose own text is not marked
         if not wanted:
             return CitedPlace(unknown=part)
         first = first or wanted[0]
-        chosen = frozenset(wanted)
-        by_kind.setdefault(part.kind, []).extend(
-            form.stretches_where(part.kind, chosen.__contains__)
-        )
+        ranks = frozenset(mark.rank for mark in wanted)
+        by_kind.setdefault(part.kind, []).extend(_with_ranks(form, part.kind, ranks))
     return CitedPlace(tuple(by_kind.values()), None, first)
+
+
+def _citable(form: SourceForm, kind: str) -> list[Mark]:
+    """The marks of a kind, each once, without footnotes that nobody can cite, such as `[^*]`."""
+    marks = {mark.rank: mark for mark in reversed(form.marks_of(kind)) if mark.label}
+    found = sorted(marks.values(), key=lambda mark: mark.rank)
+    return [mark for mark in found if mark.label[0].isalnum()] if kind == FOOTNOTE else found
+
+
+def _with_ranks(form: SourceForm, kind: str, ranks: Set[int]) -> Stretches:
+    """What stands in the places of a kind, by their ranks, with the footnotes that belong to them."""
+    return form.stretches_where(kind, lambda mark: mark.rank in ranks)
 
 
 def _moments(marks: Sequence[Mark], part: Part) -> list[Mark]:
@@ -127,15 +141,29 @@ def _numbered(marks: Sequence[Mark], part: Part) -> list[Mark]:
         begins = _marked(marks, first.rstrip("f"))
     if not begins or not last:
         return begins
-    rank = begins[0].rank
     if last in ("f", "ff"):
-        return [
-            mark for mark in marks if rank <= mark.rank and (last == "ff" or mark.rank <= rank + 1)
-        ]
+        at = marks.index(begins[0])
+        return list(marks[at : at + 2] if last == "f" else marks[at:])
     ends = _marked(marks, number_of(last)) or _marked(marks, _filled(first, last))
-    if not ends or ends[-1].rank < rank:
-        return []
-    return [mark for mark in marks if rank <= mark.rank <= ends[-1].rank]
+    return list(_ranges(marks, frozenset(begins), frozenset(ends)))
+
+
+def _ranges(marks: Sequence[Mark], begins: Set[Mark], ends: Set[Mark]) -> Iterator[Mark]:
+    """The marks from each beginning to the last end before the next: lines are counted anew on each page."""
+    inside: list[Mark] = []
+    ended = 0
+    """How many of them there are up to the last end."""
+    before: Mark | None = None
+    for mark in marks:
+        if mark in begins and before not in begins:
+            yield from inside[:ended]
+            inside, ended = [], 0
+        if inside or mark in begins:
+            inside.append(mark)
+        if inside and mark in ends:
+            ended = len(inside)
+        before = mark
+    yield from inside[:ended]
 
 
 def _marked(marks: Sequence[Mark], number: str) -> list[Mark]:
@@ -157,5 +185,5 @@ def _filled(first: str, last: str) -> str:
 
 def span_of(form: SourceForm, kind: str) -> tuple[str, str]:
     """The first and the last label of a kind of which the text has marks."""
-    marks = sorted(form.marks_of(kind), key=lambda mark: mark.rank)
+    marks = _citable(form, kind)
     return marks[0].label, marks[-1].label

@@ -8,7 +8,8 @@
 
 `read` gives the words as one text that runs across all marks, with an offset for each. A text without
 marks is its own words. Footnotes come behind the last word of the text, for where they stand they
-would part the words of a sentence that goes on on the next page.
+would part the words of a sentence that goes on on the next page. What they stand on, and the part or
+moment in which they are called, is marked there again.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from functools import cached_property
 
 from site_builder.text import lazily
 from site_builder.text.places import (
+    CALL,
     FOOTNOTE,
+    LINE,
     MARK_LABEL,
     MOMENT,
     NUMBER,
@@ -54,12 +57,15 @@ _DEEPEST = 100
 
 
 class Mark(NamedTuple):
-    """Where a page, a part or a moment begins, or the call of a footnote stands."""
+    """Where a page, a part, a moment or a footnote begins, or the call of a footnote stands."""
 
     kind: str
     """One of `text.places`: page, article, moment …"""
     label: str
-    """As it is written, without the label of its kind: `iv`, `53(2)`, `00:12:30`."""
+    """As it is written, without the label of its kind: `iv`, `53(2)`, `00:12:30`.
+
+    "" where a footnote begins that stands in no place of the kind.
+    """
     start: int
     """An offset of the words."""
     rank: int
@@ -86,10 +92,10 @@ class SourceForm:
         return self.origins[at] + offset - self.starts[at]
 
     def at(self, offset: int, kind: str) -> Mark | None:
-        """The mark of a kind that an offset of the words stands behind; None if it stands before all."""
+        """The mark of a kind that an offset of the words stands behind; None if there is none."""
         marks = self._by_kind.get(kind, [])
         last = bisect_right(marks, offset, key=lambda mark: mark.start)
-        return marks[last - 1] if last else None
+        return marks[last - 1] if last and marks[last - 1].label else None
 
     def within(self, start: int, end: int) -> Sequence[Mark]:
         """The marks between two offsets of the words, without those at either of them."""
@@ -176,6 +182,15 @@ def _line_begin(text: str, at: int) -> int | None:
     return first + len(before) if before.endswith("\n") or (not before and not first) else None
 
 
+class _Note(NamedTuple):
+    """A footnote: where it stands in the text that was read, its label, and the places that it belongs to."""
+
+    start: int
+    end: int
+    label: str
+    places: tuple[Mark, ...]
+
+
 class _Reading:
     """Collects the words and the marks of one text."""
 
@@ -188,9 +203,11 @@ class _Reading:
         self._speaker = ""
         self._moment = 0
         """Behind the last moment."""
-        self._page: Mark | None = None
-        self._notes: list[tuple[int, int, Mark | None]] = []
-        """Of each footnote, where it stands, and the page it stands on."""
+        self._now: dict[str, Mark] = {}
+        """The last mark of each kind, without calls."""
+        self._called: dict[str, dict[str, Mark]] = {}
+        """Where each footnote is called: the last mark of each kind."""
+        self._notes: list[_Note] = []
 
     def keep(self, start: int, end: int) -> None:
         """Takes a stretch of the text for words."""
@@ -208,7 +225,7 @@ class _Reading:
             self._moment = match.end()
             self._mark(MOMENT, match["moment"], self._speaker)
         elif is_call:
-            self._mark(FOOTNOTE, match["note"])
+            self._mark(CALL, match["note"])
             return match.end("note") + 1
         elif match["note"]:
             return self._note(match)
@@ -216,9 +233,12 @@ class _Reading:
 
     def _mark(self, kind: str, label: str, speaker: str = "") -> None:
         rank = self._ranks[kind] = self._ranks.get(kind, 0) + 1
-        self._marks.append(Mark(kind, label, self._size, rank, speaker))
-        if kind == PAGE:
-            self._page = self._marks[-1]
+        mark = Mark(kind, label, self._size, rank, speaker)
+        self._marks.append(mark)
+        if kind == CALL:
+            self._called[label] = dict(self._now)
+        else:
+            self._now[kind] = mark
 
     def _note(self, match: re.Match[str]) -> int:
         """Puts a footnote away; it ends at a blank line, at the next footnote or at a place."""
@@ -230,7 +250,12 @@ class _Reading:
                 break
         blank = _BLANK_LINE.search(self._text, match.end(), last)
         last = blank.start() if blank else last
-        self._notes.append((match.end(), last, self._page))
+        label = match["note"]
+        places = dict(self._called.get(label, self._now))
+        places.pop(LINE, None)
+        if PAGE in self._now:
+            places[PAGE] = self._now[PAGE]
+        self._notes.append(_Note(match.end(), last, label, tuple(places.values())))
         return last
 
     def finished(self) -> SourceForm:
@@ -242,14 +267,20 @@ class _Reading:
             starts.append(size)
             origins.append(start)
             size += end - start
-        page: Mark | None = None
-        for start, end, on in self._notes:
+        current = {kind: mark for kind, mark in self._now.items() if kind != PAGE}
+        for rank, note in enumerate(self._notes, 1):
             pieces.append("\n\n")
             size += 2
-            if on is not None and on is not page:
-                self._marks.append(on._replace(start=size))
-                page = on
-            end = start + len(self._text[start:end].rstrip())  # noqa: PLW2901
+            for mark in note.places:
+                if current.get(mark.kind) is not mark:
+                    self._marks.append(mark._replace(start=size))
+                    current[mark.kind] = mark
+            for kind in sorted(current.keys() - {mark.kind for mark in note.places}):
+                self._marks.append(Mark(kind, "", size, 0))
+                del current[kind]
+            self._marks.append(Mark(FOOTNOTE, note.label, size, rank))
+            start, end = note.start, note.end
+            end = start + len(self._text[start:end].rstrip())
             for first, last in _between(_CALL.finditer(self._text, start, end), start, end):
                 starts.append(size)
                 origins.append(first)

@@ -15,11 +15,13 @@ from site_builder.text import lazily
 from site_builder.values import NamedTuple
 
 PAGE, ARTICLE, SECTION, PARAGRAPH = "page", "article", "section", "paragraph"
-RECITAL, CHAPTER, MOMENT, FOOTNOTE = "recital", "chapter", "moment", "footnote"
-_LINE, _NUMBER, _FIGURE, _PART = "line", "number", "figure", "part"
+RECITAL, CHAPTER, MOMENT, FOOTNOTE = "recital", "chapter", "moment", "note"
+LINE, NUMBERED, FIGURE, _PART = "line", "numbered", "figure", "part"
+CALL = "footnote"
+"""The kind of a mark where the text calls a footnote; one of the kind `FOOTNOTE` is where the footnote stands."""
 
 MARKED = (PAGE, ARTICLE, SECTION, PARAGRAPH, RECITAL, CHAPTER)
-"""The kinds that the text of a source can mark with a label."""
+"""The kinds that the text of a source can mark with a label, and by which people say where words stand."""
 
 SHOWN = {
     "en": ("p.", "Art.", "§", "para.", "rec.", "ch."),
@@ -47,6 +49,9 @@ SHOWN = {
 }  # fmt: skip
 """By language, how a found place is shown: a label for each kind of `MARKED`. A `#` is the place of its number."""
 
+_NEUTRAL = {FOOTNOTE: "fn.", LINE: "l.", NUMBERED: "no.", FIGURE: "fig."}
+"""How other places are called in messages. They are only compared with what an author cites."""
+
 _MORE = {
     PAGE: "p pp pg pgs s ss str pag págs bls sid с стр стор pp 頁 页 ページ old oldal",
     ARTICLE: "art arts artt mad md cikk ст 条 條",
@@ -54,10 +59,10 @@ _MORE = {
     PARAGRAPH: "para paras par pars ¶ ¶¶ abs al ust odst stk alin абз пп rn rdnr rz nm 項 款 段",
     RECITAL: "rec recs cons erw ew",
     CHAPTER: "ch chs chap chaps kap cap caps rozdz 章",
-    _LINE: "l ll z",
+    LINE: "l ll z",
     FOOTNOTE: "fn fns fußn anm przyp",
-    _NUMBER: "no nos nr nrn № num núm č",
-    _FIGURE: "fig figs abb obr rys рис 図 图 tab табл",
+    NUMBERED: "no nos nr nrn № num núm č",
+    FIGURE: "fig figs abb obr rys рис 図 图 tab табл",
     _PART: "lit litt pkt satz buchst ziff písm let lett подп subpara",
 }
 _BEHIND = "o old oldal cikk § bek preambulumbek fej artikla mom luku kap 页 頁 ページ 条 條 章 节 節 款 項 段"
@@ -122,7 +127,8 @@ _LONGEST = 100
 """Characters of a place."""
 
 _MARKED = {
-    *map(_bare, "p. s. pag. str. с. стр. art. ст. § sec. para. ¶ abs. rec. ch. kap. chap.".split())
+    *map(_bare, "p. s. pag. str. с. стр. art. ст. § sec. para. ¶ abs. rec. ch. kap. chap.".split()),
+    *map(_bare, "l. z. no. nr. № fig. abb.".split()),
 }
 _MARKED |= {_bare(form) for rows in SHOWN.values() for form in rows if not form.startswith("#")}
 """Labels of one place; a text marks no range."""
@@ -190,6 +196,8 @@ def shown(kind: str, label: str, language: str) -> str:
     """A place as it is shown in a language: `p. 3`. A language without labels has those of English."""
     if kind == MOMENT:
         return label
+    if kind in _NEUTRAL:
+        return f"{_NEUTRAL[kind]} {label}"
     rows = SHOWN.get(language.lower()) or SHOWN.get(language.lower().partition("-")[0])
     form = (rows or SHOWN["en"])[MARKED.index(kind)]
     if "#" in form:
@@ -205,6 +213,9 @@ _ANCHORS = {
     RECITAL: "rec",
     CHAPTER: "ch",
     MOMENT: "t",
+    FOOTNOTE: "fn",
+    NUMBERED: "no",
+    FIGURE: "fig",
 }
 
 

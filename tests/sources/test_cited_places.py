@@ -13,6 +13,10 @@ PAGES = read(
     "zero\n[p. iv]\none\n[p. 121]\ntwo\n[p. 122]\nthree\n[p. 125]\nfour[^1]\n[^1]: A note.\n"
 )
 LAW = read("[p. 1]\n[Art. 5]\na\n[Art. 6(1)]\nb\n[Art. 6(2)]\n[p. 2]\nc\n[§ 7.1]\nd")
+NOTED = read(
+    "[p. 1]\n[l. 1]\na[^1]\n[l. 2]\nb\n[Art. 1]\nc[^2] d[^9]\n[^1]: one\n[^2]: two\n[^*]: small\n"
+    "[p. 2]\n[l. 1]\ne\n[l. 2]\nf\n[l. 3]\ng\n[Art. 2]\nh[^3]\n[^3]: three\n"
+)
 TALK = read("[00:12:05] a\n[00:12:30] b\n[00:13:00] c")
 
 
@@ -58,6 +62,64 @@ def test_what_stands_on_pages(place: str, words: list[str]) -> None:
 )
 def test_what_stands_in_parts(place: str, words: list[str]) -> None:
     assert held(LAW, place) == words
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("fn. 1", ["one"]),
+        ("fn. 2", ["two"]),
+        ("Fn. 2 f.", ["two", "three"]),
+        ("fn. 2-3", ["two", "three"]),
+        ("fn. 9", []),
+        ("p. 1", ["a b c d", "one two small"]),
+        ("pp. 1-2", ["a b c d", "e f g h", "one two small", "three"]),
+        ("Art. 1", ["c d e f g", "two small"]),
+        ("Art. 2", ["h", "three"]),
+        ("l. 1", ["a", "e"]),
+        ("l. 2", ["b c d", "f"]),
+        ("ll. 2-3", ["f", "g h"]),
+        ("Z. 3", ["g h"]),
+        ("no. 4, fig. 1", []),
+    ],
+)
+def test_what_stands_in_footnotes_and_lines(place: str, words: list[str]) -> None:
+    assert held(NOTED, place) == words
+
+
+@pytest.mark.parametrize(
+    ("place", "part"), [("fn. 4", "4"), ("fn. 8", "8"), ("l. 4", "4"), ("ll. 3-4", "3")]
+)
+def test_a_footnote_or_line_that_is_not_there(place: str, part: str) -> None:
+    unknown = cited_place(NOTED, place).unknown
+    assert unknown
+    assert unknown.first == part
+
+
+def test_a_footnote_stands_on_its_page_and_in_the_part_that_calls_it() -> None:
+    places = {
+        word: (
+            place_at(NOTED, NOTED.words.index(word)),
+            place_at(NOTED, NOTED.words.index(word), "page"),
+        )
+        for word in ("one", "two", "three")
+    }
+    assert places == {
+        "one": (Standing("page", "1"), Standing("page", "1")),
+        "two": (Standing("article", "1"), Standing("page", "1")),
+        "three": (Standing("article", "2"), Standing("page", "2")),
+    }
+
+
+def test_a_footnote_of_a_recording_does_not_end_its_last_moment() -> None:
+    talk = read("[00:12:05] a[^1]\n[00:13:00] b\n\n[^1]: one\n")
+    assert held(talk, "00:13:59") == ["b"]
+    assert held(talk, "00:12:06") == ["a", "one"]
+
+
+def test_pages_are_counted_where_footnotes_follow_them() -> None:
+    assert SourceText("[p. 1]\na[^1]\n[^1]: one\n[p. 2]\nb\n").has_all_pages
+    assert not SourceText("[p. 1]\na[^1]\n[^1]: one\n[p. 3]\nb\n").has_all_pages
 
 
 @pytest.mark.parametrize(

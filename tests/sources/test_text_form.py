@@ -54,6 +54,9 @@ def test_each_mark_knows_its_kind_label_place_and_rank() -> None:
         ("moment", "00:12:30", 1, "We would"),
         ("moment", "00:12:34", 2, "take it "),
         ("page", "3", 1, "See the "),
+        ("article", "", 0, "See the "),
+        ("moment", "", 0, "See the "),
+        ("note", "4", 1, "See the "),
     ]
 
 
@@ -62,6 +65,7 @@ def test_each_mark_knows_its_kind_label_place_and_rank() -> None:
     [
         "[p. 3]", "[S. 3]", "[p. iv]", "[p.3]", "[p. A-3]", "[p. 3 bis]", "  [p. 3]", "[P. 3] ", "[стр. 3]",
         "[§ 5]", "[§5a]", "[Art. 53 (2)]", "[sec. 2]", "[para. 12]", "[¶ 4]", "[rec. 7]", "[ch. II]",
+        "[l. 5]", "[Z. 5]", "[no. 7]", "[№ 7]", "[fig. 1]", "[Abb. 2]",
         "[00:12:30]", "[12:30]", "[1:02:30.500]", "[00:12:30 Anna Holt]", "[omit] and so on", "[omit]", "[Omit] x",
     ],
 )  # fmt: skip
@@ -131,7 +135,7 @@ def test_the_place_of_an_offset() -> None:
 def test_a_footnote_ends_at_a_blank_line_a_footnote_or_a_place() -> None:
     form = read("a[^1] b[^2] c[^x]\n[^1]: one\nmore\n[^2]: two[^x]\n[p. 2]\nd\n[^x]: three\n\ne")
     assert form.words == "a b c\nd\n\n\ne\n\none\nmore\n\ntwo\n\nthree"
-    assert [mark.label for mark in form.marks if mark.kind == "footnote"] == ["1", "2", "x"]
+    assert [mark.label for mark in form.marks if mark.kind == "note"] == ["1", "2", "x"]
 
 
 PIECES = st.sampled_from(

@@ -12,7 +12,7 @@ import pytest
 from site_builder.links.evidence import SourceText
 from site_builder.sourcing.formats import Request, extract
 from site_builder.sourcing.found import Extracted
-from site_builder.text.places import FOOTNOTE, MOMENT, PAGE
+from site_builder.text.places import CALL, FOOTNOTE, MOMENT, PAGE
 
 FOLDER = Path(__file__).parent / "documents"
 
@@ -84,8 +84,9 @@ def test_pages_have_the_numbers_that_are_printed(name: str, words: str, page: st
 
 def test_footnotes_are_called_where_they_are_and_stand_apart() -> None:
     text = source("federal-register.pdf")
-    calls = [mark.label for mark in text.form.marks if mark.kind == FOOTNOTE]
+    calls = [mark.label for mark in text.form.marks if mark.kind == CALL]
     assert calls == [str(number) for number in range(1, 16)]
+    assert [mark.label for mark in text.form.marks_of(FOOTNOTE)] == calls
     found = text.find("airplane’s flight control system generated repeated")
     note = text.find("The flight control system for 737 MAX airplanes includes two")
     assert found is not None

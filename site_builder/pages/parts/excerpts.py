@@ -11,7 +11,7 @@ from itertools import pairwise
 from site_builder.links.evidence import Passage, SourceText
 from site_builder.sources.text_form import Mark
 from site_builder.text.bounds import is_bound
-from site_builder.text.places import FOOTNOTE, place_anchor
+from site_builder.text.places import CALL, FOOTNOTE, MARKED, MOMENT, place_anchor
 from site_builder.text.sentences import sentence_bounds
 from site_builder.values import NamedTuple
 
@@ -293,9 +293,9 @@ class _Showing:
         places = self._places(end - 1)
         last = {place.kind: at for at, place in enumerate(places)}
         kept = (
-            place if last[place.kind] == at else place._replace(label="")
+            place if last[place.kind] == at and place.kind != FOOTNOTE else place._replace(label="")
             for at, place in enumerate(places)
-            if place.kind != FOOTNOTE
+            if place.kind != CALL
         )
         return SpanView("", places=tuple(kept), is_gap=True)
 
@@ -305,15 +305,17 @@ class _Showing:
         first = self._next_mark
         while self._next_mark < len(marks) and marks[self._next_mark].start <= until:
             self._next_mark += 1
-        return tuple(self._place(mark) for mark in marks[first : self._next_mark])
+        return tuple(self._place(mark) for mark in marks[first : self._next_mark] if mark.label)
 
     def _place(self, mark: Mark) -> PlaceView:
         anchor = place_anchor(mark.kind, mark.label)
         if anchor in self._taken:
             anchor = ""
         self._taken.add(anchor)
-        if mark.kind == FOOTNOTE:
-            return PlaceView("", mark.kind, mark.label)
+        if mark.kind in (CALL, FOOTNOTE):
+            return PlaceView(anchor, mark.kind, mark.label)
+        if mark.kind not in (*MARKED, MOMENT):
+            return PlaceView(anchor, mark.kind, "")
         label = self._name(mark.kind, mark.label)
         return PlaceView(anchor, mark.kind, f"{label} {mark.speaker}".rstrip())
 
