@@ -298,6 +298,18 @@ class Compiler:
         target = f"fnref{meta['id'] + 1}" + (f":{sub}" if sub > 0 else "")
         return f' <a class="footnote-backref" href="#{target}" aria-label="Back to the text">↩</a>'
 
+    def _indented(self, tokens: Sequence[Token], index: int) -> str:
+        """Code by its indent. Whoever writes links or citations there did not mean code."""
+        token = tokens[index]
+        ours = _OURS.search(token.content)
+        if ours and token.map:
+            line = token.map[0] + token.content.count("\n", 0, ours.start())
+            message = "readers would see this as code, because its line is indented"
+            hint = "delete the spaces in front; code that shows such marks is written between ``` and ```"
+            place = self._findings.line_place(line, ours[0])
+            self._findings.report(place, "foreign-markup", message, hint, Severity.WARNING)
+        return self._by_renderer(tokens, index)
+
     _BLOCKS: ClassVar[Mapping[str, _BlockRule]] = {
         "heading_open": _heading,
         "paragraph_open": _paragraph,
@@ -316,6 +328,7 @@ class Compiler:
         "container_admonition_close": _by_text("</aside>\n"),
         "alert_open": _admonition,
         "alert_close": _by_text("</aside>\n"),
+        "code_block": _indented,
         "fence": _fence,
         "block_problem": _block_problem,
         "html_block": _html_block,
@@ -326,6 +339,8 @@ class Compiler:
 
 _SHOWN = 20
 """The most characters of a mark that messages show."""
+_OURS = lazily.pattern(r"\[\[[^\[\]\n]+\]\]|\[@[^\]\n]*\]?")
+"""A link to an entity, or a citation."""
 _DIRECTIVE = lazily.pattern(r"\{[A-Za-z][\w:+-]*\}")
 
 

@@ -72,6 +72,13 @@ _ANYWHERE: Mapping[str, Sequence[_Form]] = {
             "Pandoc attributes", _NO_ATTRIBUTES,
         ),
         _Form(r"\{![^{}\n]{1,200}!\}", "a text included from another file", _NOTHING_PUT_IN),
+        _Form(r"\{[ \t]*/\*.{0,500}?\*/[ \t]*\}", "a comment of MDX", "a comment is written <!-- … -->"),
+    ),
+    "*": (
+        _Form(
+            r"(?<![\w*\\])\*\*(?=[^\W_])(?!.*?\*\*)",
+            "bold that does not end", "write: **like this**",
+        ),
     ),
     ":": (
         _Form(r":[a-z][\w+:.-]{0,40}:`[^`\n]{1,200}`", "a reStructuredText role", _WIKILINK),
@@ -141,7 +148,22 @@ _ANYWHERE: Mapping[str, Sequence[_Form]] = {
     ),
 }  # fmt: skip
 
+_ENTITIES: Sequence[_Form] = (
+    _Form(r"&[a-z]{3,31};", "an HTML entity that does not exist", "write the character itself"),
+    _Form(
+        r"&(?:nbsp|shy|[mn]dash|hellip|[lr][sd]quo|[lr]aquo|[lg]t|amp|quot|apos|euro|copy|bull|middot|times|deg"
+        r"|[aeiou](?:acute|grave|circ|uml)|ccedil|ntilde|szlig|#\d{2,6}|#[xX][0-9a-fA-F]{2,6})(?![\w;=])",
+        "an HTML entity without its ';'", "write the character itself",
+    ),
+)  # fmt: skip
+"""What is left of entities after those that exist have been read."""
+
 _LINE_STARTS: Sequence[_Form] = (
+    _Form(
+        r"#{7,}(?=[ \t]+\S)", "this heading is read as text: headings have at most six '#'",
+        "write: ## Heading", SYNTAX,
+    ),
+    _Form(r"#\+[A-Za-z]\w*(?::|_)\S*", "markup of Org", "write it in Markdown, or delete it"),
     _Form(
         r"#{2,6}(?=[^\s#])", "the space after the '#' of this heading is missing",
         "write: ## Heading", SYNTAX,
@@ -214,6 +236,7 @@ _COMPILED = {
 }
 _FIRSTS = _FIRST_OF_LINE | _COMPILED.keys()
 _AT_LINE_START = [(lazily.pattern(form.pattern), form) for form in _LINE_STARTS]
+_AFTER_ENTITIES = [(lazily.pattern(form.pattern), form) for form in _ENTITIES]
 
 _NO_SIGN = r"[^\\`*_\[\]<>!&@~^\n{}$%=|]*"
 HOLDS_NO_SIGN = lazily.pattern(_NO_SIGN)
@@ -226,8 +249,9 @@ LOOKS_PLAIN = lazily.pattern(
 
 
 def foreign_plugin(md: MarkdownIt) -> None:
-    """Adds the rule before all others, so that they treat what it finds as text."""
+    """Adds the rule before all others, so that they treat what it finds as text; that of entities after theirs."""
     md.inline.ruler.before("text", "foreign", _foreign)
+    md.inline.ruler.after("entity", "foreign_entity", _foreign_entity)
 
 
 def _foreign(state: StateInline, silent: bool) -> bool:
@@ -236,19 +260,24 @@ def _foreign(state: StateInline, silent: bool) -> bool:
     if first not in _FIRSTS:
         return False
     may_begin = first in _FIRST_OF_LINE and state.env.get("paragraph")
-    if may_begin and (start == 0 or source[start - 1] == "\n") and _of_line(state, silent):
+    begins = may_begin and (start == 0 or source[start - 1] == "\n")
+    if begins and _first_of(_AT_LINE_START, state, silent):
         return True
     if first == "[" and source[start + 1 : start + 2] in ("[", "@"):
         return False  # most brackets belong to entity links and citations
-    for pattern, form in _COMPILED.get(first, ()):
-        found = pattern.match(source, start)
-        if found:
-            return _take(state, found, form, silent=silent)
-    return False
+    return _first_of(_COMPILED.get(first, ()), state, silent)
 
 
-def _of_line(state: StateInline, silent: bool) -> bool:
-    for pattern, form in _AT_LINE_START:
+def _foreign_entity(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "&":
+        return False
+    return _first_of(_AFTER_ENTITIES, state, silent)
+
+
+def _first_of(
+    forms: Sequence[tuple[re.Pattern[str], _Form]], state: StateInline, silent: bool
+) -> bool:
+    for pattern, form in forms:
         found = pattern.match(state.src, state.pos)
         if found:
             return _take(state, found, form, silent=silent)

@@ -65,6 +65,8 @@ _MINUS = lazily.pattern(r"-\w")
 _SIGNAL = lazily.pattern(r"see|also|cf\.?|compare|siehe|vgl\.|voir", re.IGNORECASE)
 """Words that people write before a source, but that belong in the sentence."""
 _ESCAPE = lazily.pattern(r"\\([^\w\s])")
+_AROUND_A_PLACE = lazily.pattern(r"^(?:[(:\[\s]|at\b|on\b|in\b)+|[)\].\s]+$", re.IGNORECASE)
+"""What people write around a place."""
 _LONGEST_REST = 1_000
 """The most characters between a slug or quotation and the end of its item."""
 _LONGEST_QUOTATION = 20_000
@@ -165,6 +167,9 @@ def _left_over(text: str, start: int, bounds: tuple[int, int], *, quoted: bool) 
         message, form = f"'{shown}' is not a place in a source, such as {PLACES}", ""
     elif _SIGNAL.fullmatch(cited) and place and place[0] not in MARKS:
         message, form = f"move '{cited}' into the sentence", place
+    elif is_place(unwrapped := _AROUND_A_PLACE.sub("", place)):
+        form = f"{cited}, {unwrapped}"
+        message = f"this is not part of the citation: '{shown}'"
     else:
         meant = "" if quoted else place.strip(f" :'`{MARKS}")
         form = f'{cited} "{meant}"' if meant else ""
