@@ -339,7 +339,7 @@ class Compiler:
 
 _SHOWN = 20
 """The most characters of a mark that messages show."""
-_OURS = lazily.pattern(r"\[\[[^\[\]\n]+\]\]|\[@[^\]\n]*\]?")
+_OURS = lazily.pattern(r"\[\[[^\[\]\n]+\]\]|\[@[^\]\n]*\]")
 """A link to an entity, or a citation."""
 _DIRECTIVE = lazily.pattern(r"\{[A-Za-z][\w:+-]*\}")
 
