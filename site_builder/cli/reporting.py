@@ -49,10 +49,11 @@ def report(root: Path, style: str, page: Path | None, revision: str | None) -> N
         show_findings(tuple(row for row in made if row.is_error))
         say("there is no report of a site with errors", fg="red", err=True)
         sys.exit(1)
+    from site_builder.disk import rewrite
     from site_builder.report import showing
 
     if page is not None:
-        page.write_text(showing.as_html(made, str(today())), "utf-8")
+        rewrite(page, showing.as_html(made, str(today())).encode())
         say(f"the report is in {short_path(page)}")
     elif style == "json":
         from site_builder.publish.reporting import as_json

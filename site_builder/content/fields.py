@@ -92,7 +92,12 @@ def base_url_problem(text: str) -> str:
         return f"a base address can't contain an invisible character (U+{ord(hidden):04X})"
     if parts.hostname and not all(parts.hostname.removesuffix(".").split(".")):
         return f"a part of the host's name is empty: '{parts.hostname}'"
-    folder, _, page = parts.path.rpartition("/")
+    if sign := next((sign for sign in text if sign in "\\`{}|^"), ""):
+        return f"a base address can't contain '{sign}'"
+    if "%" in parts.netloc:
+        return f"a host can't be written with '%': '{parts.hostname}'"
+    written = parts.path.rstrip("/") if _PAGE_OF_FOLDER.search(parts.path) else parts.path
+    folder, _, page = written.rpartition("/")
     path = folder if _PAGE.fullmatch(page) else parts.path
     host = parts.netloc.rpartition("@")[2]
     right = f"write {parts.scheme}://{host}{path.rstrip('/')}/"
@@ -105,12 +110,18 @@ def base_url_problem(text: str) -> str:
         return f"a base address can't contain '{sign}': {right}"
     if path != parts.path:
         return f"a base address must be that of a folder, not of the page in it: {right}"
-    if "//" in path or {".", ".."} & {*path.split("/")}:
+    if _ODD_ESCAPE.search(path):
+        return "a base address can't have control characters or slashes written with '%', or a '%' alone"
+    if "//" in path or {".", ".."} & {*path.lower().replace("%2e", ".").split("/")}:
         return "a base address can't have '//', '.' or '..' in its path"
     return ""
 
 
 _PAGE = lazily.pattern(r"(?:index|default)\.\w+|.+\.(?:html?|php|aspx?)", re.IGNORECASE)
+
+
+_PAGE_OF_FOLDER = lazily.pattern(r"/(?:index|default)\.\w+/*$", re.IGNORECASE)
+_ODD_ESCAPE = lazily.pattern(r"%(?:[01][0-9a-f]|2f|5c|7f|(?![0-9a-f]{2}))", re.IGNORECASE)
 
 
 def _base_url(value: object) -> object:

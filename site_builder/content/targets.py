@@ -51,6 +51,10 @@ def _place_for_rsync(value: str) -> str:
         raise _bad(
             "this can't contain white space, quotation marks or special characters of a shell"
         )
+    if re.match(r"(?:rsync://)?(?:[^/:@]*@)?-", value):
+        raise _bad(
+            "the name of a machine can't begin with a hyphen: ssh would take it for an option"
+        )
     return value
 
 

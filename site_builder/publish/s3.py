@@ -33,6 +33,11 @@ from site_builder.reading.files import digest
 _WORKERS = 8
 _TRIES = 5
 _SECONDS_TO_CONNECT = 10
+_LARGEST_AT_ONCE = 1 << 30
+"""Bytes of the largest file that is uploaded in one request; S3 itself takes five times as much."""
+_SMALLEST_PART = 1 << 24
+_MOST_PARTS = 9_000
+"""S3 takes 10,000."""
 _MADE_FROM = "site-builder"
 """The name of our metadata of an object: a digest of the file and of how it is stored."""
 
@@ -186,16 +191,14 @@ class S3:
 
     def _put(self, files: Mapping[str, bytes], path: str) -> None:
         stored = stored_as(files, path, self._target.compress)
+        about = {**stored.headers, "Metadata": {_MADE_FROM: stored.made_from}}
         with _body(files, path, stored) as body:
-            self._asked(
-                "written",
-                self._client.put_object,
-                Bucket=self._target.bucket,
-                Key=self._target.prefix + path,
-                Body=body,
-                Metadata={_MADE_FROM: stored.made_from},
-                **stored.headers,
-            )
+            to = {"Bucket": self._target.bucket, "Key": self._target.prefix + path}
+            if size_of(files, path) > _LARGEST_AT_ONCE:
+                put, parts = self._client.upload_fileobj, _in_parts(size_of(files, path))
+                self._asked("written", put, Fileobj=body, ExtraArgs=about, Config=parts, **to)
+            else:
+                self._asked("written", self._client.put_object, Body=body, **to, **about)
 
     def _remove(self, path: str) -> None:
         key = self._target.prefix + path
@@ -296,6 +299,16 @@ def _client(target: S3Target) -> tuple[Any, str | None]:
         ), session.region_name
     except (BotoCoreError, ValueError) as error:
         raise PublishFault(f"boto3 can't be set up: {error}") from error
+
+
+def _in_parts(size: int) -> Any:
+    """How an object is uploaded that is too large for one request: in parts, of which few are in memory."""
+    from boto3.s3.transfer import TransferConfig
+
+    part = max(_SMALLEST_PART, size // _MOST_PARTS)
+    settings = TransferConfig(_LARGEST_AT_ONCE, multipart_chunksize=part, max_concurrency=2)
+    settings.max_in_memory_upload_chunks = 2
+    return settings
 
 
 def _is_touched(path: str, there: Mapping[str, _Listed]) -> bool:

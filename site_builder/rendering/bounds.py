@@ -11,7 +11,7 @@ import functools
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.visitor import NodeTransformer
 
 _LONGEST_TEXT = 10_000_000
@@ -84,7 +84,22 @@ def _limited(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _Operators(NodeTransformer):
-    """Replaces `*` and `**` by calls of `times` and `power`."""
+    """Replaces `*` and `**` by calls of `times` and `power`, and refuses Python's own names for them and others."""
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802
+        return self._checked(node, node.attr)
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
+        return self._checked(node, node.arg.value if isinstance(node.arg, nodes.Const) else "")
+
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Node:  # noqa: N802
+        named = [row.value for row in node.args[:1] if isinstance(row, nodes.Const)]
+        return self._checked(node, named[0] if node.name == "attr" and named else "")
+
+    def _checked(self, node: nodes.Expr, name: object) -> nodes.Node:
+        if isinstance(name, str) and name.startswith("__"):
+            raise TemplateSyntaxError(f"'{name}' can't be used in a template", node.lineno)
+        return self.generic_visit(node)
 
     def visit_Mul(self, node: nodes.Mul) -> nodes.Node:  # noqa: N802  # the name says what is visited
         return self._called("times", node)

@@ -60,6 +60,7 @@ def test_a_record_has_no_other_fields() -> None:
 
 
 PRIVATE = "a base address can't contain a user name or password, because readers see it: write "
+ESCAPED = "a base address can't have control characters or slashes written with '%', or a '%' alone"
 OF_PAGE = "a base address must be that of a folder, not of the page in it: write "
 
 
@@ -87,6 +88,19 @@ OF_PAGE = "a base address must be that of a folder, not of the page in it: write
         ("https://example.org//", "a base address can't have '//', '.' or '..' in its path"),
         ("https://example.org/a/../b", "a base address can't have '//', '.' or '..' in its path"),
         ("https://example.org/./", "a base address can't have '//', '.' or '..' in its path"),
+        (
+            "https://example.org/a/%2E%2e/b/",
+            "a base address can't have '//', '.' or '..' in its path",
+        ),
+        ("https://example.org/a/%2e", "a base address can't have '//', '.' or '..' in its path"),
+        ("https://example.org/a%0d%0ab/", ESCAPED),
+        ("https://example.org/a%2Fb/", ESCAPED),
+        ("https://example.org/100%/", ESCAPED),
+        ("https://example.org\\x/", "a base address can't contain '\\'"),
+        ("https://example.org/{x}/", "a base address can't contain '{'"),
+        ("https://%65xample.org/", "a host can't be written with '%': '%65xample.org'"),
+        ("https://example.org/index.html/", f"{OF_PAGE}https://example.org/"),
+        ("https://example.org/a/index.php//", f"{OF_PAGE}https://example.org/a/"),
         ("https://.example.org/", "a part of the host's name is empty: '.example.org'"),
         ("https://example..org/", "a part of the host's name is empty: 'example..org'"),
         (
@@ -95,6 +109,8 @@ OF_PAGE = "a base address must be that of a folder, not of the page in it: write
         ),
         ("https://example.org", ""),
         ("https://example.org./", ""),
+        ("https://example.org/caf%C3%A9/b%20c/", ""),
+        ("https://example.org/a.html/", ""),
         ("https://example.org/.a/..b/", ""),
         ("https://example.org/v1.0", ""),
         ("https://example.org/index/a.html.d/", ""),

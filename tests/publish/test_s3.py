@@ -21,7 +21,7 @@ import pytest
 from botocore.loaders import JSONFileLoader
 from botocore.retries import standard
 
-from site_builder.publish import publishing
+from site_builder.publish import publishing, s3
 
 if TYPE_CHECKING:
     from tests.publish.conftest import Desk, Interrupted, MissingAssets
@@ -255,6 +255,32 @@ def test_a_bucket_holds_the_site(desk: Desk, bucket: Bucket) -> None:
         path.relative_to(box).as_posix() for path in box.rglob("*") if path.is_file()
     }
     assert all(data == (box / path).read_bytes() for path, data in files.items() if path != record)
+
+
+def test_a_file_too_large_for_one_request_is_sent_in_parts(
+    desk: Desk, bucket: Bucket, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(s3, "_LARGEST_AT_ONCE", 6_000_000)
+    monkeypatch.setattr(s3, "_SMALLEST_PART", 5 << 20)
+    film = b"film" * 3_000_000
+    (desk.root / "static/film.webm").write_bytes(film)
+
+    assert desk.publish("live").code == 0
+
+    there = bucket.object("film.webm")
+    assert there["Body"] == film
+    assert there["ETag"].strip('"').endswith("-3")
+    assert (there["ContentType"], there["CacheControl"]) == ("video/webm", "public, max-age=3600")
+    line.requests.clear()
+    assert desk.publish("live").plain.endswith("is up to date; nothing was sent (0.0 s)\n")
+    assert [row for row in line.requests if not row.startswith(("GET", "HEAD"))] == []
+
+
+@pytest.mark.parametrize(("size", "part"), [(1 << 30, 1 << 24), (5 << 40, (5 << 40) // 9_000)])
+def test_there_are_not_more_parts_than_a_service_takes(size: int, part: int) -> None:
+    parts = s3._in_parts(size)
+    assert (parts.multipart_chunksize, parts.max_in_memory_upload_chunks) == (part, 2)
+    assert size / part <= 10_000
 
 
 def test_objects_have_types_and_say_how_long_they_may_be_kept(desk: Desk, bucket: Bucket) -> None:

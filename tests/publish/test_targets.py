@@ -77,6 +77,14 @@ def test_a_target_of_every_kind() -> None:
             "3:28: this can't begin with a hyphen or contain control characters [bad-value]",
         ),
         (
+            "{kind: rsync, to: 'me@-oProxyCommand=id:/a'}",
+            "3:28: the name of a machine can't begin with a hyphen: ssh would take it for an option",
+        ),
+        (
+            "{kind: rsync, to: 'rsync://-x/a'}",
+            "3:28: the name of a machine can't begin with a hyphen: ssh would take it for an option",
+        ),
+        (
             "{kind: rsync, to: 'host:/a b'}",
             "3:28: this can't contain white space, quotation marks or special characters of a shell",
         ),

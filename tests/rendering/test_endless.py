@@ -59,6 +59,10 @@ AT_ONCE = [
     ("{{ 1.5|round(-10 ** 10, 'ceil') }}", "'round' with a number above 1,000,000 is too much for a page"),
     ("{{ [1]|batch(10 ** 9, 'x')|list }}", "'batch' with a number above 1,000,000 is too much for a page"),
     ("{{ [1]|slice(10 ** 10)|list }}", "'slice' with a number above 1,000,000 is too much for a page"),
+    ("{{ (10).__pow__(10 ** 9) }}", "'__pow__' can't be used in a template"),
+    ("{{ 10['__pow__'](10 ** 9) }}", "'__pow__' can't be used in a template"),
+    ("{{ (10|attr('__pow__'))(10 ** 9) }}", "'__pow__' can't be used in a template"),
+    ("{{ ''.__class__ }}", "'__class__' can't be used in a template"),
     ("{{ [1]|tojson(indent=10 ** 10) }}", "'tojson' with a number above 1,000,000 is too much for a page"),
 ]  # fmt: skip
 """Expressions that would take all memory there is, or the processor for ever, by themselves."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -149,6 +150,14 @@ def test_it_is_printed_written_as_json_and_as_a_page(make_site: MakeSite, tmp_pa
     assert re.findall(r"<(?:script|link|img|iframe)\b[^>]*>", markup) == [
         '<link rel="icon" href="data:,">'
     ]
+
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    refused = CliRunner().invoke(main, ["-C", str(root), "report", "--html", str(fifo)])
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        f"site-builder: the operating system reports an error for '{fifo}': this is not a regular file\n",
+    )
 
 
 def test_a_site_with_errors_has_no_report(make_site: MakeSite) -> None:
