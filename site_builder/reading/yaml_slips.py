@@ -222,8 +222,11 @@ def _not_a_field(trouble: Trouble, line: int) -> Slip:
     above = _FIELD.fullmatch(trouble.line_at(trouble.line_before(line)))
     indent = len(text) - len(text.lstrip())
     hint = "a field is a name, a colon, a space and a value"
+    before = trouble.line_at(trouble.line_before(line))
     if above:
         hint = f"if it belongs to '{above['key']}', indent it further than '{above['key']}'"
+    elif len(before) - len(before.lstrip()) > indent:
+        hint = "if it belongs to the text above it, indent it like that"
     return Slip("this line is not a field: it has no colon", line, indent, len(text.strip()), hint)
 
 
@@ -263,6 +266,8 @@ def _text_after_value(trouble: Trouble) -> Slip | None:
     token = trouble.last_token
     if isinstance(token, yaml.ScalarToken) and not token.plain:
         start = token.start_mark
+        if token.style in ("|", ">"):
+            return _text_less_indented(trouble)
         if start.line != token.end_mark.line:
             return _not_closed(trouble, start.line, start.column)
         if start.line != trouble.line or trouble.context.startswith("while parsing a flow"):
@@ -284,6 +289,14 @@ def _text_after_value(trouble: Trouble) -> Slip | None:
         )
         return Slip(message, trouble.line, column, 1, _quote_hint(trouble.here, column))
     return None
+
+
+def _text_less_indented(trouble: Trouble) -> Slip:
+    """A line of a text below `summary: >` that is indented less than the first."""
+    indent = len(trouble.here) - len(trouble.here.lstrip())
+    message = "this line is indented less than the text above it, but further than its field"
+    hint = "indent all lines of a text alike"
+    return Slip(message, trouble.line, indent, len(trouble.here.strip()), hint)
 
 
 def _open_bracket(trouble: Trouble) -> Slip | None:
