@@ -22,6 +22,7 @@ from site_builder.memory.store import Store
 from site_builder.stages.allowing import settle
 from site_builder.stages.counting import count
 from site_builder.stages.linting import lint
+from site_builder.stages.loading import keep_places
 from site_builder.stages.looking import linked
 from site_builder.stages.making import making
 from site_builder.stages.setup import Looked, RenderedSite, Setup, Wanted, as_told
@@ -86,6 +87,7 @@ def make(setup: Setup, last: Kept, wanted: Wanted) -> RenderedSite:
     files = making(build, setup, wanted, site)
     found = site.loaded.library.as_written([*found, *files.findings])
     found, allowed = settle(build, wanted, site, found)
+    keep_places(build, site.loaded.library)
     made = RenderedSite({}, ())
     if not has_errors(found):
         made, more = files.made()  # routes to bytes

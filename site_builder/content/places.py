@@ -5,7 +5,7 @@ YAML is imported only then, too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from site_builder.diagnostics import Diagnostic, Location
@@ -28,6 +28,20 @@ class Places:
     def __init__(self, text_of: Callable[[str], str]) -> None:
         self._text_of = text_of
         self._parts: dict[str, tuple[str, Parts]] = {}
+        self._known: Mapping[str, Mapping[Late, Location]] = {}
+        self.found: dict[str, dict[Late, Location]] = {}
+        """By path: the late places that were found."""
+
+    def recall(self, known: Mapping[str, Mapping[Late, Location]]) -> None:
+        """Takes over what was found before in files that have not changed."""
+        self._known = known
+
+    def find(self, late: Late) -> Location:
+        """A late place as the file is now."""
+        found = self.found.setdefault(late.path, {})
+        if late not in found:
+            found[late] = self._known.get(late.path, {}).get(late) or late.found(self)
+        return found[late]
 
     def text_of(self, path: str) -> str:
         """The text of a content file."""
@@ -192,7 +206,7 @@ def _late(path: str, method: str, *arguments: Any) -> Location:
 def placed(findings: Iterable[Diagnostic], places: Places) -> list[Diagnostic]:
     """The findings with their places, those that are late found now."""
     return [
-        row._replace(location=late.found(places)) if isinstance(late, Late) else row
+        row._replace(location=places.find(late)) if isinstance(late, Late) else row
         for row in findings
         for late in (cast("Late | Location", row.location),)
     ]

@@ -25,7 +25,7 @@ def settle(
 
     @cache
     def comments_of(path: str) -> Sequence[Comment]:
-        return everywhere[path] if path in everywhere else _comments(site, path)
+        return everywhere.get(path, ()) if wanted.lint else _comments(site, path)
 
     @cache
     def heads() -> Mapping[str, Head]:

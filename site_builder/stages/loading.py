@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from site_builder.clock import today
 from site_builder.content.assembling import ALL_DAYS, Occasion, assemble, why_hidden
 from site_builder.content.entries import Entry, EntryFacts, Visible
-from site_builder.content.library import Library
+from site_builder.content.library import SITE_FILES, Library
 from site_builder.content.models import EntityId
 from site_builder.content.settings import Settings, load_settings
 from site_builder.diagnostics import Diagnostic, Location, has_errors
@@ -17,7 +17,7 @@ from site_builder.memory.kept import Kept
 from site_builder.reading.files import Found
 from site_builder.reading.sources import find_files
 from site_builder.stages.setup import Setup, Wanted
-from site_builder.stages.steps import LINKED, LOADED, NOTED, Build
+from site_builder.stages.steps import LINKED, LOADED, NOTED, PLACED, Build
 from site_builder.values import NamedTuple
 
 
@@ -75,6 +75,7 @@ def load(build: Build, setup: Setup, wanted: Wanted) -> Loaded | Refused:
     texts, more = source_texts(rows, library.entry, sources.seeds, library.places, language)
     findings += more
     build.kept.keep(NOTED, library.noted)
+    recall_places(build, library)
     build.kept.keep(LOADED, files)
     in_part = [
         entry
@@ -83,6 +84,30 @@ def load(build: Build, setup: Setup, wanted: Wanted) -> Loaded | Refused:
         if not why_hidden(EntryFacts.of(entry), occasion)
     ]
     return Loaded(library, settings, rows, visible, texts, sources.static, in_part, findings)
+
+
+def recall_places(build: Build, library: Library) -> None:
+    """Takes over the places that the last build found in files that have not changed."""
+    noted = library.noted
+    library.places.recall(
+        {
+            path: found
+            for path, (digest, found) in build.last.steps(PLACED).items()
+            if path in noted and noted[path][1] == digest
+        }
+    )
+
+
+def keep_places(build: Build, library: Library) -> None:
+    """Keeps the places that were found, but for those in the settings, where secrets may stand."""
+    build.kept.keep(
+        PLACED,
+        {
+            path: (library.noted[path][1], found)
+            for path, found in library.places.found.items()
+            if path in library.noted and path not in SITE_FILES
+        },
+    )
 
 
 def facts_of(kept: Kept) -> dict[EntityId, EntryFacts]:

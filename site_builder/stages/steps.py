@@ -28,12 +28,14 @@ class Told(NamedTuple):
 LOADED, NOTED, SITE = "loaded", "noted", "site"
 LINKED, ABOUT, GATHERED, CHECKED, MADE = "linked", "about", "gathered", "checked", "made"
 STORIES = "stories"
+PLACED = "placed"
 LINTED, ALLOWING, COUNTED, EXAMINED = "linted", "allowing", "counted", "examined"
 OUTPUTS = "outputs"
 STAGES = (
     Stage(NOTED, str, tuple),
     Stage(LOADED, str, FileFacts),
     Stage(SITE, tuple, str),
+    Stage(PLACED, str, tuple),
     Stage(LINKED, EntityId, Step, Told),
     Stage(ABOUT, EntityId, Step, Told),
     Stage(GATHERED, str, Step, Told),

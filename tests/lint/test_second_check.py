@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from site_builder.build import Options, check_site, render_site
+from site_builder.content.places import Late, Places
+from site_builder.diagnostics import Location
 from site_builder.lint import running
 from site_builder.stages import counting, entries
 
@@ -52,7 +54,7 @@ EDITS: dict[str, tuple[tuple[str, str | None], ...]] = {
 }  # fmt: skip
 
 
-def seen(root: Path, **options: Any) -> tuple[object, ...]:
+def seen(root: Path, **options: Any) -> tuple[Any, ...]:
     """What a check says."""
     site = check_site(Options(root, lint=True, jobs=1, **options))
     return site.diagnostics, site.coverage
@@ -119,3 +121,24 @@ def test_it_counts_and_lints_what_has_changed_alone(
     put(root, "content/issues/dam.md", DAM + 'It stands. [@minutes "stands"]\n')
     seen(root)
     assert sorted(ran) == [("counted", "dam"), ("link_entry", "dam"), ("lint_entity", "dam")]
+
+
+def test_it_finds_places_again_only_in_files_that_changed(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = "---\ntitle: The weir\ndraft: true\n---\n"
+    root = make_site({**SITE, "content/issues/weir.md": draft})
+    first = seen(root)
+    found: list[str] = []
+    real = Late.found
+
+    def watched(self: Late, places: Places) -> Location:
+        found.append(self.path)
+        return real(self, places)
+
+    monkeypatch.setattr(Late, "found", watched)
+    put(root, "content/issues/dam.md", DAM.replace("---\nIt", "---\n\nIt"))
+    again = seen(root)
+    # Nothing is kept of the settings, where secrets may stand.
+    assert set(found) == {"content/issues/dam.md", "content/site.yaml"}
+    assert [row.location.line for row in first[0]] != [row.location.line for row in again[0]]
