@@ -29,7 +29,16 @@ _dry_run = click.option("--dry-run", is_flag=True, help="Show what would change;
 
 @click.command()
 @click.argument("entity", metavar="KIND/SLUG", shell_complete=completing.entities)
-@click.argument("slug", metavar="NEW")
+@click.argument("slug", metavar="[NEW]", default="")
+@click.option("--name", default="", metavar="TEXT", help="Give it this name, not a slug.")
+@click.option(
+    "--everywhere", is_flag=True, help="With --name: change references by the old name, too."
+)
+@click.option(
+    "--alias/--no-alias",
+    default=True,
+    help="With --name: keep the old name among its aliases.  [default: alias]",
+)
 @_dry_run
 @click.option(
     "--redirect/--no-redirect",
@@ -37,11 +46,31 @@ _dry_run = click.option("--dry-run", is_flag=True, help="Show what would change;
     help="Let the old address lead to the new one.  [default: redirect]",
 )
 @click.pass_obj
-def rename(root: Path, entity: str, slug: str, dry_run: bool, redirect: bool) -> None:
-    """Give an entity another slug.
+def rename(
+    root: Path,
+    entity: str,
+    slug: str,
+    name: str,
+    everywhere: bool,
+    alias: bool,
+    dry_run: bool,
+    redirect: bool,
+) -> None:
+    """Give an entity another slug, or another name.
 
     Changes every reference to it: in fields, texts, citations, addresses and the navigation. All other bytes of the files stay. Nothing is written if a link would lead elsewhere.
     """
+    if bool(slug) == bool(name):
+        raise click.UsageError("give either a new slug or --name TEXT")
+    if everywhere and not name:
+        raise click.UsageError("--everywhere goes with --name")
+    if name:
+        from site_builder.renaming.naming import rename_name
+        from site_builder.renaming.own_name import NameWish
+
+        wish = NameWish(entity, name, everywhere, alias)
+        _tell(rename_name(root, wish, dry_run=dry_run))
+        return
     from site_builder.renaming.renaming import Wish
     from site_builder.renaming.renaming import rename as rename_entity
 

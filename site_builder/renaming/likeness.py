@@ -29,6 +29,8 @@ class View(NamedTuple):
     """The entity whose own name and redirects are not compared."""
     words: Callable[[str], str] = lambda text: text
     """What a link to it shows."""
+    other_words: Callable[[str], str] = lambda text: text
+    """What links to others show: the title of a claim may hold its name."""
     mentions: bool = True
     """Whether names that link by themselves count, or are text."""
 
@@ -118,7 +120,8 @@ def _part(view: View, part: LinkedPart) -> object:
     if isinstance(part, Link):
         if part.is_mention and not view.mentions:
             return html.escape(part.text, quote=False)
-        text = view.words(part.text) if part.target == view.changing else part.text
+        said = view.words if part.target == view.changing else view.other_words
+        text = said(part.text)
         anchor = view.anchor("", part.anchor)
         if part.text == part.anchor:  # it has no other words
             text = anchor

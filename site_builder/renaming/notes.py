@@ -65,3 +65,8 @@ class Notes:
             return self.renaming.anchor(fragment) or self.renaming.entry_anchor(fragment)
 
         return Address(name, anchor)
+
+
+def some(count: int, what: str) -> str:
+    """A number of things in words."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

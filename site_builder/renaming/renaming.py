@@ -19,7 +19,7 @@ from site_builder.links.redirects import old_slugs
 from site_builder.renaming.files import Files
 from site_builder.renaming.likeness import View, difference, moved_anchors
 from site_builder.renaming.names import Called, Renaming
-from site_builder.renaming.notes import Notes
+from site_builder.renaming.notes import Notes, some
 from site_builder.renaming.own_file import OwnFile
 from site_builder.renaming.references import find
 from site_builder.renaming.sites import Before, Changed, read_site
@@ -149,9 +149,9 @@ class _Change:
 
     def _summary(self, notes: Notes) -> str:
         files, new_path = len(self._files.changed), self._own.new_path
-        said = f"{_some(notes.count, 'place')} in {_some(files, 'file')}"
+        said = f"{some(notes.count, 'place')} in {some(files, 'file')}"
         if notes.by_name:
-            said += f"; {_some(notes.by_name, 'reference')} by name unchanged"
+            said += f"; {some(notes.by_name, 'reference')} by name unchanged"
         if new_path:
             said += f"; {self._head.file} is {new_path} now"
         return f"{self._renaming.old} is '{self._renaming.new.slug}' now: {said}"
@@ -161,7 +161,3 @@ class _Change:
         for file in self._files.changed:
             name = self._own.new_path if file.path == self._head.file else ""
             yield from file.difference(name)
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

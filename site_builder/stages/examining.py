@@ -17,7 +17,7 @@ from site_builder.stages.author_files import rules_of_author
 from site_builder.stages.linking import LinkedSite
 from site_builder.stages.own_templates import missing_templates
 from site_builder.stages.setup import Made, RenderedSite, Setup
-from site_builder.stages.steps import EXAMINED, SITE, Build
+from site_builder.stages.steps import EXAMINED, Build
 
 _ADDRESSES = "addresses"
 """The step that compares the addresses of the author's files with those of pages; all others are of cards."""
@@ -40,7 +40,7 @@ class Examining:
         letters = CardLetters(pages, self._setup.root)
         inputs = dict.fromkeys(letters.ids, letters.key)
         if site.loaded.static:
-            inputs[_ADDRESSES] = _addresses_key(build, site)
+            inputs[_ADDRESSES] = _addresses_key(site)
 
         def work(name: str, reader: Reader) -> tuple[Diagnostic, ...]:
             graph.begin(reader)
@@ -60,8 +60,7 @@ class Examining:
         return tuple(shared_addresses(self._build, self._setup, self._site, pages))
 
 
-def _addresses_key(build: Build, site: LinkedSite) -> str:
-    """A digest of what addresses depend on, beside what is read of the graph."""
-    heads = ((id, head.redirect_from) for id, head in site.graph.heads.items())
-    settings = build.kept.steps(SITE)["site", "content"]
-    return digest(repr((sorted(site.loaded.static), *heads, settings)).encode())
+def _addresses_key(site: LinkedSite) -> str:
+    """A digest of the addresses that redirect, which no step can read in the graph."""
+    heads = [(id, head.redirect_from) for id, head in site.graph.heads.items()]
+    return digest(repr(heads).encode())

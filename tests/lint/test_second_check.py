@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from tests.conftest import MakeSite
 
 DAM = '---\ntitle: The dam\n---\nIt leaks a lot. [@minutes "leaks a lot"] It is TODO.\n'
-MILL = (
-    '---\ntitle: The mill\n---\nIt stands. [@minutes "stands, they say"] “The mill is very old.”\n'
-)
+MILL = '---\ntitle: The mill\n---\nIt has 2 wheels. [@minutes "stands, they say"] “The mill is very old.”\n'
 SITE = {
     "content/site.yaml": "title: The dam\nbase_url: https://dam.example/\n",
     "content/sources.yaml": "minutes:\n  title: Minutes\n  file: minutes.txt\n",
@@ -29,6 +27,7 @@ SITE = {
     "content/issues/mill.md": MILL,
     "content/articles/pond.md": "---\ntitle: The pond\nas_of: 2026\nissues: [dam, mill]\n---\nTown asks.\n",
     "content/articles/lake.md": "---\ntitle: The lake\nas_of: 2026\n---\nThe miller asks.\n",
+    "static/issues/weir/index.html": "No.\n",
     "seeds/minutes.txt": "It leaks a lot, and the mill is very old. It stands, they say.\n",
 }  # fmt: skip
 EDITS: dict[str, tuple[tuple[str, str | None], ...]] = {
@@ -42,10 +41,7 @@ EDITS: dict[str, tuple[tuple[str, str | None], ...]] = {
     "an entity less": (("content/issues/mill.md", None), ("content/articles/pond.md", "---\ntitle: The pond\nas_of: 2026\n---\nTown asks.\n")),
     "a title that no font has": (("content/articles/pond.md", "---\ntitle: 池\nas_of: 2026\n---\nTown asks.\n"),),
     "a file where a page goes": (("static/Issues/Dam/index.html", "No.\n"),),
-    "a file where an old address goes": (
-        ("static/issues/weir/index.html", "No.\n"),
-        ("content/issues/dam.md", DAM.replace("---\nIt", "redirect_from: weir\n---\nIt")),
-    ),
+    "an old address where a file is": (("content/issues/dam.md", DAM.replace("---\nIt", "redirect_from: weir\n---\nIt")),),
     "a file where a print edition goes": (("static/articles/pond/Print/index.html", "No.\n"),),
     "a token": (("content/site.yaml", "title: The dam\ntheme:\n  acent: '#123456'\n"),),
     "a template": (("templates/issue.html", "{{ content.titel }}\n"),),
