@@ -15,12 +15,12 @@ from site_builder.pages.making import Made, Making, PageType
 from site_builder.pages.parts.claims import ClaimView, claims
 from site_builder.pages.parts.events import EventView, events
 from site_builder.pages.parts.known import KnownView, known
-from site_builder.pages.parts.matrix import MatrixView, matrix
-from site_builder.pages.parts.positions import StanceGroupView, stance_groups
+from site_builder.pages.parts.picture import PictureView, Table, printed_pictures, table
 from site_builder.pages.parts.relations import RelationView, relations
 from site_builder.pages.parts.terms import TermView, terms
 from site_builder.pages.parts.texts import BodyView, PointView, body, points
 from site_builder.pages.parts.updates import UpdateView, updates
+from site_builder.pages.parts.words import QuestionView, question
 from site_builder.pages.story import printed, story_of
 from site_builder.values import NamedTuple
 
@@ -34,7 +34,8 @@ class PrintIssueView(NamedTuple):
     stakes: Text
     status: str
     cites: tuple[CiteView, ...]
-    groups: tuple[StanceGroupView, ...]
+    answers: QuestionView
+    """Its positions in words, by sides."""
     body: BodyView
 
 
@@ -65,7 +66,8 @@ class PrintContext(NamedTuple):
     body: BodyView
     claims: tuple[ClaimView, ...]
     open_questions: tuple[PointView, ...]
-    matrix: MatrixView
+    pictures: tuple[PictureView, ...]
+    """Questions by sides: one, or several with as many sides as a sheet is wide enough for; () with fewer than two."""
     issues: tuple[PrintIssueView, ...]
     events: tuple[EventView, ...]
     actors: tuple[PrintActorView, ...]
@@ -80,6 +82,7 @@ def make(making: Making) -> Made:
     article = story.article
     record = article.entry.record_of(Article)
     as_of = making.locale.date(record.as_of)
+    everything = table(making, story.issues)
     context = PrintContext(
         title=record.title,
         as_of=as_of,
@@ -91,8 +94,8 @@ def make(making: Making) -> Made:
         known=known(making, story),
         claims=claims(making, story.claims),
         open_questions=points(making, article, "open_questions", len(record.open_questions)),
-        matrix=matrix(making, story.issues, story.actors, as_of, making.form.matrix),
-        issues=tuple(_issue(making, id) for id in story.issues),
+        pictures=printed_pictures(making, everything),
+        issues=tuple(_issue(making, id, everything) for id in story.issues),
         events=events(making, story.events),
         actors=tuple(_actor(making, id) for id in story.actors),
         terms=terms(making, story.terms),
@@ -101,7 +104,7 @@ def make(making: Making) -> Made:
     return Made("print.html", record.title, pages.cards.of(making.own).line, context)
 
 
-def _issue(making: Making, id: EntityId) -> PrintIssueView:
+def _issue(making: Making, id: EntityId, everything: Table) -> PrintIssueView:
     linked = making.graph.linked[id]
     record = linked.entry.record_of(Issue)
     return PrintIssueView(
@@ -111,7 +114,7 @@ def _issue(making: Making, id: EntityId) -> PrintIssueView:
         cites=making.cites_at(linked, "cite"),
         stakes=making.prose(linked, "stakes"),
         status=record.status or "",
-        groups=stance_groups(making, id),
+        answers=question(making, id, everything),
         body=_body(making, id),
     )
 

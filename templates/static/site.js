@@ -354,8 +354,7 @@ function drawing(path) {
 
 /** What a part says of itself: its speaker, its heading, or how it begins. */
 function whatOf(part) {
-  const heading = (part.closest(".answer") ?? part).querySelector("h2, h3, h4, h5");
-  const words = (part.querySelector(".answer-who a") ?? heading ?? part).textContent.trim().replace(/\s+/g, " ");
+  const words = (part.querySelector(".answer-who a, h2, h3, h4") ?? part.parentElement.querySelector("h3") ?? part).textContent.trim().replace(/\s+/g, " ");
   return words.length > 60 ? words.slice(0, 60).replace(/\s+\S*$/, "…") : words;
 }
 
@@ -382,8 +381,7 @@ function copyButton(id, what) {
   return button;
 }
 
-const parts = ".position[id], .claim[id], .event[id] > .event-body, .points > li[id]";
-for (const part of document.querySelectorAll(parts)) {
+for (const part of document.querySelectorAll(".position, .claim[id], .event[id] > .event-body, .points > li")) {
   const below = [...part.children].find((child) => child.matches(".passages"));
   part.insertBefore(copyButton(part.id || part.parentElement.id, whatOf(part)), below ?? null);
 }

@@ -26,14 +26,14 @@ def overlap(one: Locator, other: Locator) -> bool:
 
 
 def test_pointing_at_a_name_shows_its_card_in_the_margin(wide: Page, seed: Served) -> None:
-    wide.goto(seed.url + "actors/russia/")
-    name = wide.locator("#background a.ref").first
+    wide.goto(seed.url + "terms/")
+    name = wide.locator(".indented a.ref").first
     name.hover()
     card = wide.locator("#card")
     card.wait_for(state="visible")
     named = wide.locator(f"#{name.get_attribute('data-card')} .card-name").text_content()
     assert card.locator(".card-name").inner_text() == named
-    assert not overlap(card, wide.locator("#background .prose"))
+    assert not overlap(card, wide.locator(".indented").first)
 
 
 def test_the_card_stays_while_the_pointer_is_on_it_and_goes_after(wide: Page, seed: Served) -> None:

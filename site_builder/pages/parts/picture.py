@@ -16,6 +16,8 @@ _FRONT_QUESTIONS = 8
 """Questions of the picture on a front page, if there are more than `_MANY_QUESTIONS`."""
 _MANY_QUESTIONS = 10
 _FRONT_SIDES = 9
+_PRINTED_SIDES = 16
+"""Sides of the picture on a sheet of A4."""
 
 
 class SquareView(NamedTuple):
@@ -168,6 +170,20 @@ def picture(making: Making, everything: Table, most: tuple[int, int]) -> Picture
         return tuple(square(making, issue, side, answers.get(side, ())) for side in sides)
 
     return _picture(making, everything, most[0], sides, squares)
+
+
+def printed_pictures(making: Making, everything: Table) -> tuple[PictureView, ...]:
+    """The picture of a table for paper: several, if a sheet is too narrow for all sides."""
+    count, most = len(everything.sides), _PRINTED_SIDES
+    if count < 2:
+        return ()
+    sheets = -(-count // most)
+    each = -(-count // sheets)
+    chosen = (everything.sides[start : start + each] for start in range(0, count, each))
+    whole = len(everything.questions)
+    return tuple(
+        picture(making, Table(everything.questions, part), (whole, each)) for part in chosen
+    )
 
 
 def actors_picture(making: Making, everything: Table, most: tuple[int, int]) -> PictureView:
