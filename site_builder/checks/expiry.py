@@ -51,5 +51,4 @@ def _referring(graph: Graph, id: EntityId) -> Iterator[str]:
         or any(isinstance(part, Link) and part.target == id for part in graph.about.body)
     ):
         yield about.file
-    if id != NOBODY and id in graph.nav_entities:
-        yield graph.content.site_file
+    yield from (row.file for row in graph.nav_rows if row.entity == id != NOBODY)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from site_builder.content.kinds import KINDS
-from site_builder.content.models import AboutPage, EntityId, Record, Site
+from site_builder.content.models import AboutPage, EntityId, NavItem, Record, Site
 from site_builder.content.records import Holds, Model
 from site_builder.content.shape import walk
 from site_builder.diagnostics import Diagnostic
@@ -118,6 +118,8 @@ class EntryFacts(NamedTuple):
     redirect_from: tuple[str, ...]
     part_of: str
     """Of a chapter: the article that it names."""
+    nav: tuple[NavItem, ...]
+    """Of an article: the navigation of its story, if it has one of its own."""
     record_digest: str
     body_digest: str
 
@@ -148,6 +150,7 @@ class EntryFacts(NamedTuple):
             record.expires_on,
             record.redirect_from,
             getattr(record, "part_of", None) or "",
+            getattr(record, "nav", ()),
             entry.record_digest,
             entry.body_digest,
         )

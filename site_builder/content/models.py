@@ -142,6 +142,25 @@ Facts = Annotated[tuple[Fact, ...], Before(_points)]
 # --- entities --------------------------------------------------------------------------------
 
 
+class NavLink(Model):
+    """An entry of the navigation, below another one."""
+
+    title: Line | None = field("The word readers see; by default the title.", default=None)
+    to: Key = field("A path of the site ('issues/'), an entity, a file, or an address.")
+
+
+class NavItem(Model):
+    """An entry of the navigation: it leads somewhere, or opens entries below it."""
+
+    title: Line | None = field("The word readers see; by default the title.", default=None)
+    to: Key | None = field(
+        "A path of the site ('issues/'), an entity, a file, or an address.", default=None
+    )
+    items: Annotated[tuple[NavLink, ...], Before(_listed)] = field(
+        "The entries below it.", default=()
+    )
+
+
 class Article(Entity):
     """The article summary: the front door of a story."""
 
@@ -173,6 +192,11 @@ class Article(Entity):
         default=(),
         to="actor",
         brings=True,
+    )
+    nav: Annotated[tuple[NavItem, ...], Before(_listed)] = field(
+        "The navigation on the pages of its story; by default that of the site.",
+        default=(),
+        data=False,
     )
     sources: Refs = field(
         "The documents it rests on; by default those it cites.",
@@ -565,13 +589,6 @@ DEFAULT_STANCES: dict[str, Stance] = {
     "contests": Stance(label="Contests", symbol="cross", tone="no"),
     "unstated": Stance(label="Not stated", symbol="dash", tone="none"),
 }
-
-
-class NavItem(Model):
-    """An entry of the navigation."""
-
-    title: Line = field("The word readers see.")
-    to: Key = field("A path of the site ('issues/'), an entity, or an address.")
 
 
 _TOKEN = lazily.pattern(r"[a-z][a-z0-9-]*")

@@ -246,7 +246,7 @@ class Graph:
         self.hidden = site.hidden
         self.expired = site.expired
         self.expiring = site.expiring
-        self.nav_entities = site.names.nav
+        self.nav_rows = site.names.nav
         self.heads = heads
         self.untraced = linked
         self.linked = Noted(self, "record", linked)

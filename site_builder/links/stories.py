@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Protocol, cast
 
-from site_builder.content.entries import EntryFacts
+from site_builder.content.entries import EntryFacts, SiteContent
 from site_builder.content.kinds import FRONT, KINDS
 from site_builder.content.models import EntityId, Site
 from site_builder.content.story_folders import ARTICLES, story_of_folder
 from site_builder.engine.steps import Reader
 from site_builder.links.names import Miss, Names
+from site_builder.links.nav_rows import NavRow, nav_rows
 from site_builder.values import NamedTuple
 
 
@@ -65,19 +66,22 @@ def _named(text: str | None, names: Names, ids: Collection[EntityId]) -> EntityI
 class GivenNames(NamedTuple):
     """What names in the settings mean, and those of folders of stories."""
 
-    nav: tuple[EntityId | Miss, ...]
-    """What each entry of the navigation means if it is an entity's name; see `links.navigation`."""
+    nav: tuple[NavRow, ...]
+    """The entries of the navigation; see `links.navigation`."""
     home: EntityId | Miss | None
     lead: EntityId | Miss | None
     folders: Mapping[str, EntityId | Miss]
     """By the name of a folder in `content/articles/`."""
 
 
-def given_names(site: Site, paths: Iterable[str], names: Names) -> GivenNames:
-    """What these names mean; `paths` are those of the content files."""
+def given_names(
+    content: SiteContent, rows: Iterable[EntryFacts], paths: Iterable[str], names: Names
+) -> GivenNames:
+    """What these names mean; `rows` are all entries, `paths` those of the content files."""
+    site = content.site
     folders = {story_of_folder(path): None for path in paths if path.startswith(ARTICLES)}
     return GivenNames(
-        tuple(names.resolve(item.to.strip("/")) for item in site.nav),
+        nav_rows(site, content.site_file, rows, names),
         names.resolve(site.home, (FRONT,)) if site.home else None,
         names.resolve(site.lead, (FRONT,)) if site.lead else None,
         {slug: names.resolve(f"{FRONT}/{slug}") for slug in folders if slug},

@@ -33,7 +33,7 @@ def unused(
     """
     named = {id for owner, ids in notes.items() for id in ids if id != owner}
     named |= {part.target for part in graph.about.body if isinstance(part, Link)}
-    named |= {id for id in graph.nav_entities if isinstance(id, EntityId)}
+    named |= {row.entity for row in graph.nav_rows if isinstance(row.entity, EntityId)}
     tables = ["backlinks", *_fields_of_records()]
     for id in graph.ids_of(kind):
         if (

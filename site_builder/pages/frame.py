@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from site_builder.content.kinds import FRONT, KINDS, kind_listed_on
 from site_builder.content.models import EntityId
+from site_builder.links.navigation import Destination
 from site_builder.pages.embeddable import whole_path
 from site_builder.pages.messages import NAVIGATION, PRINT_EDITION, STORIES, TITLES
 from site_builder.pages.nesting import above, below
@@ -16,16 +17,19 @@ from site_builder.pages.reuse import AlternateView, CitationView, EmbedLinkView,
 from site_builder.pages.routes import Route
 from site_builder.pages.site import Pages
 from site_builder.pages.story import is_printed, print_path
+from site_builder.reading.yaml_path import YamlPath
 from site_builder.values import NamedTuple
 
 
 class NavView(NamedTuple):
-    """An entry of the navigation. Exactly one of `path` and `href` is set."""
+    """An entry of the navigation. It has `items`, or leads to `href`, or else to `path`."""
 
     title: str
     path: str = ""
     href: str = ""
     current: bool = False
+    items: tuple["NavView", ...] = ()
+    """The entries below it."""
 
 
 class PageView(NamedTuple):
@@ -84,7 +88,9 @@ def frame(pages: Pages, route: Route, title: str, description: str) -> PageView:
         canonical=f"{site.base_url}{canonical}" if site.base_url else "",
         policy=_policy(pages, route),
         nav=nav,
-        foot=_foot(pages, route, {item.path for item in nav if not item.href}),
+        foot=_foot(
+            pages, route, {item.path for row in nav for item in (row, *row.items) if not item.href}
+        ),
         trail=trail(pages, route),
         draft=bool(linked and linked.entry.record.draft),
         source_file=_source_file(pages, route),
@@ -127,19 +133,42 @@ def _crumb(pages: Pages, id: EntityId) -> tuple[str, str]:
 
 
 def _navigation(pages: Pages, route: Route) -> tuple[NavView, ...]:
-    """The entries of the navigation: those of `site.yaml`, else the five parts, as far as the site has them."""
-    site, current = pages.graph.content.site, route.path
-    if not site.nav:
-        return (*_stories(pages, route), *_lists(pages, current))
-    views = []
-    for item, to in zip(site.nav, pages.destinations, strict=True):
-        if to.problem:
+    """The entries of the navigation: those of the story or the site, else the five parts, as far as the site has them."""
+    rows = pages.graph.nav_rows
+    owners = {row.owner for row in rows}
+    own = next((id for id in _articles_of(pages, route) if id in owners), None) if rows else None
+    if own not in owners:
+        return (*_stories(pages, route), *_lists(pages, route.path))
+    views: dict[YamlPath, NavView] = {}
+    for row, to in zip(rows, pages.destinations, strict=True):
+        if row.owner != own or to.problem:
             continue
-        path = to.path or ""
-        within = path.endswith("/") and current.startswith(path)
-        here = to.path is not None and (current == path or within)
-        views.append(NavView(item.title, path, to.href, here))
-    return tuple(views)
+        view = _entry(pages, to, route.path)
+        if row.is_below:
+            above = views.get(row.where[:-2], NavView(row.above))
+            current = above.current or view.current
+            views[row.where[:-2]] = above._replace(items=(*above.items, view), current=current)
+        elif row.to:
+            views[row.where] = view
+    return tuple(views.values())
+
+
+def _articles_of(pages: Pages, route: Route) -> tuple[EntityId, ...]:
+    """The articles whose navigation a page may have: its own, and that of its only story."""
+    stories = pages.graph.stories
+    if route.id is None:
+        return () if stories.several else stories.ids
+    of = stories.of(route.id)
+    own = (route.id,) if route.id.kind == FRONT else ()
+    return (*own, *(of if len(of) == 1 else ()))
+
+
+def _entry(pages: Pages, to: Destination, current: str) -> NavView:
+    path = to.path or ""
+    within = path.endswith("/") and current.startswith(path)
+    here = to.path is not None and (current == path or within)
+    title = to.title or pages.locale.navigation_or_title(path)
+    return NavView(title, path, to.href, here)
 
 
 def _stories(pages: Pages, route: Route) -> Iterator[NavView]:

@@ -74,6 +74,11 @@ class Locale:
         """What one of the five parts of an explainer is called in its navigation."""
         return self.translate(messages.NAVIGATION[path])
 
+    def navigation_or_title(self, path: str) -> str:
+        """What a page that belongs to no entity is called in a navigation; "" for an address elsewhere."""
+        known = messages.NAVIGATION.get(path) or messages.TITLES.get(path)
+        return self.translate(known) if known else ""
+
     def description(self, path: str) -> str:
         """What such a page holds, in a sentence; "" if no message says so."""
         known = messages.DESCRIPTIONS.get(path)

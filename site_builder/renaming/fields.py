@@ -9,6 +9,7 @@ from site_builder.content.linting import allowed_by
 from site_builder.content.records import Holds
 from site_builder.content.shape import shape_of, walk
 from site_builder.links.fields import references
+from site_builder.links.nav_rows import NavRow
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.renaming.files import File, new_path
 from site_builder.renaming.notes import Notes
@@ -70,12 +71,13 @@ def in_settings(notes: Notes, site: LinkedSite) -> None:
     old, new = notes.renaming
     head = site.graph.heads[old]
     allowed = allowed_by(settings.lint)
-    if not settings.nav and not allowed:
+    for entry in site.graph.nav_rows:
+        if text := _in_navigation(notes, site, entry):
+            own = notes.files[entry.file]
+            notes.whole(own, own.written((*entry.where, "to")), text)
+    if not allowed:
         return
     file = notes.files[site.graph.content.site_file]
-    for number, item in enumerate(settings.nav):
-        if text := _in_navigation(notes, site, number, item.to):
-            notes.whole(file, ("nav", number, "to"), text)
     for number, row in enumerate(allowed):
         where = ("lint", "allow", number, "where")
         if row.where == f"{old.kind}/{old.slug}":
@@ -84,15 +86,13 @@ def in_settings(notes: Notes, site: LinkedSite) -> None:
             notes.whole(file, where, new_path(head.file, new.slug))
 
 
-def _in_navigation(notes: Notes, site: LinkedSite, number: int, to: str) -> str:
+def _in_navigation(notes: Notes, site: LinkedSite, row: NavRow) -> str:
     """What to write for an entry of the navigation; "" if it leads elsewhere."""
-    old = notes.renaming.old
-    bare = to.removeprefix("./").strip("/").removesuffix("index.html").rstrip("/")
-    if bare and bare == site.around.addresses.of(old).rstrip("/"):
+    old, to = notes.renaming.old, row.to
+    if row.leads_to(site.around.addresses.of(old)):
         address = notes.address(leads_to=KINDS[old.kind].own_page)
         return in_address(to, address) or to
-    name = to.strip("/")
-    if site.graph.nav_entities[number] != old:
+    if row.entity != old:
         return ""
-    new = notes.new_name(name, ())
-    return to.replace(name, new) if new else ""
+    new = notes.new_name(row.name, ())
+    return to.replace(row.name, new) if new else ""

@@ -70,9 +70,8 @@ def find_names(notes: NameNotes, site: LinkedSite) -> None:
         in_cites(notes, linked.entry)
         texts.of_entry(linked.entry)
     texts.of_about()
-    for number, item in enumerate(site.graph.content.site.nav):
-        if site.graph.nav_entities[number] == notes.renaming.old:
-            new = notes.new_name(item.to.strip("/"), ())
-            if new:
-                file = notes.files[site.graph.content.site_file]
-                notes.whole(file, ("nav", number, "to"), new)
+    for row in site.graph.nav_rows:
+        new = notes.new_name(row.name, ()) if row.entity == notes.renaming.old else ""
+        if new:
+            file = notes.files[row.file]
+            notes.whole(file, file.written((*row.where, "to")), row.to.replace(row.name, new))

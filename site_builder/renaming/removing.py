@@ -146,18 +146,17 @@ class _Removal:
     def _settings(self) -> None:
         content = self._site.graph.content
         old = self._head.id
-        address = self._site.around.addresses.of(old).rstrip("/")
+        address = self._site.around.addresses.of(old)
         file = self._files[content.site_file] if content.site_file else None
-        for number, item in enumerate(content.site.nav):
-            bare = item.to.removeprefix("./").strip("/").removesuffix("index.html").rstrip("/")
-            if self._site.graph.nav_entities[number] != old and not (bare and bare == address):
+        for entry in self._site.graph.nav_rows:
+            if entry.owner == old or (entry.entity != old and not entry.leads_to(address)):
                 continue
-            assert file is not None
-            line = self._site.places.value(file.path, ("nav", number, "to")).line
+            own = self._files[entry.file]
+            line = self._site.places.value(own.path, (*entry.where, "to")).line
             can_go = True
             if self._wish.unlink:
-                can_go = file.add(file.spans.without(("nav", number)))
-            self._places.append(_Place(file.path, line, "nav", can_go))
+                can_go = own.add(own.spans.without(own.written(entry.where)))
+            self._places.append(_Place(own.path, line, "nav", can_go))
         for number, row in enumerate(allowed_by(content.site.lint)):
             if row.where == f"{old.kind}/{old.slug}" and file:
                 file.add(file.spans.without(("lint", "allow", number)))

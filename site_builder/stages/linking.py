@@ -59,7 +59,7 @@ def link(build: Build, setup: Setup, loaded: Loaded) -> LinkedSite:
             content,
             around.addresses,
             around.stories,
-            given_names(content.site, library.noted, around.names),
+            given_names(content, loaded.rows, library.noted, around.names),
             around.files,
             around.index_pages,
             about,

@@ -17,6 +17,11 @@ nav:
     to: timeline/#leak
   - title: First
     to: claims/#safe
+  - title: More
+    items:
+      - title: Who
+        to: "[[actor/surveyor]]"
+      - to: issues/dam/#positions
 """,
     "content/about.md": """\
 Written from [@minutes "until May"], about [[town]] and [the dam](issues/dam/), see
