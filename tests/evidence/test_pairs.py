@@ -1,4 +1,4 @@
-"""Pairs of a source and a quotation that are, or are not, the same: `quotation-pairs.tsv`."""
+"""Pairs of a source and a quotation that are, or are not, the same: `quotation-pairs.tsv`, `more-pairs.tsv`."""
 
 from __future__ import annotations
 
@@ -57,3 +57,16 @@ def test_pair(pair: Pair) -> None:
         wanted = unicodedata.normalize("NFC", written(pair.passages))
         expected = SourceText(wanted)
         assert shown == ((expected.without(omit) if omit else None) or expected).text
+
+
+MORE = [
+    row.split("\t")
+    for row in FILE.with_name("more-pairs.tsv").read_text("utf-8").split("\n")[1:]
+    if row
+]
+
+
+@pytest.mark.parametrize(("expected", "language", "source", "quotation"), MORE)
+def test_another_pair(expected: str, language: str, source: str, quotation: str) -> None:
+    found = SourceText(written(source), language).find(written(quotation))
+    assert ("different" if found is None else "same") == expected
