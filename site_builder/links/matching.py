@@ -14,6 +14,7 @@ from site_builder.links.quotations import (
     Gap,
     Quotation,
     has_negation,
+    measure,
     quotation,
     spellings,
     word_count,
@@ -199,6 +200,8 @@ class _Edited:
         self._is_within = _unpacked(within)
         self._wanted = wanted
         pieces, gaps = list(wanted.pieces), list(wanted.gaps)
+        self._begins_inserted = bool(gaps) and not pieces[0] and gaps[0].kind == "insertion"
+        self._ends_inserted = bool(gaps) and not pieces[-1] and gaps[-1].kind == "insertion"
         if not pieces[0]:
             del pieces[0], gaps[0]
         self._unfinished = bool(gaps) and not pieces[-1] and gaps[-1].kind == "ending"
@@ -255,7 +258,9 @@ class _Edited:
                 end = before + len(text) + _REACH[gap.kind]
             for span in self._matcher.whole(text, before, end, self._budget, open_end=open_end):
                 if gap is None:
-                    fits = self._is_within(self._matcher.place(*span))
+                    fits = self._is_within(self._matcher.place(*span)) and not (
+                        self._begins_inserted and self._says_no(_LAST_WORD, span[0])
+                    )
                 else:
                     fits = self._fits(gap, before, span[0])
                 if fits:
@@ -267,7 +272,22 @@ class _Edited:
 
     def _ends(self, at: int) -> bool:
         """Whether the quotation may end here: with a whole word, or one whose ending is changed."""
+        if self._ends_inserted and self._says_no(_FIRST_WORD, at):
+            return False
         return not self._unfinished or _ENDING.match(self._matcher.text, at) is not None
+
+    def _says_no(self, word: re.Pattern[str], at: int) -> bool:
+        """Whether the word beside an offset, which an insertion at an end of the quotation may replace, is a negation."""
+        is_before = word is _LAST_WORD
+        start, end = (max(0, at - _AROUND), at) if is_before else (at, at + _AROUND)
+        match = word.search(self._matcher.text[start:end])
+        said = match[0].strip() if match else ""
+        apart = said[-1:] if is_before else said[:1]
+        is_word = apart.isalpha() and not measure(said)[2]
+        if not is_word or not has_negation(said, self._matcher.negations):
+            return False
+        self._reason = f"the replaced word is a negation: “{said}”"
+        return True
 
     def _fits(self, gap: Gap, start: int, end: int) -> bool:
         """Whether an edit may replace what is between two offsets."""

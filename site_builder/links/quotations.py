@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from site_builder.text import lazily
-from site_builder.text.bounds import is_bound
+from site_builder.text.bounds import UNSPACED, is_bound
 from site_builder.text.quoted import ELLIPSIS, NO_CHARACTER, compared
 from site_builder.values import NamedTuple
 
@@ -20,10 +20,12 @@ _EQUALS_NOTHING = "\ue035"
 _LEAST_LETTERS = 3
 _LEAST_UNSPACED = 2
 
+_SPACED = rf"[^\W{UNSPACED}]"
+"""An expression for a letter of a script with spaces between words."""
 _EDIT = lazily.pattern(
     rf"\[{ELLIPSIS}\]|\({ELLIPSIS}\)|{ELLIPSIS}|(?P<sic>\[sic[.!]?\])"
-    r"|(?<!\w)\[(?P<letter>\w)\](?=\w)|(?<=\w\w\w)\[(?P<ending>\w{0,6})\](?!\w)"
-    r"|(?<!\w)\[(?P<insertion>[^\[\]]{1,200})\](?!\w)"
+    rf"|(?<!\w)\[(?P<letter>{_SPACED})\](?=\w)|(?<={_SPACED * 3})\[(?P<ending>{_SPACED}{{0,6}})\](?!\w)"
+    rf"|(?<!{_SPACED})\[(?P<insertion>[^\[\]]{{1,200}})\](?!{_SPACED})"
 )
 _EDITS = ("sic", "letter", "ending", "insertion")
 _WORD = lazily.pattern(r"[^\W_]+(?:['.,-][^\W_]+)*")
