@@ -36,11 +36,11 @@ class Picture(NamedTuple):
 
 PICTURES = (
     Picture("desk", "", 1280, 900),
-    Picture("matrix", "", 1280, 640, "#positions"),
+    Picture("positions", "", 1280, 700, "#positions"),
     Picture("timeline", "timeline/", 1280, 900),
     Picture("dark", "issues/draft-plan/", 1280, 900, scheme="dark"),
     Picture("phone", "", 390, 844),
-    Picture("phone-dark", "positions/", 390, 844, ".by-issue", "dark"),
+    Picture("phone-dark", "positions/", 390, 844, scheme="dark"),
     Picture("paper", "print/", 794, 1123, media="print"),
 )
 

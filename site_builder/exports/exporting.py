@@ -273,11 +273,14 @@ class Exports:
         picture = picture_image.drawn(pages)
         if not picture:
             return
-        image = picture_image.image_view(pages, picture, letters)
         for path in wanted:
-            if path == picture_image.PNG and picture_image.missing_letters(pages, picture, letters):
+            if path == picture_image.SVG:
+                image = picture_image.image_view(pages, picture, letters)
+                drawn = picture_image.with_faces(image)
+            elif picture_image.missing_letters(pages, picture, letters):
                 continue
-            drawn = image if path == picture_image.PNG else picture_image.with_faces(image)
+            else:
+                drawn = picture_image.card_view(pages, picture, letters)
             try:
                 svg = self._templates.draw(picture_image.TEMPLATE, pages.locale, image=drawn)
             except TemplateProblem as problem:

@@ -1,6 +1,7 @@
 """The picture as a drawing: `positions.svg` to download, and `positions.png`, which is also the card of the front page.
 
-It is 1200 pixels wide and at least 630 high; more questions make it taller, and never its letters smaller.
+It is 1200 pixels wide and at least 630 high. More questions make the SVG taller, and never its letters smaller. The PNG
+leaves out the last of them instead, for networks cut a card that is higher at its top and bottom.
 """
 
 # Without `from __future__ import annotations`: see `pages/making.py`.
@@ -99,7 +100,7 @@ def card(pages: Pages, route: Route, lettering: Lettering) -> ImageView | None:
     picture = drawn(pages)
     if not picture or missing_letters(pages, picture, lettering):
         return None
-    image = image_view(pages, picture, lettering)
+    image = card_view(pages, picture, lettering)
     return ImageView(PNG, picture.title, "", image.width, image.height)
 
 
@@ -132,6 +133,23 @@ def image_view(pages: Pages, picture: PictureView, lettering: Lettering) -> Pict
     site = pages.graph.content.site
     colours = {token: colour(site.theme, token, default) for token, default in _COLOURS.items()}
     return layout.image(_foot(pages, picture), colours)
+
+
+def card_view(pages: Pages, picture: PictureView, lettering: Lettering) -> PictureImageView:
+    """The drawing for a card, laid out: without the last questions if they would make it too high."""
+    image = image_view(pages, picture, lettering)
+    while image.height > _HEIGHT and (less := _without_last(picture)) is not None:
+        picture = less
+        image = image_view(pages, picture, lettering)
+    return image
+
+
+def _without_last(picture: PictureView) -> PictureView | None:
+    """The picture without its last question; None if it has no other."""
+    *groups, last = picture.groups
+    if len(last.rows) > 1:
+        groups.append(last._replace(rows=last.rows[:-1]))
+    return picture._replace(groups=tuple(groups)) if groups else None
 
 
 def _foot(pages: Pages, picture: PictureView) -> str:

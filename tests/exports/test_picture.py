@@ -6,8 +6,11 @@ import re
 import struct
 import xml.etree.ElementTree as ET
 
+from site_builder.exports import picture_image
+from site_builder.exports.lettering import Lettering
 from tests.conftest import MakeSite
 from tests.exports.conftest import BASE, rendered
+from tests.pages.test_forms import pages_of
 
 SITE = {
     "content/site.yaml": f"title: Ponds\nbase_url: {BASE}\n",
@@ -18,6 +21,11 @@ SITE = {
         "    - actor: ben\n      stance: supports\n"
     ),
 }
+TEN = "".join(
+    f"q{n}:\n  title: Question {n}\n  positions:\n    - actor: ann\n      stance: {'rejects' if n < 8 else 'supports'}\n"
+    "    - actor: ben\n      stance: supports\n"
+    for n in range(10)
+)
 TITLE = "The sides openly disagree on the one question."
 
 
@@ -51,18 +59,46 @@ def test_the_drawing_to_save_has_all_words_and_its_typeface(make_site: MakeSite)
     assert b"style=" not in svg
 
 
-def test_more_questions_make_it_taller_and_it_says_what_it_leaves_out(make_site: MakeSite) -> None:
+def test_more_questions_make_the_drawing_taller_and_it_says_what_it_leaves_out(
+    make_site: MakeSite,
+) -> None:
     issues = "".join(
         f"q{n}:\n  title: Question {n}\n  positions:\n    - actor: ann\n      stance: rejects\n"
         "    - actor: ben\n      stance: supports\n"
         for n in range(11)
     )
     files = rendered(make_site({**SITE, "content/issues.yaml": issues}))
+    svg = files["positions.svg"].decode()
+    height = re.search(r'width="1200" height="(\d+)"', svg)
+    assert height
+    assert 630 < int(height[1]) < 800
+    assert "8 of 11 questions, 2 of 2 sides" in svg
+    assert size_of(files["positions.png"]) == (1200, 630)
+    assert image_of(files["index.html"])[2] == "630"
+
+
+def test_a_card_leaves_out_the_last_questions_instead_and_says_so(make_site: MakeSite) -> None:
+    root = make_site({**SITE, "content/issues.yaml": TEN})
+    pages = pages_of(root)
+    whole = picture_image.drawn(pages)
+    lettering = Lettering(root / "fonts")
+    card = picture_image.card_view(pages, whole, lettering)
+
+    assert sum(len(group.rows) for group in whole.groups) == 10
+    assert picture_image.image_view(pages, whole, lettering).height > 630
+    assert card.height == 630
+    assert [line.text for line in card.labels] == [f"Question {n}" for n in range(6)]
+    assert [line.text for line in card.groups] == ["Openly divided"]
+    assert card.foot.text == "Ponds · 6 of 10 questions, 2 of 2 sides · As of 2026"
+
+
+def test_a_card_has_one_question_however_high_it_is(make_site: MakeSite) -> None:
+    title = "word " * 120
+    issue = f"q:\n  title: {title}\n  positions:\n    - actor: ann\n      stance: rejects\n    - actor: ben\n      stance: supports\n"
+    files = rendered(make_site({**SITE, "content/issues.yaml": issue}))
     width, height = size_of(files["positions.png"])
     assert width == 1200
-    assert 630 < height < 800
-    assert "8 of 11 questions, 2 of 2 sides" in files["positions.svg"].decode()
-    assert image_of(files["index.html"])[2] == str(height)
+    assert height > 630
 
 
 def test_letters_that_no_font_has_leave_the_front_page_its_storys_card(make_site: MakeSite) -> None:
