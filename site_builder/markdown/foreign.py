@@ -234,7 +234,7 @@ _COMPILED = {
     first: [(lazily.pattern(form.pattern, re.DOTALL), form) for form in forms]
     for first, forms in _ANYWHERE.items()
 }
-_FIRSTS = _FIRST_OF_LINE | _COMPILED.keys()
+FIRSTS = _FIRST_OF_LINE | _COMPILED.keys()
 _AT_LINE_START = [(lazily.pattern(form.pattern), form) for form in _LINE_STARTS]
 _AFTER_ENTITIES = [(lazily.pattern(form.pattern), form) for form in _ENTITIES]
 
@@ -257,7 +257,7 @@ def foreign_plugin(md: MarkdownIt) -> None:
 def _foreign(state: StateInline, silent: bool) -> bool:
     start, source = state.pos, state.src
     first = source[start]
-    if first not in _FIRSTS:
+    if first not in FIRSTS:
         return False
     may_begin = first in _FIRST_OF_LINE and state.env.get("paragraph")
     begins = may_begin and (start == 0 or source[start - 1] == "\n")

@@ -21,6 +21,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from site_builder.diagnostics import Diagnostic, Location
+from site_builder.markdown.by_character import by_character_plugin
 from site_builder.markdown.citations import citations_plugin
 from site_builder.markdown.comments import comments_plugin
 from site_builder.markdown.compiling import Compiler
@@ -65,6 +66,7 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     md.use(placed_links_plugin).use(wikilinks_plugin).use(citations_plugin).use(github_plugin)
     md.use(comments_plugin).use(foreign_plugin).use(unread_plugin).use(footnotes_plugin)
     md.block.ruler.before("table", "too_deep", _too_deep)
+    md.use(by_character_plugin)
     # The link stage checks addresses, and can say what is wrong with them.
     md.core.ruler.at("inline", partial(_inline, stops_of_text(md)))
     md.core.ruler.disable("normalize")  # line breaks in our texts are LF already
