@@ -1,6 +1,7 @@
 """`number-differs`: a number is another one than in the words cited.
 
-Both stand beside the same noun, and the source has the number beside that noun nowhere. Silent for five and 5, 1,900
+Both stand beside the same noun, and the source has the number beside that noun nowhere. Ages, shares (*a quarter of all
+families*, *one family in four*) and ordinals (*the third time*) are compared with their like. Silent for five and 5, 1,900
 and 1900; for *two of the five hours*; for dates, ranges and page numbers; for *about 40*, and for sums; and in quotations.
 """
 

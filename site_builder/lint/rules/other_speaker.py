@@ -34,7 +34,9 @@ def check(entity: LintedEntity) -> Iterator[Finding]:
         ]
         if aside:
             named = [
-                found for found in named if not _is_aside(own[sentence.start : found[0]], aside)
+                found
+                for found in named
+                if not _is_aside(own[sentence.start : found[0]], own[found[1] :], aside)
             ][:1]
         if not named or any(id in _own_actors(entity, row.source.path) for _, _, id in named):
             continue
@@ -55,10 +57,12 @@ def check(entity: LintedEntity) -> Iterator[Finding]:
         )
 
 
-def _is_aside(before: str, aside: frozenset[str]) -> bool:
-    """Whether a name follows a word such as *unlike*."""
-    words = _WORD.findall(before)
-    return bool(words) and folded(words[-1]) in aside
+def _is_aside(before: str, behind: str, aside: frozenset[str]) -> bool:
+    """Whether a name follows a word such as *unlike*. A sentence that begins *for her,* tells what she thinks."""
+    words = [folded(word) for word in _WORD.findall(before)]
+    if words == ["for"] and behind.startswith(","):
+        return False
+    return bool(words) and words[-1] in aside
 
 
 def _own_actors(entity: LintedEntity, path: tuple[str | int, ...]) -> set[EntityId]:
