@@ -126,6 +126,8 @@ def _alerts_and_tasks(state: StateCore) -> None:
     for index, token in enumerate(tokens):
         if token.type != "inline" or not token.content.startswith("[") or index < 2:
             continue
+        if tokens[index - 1].type != "paragraph_open":
+            continue  # a heading in a quotation or list
         holder = tokens[index - 2].type
         if holder == "blockquote_open":
             if _ALERT.match(token.content):
