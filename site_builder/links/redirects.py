@@ -15,6 +15,10 @@ from site_builder.text import lazily
 _EXTENSION = lazily.pattern(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
 _PAGE = lazily.pattern(r"\.html?$", re.IGNORECASE)
 _NOT_IN_NAMES = lazily.pattern(r'[\\:*?"<>|\x00-\x1f\x7f-\x9f]')
+_HIDDEN = lazily.pattern(r"[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+"""Characters that nobody sees in an address, but for those that some languages need in words."""
+_OF_HOSTS = ("_headers", "_redirects", "cname")
+"""Files at the top of a site, which can't be folders."""
 _LONGEST_NAME = 200
 """Bytes of a part of a path: file systems take 255, and we add to it."""
 _AT_THE_HOST = "if your host reads _redirects, write a rule for it in static/_redirects"
@@ -73,16 +77,11 @@ def _path_problem(old: str) -> tuple[str, str] | None:
     if path in ("/", "/index.html"):
         return f"'{old}' is the home page", ""
     names = path.removeprefix("/").removesuffix("/").split("/")
-    for name in names:
-        if not name or name.startswith(".") or name.endswith((".", " ")) or name != name.strip():
-            return f"a folder of a site can't be called '{name}': '{old}'", ""
-        sign = _NOT_IN_NAMES.search(name)
-        if sign:
-            return f"an old path can't contain {sign[0]!r}: '{old}'", _AT_THE_HOST
-        if is_kept_by_windows(name.partition(".")[0]):
-            return f"Windows reserves the name '{name}': '{old}'", _AT_THE_HOST
-        if len(name.encode()) > _LONGEST_NAME:
-            return f"a part of this path is longer than {_LONGEST_NAME} bytes", _AT_THE_HOST
+    problem = next(filter(None, (_name_problem(name, old) for name in names)), None)
+    if problem:
+        return problem
+    if names[0].lower() in _OF_HOSTS:
+        return f"'{names[0]}' is a file that hosts read: '{old}'", _AT_THE_HOST
     *folders, last = names if not path.endswith("/") else (*names, "")
     odd = next((name for name in folders if _EXTENSION.search(name)), "")
     if odd:
@@ -91,4 +90,21 @@ def _path_problem(old: str) -> tuple[str, str] | None:
     if extension and not _PAGE.search(last):
         message = f"a page can't be at '{old}': hosts don't send {extension[0]} as HTML"
         return message, _AT_THE_HOST
+    return None
+
+
+def _name_problem(name: str, old: str) -> tuple[str, str] | None:
+    """Why a part of an old path can't be the name of a folder: a message and a hint."""
+    if not name or name.startswith(".") or name.endswith((".", " ")) or name != name.strip():
+        return f"a folder of a site can't be called '{name}': '{old}'", ""
+    hidden = _HIDDEN.search(name)
+    if hidden:
+        return f"an old path can't contain an invisible character (U+{ord(hidden[0]):04X})", ""
+    sign = _NOT_IN_NAMES.search(name)
+    if sign:
+        return f"an old path can't contain {sign[0]!r}: '{old}'", _AT_THE_HOST
+    if is_kept_by_windows(name.partition(".")[0]):
+        return f"Windows reserves the name '{name}': '{old}'", _AT_THE_HOST
+    if len(name.encode()) > _LONGEST_NAME:
+        return f"a part of this path is longer than {_LONGEST_NAME} bytes", _AT_THE_HOST
     return None

@@ -64,8 +64,13 @@ def write(
             return _Writer(tree, old, files, copied).write(compared, kept)
     except OSError as error:
         name = error.filename
-        where = folder / name if isinstance(name, (str, Path)) else folder
+        where = _place(folder, name) if isinstance(name, (str, Path)) else folder
         raise OutputFault(f"the output can't be written: '{where}': {error.strerror}") from error
+
+
+def _place(folder: Path, name: str | Path) -> Path:
+    """The path of an error's file, which may be relative to the folder."""
+    return Path(name) if Path(name).is_relative_to(folder) else folder / name
 
 
 class _Writer:

@@ -13,6 +13,10 @@ from site_builder.pages.routes import Copy, Route
 Planned = Route | Redirect | Copy
 
 
+_OF_HOSTS = (".nojekyll", "_headers", "_redirects", "cname")
+"""The addresses of files at the top of a site, which can't be folders."""
+
+
 def file_of_route(route: Planned) -> str:
     """The file of a page or copy."""
     if isinstance(route, Copy):
@@ -35,13 +39,14 @@ def collisions(pages: Iterable[str], files: Iterable[str]) -> list[Diagnostic]:
     for path in files:
         address = _address(path)
         above = _above(address)
-        file_above = next((step for step in above if step in taken), "")
+        file_above = next((step for step in above if step in taken or step in _OF_HOSTS), "")
         if address in folders:
             within = [row for row in taken if row.startswith(f"{address}/")]
             highest = min(within, key=lambda row: (row.count("/"), row))
             message = f"this file is in the way of the folder of the {taken[highest]}"
         elif file_above:
-            message = f"this file needs a folder, but the {taken[file_above]} has the same name"
+            there = taken.get(file_above, f"file '{file_above}', which hosts read,")
+            message = f"this file needs a folder, but the {there} has the same name"
         elif address in taken:
             message = f"this file and the {taken[address]} would have the same address"
         else:

@@ -301,6 +301,15 @@ def test_a_folder_that_becomes_a_link_meanwhile_is_not_written_through(
     assert seen(tmp_path / "mine") == {}
 
 
+def test_a_message_names_a_file_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the folder is relative to the one that somebody is in."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(
+        OutputFault, match=r"^the output can't be written: 'output/a/b': Not a directory$"
+    ):
+        write({"a": b"1", "a/b": b"2"}, Path("output"))
+
+
 def test_bytes_behind_a_hard_link_stay(tmp_path: Path, output: Path) -> None:
     write({"a.html": b"ours", "b.html": b"ours"}, output)
     for name in ("a.html", "b.html", NAME):
