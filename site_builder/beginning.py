@@ -1,6 +1,6 @@
 """Writes a new explainer (`site-builder init`) and new entities in it (`site-builder new`).
 
-A new explainer is a copy of the folder `starter/` in this package. A new entity is written from its
+A new explainer is a copy of the folder `starter/` in this package, perhaps with one of `workflows/`. A new entity is written from its
 model: required fields with a value where one is known, all others as comments with their descriptions.
 """
 
@@ -31,8 +31,39 @@ PROPOSED_LENGTH = 60
 """The longest slug that is made from a title; an address should be short enough to say aloud."""
 
 
-def begin_site(folder: Path) -> list[str]:
-    """Writes a small explainer into a new or empty folder; returns the paths of its files in the folder.
+WORKFLOWS = Path(__file__).parent / "workflows"
+_FILES_OF_CI: Mapping[str, Mapping[str, str]] = {
+    "github": {
+        "github/check.yml": ".github/workflows/check.yml",
+        "github/publish.yml": ".github/workflows/publish.yml",
+    },
+    "gitlab": {"gitlab.yml": ".gitlab-ci.yml"},
+}
+"""By service: its files in `workflows/`, and where they stand in a site."""
+CI = tuple(_FILES_OF_CI)
+_TARGETS = {
+    "github": """\
+publish:
+  pages:
+    kind: git
+    remote: origin
+    branch: gh-pages
+""",
+}
+"""What the settings of a site say of where a service publishes it."""
+_OUTPUTS = b"preview/\npublic/\n"
+"""The folders that workflows write."""
+
+
+class Begun(NamedTuple):
+    """The paths of the files that were written, and whether `requirements.txt` says where the program comes from."""
+
+    paths: list[str]
+    is_known: bool = True
+
+
+def begin_site(folder: Path, ci: str = "") -> Begun:
+    """Writes a small explainer into a new or empty folder; with `ci`, also what that service needs to publish it.
 
     Raises `Fault` if the folder is not empty, or can't be written.
     """
@@ -41,17 +72,32 @@ def begin_site(folder: Path) -> list[str]:
             raise Fault(f"'{folder}' is a file; name a folder that is new or empty")
         if folder.is_dir() and any(folder.iterdir()):
             raise Fault(f"'{folder}' is not empty, and nothing was written; name a new folder")
-        paths = []
+        files = {}
         for file in sorted(file for file in STARTER.rglob("*") if file.is_file()):
             place = file.relative_to(STARTER)
             place = place.with_name(_NAMES_WITH_A_DOT.get(place.name, place.name))
-            target = folder / place
+            files[place.as_posix()] = file.read_bytes()
+        is_known = _add_ci(files, ci) if ci else True
+        for path, data in files.items():
+            target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            create(target, file.read_bytes())
-            paths.append(place.as_posix())
+            create(target, data)
     except OSError as error:
         raise not_written(folder, error) from None
-    return sorted(paths)
+    return Begun(sorted(files), is_known)
+
+
+def _add_ci(files: dict[str, bytes], ci: str) -> bool:
+    """Adds what a service needs to the files of a new site; whether `requirements.txt` says where the program is from."""
+    from site_builder.requirement import requirements
+
+    text, is_known = requirements()
+    files["requirements.txt"] = text.encode()
+    for name, path in _FILES_OF_CI[ci].items():
+        files[path] = (WORKFLOWS / name).read_bytes()
+    files[".gitignore"] += _OUTPUTS
+    files["content/site.yaml"] += _TARGETS.get(ci, "").encode()
+    return is_known
 
 
 class NewEntity(NamedTuple):

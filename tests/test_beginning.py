@@ -135,6 +135,7 @@ def test_new_writes_what_is_needed_and_lists_the_rest() -> None:
         "---\n"
         "date: unknown\n"
         'title: "The dam\'s gate: opened"\n'
+        "# story:  # The stories it belongs to; by default those that references lead to. [] for none.\n"
         "# text:  # What happened, in a sentence or two.\n"
         "# actors:  # Who took part.\n"
         "# concerns:  # Whom it concerns, without their taking part.\n"
@@ -376,7 +377,7 @@ def test_a_position_is_shown_where_it_can_not_be_added() -> None:
     ("words", "completed"),
     [
         ("new ac", ["actor"]),
-        ("new p", ["position"]),
+        ("new p", ["page", "position"]),
         ("rename actor/", ["actor/port", "actor/town"]),
         ("remove issue/d", ["issue/dam"]),
         ("remove x --redirect a", ["actor/port", "actor/town"]),

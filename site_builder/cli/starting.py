@@ -12,20 +12,29 @@ from site_builder.cli.printing import say, short_path
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--ci",
+    type=click.Choice(["github", "gitlab"]),
+    help="Also write what checks and publishes it there.",
+)
 @click.pass_obj
-def init(root: Path, folder: Path) -> None:
+def init(root: Path, folder: Path, ci: str | None) -> None:
     """Begin a new explainer in DIR: a small example with every part, which you replace with yours."""
     import shlex
 
     from site_builder.beginning import begin_site
 
     target = root / folder
-    begin_site(target)
+    begun = begin_site(target, ci or "")
     where = short_path(target)
     say(f"a new explainer is in {where}; next:")
     say(f"  cd {shlex.quote(where)}")
     say("  site-builder serve --open")
     say("  edit content/articles/library.md, and save it")
+    if not begun.is_known:
+        say("  write into requirements.txt where site-builder comes from")
+    if ci == "github":
+        say("  on GitHub: Settings, Pages, deploy from the branch gh-pages")
 
 
 _POSITION = "position"

@@ -1,4 +1,4 @@
-"""docs/publishing.md and the CI recipes: nothing is left out, and what they show works."""
+"""docs/publishing.md and the script for a timer: nothing is left out, and what they show works."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
 from site_builder.cli import main
 from site_builder.content.site_files import load_site
@@ -78,18 +77,17 @@ def test_every_option_of_the_command_is_explained() -> None:
     ] == []
 
 
-# --- recipes ---------------------------------------------------------------------------------------
+# --- the script --------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def runner(tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine of a CI service: a fresh clone, the command on the PATH, and pip, which only notes."""
+    """A machine of a CI service: a fresh clone, and the command on the PATH."""
     tools = tmp_path / "tools"
     tools.mkdir()
     root = DOCS.parent
     scripts = {
         "site-builder": f'PYTHONPATH="{root}" exec "{sys.executable}" -m site_builder "$@"',
-        "pip": f'echo "$@" >> "{tmp_path}/installed"',
     }
     for name, script in scripts.items():
         (tools / name).write_text(f"#!/bin/sh\n{script}\n", "utf-8")
@@ -99,7 +97,6 @@ def runner(tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Path:
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{role}_NAME", "ci")
         monkeypatch.setenv(f"GIT_{role}_EMAIL", "ci@example.org")
-    desk.target("pages", "{kind: git, remote: origin, branch: gh-pages}")
     desk.target("live", f"{{kind: directory, path: '{tmp_path}/live'}}")
     git = ["git", "-C", str(desk.root)]
     subprocess.run(
@@ -125,59 +122,6 @@ def run(folder: Path, script: str, **environment: str) -> subprocess.CompletedPr
         text=True,
         check=False,
     )
-
-
-def github_steps(job: str) -> list[str]:
-    recipe = yaml.safe_load((DOCS / "ci/github-actions.yml").read_text("utf-8"))
-    return [step["run"] for step in recipe["jobs"][job]["steps"] if "run" in step]
-
-
-def test_github_actions_publishes_to_pages(runner: Path, tmp_path: Path) -> None:
-    for step in [*github_steps("check"), *github_steps("publish")]:
-        done = run(runner, step)
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    listed = ["git", "-C", str(tmp_path / "origin.git"), "ls-tree", "--name-only", "gh-pages"]
-    names = subprocess.run(listed, check=True, capture_output=True, text=True).stdout.split()
-    assert {"index.html", ".nojekyll", "404.html"} <= set(names)
-    assert (tmp_path / "installed").read_text("utf-8") == "install .\ninstall .\n"
-
-
-def test_github_actions_marks_the_line_of_a_mistake_and_does_not_publish(runner: Path) -> None:
-    (runner / "content/actors/grower.yaml").write_text("nmae: The growers\n", "utf-8")
-    check = run(runner, github_steps("check")[-1])
-    publish = run(runner, github_steps("publish")[-1])
-
-    assert check.returncode == 1
-    assert check.stdout.startswith(
-        "::error file=content/actors/grower.yaml,line=1,col=1,title=unknown-field::"
-    )
-    assert publish.returncode == 1
-    assert publish.stderr.endswith("; nothing was published\n")
-
-
-def test_github_actions_asks_for_no_more_than_it_needs() -> None:
-    recipe = yaml.safe_load((DOCS / "ci/github-actions.yml").read_text("utf-8"))
-
-    assert recipe["permissions"] == {"contents": "read"}
-    assert recipe["jobs"]["publish"]["permissions"] == {"contents": "write"}
-    assert recipe["jobs"]["publish"]["needs"] == "check"
-    assert recipe["jobs"]["publish"]["if"] == "github.event_name != 'pull_request'"
-
-
-def test_gitlab_ci_publishes_to_pages_and_to_a_target(runner: Path, tmp_path: Path) -> None:
-    recipe = yaml.safe_load((DOCS / "ci/gitlab-ci.yml").read_text("utf-8"))
-    before = recipe["default"]["before_script"]
-    assert recipe["pages"]["artifacts"]["paths"] == ["public"]
-
-    for job in ("check", "pages", "publish"):
-        for line in [*before, *recipe[job]["script"]]:
-            done = run(runner, line, CI_PAGES_URL="https://news.gitlab.io/tea")
-            assert done.returncode == 0, done.stdout + done.stderr
-
-    assert (runner / "public/index.html").is_file()
-    assert (tmp_path / "live/index.html").is_file()
-    assert (tmp_path / "installed").read_text("utf-8") == "install .[s3]\n" * 3
 
 
 def test_the_shell_script_publishes_and_keeps_the_ledger(runner: Path, tmp_path: Path) -> None:
