@@ -23,7 +23,7 @@ else:
     from typing import Any
 
     _NAMES = [f"field{number}" for number in range(64)]
-    _GETTERS = [vars(namedtuple("Value", _NAMES))[name] for name in _NAMES]
+    _GETTERS = list(map(vars(namedtuple("Value", _NAMES)).__getitem__, _NAMES))
     """The attributes of named tuples, by the number of the item."""
 
     class _Value(tuple):

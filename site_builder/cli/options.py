@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 def _address(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Checks a base address from the command line."""
-    from site_builder.content.fields import base_url_problem
+    if value:
+        from site_builder.content.fields import base_url_problem
 
-    if value and (problem := base_url_problem(value)):
-        raise click.BadParameter(problem, ctx, param)
+        problem = base_url_problem(value)
+        if problem:
+            raise click.BadParameter(problem, ctx, param)
     return value
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from site_builder.links.evidence import SourceText
+from site_builder.text import lazily
 from site_builder.text.bounds import UNSPACED
 from site_builder.text.quoted import ELLIPSIS, compared
 
 LEAST_LIKE = 75
 """Of 100: words that are at least so like a stretch of a source are meant to be quoted from it."""
-_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_WORD = lazily.pattern(r"[^\W\d_]{4,}|\d+")
+_UNSPACED = lazily.pattern(f"[{UNSPACED}]")
 _MOST_WORDS = 12
 _LEAST_SHARE = 0.6
 """Of the longer words of a quotation, those that a text must hold, whole, to be worth a look. A word may be broken there."""

@@ -7,8 +7,6 @@ reported as unfinished; `\[[` is text.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
@@ -16,9 +14,11 @@ from site_builder.diagnostics import Severity
 from site_builder.markdown.problems import Kind, is_link_label, report
 from site_builder.text import lazily
 
-_MARKUP = re.compile(
+_MARKUP = lazily.pattern(
     r"(?<![\w*_`~])(\*{1,3}|_{1,3}|`|~~)(?=[\w\"“‘«(]).*?(?<=[^\s*_`~])\1(?![\w*_`~])"
 )
+_MARKS = frozenset("*_`~")
+"""The characters that it begins with."""
 _SECOND_BAR = lazily.pattern(r"(?<!\s)\|(?=[^|])|\|(?!\s)")
 """A bar that is not punctuation between two words."""
 _SHOWN = Kind("foreign-markup", Severity.WARNING)
@@ -63,7 +63,8 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
             "start": start,
             "end": end + 2,
         }
-        _check_words(state, start, end)
+        if not _MARKS.isdisjoint(inner):
+            _check_words(state, start, end)
         second = _SECOND_BAR.search(state.src, state.src.find("|", start, end) + 1 or end, end)
         if second:
             message = "a link to an entity can have only one '|', before the words to show"

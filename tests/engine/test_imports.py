@@ -15,6 +15,8 @@ SERVING = {"livereload", "rich", "tornado", "watchfiles"}
 READING = {"pydantic_core", "yaml"}
 MARKDOWN = {"markdown_it", "mdit_py_plugins"}
 RENDERING = {"jinja2", "markupsafe", "resvg_py"}
+CONTENT = {"site_builder.content"}
+"""What reads files: a command that reads none needs none of it."""
 DOCUMENTS = {"mammoth", "pypdfium2", "selectolax", "webvtt"}
 """What reads the originals of sources: no build needs it."""
 SLOW = (
@@ -23,6 +25,7 @@ SLOW = (
     | MARKDOWN
     | RENDERING
     | DOCUMENTS
+    | CONTENT
     | {"boto3", "multiprocessing", "pydantic", "slugify"}
 )
 
