@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 
-from site_builder.content.models import EarlierPosition, Issue, Position
+from site_builder.content.models import EarlierPosition, EntityId, Issue, Position
 from site_builder.exports.texts import address, words
 from site_builder.links.addresses import position_anchor
-from site_builder.links.graph import Linked
+from site_builder.links.graph import Linked, Mark
 from site_builder.pages.site import Pages
 from site_builder.reading.yaml_path import YamlPath
 from site_builder.text import lazily
@@ -37,7 +38,8 @@ def positions_csv(pages: Pages) -> bytes:
     """All positions, one in each row, earlier ones after the latest (RFC 4180, UTF-8).
 
     `held` is `latest` or `before`; several quotations or sources are in one cell, one on each line, and so are
-    the places of the quotations, "–" if one is unknown. No cell is a formula.
+    the places of the quotations, "–" if one is unknown. A source that is cited at a place without words has the
+    place behind its name. No cell is a formula.
     """
     out = io.StringIO()
     table = csv.writer(out)
@@ -81,6 +83,18 @@ def _row(
         pages.locale.date(held.as_of).text if held.as_of else "",
         "\n".join(mark.words for mark in quoted),
         "\n".join(place or "–" for place in places) if any(places) else "",
-        "\n".join(dict.fromkeys(pages.cards.of(mark.source).name for mark in marks)),
+        "\n".join(_sources(pages, marks)),
         address(pages.graph.content.site.base_url)(path),
     ]
+
+
+def _sources(pages: Pages, marks: Sequence[Mark]) -> Iterator[str]:
+    """Each source that is cited, with the places that are cited without words."""
+    places: dict[EntityId, dict[str, None]] = {}
+    for mark in marks:
+        found = places.setdefault(mark.source, {})
+        if not mark.words and (place := pages.locale.place(mark)):
+            found[place] = None
+    for source, cited in places.items():
+        name = pages.cards.of(source).name
+        yield f"{name}, {'; '.join(cited)}" if cited else name

@@ -344,16 +344,21 @@ def test_a_citation_has_its_place(make_site: MakeSite) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cite", "quotes", "places"),
+    ("cite", "quotes", "places", "sources"),
     [
-        ('menu "Tea is hot"', "Tea is hot", "p. 3"),
-        ('menu "Hot tea"', "Hot tea", ""),
-        ('menu "Hot tea"; menu "Tea is hot"; board p. 9', "Hot tea\nTea is hot", "–\np. 3"),
-        ("menu", "", ""),
+        ('menu "Tea is hot"', "Tea is hot", "p. 3", "Menu"),
+        ('menu "Hot tea"', "Hot tea", "", "Menu"),
+        (
+            'menu "Hot tea"; menu "Tea is hot"; board p. 9; board p. 12',
+            "Hot tea\nTea is hot",
+            "–\np. 3",
+            "Menu\nBoard, p. 9; p. 12",
+        ),
+        ("menu", "", "", "Menu"),
     ],
 )
 def test_the_table_has_a_place_for_each_quote(
-    make_site: MakeSite, cite: str, quotes: str, places: str
+    make_site: MakeSite, cite: str, quotes: str, places: str, sources: str
 ) -> None:
     files = {
         "content/site.yaml": "title: Tea\nexports: [data]\n",
@@ -366,7 +371,7 @@ def test_the_table_has_a_place_for_each_quote(
     }
     table = rendered(make_site(files))["positions.csv"].decode()
     [row] = csv.DictReader(io.StringIO(table))
-    assert (row["quotes"], row["places"]) == (quotes, places)
+    assert (row["quotes"], row["places"], row["sources"]) == (quotes, places, sources)
 
 
 def test_an_actor_has_the_side_that_is_given(make_site: MakeSite) -> None:
