@@ -7,6 +7,7 @@ The compiler makes a task's checkbox from `meta["task"]` of its text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -139,10 +140,10 @@ def _alerts_and_tasks(state: StateCore) -> None:
                 token.content = token.content[task.end() :]
                 tokens[index - 2].attrJoin("class", "task")
     for index in reversed(alerts):
-        _make_box(tokens, index)
+        _make_box(tokens, index, state.src.split("\n"))
 
 
-def _make_box(tokens: list[Token], index: int) -> None:
+def _make_box(tokens: list[Token], index: int, lines: Sequence[str]) -> None:
     """Turns the quotation whose first text, at `index`, begins with `[!NOTE]` into a box."""
     text, opening = tokens[index], tokens[index - 2]
     found = _ALERT.match(text.content)
@@ -158,6 +159,10 @@ def _make_box(tokens: list[Token], index: int) -> None:
     text.content = text.content[found.end() :]
     if text.content:
         if text.map and "\n" in found[0]:
-            text.map = [text.map[0] + 1, text.map[1]]
+            # A paragraph may begin with lines of unusual spaces, which are not in its content.
+            start, end = text.map
+            mark = found[0].rstrip("\n")
+            first = next((line for line in range(start, end) if mark in lines[line]), start)
+            text.map = [first + 1, end]
     else:
         del tokens[index - 1 : index + 2]
