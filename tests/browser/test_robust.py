@@ -115,3 +115,35 @@ def test_words_in_another_language_say_so(page: Page, quay: Served) -> None:
     assert page.locator("html").get_attribute("lang") == "en-GB"
     words = page.locator("[lang=de]")
     assert words.all_inner_texts() == ["“die Jahre sind nicht belegt”"]
+
+
+def test_names_of_46_letters_break_and_leave_the_title_alone(
+    page: Page, make_site: MakeSite, tmp_path: Path
+) -> None:
+    long = "W" * 46
+    root = make_site(
+        {
+            "content/site.yaml": "title: Long\n",
+            "content/articles.yaml": "a:\n  title: Long\n  as_of: 2026\n",
+            "content/actors.yaml": f"w:\n  name: {long}\nb:\n  name: B\n",
+            "content/issues.yaml": (
+                "i:\n  title: I\n  positions:\n    - actor: w\n      stance: supports\n"
+                "    - actor: b\n      stance: rejects\n"
+            ),
+            "content/claims.yaml": (
+                "c:\n  statement: It is.\n  made_by: w\n  issues: i\n"
+                "d:\n  statement: It was.\n  made_by: b\n  issues: i\n  contested_by:\n    - actor: w\n"
+            ),
+        }
+    )
+    output = build(root, tmp_path / "out")
+    page.set_viewport_size({"width": 320, "height": 800})
+    for path in ("", "issues/i/", "actors/w/", "positions/", "print/"):
+        page.goto((output / path / "index.html").as_uri())
+        assert page.evaluate(OVERFLOW) == 0, path
+    page.goto((output / "index.html").as_uri())
+    title = page.locator(".picture-title").bounding_box()
+    head = page.locator(".picture thead span").first.bounding_box()
+    assert title
+    assert head
+    assert head["y"] >= title["y"] + title["height"]
