@@ -45,7 +45,7 @@ def stops_of_text(md: MarkdownIt) -> tuple[re.Pattern[str], re.Pattern[str]]:
     The second is several times slower, so it is used only for texts that need it.
     """
     signs = md.inline.terminator_re
-    return signs, re.compile(rf"{signs.pattern}|(?<![^\W_])www\.|''", re.IGNORECASE)
+    return signs, lazily.pattern(rf"{signs.pattern}|(?<![^\W_])www\.|''", re.IGNORECASE)
 
 
 def address_end(text: str, start: int) -> int:

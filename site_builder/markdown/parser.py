@@ -107,6 +107,8 @@ def _inline(stops: tuple[re.Pattern[str], re.Pattern[str]], state: StateCore) ->
 
 def _is_plain(text: str) -> bool:
     """Whether a text contains nothing that any rule could read as markup."""
+    if text.isalnum():
+        return True  # as many cells of tables are
     begins = text[:1]
     looks = HOLDS_NO_SIGN if begins.isalpha() and begins != "h" else LOOKS_PLAIN
     if looks.fullmatch(text) is None or (":" in text and ("://" in text or text.count(":") > 1)):

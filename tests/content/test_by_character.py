@@ -9,6 +9,7 @@ import pytest
 
 from site_builder.markdown import parser
 from site_builder.markdown.document import Dialect
+from site_builder.markdown.foreign import LOOKS_PLAIN
 from tools.fuzzing.markdown import TOKENS
 
 CORPUS = Path(__file__).parents[1] / "fuzz/corpus/markdown"
@@ -46,3 +47,9 @@ def test_the_same_is_read(monkeypatch: pytest.MonkeyPatch, html: bool) -> None:
     parser._parser.cache_clear()
     for text, one, other in zip(texts(), quick, whole, strict=True):
         assert one == other, text
+
+
+@pytest.mark.parametrize("text", ["tea", "h1", "7220", "1a", "٣", "7²", "茶"])
+def test_letters_and_digits_alone_are_no_markup(text: str) -> None:
+    assert LOOKS_PLAIN.fullmatch(text)
+    assert parser.parse_prose(text)[0].parts == (text,)
