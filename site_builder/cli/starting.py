@@ -64,7 +64,7 @@ def _kind(ctx: click.Context, _: click.Parameter, value: str) -> str:
 def new(
     root: Path, /, kind: str, title: str, slug: str, draft: bool, actor: str, stance: str
 ) -> None:
-    """Write a new entity: article, actor, issue, claim, event, source, term or update.
+    """Write a new entity: article, actor, issue, claim, event, source, term, update or page.
 
     It gets its own file, or goes to the end of its collection's file if the site has one. A position is added to the issue that TITLE names: new position ISSUE --actor ACTOR.
     """

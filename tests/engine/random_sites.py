@@ -26,8 +26,9 @@ NAMES = (
 SLUGS = ("anna", "ben", "rd", "plan", "dam", "milk", "york-city", "d", "us", "tea")
 FOLDERS = {
     "article": "articles", "actor": "actors", "issue": "issues", "claim": "claims", "event": "events",
-    "source": "sources", "term": "terms", "update": "updates",
+    "source": "sources", "term": "terms", "update": "updates", "page": "pages",
 }  # fmt: skip
+PAGE_SLUGS = ("about", "about/team", "guide", "guide/mill", "guide/mill/wheel", "method")
 DATES = (
     "2024", "2024-03", "2024-03-05", "2024-03-05/2024-03-09", "2023-11~", "2024-03-05T10:00Z", "2025-01", "2022-21",
     "2020/..", "2024?",
@@ -269,6 +270,8 @@ def cite(world: World) -> str:
 
 def slug(kind: str, chance: random.Random) -> str:
     """A slug; one in ten may be that of another kind too."""
+    if kind == "page":
+        return chance.choice(PAGE_SLUGS)
     slug = chance.choice(SLUGS)
     return slug if chance.random() < 0.1 else f"{kind[:2]}-{slug}"
 
@@ -391,9 +394,14 @@ def _update(fields: Fields) -> None:
     fields.refers("touches")
 
 
+def _page(fields: Fields) -> None:
+    fields.choice("title", NAMES)
+    fields.choice("description", WORDS, 0.4)
+
+
 _DRAWN: dict[str, Callable[[Fields], None]] = {
     "actor": _actor, "term": _term, "issue": _issue, "article": _article, "claim": _claim,
-    "event": _event, "source": _source, "update": _update,
+    "event": _event, "source": _source, "update": _update, "page": _page,
 }  # fmt: skip
 
 
@@ -467,7 +475,7 @@ def begun(chance: random.Random) -> World:
 def add(world: World, kind: str = "") -> None:
     chance = world.chance
     kind = kind or chance.choice([k for k in FOLDERS if k != "claim" or world.keys("actor")])
-    home = chance.choice(("own", "own", "yaml", "list"))
+    home = chance.choice(("own", "own", "yaml", "list")) if kind != "page" else "own"
     row = Entity(fields_of(world, kind), "", home, chance.randrange(1000))
     if home == "own":
         row.body = body(world)
@@ -496,19 +504,22 @@ def rename(world: World) -> None:
 
 def change_kind(world: World) -> None:
     """An entity becomes one of another kind under the same slug."""
-    kind, slug = old = world.chance.choice(world.keys())
+    keys = world.keys()
+    kind, slug = old = world.chance.choice([key for key in keys if "/" not in key[1]])
     kind = world.chance.choice(
         [k for k in FOLDERS if k != kind and (k != "claim" or world.keys("actor"))]
     )
     row = world.entities.pop(old)
+    row.home = "own" if kind == "page" else row.home
     row.fields = fields_of(world, kind) | {k: v for k, v in row.fields.items() if k == "mentions"}
     world.entities[kind, slug] = row
 
 
 def change_home(world: World) -> None:
     """An entity moves from a list to a file of its own, or back."""
-    row = world.entities[world.chance.choice(world.keys())]
-    row.home = world.chance.choice(("own", "yaml", "list"))
+    key = world.chance.choice(world.keys())
+    row = world.entities[key]
+    row.home = world.chance.choice(("own", "yaml", "list")) if key[0] != "page" else "own"
     if row.home != "own":
         row.body = ""
 
@@ -588,6 +599,7 @@ def change_site(world: World) -> None:
         ("title", "Tea"), ("title", "Coffee & Milk"), ("description", "All of it."), ("language", "de"), ("language", "ar"),
         ("base_url", "https://example.org/"), ("mentions", False), ("html", True), ("licence", "CC BY 4.0"),
         ("theme", {"accent": "#06c"}), ("nav", [{"title": "Them", "to": "actors/"}]), ("publisher", "Us"),
+        ("nav", [{"title": "More", "items": [{"to": "about/"}, {"to": reference(world, "page", "issue")}]}]),
         ("exports", ["citations", "data", "embeds", "feeds", "jsonld", "markdown", "sitemap"]), ("exports", []),
     ))  # fmt: skip
     if name in world.site and chance.random() < 0.5 and name != "title":
