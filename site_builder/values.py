@@ -26,6 +26,8 @@ else:
     _GETTERS = list(map(vars(namedtuple("Value", _NAMES)).__getitem__, _NAMES))
     """The attributes of named tuples, by the number of the item."""
 
+    _SHOWN = "%s=%r"
+
     class _Value(tuple):
         """What all classes of values have in common."""
 
@@ -49,7 +51,7 @@ else:
             return dict(zip(self._fields, self, strict=True))
 
         def __repr__(self) -> str:
-            shown = (f"{name}={value!r}" for name, value in self._asdict().items())
+            shown = map(_SHOWN.__mod__, zip(self._fields, self, strict=True))
             return f"{type(self).__name__}({', '.join(shown)})"
 
         def __getnewargs__(self) -> tuple[Any, ...]:
