@@ -112,6 +112,7 @@ def measure(text: str) -> tuple[int, int, bool]:
 def word_count(text: str) -> int:
     """How many words a text has; where they are not spaced, how many letters."""
     count = 0
+    text = text.replace("\u2019", "'")
     for match in _WORD.finditer(text):
         word = match[0]
         if word.isascii():
