@@ -280,10 +280,10 @@ def test_an_edited_template_makes_the_pages_that_use_it_again(site: Path) -> Non
     }
     everything = changed_by("base.html", "<body", "<body lang=en")
     assert {"index.html", "timeline/index.html", "issues/territory/index.html"} <= everything
-    marked = changed_by("parts/stance.html", '<span class="stance ', '<span class="my stance ')
+    marked = changed_by("parts/square.html", '<svg class="square', '<svg class="my square')
     assert {"issues/territory/index.html", "actors/russia/index.html"} <= marked
     assert "timeline/index.html" not in marked
-    (own / "parts/stance.html").unlink()
+    (own / "parts/square.html").unlink()
     again = build(Options(site))
     assert again.changes
     assert set(again.changes.changed) == marked
