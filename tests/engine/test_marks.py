@@ -26,7 +26,7 @@ def test_who_mentions_an_entity_does_not_mention_another_of_its_mark(make_site: 
         }
     )
 
-    site = render_site(Options(root), only_check=True)
+    site = render_site(Options(root))
 
     assert site.graph
     assert [row.sentence for row in site.graph.backlinks[ONE]] == ["By One."]

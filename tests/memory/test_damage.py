@@ -27,6 +27,7 @@ from site_builder.content.places import Late
 from site_builder.content.records import Model
 from site_builder.engine.steps import Step
 from site_builder.exports import search
+from site_builder.links.belonging import Belonging
 from site_builder.links.graph import Head, LinkedAbout, Use
 from site_builder.lint.comments import Comment
 from site_builder.lint.finding import Linted
@@ -64,7 +65,7 @@ def test_the_list_has_the_classes_that_are_remembered_and_no_others() -> None:
 
     of_files = (LoadedFile, FileFacts, SiteFile, AboutFile, Document)
     of_steps = (Step, Told, Linted, Comment, Packed, Late)
-    in_rows = (Head, Use, Brief, LinkedAbout)
+    in_rows = (Head, Use, Brief, LinkedAbout, Belonging)
     for kind in (*of_files, *of_steps, *in_rows):
         walk(kind)
     for row in KINDS.values():
