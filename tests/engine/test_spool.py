@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import Builder, Options, render_site
+from site_builder.build import Builder, Options
 from site_builder.memory.spool import Spool, Spooled
 from site_builder.stages import entries
 from site_builder.workers import FEWEST, Workers
@@ -48,7 +48,7 @@ def test_pages_are_the_same_when_bodies_wait_in_a_spool(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = Options(ROOT)
-    expected = render_site(options, only_check=True)
+    expected = Builder(options).render()
     read: list[str] = []
     spooled = Spooled.read
     monkeypatch.setattr(Spooled, "read", lambda row: read.append("") or spooled(row))
