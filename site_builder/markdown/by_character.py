@@ -53,6 +53,7 @@ _INLINES: Mapping[str, str] = {
     "autolink": "<",
     "html_inline": "<",
     "entity": "&",
+    "foreign_entity": "&",
 }
 
 _Rule = Callable[..., bool]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 from site_builder.content.library import Library
 from site_builder.content.spreading import as_written
+from site_builder.editing import Edit, respliced
+from site_builder.reading.files import Found
 from site_builder.reading.front_matter import split
 from site_builder.reading.located_yaml import parse
 from site_builder.reading.yaml_path import YamlPath
@@ -113,6 +115,13 @@ class Files:
     def changed(self) -> list[File]:
         """Those that change, by path."""
         return [file for _, file in sorted(self._files.items()) if file.splices]
+
+    def edits(self, content: Mapping[str, Found]) -> dict[str, Edit]:
+        """The changes to be written, by path; `content` has the files as they were found."""
+        return {
+            file.path: respliced(content[file.path], file.text, file.splices)
+            for file in self.changed
+        }
 
 
 def new_path(path: str, slug: str) -> str:

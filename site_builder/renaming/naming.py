@@ -12,15 +12,15 @@ from site_builder.content.entries import EntryFacts
 from site_builder.content.kinds import KINDS
 from site_builder.content.records import Holds
 from site_builder.content.shape import shape_of
-from site_builder.editing import apply, respliced
+from site_builder.editing import apply
 from site_builder.faults import Fault
 from site_builder.renaming.files import Files
-from site_builder.renaming.likeness import View, difference, moved_anchors
+from site_builder.renaming.likeness import View
 from site_builder.renaming.name_references import NameNotes, find_names
 from site_builder.renaming.names import Called, Renaming
 from site_builder.renaming.notes import some
 from site_builder.renaming.own_name import NameWish, OwnName
-from site_builder.renaming.sites import Before, Changed, read_site
+from site_builder.renaming.sites import Before, Changed, read_site, refused
 from site_builder.stages.linking import LinkedSite
 from site_builder.text.same import folded
 
@@ -78,25 +78,13 @@ class _Change:
         if not self._own.change():
             left.append(f"  {self._head.file}: {KINDS[id.kind].title}, aliases")
         if left:
-            why = "these places are written in a way that can't be changed here"
-            return Changed([f"nothing was changed: {why}; write them more plainly first", *left])
-        content = self._before.content
-        edits = {
-            file.path: respliced(content[file.path], file.text, file.splices)
-            for file in self._files.changed
-        }
-        after = self._before.after(edits)
-        if isinstance(after, Changed):
-            return after
-        views = self._view(site), self._view(after)
-        problem = difference(*views)
-        if problem:
-            return Changed([f"nothing was changed: {problem}"])
-        moved = [
-            f"{file}: the address of a part changes from #{was} to #{now}"
-            for file, was, now in moved_anchors(*views)
-        ]
-        return Changed([*moved, self._summary(notes)], edits=tuple(edits.values()))
+            return refused(left)
+        edits = self._files.edits(self._before.content)
+        return self._before.confirmed(
+            edits,
+            lambda after: (self._view(site), self._view(after)),
+            self._summary(notes),
+        )
 
     def _view(self, site: LinkedSite) -> View:
         """A site in which the old and the new name are one, and names that link by themselves are text."""

@@ -198,10 +198,7 @@ class _Removal:
 
     def _edits(self, whole: bool) -> dict[str, Edit]:
         content, path = self._before.content, self._head.file
-        edits = {
-            file.path: respliced(content[file.path], file.text, file.splices)
-            for file in self._files.changed
-        }
+        edits = self._files.edits(content)
         if whole:
             before = respliced(content[path], self._files[path].text, ())
             edits[path] = before._replace(after=None)

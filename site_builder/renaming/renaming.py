@@ -17,12 +17,12 @@ from site_builder.editing import Edit, apply, respliced, scalar
 from site_builder.faults import Fault
 from site_builder.links.redirects import old_slugs
 from site_builder.renaming.files import Files
-from site_builder.renaming.likeness import View, difference, moved_anchors
+from site_builder.renaming.likeness import View
 from site_builder.renaming.names import Called, Renaming
 from site_builder.renaming.notes import Notes, some
 from site_builder.renaming.own_file import OwnFile
 from site_builder.renaming.references import find
-from site_builder.renaming.sites import Before, Changed, read_site
+from site_builder.renaming.sites import Before, Changed, read_site, refused
 from site_builder.stages.linking import LinkedSite
 from site_builder.values import NamedTuple
 
@@ -100,29 +100,13 @@ class _Change:
         if not self._own.change(redirect=redirect):
             left.append(f"  {self._head.file}: redirect_from")
         if left:
-            why = "these places are written in a way that can't be changed here"
-            return Changed([f"nothing was changed: {why}; write them more plainly first", *left])
-        edits = self._edits()
-        after = self._before.after(edits)
-        if isinstance(after, Changed):
-            return after
-        views = self._views(after)
-        problem = difference(*views)
-        if problem:
-            return Changed([f"nothing was changed: {problem}"])
-        moved = [
-            f"{file}: the address of a part changes from #{was} to #{now}"
-            for file, was, now in moved_anchors(*views)
-        ]
-        return Changed([*moved, self._summary(notes)], edits=tuple(edits.values()))
+            return refused(left)
+        return self._before.confirmed(self._edits(), self._views, self._summary(notes))
 
     def _edits(self) -> dict[str, Edit]:
         """The changes by path. A file that moves has two."""
         content = self._before.content
-        edits = {
-            file.path: respliced(content[file.path], file.text, file.splices)
-            for file in self._files.changed
-        }
+        edits = self._files.edits(self._before.content)
         path, new_path = self._head.file, self._own.new_path
         if not new_path:
             return edits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from site_builder.content.entries import EntryFacts
@@ -12,6 +12,7 @@ from site_builder.faults import Fault
 from site_builder.links.names import Miss
 from site_builder.reading.files import Found
 from site_builder.reading.sources import Sources, find_files
+from site_builder.renaming.likeness import View, difference, moved_anchors
 from site_builder.stages.linking import LinkedSite
 from site_builder.stages.looking import look
 from site_builder.stages.setup import Wanted
@@ -70,6 +71,35 @@ class Before(NamedTuple):
         if new and not new_warnings:
             return Changed(["nothing was changed: the site would have new warnings"], tuple(new))
         return site
+
+    def confirmed(
+        self,
+        edits: Mapping[str, Edit],
+        views: Callable[[LinkedSite], tuple[View, View]],
+        summary: str,
+    ) -> Changed:
+        """Edits of names, by the paths of files, if the site with them is otherwise the same; else why they can't be made.
+
+        `views` gives the site before and after them, as they are to be compared.
+        """
+        after = self.after(edits)
+        if isinstance(after, Changed):
+            return after
+        was, is_now = views(after)
+        problem = difference(was, is_now)
+        if problem:
+            return Changed([f"nothing was changed: {problem}"])
+        moved = [
+            f"{file}: the address of a part changes from #{old} to #{new}"
+            for file, old, new in moved_anchors(was, is_now)
+        ]
+        return Changed([*moved, summary], edits=tuple(edits.values()))
+
+
+def refused(left: Iterable[str]) -> Changed:
+    """The answer if places have to be changed by hand; `left` has a line for each."""
+    why = "these places are written in a way that can't be changed here"
+    return Changed([f"nothing was changed: {why}; write them more plainly first", *left])
 
 
 def read_site(root: Path) -> Before | Changed:

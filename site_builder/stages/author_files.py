@@ -23,11 +23,9 @@ def add_files(
     return copied
 
 
-def add_host_files(
-    files: Spool, graph: Graph, others: Iterable[str], static: Mapping[str, Found]
-) -> None:
+def add_host_files(files: Spool, graph: Graph, others: Iterable[str], own_rules: bytes) -> None:
     """Adds the files for hosts; `others` are the paths of files that are not made again."""
-    for path, data in host_files(graph, [*others, *files], rules_of_author(static)[0]).items():
+    for path, data in host_files(graph, [*others, *files], own_rules).items():
         if path not in files:  # else it is the author's own, from static/
             files.put(path, data)
 

@@ -71,12 +71,13 @@ def render(build: Build, setup: Setup, wanted: Wanted, site: LinkedSite, theme: 
     steps |= {page.file: Step(name, page.reads, page.digest) for name, page in made}
     ours = sorted([*kept, *files], key=lambda file: file.endswith(".html"))
     found += collisions(ours, [*theme.assets, *static])
-    found += rules_of_author(static)[1]
+    own_rules, more = rules_of_author(static)
+    found += more
     if has_errors(found):
         return RenderedSite({}, ()), found
     build.kept.keep(MADE, steps)
     copied = add_files(files, theme.assets, static)
-    add_host_files(files, graph, [*kept, *exports.later], static)
+    add_host_files(files, graph, [*kept, *exports.later], own_rules)
     return RenderedSite(
         files,
         (),
