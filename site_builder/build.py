@@ -83,7 +83,7 @@ def make(setup: Setup, last: Kept, wanted: Wanted) -> RenderedSite:
     site, found = linked(build, setup, wanted)  # bytes to records, and these to linked texts
     if site is None:
         return RenderedSite({}, as_told(found, strict=setup.strict))
-    found += lint(build, setup, wanted, site)  # what a second reader would say
+    found += lint(build, setup, wanted, site, found)  # what a second reader would say
     files = making(build, setup, wanted, site)
     found = site.loaded.library.as_written([*found, *files.findings])
     found, allowed = settle(build, wanted, site, found)

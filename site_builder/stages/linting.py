@@ -6,6 +6,8 @@ if there is none to run.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from site_builder.content.linting import wanted_codes
 from site_builder.content.models import EntityId
 from site_builder.content.places import LatePlaces, placed
@@ -17,8 +19,13 @@ from site_builder.stages.setup import Setup, Wanted
 from site_builder.stages.steps import LINTED, Build
 
 
-def lint(build: Build, setup: Setup, wanted: Wanted, site: LinkedSite) -> list[Diagnostic]:
-    """What the rules find that are wanted."""
+def lint(
+    build: Build, setup: Setup, wanted: Wanted, site: LinkedSite, known: Iterable[Diagnostic]
+) -> list[Diagnostic]:
+    """What the rules find that are wanted.
+
+    What is found in a line that has an error, as `known` says, may only follow from that, and is left out.
+    """
     settings = site.graph.content.site.lint
     codes = wanted_codes(settings, only_errors=not wanted.lint)
     if not codes:
@@ -48,4 +55,7 @@ def lint(build: Build, setup: Setup, wanted: Wanted, site: LinkedSite) -> list[D
     graph.begin()
     linted = {id: step.result for id, step in steps.items() if step.result.notes}
     found += lint_site(read, codes, linted)
-    return placed(found, places)
+    broken = {(row.location.path, row.location.line) for row in known if row.is_error}
+    return [
+        row for row in placed(found, places) if (row.location.path, row.location.line) not in broken
+    ]

@@ -213,3 +213,14 @@ def test_sarif_has_each_finding_with_its_place_and_rule(make_site: MakeSite) -> 
         "artifactLocation": {"uri": "content/articles/dam.md"},
         "region": {"startLine": 2, "startColumn": 16, "endColumn": 20},
     }
+
+
+def test_what_follows_from_an_error_in_its_line_is_not_said(make_site: MakeSite) -> None:
+    """The text that a comma cut off says what is corrected; a correction without it is no second mistake."""
+    cut = "r: {date: 2024-01-01, kind: correction, text: We said 5 per cent, it is 50.}\n"
+    root = make_site({**FILES, "content/updates.yaml": cut})
+    assert [row[:2] for row in codes(root)] == [("note-left", 7), ("yaml-comma", 1)]
+
+    alone = cut.replace(", it is 50", "")
+    make_site({"content/updates.yaml": alone})
+    assert ("correction-of-nothing", 1) in [row[:2] for row in codes(root)]
