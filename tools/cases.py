@@ -155,7 +155,7 @@ def _checked(root: Path, command: list[str]) -> tuple[str, int]:
     from site_builder.cli import main
 
     with (
-        mock.patch("site_builder.reading.themes.default_theme", return_value=PLAIN_THEME),
+        mock.patch("site_builder.reading.themes._PLACES", (PLAIN_THEME, PLAIN_THEME)),
         mock.patch.dict(os.environ, {"SOURCE_DATE_EPOCH": TODAY}),
     ):
         result = CliRunner(catch_exceptions=False).invoke(main, ["-C", str(root), *command])

@@ -8,12 +8,15 @@ from pathlib import Path
 from site_builder.diagnostics import Diagnostic
 from site_builder.reading.files import Found, find
 
+_PACKAGE = Path(__file__).parent.parent
+_PLACES = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
+"""Where the default theme may be: in the package, or next to it in a checkout."""
+
 
 def default_theme() -> Path:
-    """The folder of the default theme: in the package, or next to it in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
+    """The folder of the default theme."""
+    inside, beside = _PLACES
+    return inside if inside.is_dir() else beside
 
 
 def theme_folders(root: Path) -> list[Path]:

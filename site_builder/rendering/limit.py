@@ -25,6 +25,8 @@ MOST_MEMORY = 1 << 30
 _STATM = Path("/proc/self/statm")
 _INTERVAL = 0.5
 """Seconds between checks of the time."""
+WATCH = "page limit"
+"""The name of the thread that checks the time. It ends within an interval after the last page."""
 
 
 class TooSlow(Exception):  # a finding, not a fault
@@ -68,7 +70,7 @@ class Limit:
                 self._memory.limit()
             self._running[thread] = clock, clock() + seconds()
             if self._watch is None:
-                self._watch = threading.Thread(target=self._look, daemon=True)
+                self._watch = threading.Thread(target=self._look, name=WATCH, daemon=True)
                 self._watch.start()
         try:
             yield

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from site_builder.preview import watching
+from site_builder.rendering.limit import WATCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,9 +65,9 @@ class Measure:
 
 
 def measure() -> Measure:
-    """What the process holds when builds that were begun have ended."""
+    """What the process holds when builds that were begun have ended, and what watched them."""
     deadline = time.monotonic() + 120
-    while any(t.name == "preview build" for t in threading.enumerate()):
+    while any(thread.name in ("preview build", WATCH) for thread in threading.enumerate()):
         assert time.monotonic() < deadline
         time.sleep(0.01)
     return Measure()
